@@ -1,0 +1,1 @@
+"""The asking side: questions in, checked answers out, in Telegram and in the terminal."""

@@ -1,0 +1,92 @@
+"""The command line: `pressmark COMMAND`. Parses, and imports only what the command needs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from index.errors import PressmarkError
+
+_EPILOG = """Settings are environment variables or lines in .env; .env.example lists them.
+Exit codes: 0 done (a refusal is an answer), 1 failed, 2 usage."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        from bot import commands  # noqa: PLC0415 - `--help` must not wait for it
+
+        return int(commands.run(options))
+    except PressmarkError as exc:
+        sys.stderr.write(f"pressmark: {exc}\n")
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    root = argparse.ArgumentParser(
+        prog="pressmark",
+        description="Answers questions over a news archive and shows the passage behind "
+        "every sentence.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    root.add_argument("--version", action="version", version="pressmark 0.1.0")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _command(commands, "run", "the Telegram bot where a token is set, else a terminal chat")
+    index = _command(commands, "index", "read the archive and bring the index up to date", json=True)
+    index.add_argument(
+        "location", nargs="*", help="files, folders or globs (default: PRESSMARK_ARCHIVE)"
+    )
+    index.add_argument(
+        "--full", action="store_true", help="build a new generation and switch to it"
+    )
+    search = _command(commands, "search", "find passages, best first", json=True)
+    search.add_argument("query", help="what to look for, or - for one query a line on stdin")
+    search.add_argument("-k", type=_positive, default=10, help="number of hits (default: 10)")
+    search.add_argument("--after", metavar="DATE", help="not before this day, 2024-12-31")
+    search.add_argument("--before", metavar="DATE", help="not after this day, 2024-12-31")
+    search.add_argument("--source", metavar="NAME", help="only this outlet")
+    ask = _command(commands, "ask", "answer a question with citations", json=True)
+    ask.add_argument("question", help="the question, or - for one question a line on stdin")
+    cite = _command(commands, "cite", "show the passage behind a citation", json=True)
+    cite.add_argument("id", help="id of a citation")
+    _command(commands, "status", "show what is indexed, running and wrong", json=True)
+    remove = _command(commands, "remove", "take an article out of every answer from now on")
+    remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
+    return root
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    summary: str,
+    *,
+    json: bool = False,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name, help=summary, description=summary[0].upper() + summary[1:] + ".", allow_abbrev=False
+    )
+    if json:
+        command.add_argument("--json", action="store_true", help="print one JSON object on one line")
+    return command
+
+
+def _positive(value: str) -> int:
+    number = int(value) if value.isascii() and value.isdigit() else 0
+    if not 1 <= number <= 100:  # noqa: PLR2004 - candidates from each side
+        raise argparse.ArgumentTypeError(f'"{value}" is not a number from 1 to 100')
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

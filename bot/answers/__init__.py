@@ -1,0 +1,1 @@
+"""From hits to an answer whose every claim stands on a checked quotation."""

@@ -1,0 +1,179 @@
+"""The way from a question to an answer: retrieve, judge, draft, guard, keep."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import string
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.answers import confidence, extractive
+from bot.answers.candidates import Candidate, rank_sentences
+from bot.answers.context import choose
+from bot.answers.followups import stand_alone
+from bot.answers.guard import Guard
+from bot.errors import ModelError
+from bot.models import Answer, Note, Understood
+from index.catalog import answers
+from index.models import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answers.generative import Generative
+    from bot.models import Draft
+    from index.library import Library
+    from index.models import ArticleCard, Hit
+
+_log = logging.getLogger(__name__)
+_HITS = 8
+_NEAREST = 3
+_HISTORY = 3
+_ID_ALPHABET = string.ascii_letters + string.digits
+_ID_LENGTH = 16
+"""62^16 ids: not to be guessed, and short enough for a button's 64 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What retrieval brought for a question."""
+
+    question: str
+    history: tuple[str, ...]
+    hits: list[Hit]
+    candidates: list[Candidate]
+    score: float
+    started: float
+    milliseconds: float
+
+
+class Answerer:
+    """Answers questions over a library, with a language model where one is set."""
+
+    def __init__(self, library: Library, generative: Generative | None = None) -> None:
+        self._library = library
+        self._generative = generative
+
+    async def answer(self, question: str, *, conversation: str | None = None) -> Answer:
+        """A checked and stored answer; retrieval and embedding run in a thread.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        found = await asyncio.to_thread(self._find, question, conversation)
+        if self._generative is not None and found.hits:
+            answer = await self._generate(self._generative, found)
+        else:
+            answer = self._extract(found)
+        answer = _timed(replace(answer, question=question, id=_random_id()), found)
+        await asyncio.to_thread(self._keep, answer, conversation)
+        _log_answer(answer, found)
+        return answer
+
+    def forget(self, conversation: str) -> None:
+        """Let the next question of this conversation stand alone."""
+        with self._library.catalog.write() as connection:
+            answers.forget_conversation(connection, conversation)
+
+    def _find(self, question: str, conversation: str | None) -> _Found:
+        started = time.perf_counter()
+        history = self._history(conversation)
+        alone = stand_alone(question, history)
+        hits = self._library.retriever.search(Query(alone, k=_HITS))
+        candidates = rank_sentences(
+            alone, hits, retriever=self._library.retriever, embedder=self._library.embedder
+        )
+        score = confidence.stored().score(confidence.signals(candidates))
+        milliseconds = (time.perf_counter() - started) * 1000
+        return _Found(alone, history, hits, candidates, score, started, milliseconds)
+
+    def _history(self, conversation: str | None) -> tuple[str, ...]:
+        if conversation is None:
+            return ()
+        with self._library.catalog.read() as connection:
+            return tuple(answers.recent_questions(connection, conversation, limit=_HISTORY))
+
+    def _extract(self, found: _Found, *, notes: tuple[Note, ...] = ()) -> Answer:
+        sure = found.score >= confidence.stored().threshold
+        drafts = extractive.pick(found.candidates) if sure else []
+        return replace(_compose(found, drafts, model=extractive.MODEL), notes=notes)
+
+    async def _generate(self, generative: Generative, found: _Found) -> Answer:
+        try:
+            drafts = await generative.draft(
+                found.question, choose(found.hits), history=found.history
+            )
+        except ModelError as exc:
+            _log.warning("%s", exc)
+            said = "The model did not answer; these are the archive's own sentences."
+            return self._extract(found, notes=(Note("fallback", said),))
+        answer = _compose(found, drafts, model=generative.name)
+        if answer.claims or not drafts:
+            return answer
+        said = "What the model wrote could not be checked; these are the archive's own sentences."
+        fallback = self._extract(found, notes=(Note("fallback", said),))
+        return replace(fallback, tally=answer.tally)
+
+    def _keep(self, answer: Answer, conversation: str | None) -> None:
+        with self._library.catalog.write() as connection:
+            answers.store_citations(
+                connection, [(each.id, each.passage, each.span) for each in answer.citations]
+            )
+            answers.store_answer(
+                connection,
+                answer=answer.id,
+                conversation=conversation,
+                question=answer.question,
+                content=answer.as_json(),
+            )
+
+
+def _compose(found: _Found, drafts: Sequence[Draft], *, model: str) -> Answer:
+    guard = Guard({hit.passage.id: hit.passage for hit in found.hits})
+    guard.admit(drafts)
+    return Answer(
+        question=found.question,
+        understood=Understood(found.question),
+        model=model,
+        score=found.score,
+        claims=guard.claims,
+        citations=guard.citations,
+        tally=guard.tally,
+        nearest=() if guard.claims else _nearest(found.hits),
+    )
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:
+    """The articles of the best hits, each once."""
+    cards = {hit.passage.card.article: hit.passage.card for hit in hits}
+    return tuple(cards.values())[:_NEAREST]
+
+
+def _timed(answer: Answer, found: _Found) -> Answer:
+    whole = (time.perf_counter() - found.started) * 1000
+    times = {"retrieve": round(found.milliseconds, 1), "answer": round(whole, 1)}
+    return replace(answer, milliseconds=times)
+
+
+def _random_id() -> str:
+    return "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_LENGTH))
+
+
+def _log_answer(answer: Answer, found: _Found) -> None:
+    _log.info(
+        "answer %s: %d hits, %d claims, %d citations, guard %d/%d/%d, score %.2f, %s, %.0f ms",
+        answer.id,
+        len(found.hits),
+        len(answer.claims),
+        len(answer.citations),
+        answer.tally.kept,
+        answer.tally.repaired,
+        answer.tally.dropped,
+        answer.score,
+        answer.model,
+        answer.milliseconds["answer"],
+    )
+    _log.debug("question of %s: %s", answer.id, answer.question)

@@ -1,0 +1,78 @@
+"""What the language model is given: whole passages under short opaque ids, within a budget."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index.models import Hit, Passage
+
+BUDGET_TOKENS = 3000
+"""Room for passages in the prompt: small models lose the middle of longer ones."""
+_ID_CHARACTERS = 4
+_ENCODING = "cl100k_base"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Passages by the id that the model knows them by, most relevant first."""
+
+    passages: Mapping[str, Passage]
+
+    def render(self) -> str:
+        """The passages as the prompt shows them: id, outlet, date and headline, then the text."""
+        return "\n\n".join(
+            f"<passage id={key}>\n{_header(passage)}\n{passage.text}\n</passage>"
+            for key, passage in self.passages.items()
+        )
+
+
+def choose(hits: Sequence[Hit], *, budget: int = BUDGET_TOKENS) -> Context:
+    """The best hits that fit ``budget`` tokens together, none cut; at least the first."""
+    chosen: dict[str, Passage] = {}
+    used = 0
+    for hit in hits:
+        size = count_tokens(hit.passage.text) + count_tokens(_header(hit.passage))
+        if chosen and used + size > budget:
+            break
+        used += size
+        chosen[_short(hit.passage.id, chosen)] = hit.passage
+    return Context(chosen)
+
+
+def count_tokens(text: str) -> int:
+    """Tokens of ``text`` in a common encoding; other models differ by some per cent."""
+    return len(_encoding().encode(text, disallowed_special=()))
+
+
+@lru_cache(maxsize=1)
+def _encoding() -> Any:
+    """tiktoken with the tables that llama-index-core ships: nothing is downloaded."""
+    spec = find_spec("llama_index.core")
+    if spec and spec.origin:
+        tables = Path(spec.origin).parent / "_static" / "tiktoken_cache"
+        os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(tables))
+    import tiktoken  # noqa: PLC0415 - only where a language model is set
+
+    return tiktoken.get_encoding(_ENCODING)
+
+
+def _short(passage: str, taken: Mapping[str, Passage]) -> str:
+    """The first characters of an opaque id that no other passage of the context has."""
+    length = _ID_CHARACTERS
+    while passage[:length] in taken:
+        length += 1
+    return passage[:length]
+
+
+def _header(passage: Passage) -> str:
+    card = passage.card
+    date = (card.published or "no date")[:10]
+    return f"{card.source or 'unknown outlet'} · {date} · {card.title}"

@@ -1,0 +1,81 @@
+"""Drafts from a language model: plain lines, each with the passage and the words it stands on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.models import REFUSAL, Draft
+from index.language import detect
+from index.sentences import sentences
+from prompts import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answers.context import Context
+    from bot.answers.language_models import LanguageModel
+
+_MOST_LINES = 12
+_SUPPORT = re.compile(r"[⟦\[(]{1,2}\s*(?:id[:=]\s*)?([a-z2-7]{4,16})\s*(?::\s*[\"“«'](.*?)[\"”»']\s*)?[⟧\])]{1,2}")
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian"}
+
+
+class Generative:
+    """A language model that drafts answers."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self._prompt = Prompt("answer")
+
+    @property
+    def name(self) -> str:
+        """The model, as the setting names it."""
+        return self._model.name
+
+    async def draft(
+        self, question: str, context: Context, *, history: Sequence[str] = ()
+    ) -> list[Draft]:
+        """What the model would say; empty where it says that the archive does not say.
+
+        Raises:
+            ModelError: it is down, late, or its reply is empty.
+        """
+        system, user = self._prompt.fill(
+            refusal=REFUSAL + ".",
+            language=_LANGUAGES.get(detect(question), "the language of the question"),
+            history=_render(history),
+            question=question,
+            passages=context.render(),
+        )
+        return parse(await self._model.complete(system, user), context)
+
+
+def parse(reply: str, context: Context) -> list[Draft]:
+    """The drafts in a model's reply, its passage ids resolved; one without support stays bare."""
+    if reply.strip().startswith(REFUSAL):
+        return []
+    lines = [_BULLET.sub("", line).strip() for line in reply.splitlines()]
+    drafts = [draft for line in lines if line for draft in _drafts(line, context)]
+    return drafts[:_MOST_LINES]
+
+
+def _drafts(line: str, context: Context) -> list[Draft]:
+    """A line as one draft for each support it names, or for each sentence where it names none."""
+    supports = list(_SUPPORT.finditer(line))
+    if not supports:
+        return [Draft(span.of(line)) for span in sentences(line)]
+    drafts, start = [], 0
+    for support in supports:
+        text = line[start : support.start()].strip(" .") + "."
+        start = support.end()
+        passage = context.passages.get(support.group(1))
+        known = passage.id if passage else None
+        if len(text) > 1:
+            drafts.append(Draft(text, known, support.group(2)))
+    return drafts
+
+
+def _render(history: Sequence[str]) -> str:
+    return "Asked before: " + " / ".join(history) if history else ""

@@ -1,0 +1,156 @@
+"""The last word on every sentence: it stands on a verbatim quotation, is repaired, or goes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answers.matching import find_quote
+from bot.answers.support import unsupported
+from bot.models import Citation, Claim, Tally
+from index.digests import opaque_id
+from index.language import detect
+from index.models import Span
+from index.sentences import sentences
+from index.tokens import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.models import Draft
+    from index.models import Passage
+
+_MARKER = re.compile(r"\[(\s*\d[\d\s,–-]*)\]")
+_CONTROL = re.compile(r"[⟦⟧\x00-\x1f]+")
+_BEST_COVER = 0.5
+"""Least part of a draft's words that a sentence must share to be taken for its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A checked sentence with the quotation that carries it; ``reason`` tells what was repaired."""
+
+    text: str
+    passage: Passage
+    quote: Span
+    reason: str | None = None
+
+
+class Guard:
+    """Checks the drafts of one answer against the passages that were given for it."""
+
+    def __init__(self, passages: Mapping[str, Passage]) -> None:
+        self._passages = passages
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._claims: list[Claim] = []
+        self._kept = self._repaired = self._dropped = 0
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The sentences that may be shown, in order."""
+        return tuple(self._claims)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Their quotations, numbered from 1."""
+        return tuple(self._citations.values())
+
+    @property
+    def tally(self) -> Tally:
+        """How many drafts were kept, repaired and dropped."""
+        return Tally(self._kept, self._repaired, self._dropped)
+
+    def admit(self, drafts: Iterable[Draft]) -> None:
+        """Check drafts in order; nothing is said twice."""
+        for draft in drafts:
+            verdict = self.check(draft)
+            if verdict is None:
+                self._dropped += 1
+            elif self._add(verdict):
+                self._kept += verdict.reason is None
+                self._repaired += verdict.reason is not None
+
+    def check(self, draft: Draft) -> Verdict | None:
+        """The sentence as it may be said, or ``None`` where the passages do not carry it."""
+        located = self._locate(draft)
+        if located is None:
+            return None
+        passage, span = located
+        text = presentable(draft.text)
+        reason = "" if text else "empty"
+        reason = reason or unsupported(
+            text, quote=span.of(passage.text), passage=passage.text, title=passage.card.title
+        )
+        if reason is None:
+            return Verdict(text, passage, span)
+        return Verdict(presentable(span.of(passage.text)), passage, span, reason)
+
+    def _locate(self, draft: Draft) -> tuple[Passage, Span] | None:
+        """The passage and the sentences of it that the draft stands on."""
+        named = self._passages.get(draft.passage or "")
+        others = [passage for passage in self._passages.values() if passage is not named]
+        if draft.quote:
+            for passage in ([named] if named else []) + others:
+                found = find_quote(draft.quote, passage.text)
+                if found:
+                    return passage, _whole_sentences(passage.text, found)
+        if named is None:
+            return None
+        best = _best_sentence(draft.text, named.text)
+        return (named, best) if best else None
+
+    def _add(self, verdict: Verdict) -> bool:
+        """Make the verdict a claim; ``False`` where the answer says it already."""
+        key = (verdict.passage.version, *_absolute(verdict))
+        if key in self._citations and verdict.reason is not None:
+            return False
+        if any(claim.text == verdict.text for claim in self._claims):
+            return False
+        citation = self._citations.setdefault(key, _citation(len(self._citations) + 1, verdict))
+        self._claims.append(Claim(verdict.text, (citation.n,)))
+        return True
+
+
+def presentable(text: str) -> str:
+    """``text`` on one line, its own bracketed numbers without brackets: those are our markers."""
+    return " ".join(_CONTROL.sub(" ", _MARKER.sub(r"\1", text)).split())
+
+
+def _absolute(verdict: Verdict) -> tuple[int, int]:
+    base = verdict.passage.span.start
+    return base + verdict.quote.start, base + verdict.quote.end
+
+
+def _citation(n: int, verdict: Verdict) -> Citation:
+    passage = verdict.passage
+    start, end = _absolute(verdict)
+    return Citation(
+        n=n,
+        id=opaque_id("citation", passage.id, str(start), str(end)),
+        passage=passage.id,
+        version=passage.version,
+        span=Span(start, end),
+        quote=verdict.quote.of(passage.text),
+        card=passage.card,
+    )
+
+
+def _whole_sentences(text: str, span: Span) -> Span:
+    """``span`` widened to the sentences it touches: half a sentence can say the opposite."""
+    touched = [each for each in sentences(text) if each.start < span.end and span.start < each.end]
+    if not touched:
+        return span
+    return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
+
+
+def _best_sentence(claim: str, text: str) -> Span | None:
+    """The sentence of ``text`` that shares most words with ``claim``, if it shares enough."""
+    language = detect(text)
+    wanted = set(terms(claim, language))
+    spans = sentences(text)
+    if not wanted or not spans:
+        return None
+    shared = [len(wanted & set(terms(span.of(text), language))) / len(wanted) for span in spans]
+    best = max(range(len(spans)), key=shared.__getitem__)
+    return spans[best] if shared[best] >= _BEST_COVER else None

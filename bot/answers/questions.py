@@ -1,0 +1,99 @@
+"""What a question asks for, and whether a sentence offers it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal["person", "place", "date", "number", "cause", "quotation", "other"]
+
+_CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "number",
+        re.compile(
+            r"\bhow (?:many|much|old|long|far|large|big|high|tall|often|fast)\b"
+            r"|\b(?:what|which) (?:number|share|percentage|proportion|amount|sum|price|cost)\b"
+            r"|\bсколько\b|\bскільки\b|\bкакой процент|\bякий відсоток",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"\bwhen\b|\b(?:what|which) (?:year|month|day|date|time)\b|\bhow long ago\b"
+            r"|\bкогда\b|\bв каком году\b|\bколи\b|\bв якому році\b|\bякого (?:числа|дня)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "cause",
+        re.compile(
+            r"\bwhy\b|\bwhat (?:caused|led to|made)\b|\bfor what reason\b|\bhow come\b"
+            r"|\bпочему\b|\bзачем\b|\bиз-за чего\b|\bчому\b|\bнавіщо\b|\bчерез що\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "quotation",
+        re.compile(
+            r"\bwhat (?:did|does|has|have|do) .{2,60}\b(?:say|said|tell|told|claim|claimed|call|warn"
+            r"|promise|respond|reply|answer|describe|think|argue)\b|\bhow did .{2,60}\b(?:describe"
+            r"|respond|react|comment)\b|\bчто (?:сказал|заявил|ответил)|\bщо (?:сказа|заяви|відпові)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("person", re.compile(r"\bwho(?:m|se)?\b|\bкто\b|\bкого\b|\bчья?\b|\bхто\b", re.IGNORECASE)),
+    (
+        "place",
+        re.compile(r"\bwhere\b|\bгде\b|\bкуда\b|\bоткуда\b|\bде\b|\bкуди\b|\bзвідки\b", re.IGNORECASE),
+    ),
+)
+_OFFERS: dict[Kind, re.Pattern[str]] = {
+    "number": re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|twice"
+        r"|hundred|thousand|million|billion|один|два|две|три|четыре|пять|шесть|семь|восемь|девять"
+        r"|десять|сто|тысяч\w*|миллион\w*|двоє|троє|чотири|п['’]ять|шість|сім|вісім|тисяч\w*"
+        r"|мільйон\w*)\b",
+        re.IGNORECASE,
+    ),
+    "date": re.compile(
+        r"\b(?:1[5-9]|20)\d\d\b|\d{1,2}(?::|\.)\d\d|\d\s?[ap]\.?m\b"
+        r"|\b(?:jan|feb|march|april|may|june|july|aug|sept|oct|nov|dec)\w*\b"
+        r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:yesterday|today|tomorrow|tonight)\b"
+        r"|\b(?:last|next|this|early|late|in the) (?:week|month|year|spring|summer|autumn|fall|winter"
+        r"|morning|evening|days?|night)\b|\b(?:ago|since|until|century|noon|midnight|dawn)\b"
+        r"|\b(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
+        r"|\b(?:понедельник|вторник|сред[уы]|четверг|пятниц|суббот|воскресень)\w*"
+        r"|\b(?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд)[а-яіїє]+"
+        r"|\b(?:понеділ|вівтор|серед[уи]|четвер|п['’]ятниц|субот|неділ)\w*|\bвчера\b|\bвчора\b",
+        re.IGNORECASE,
+    ),
+    "cause": re.compile(
+        r"\b(?:because|due to|owing to|caused|cause|after|since|so that|in order|as a result|thanks to"
+        r"|blam\w+|reason|led to|following|failed|failure|потому|из-за|поскольку|вследствие|причин\w+"
+        r"|после|через|тому що|оскільки|внаслідок|після|аби|щоб|чтобы)\b",
+        re.IGNORECASE,
+    ),
+    "quotation": re.compile(
+        r"[\"“«„]|\b(?:said|says|told|stated|claimed|claims|according to|denie[sd]|warned|promised|added"
+        r"|argued|сказал\w*|заявил\w*|сообщил\w*|сказа\w+|заяви\w+|повідом\w+)\b",
+        re.IGNORECASE,
+    ),
+    "person": re.compile(r"(?<!^)(?<![.!?]\s)\b[^\W\d_a-zа-яёіїєґ][\w'’-]+"),
+    "place": re.compile(
+        r"\b(?:in|at|on|near|from|to|off|outside|along|between|across|around|в|во|на|у|возле|из|под|біля|із)\s+"
+        r"(?:the\s+|a\s+)?(?:\w+\s+)?[^\W\d_a-zа-яёіїєґ]\w+"
+        r"|\b(?:street|road|bridge|harbour|port|quay|pier|district|region|building|square|beach|island)\b",
+    ),
+}
+
+
+def kind_of(question: str) -> Kind:
+    """What ``question`` asks for, in English, Russian or Ukrainian."""
+    return next((kind for kind, cue in _CUES if cue.search(question)), "other")
+
+
+def offers(sentence: str, kind: Kind) -> bool:
+    """Whether ``sentence`` has something of that kind to offer; any sentence has "other"."""
+    pattern = _OFFERS.get(kind)
+    return pattern is None or bool(pattern.search(sentence))

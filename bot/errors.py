@@ -1,0 +1,28 @@
+"""Errors of the asking side.
+
+::
+
+    AnswerError              a question could not be answered; ``retryable`` tells whether to try again
+    ├── ModelError           the language model is down, late, or said nothing usable
+    └── DeliveryError        Telegram did not take a message
+
+The texts are for the log; what a person is told is chosen where the error is met.
+"""
+
+from __future__ import annotations
+
+
+class AnswerError(Exception):
+    """A question could not be answered."""
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
+
+
+class ModelError(AnswerError):
+    """The language model is down, late, or said nothing usable."""
+
+
+class DeliveryError(AnswerError):
+    """Telegram did not take a message."""

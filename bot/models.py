@@ -1,0 +1,165 @@
+"""The values of the asking side: draft, claim, citation, note, answer. All immutable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.models import ArticleCard, Span
+
+REFUSAL = "The archive does not say"
+"""How every refusal begins in English; prompts, code and tests use this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One sentence that somebody would like to say, before it is checked.
+
+    ``passage`` is the id it claims to stand on, ``quote`` the words it claims to find there.
+    """
+
+    text: str
+    passage: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote: ``span`` counts characters in the stored text of ``version``."""
+
+    n: int
+    id: str
+    passage: str
+    version: str
+    span: Span
+    quote: str
+    card: ArticleCard
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+    @property
+    def marked(self) -> str:
+        """The sentence with its markers, ``… [1]``."""
+        return self.text + " " + "".join(f"[{n}]" for n in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something said around the claims; ``claim`` is the index of the one it is about."""
+
+    kind: str
+    text: str
+    claim: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the question was taken to mean; ``question`` stands alone, without the conversation."""
+
+    question: str
+    after: str | None = None
+    before: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the guard did with the drafts."""
+
+    kept: int = 0
+    repaired: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Claims with citations, or a refusal with the nearest articles.
+
+    ``score`` is the probability that the archive answers the question, also when refused;
+    ``milliseconds`` counts retrieval and the whole.
+    """
+
+    question: str
+    understood: Understood
+    model: str
+    score: float
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    tally: Tally = Tally()
+    nearest: tuple[ArticleCard, ...] = ()
+    notes: tuple[Note, ...] = ()
+    milliseconds: dict[str, float] = field(default_factory=dict)
+    id: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the archive does not say."""
+        return not self.claims
+
+    @property
+    def text(self) -> str:
+        """The claims with their markers, or the sentence of refusal."""
+        if self.refused:
+            return REFUSAL + "."
+        return " ".join(claim.marked for claim in self.claims)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the ``ask`` command."""
+        return {
+            "question": self.question,
+            "answer": self.text,
+            "refused": self.refused,
+            "score": round(self.score, 4),
+            "model": self.model,
+            "understood": {
+                "after": self.understood.after,
+                "before": self.understood.before,
+                "sources": list(self.understood.sources),
+                "question": self.understood.question,
+            },
+            "guard": {
+                "kept": self.tally.kept,
+                "repaired": self.tally.repaired,
+                "dropped": self.tally.dropped,
+            },
+            "claims": [
+                {"text": claim.text, "citations": list(claim.citations)} for claim in self.claims
+            ],
+            "citations": [_citation_json(citation) for citation in self.citations],
+            "nearest": [card_json(card) for card in self.nearest],
+            "notes": [
+                {"kind": note.kind, "text": note.text, "claim": note.claim} for note in self.notes
+            ],
+            "ms": self.milliseconds,
+        }
+
+
+def card_json(card: ArticleCard) -> dict[str, Any]:
+    """Article, title, outlet, date and link, as every command shows them."""
+    return {
+        "article": card.article,
+        "title": card.title,
+        "source": card.source,
+        "published": card.published,
+        "precision": card.precision,
+        "url": card.url,
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {
+        "n": citation.n,
+        "id": citation.id,
+        "passage": citation.passage,
+        **card_json(citation.card),
+        "quote": citation.quote,
+        "start": citation.span.start,
+        "end": citation.span.end,
+    }

@@ -1,0 +1,116 @@
+"""All settings: those of the archive side, and who may ask, where, and with which model."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+
+from index.settings import IndexSettings
+
+PROVIDERS = ("openai", "anthropic", "ollama", "openai-like")
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+
+
+class Settings(IndexSettings):
+    """Everything that can be set. Frozen; built once at the edge and passed down."""
+
+    telegram_token: SecretStr | None = Field(
+        default=None,
+        description="Token of the bot, from @BotFather. Unset: `run` is a terminal chat.",
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org", description="Base URL of the Bot API server."
+    )
+    admins: str = Field(default="", description="Telegram user ids, separated by commas.")
+    users: str = Field(
+        default="admins",
+        description="Who may ask: everyone, admins, or user and chat ids separated by commas.",
+    )
+    llm: str = Field(
+        default="none",
+        description="Language model: none, openai:MODEL, anthropic:MODEL, ollama:MODEL or "
+        "openai-like:MODEL.",
+    )
+    llm_url: str | None = Field(
+        default=None,
+        description="Where the model listens (OpenAI-compatible: with /v1; Ollama: without).",
+    )
+    llm_key: SecretStr | None = Field(default=None, description="Key for the language model.")
+    llm_timeout: float = Field(
+        default=60.0, gt=0, description="Seconds within which one answer must be there."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least severe log lines: DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @property
+    def admin_ids(self) -> frozenset[int]:
+        """Users who may steer."""
+        return _ids(self.admins)
+
+    @property
+    def user_ids(self) -> frozenset[int]:
+        """Users and chats that may ask, where they are listed."""
+        return frozenset() if self.users in {"everyone", "admins"} else _ids(self.users)
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError(
+                "PRESSMARK_TELEGRAM_TOKEN does not look like a token; "
+                "copy it from @BotFather (digits, a colon, letters)."
+            )
+        return value
+
+    @field_validator("admins", "users")
+    @classmethod
+    def _are_ids(cls, value: str) -> str:
+        value = value.strip()
+        if value not in {"everyone", "admins"}:
+            _ids(value)
+        return value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _is_a_url(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError(
+                "PRESSMARK_TELEGRAM_API_URL must begin with http:// or https://, "
+                "for example http://127.0.0.1:8081."
+            )
+        return value.rstrip("/")
+
+    @field_validator("llm")
+    @classmethod
+    def _known_provider(cls, value: str) -> str:
+        provider, _, model = value.partition(":")
+        if value != "none" and (provider not in PROVIDERS or not model):
+            known = ", ".join(f"{each}:MODEL" for each in PROVIDERS)
+            raise ValueError(f"PRESSMARK_LLM must be none or one of {known}.")
+        return value
+
+    @model_validator(mode="after")
+    def _model_can_be_reached(self) -> Settings:
+        if self.llm.startswith("openai-like:") and not self.llm_url:
+            raise ValueError(
+                "PRESSMARK_LLM_URL is needed for openai-like models, "
+                "for example http://127.0.0.1:8080/v1."
+            )
+        provider = self.llm.partition(":")[0]
+        if provider in {"openai", "anthropic"} and not self.llm_key:
+            raise ValueError(f"PRESSMARK_LLM_KEY is needed for {provider} models.")
+        return self
+
+
+def _ids(value: str) -> frozenset[int]:
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    for part in parts:
+        if not re.fullmatch(r"-?\d+", part):
+            raise ValueError(
+                f'"{part}" is not a Telegram id; give numbers separated by commas '
+                "(the bot tells everybody theirs)."
+            )
+    return frozenset(int(part) for part in parts)

@@ -1,0 +1,267 @@
+"""What people see in a terminal: progress bars, answers, tables, and the chat."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from index.errors import BusyError, PressmarkError
+from index.library import work_off
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.answers.answering import Answerer
+    from bot.models import Answer
+    from index.catalog.answers import CitedPassage
+    from index.library import Library
+    from index.models import ArticleCard
+
+_PROMPT = "› "
+_HELP = (
+    "Ask a question in your own words. A number shows the passage behind that citation.\n"
+    "/new forgets the conversation, /help shows this, /quit ends."
+)
+_CONVERSATION = "terminal"
+_QUEUE_SECONDS = 2.0
+"""How often a chat that owns the index looks for jobs of other processes."""
+
+
+def _out() -> Console:
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+@contextlib.contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error for each phase; a line each where that is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain_progress(console)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(phase: str, done: int, total: int) -> None:
+            if phase not in tasks:
+                tasks[phase] = bars.add_task(phase, total=total or None)
+            bars.update(tasks[phase], completed=done, total=total or None)
+
+        yield report
+
+
+def _plain_progress(console: Console) -> Callable[[str, int, int], None]:
+    """Reports each phase once when it begins and every tenth of it."""
+    said: dict[str, int] = {}
+
+    def report(phase: str, done: int, total: int) -> None:
+        tenth = 10 * done // total if total else 0
+        if said.get(phase, -1) < tenth:
+            said[phase] = tenth
+            console.print(f"{phase}: {done}" + (f" of {total}" if total else ""), highlight=False)
+
+    return report
+
+
+def show_index(result: dict[str, Any]) -> None:
+    """The outcome of a run, and every record that was rejected."""
+    counts = result["articles"]
+    words = ", ".join(f"{value} {name}" for name, value in counts.items() if value)
+    out = _out()
+    out.print(f"Articles: {words or 'none'}.", markup=False)
+    out.print(f"Passages in the index: {result['passages']}. {result['seconds']:.1f} s.")
+    for record in result["rejected"]:
+        out.print(f"rejected {record['where']}: {record['reason']}", markup=False)
+
+
+def show_hits(hits: list[dict[str, Any]]) -> None:
+    """Passages, best first."""
+    out = _out()
+    if not hits:
+        out.print("Nothing found.")
+    for hit in hits:
+        out.print(Text.assemble((f"{hit['rank']}. {hit['title']}", "bold")))
+        facts = [hit["source"], (hit["published"] or "")[:10], hit["url"], f"id {hit['article']}"]
+        out.print(" · ".join(fact for fact in facts if fact), style="dim", markup=False)
+        out.print(hit["text"], markup=False)
+        if hit["also_in"]:
+            names = "; ".join(card["source"] or card["title"] for card in hit["also_in"])
+            out.print(f"also in: {names}", style="dim", markup=False)
+        out.print()
+
+
+def show_answer(answer: Answer) -> None:
+    """The claims with their markers, then a line for each source; of a refusal the nearest."""
+    out = _out()
+    out.print(answer.text, markup=False)
+    for note in answer.notes:
+        out.print(note.text, style="italic", markup=False)
+    if answer.citations:
+        out.print()
+    for citation in answer.citations:
+        out.print(f"[{citation.n}] {headline(citation.card)}", markup=False)
+        out.print(f"    “{' '.join(citation.quote.split())}”", style="dim", markup=False)
+        out.print(f"    cite {citation.id}", style="dim", markup=False)
+    if answer.refused and answer.nearest:
+        out.print("Nearest articles:")
+        for card in answer.nearest:
+            out.print(f"- {headline(card)}", markup=False)
+
+
+def show_citation(found: CitedPassage) -> None:
+    """The passage with the quote marked, and the article it stands in."""
+    out = _out()
+    out.print(Text(found.card.title, style="bold"))
+    facts = [found.card.source, found.card.author, (found.card.published or "")[:10], found.card.url]
+    out.print(" · ".join(fact for fact in facts if fact), style="dim", markup=False)
+    if found.withdrawn:
+        out.print("This article was withdrawn; its text is no longer shown.")
+        return
+    if found.superseded:
+        out.print("The article has a newer version; this is the one that was cited.")
+    low, high = found.quote.start - found.span.start, found.quote.end - found.span.start
+    text = found.text
+    mark = ("", "") if out.is_terminal else ("»", "«")
+    out.print()
+    out.print(
+        f"{escape(text[:low])}{mark[0]}[bold reverse]{escape(text[low:high])}[/]{mark[1]}"
+        f"{escape(text[high:])}"
+    )
+
+
+def show_status(status: dict[str, Any]) -> None:
+    """What is indexed, running and wrong."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for name in ("articles", "passages", "embedder", "generation", "indexed_at"):
+        value = status[name]
+        table.add_row(name.replace("_", " "), "–" if value is None else str(value))
+    for job in status["jobs"]:
+        amount = f" {job['done']} of {job['total']}" if job["total"] else ""
+        table.add_row(f"job {job['id']}", f"{job['kind']}, {job['state']}{amount}")
+    table.add_row("healthy", "yes" if status["healthy"] else "no: the last run failed")
+    _out().print(table)
+
+
+def headline(card: ArticleCard) -> str:
+    """``Title — Outlet · 2024-12-31``, without what is not known."""
+    facts = " · ".join(fact for fact in (card.source, (card.published or "")[:10]) if fact)
+    return f"{card.title} — {facts}" if facts else card.title
+
+
+def chat(library: Library, answerer: Answerer) -> int:
+    """Ask and answer until the input ends; where it is no terminal, one question a line."""
+    _read_archive(library)
+    interactive = sys.stdin.isatty()
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_background_owner(library))
+        runner = stack.enter_context(asyncio.Runner())
+        if interactive:
+            _out().print(_HELP, markup=False)
+        last: Answer | None = None
+        for line in _questions(interactive=interactive):
+            last = _turn(line, library, answerer, runner, last)
+    return 0
+
+
+def _turn(
+    line: str, library: Library, answerer: Answerer, runner: asyncio.Runner, last: Answer | None
+) -> Answer | None:
+    """Carry out one line; the answer that numbers refer to from now on."""
+    try:
+        if line == "/help":
+            _out().print(_HELP, markup=False)
+        elif line == "/new":
+            answerer.forget(_CONVERSATION)
+            _out().print("Forgotten.")
+        elif line.isdigit() and last is not None:
+            _show_number(int(line), library, last)
+        else:
+            conversation = _CONVERSATION if sys.stdin.isatty() else None
+            last = runner.run(answerer.answer(line, conversation=conversation))
+            show_answer(last)
+    except PressmarkError as exc:
+        sys.stderr.write(f"pressmark: {exc}\n")
+    return last
+
+
+def _show_number(number: int, library: Library, answer: Answer) -> None:
+    from index.catalog import answers  # noqa: PLC0415
+
+    for citation in answer.citations:
+        if citation.n == number:
+            with library.catalog.read() as connection:
+                show_citation(answers.cited(connection, citation.id))
+            return
+    _out().print(f"The last answer has no citation {number}.")
+
+
+def _questions(*, interactive: bool) -> Iterator[str]:
+    if interactive:
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401, PLC0415 - editing and history for input()
+    while True:
+        try:
+            line = (input(_PROMPT) if interactive else _next_line()).strip()
+        except EOFError:
+            return
+        if line in {"/quit", "/exit"}:
+            return
+        if line:
+            yield line
+
+
+def _next_line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
+def _read_archive(library: Library) -> None:
+    """Index the configured archive, if that was not done before.
+
+    Raises:
+        PressmarkError: it could not be done.
+    """
+    if library.is_current():
+        return
+    number = library.submit("index")
+    with progress_bars() as progress:
+        job = work_off(library, number, progress=progress)
+    if job.result is None:
+        raise PressmarkError(job.error or "the archive could not be indexed; see the log.")
+    for sentence in job.result["failed"] + job.result["warnings"]:
+        sys.stderr.write(f"pressmark: {sentence}\n")
+    for record in job.result["rejected"]:
+        sys.stderr.write(f"pressmark: rejected {record['where']}: {record['reason']}\n")
+
+
+@contextlib.contextmanager
+def _background_owner(library: Library) -> Iterator[None]:
+    """Work off other processes' jobs while the chat goes on, where nobody else does."""
+    stop = threading.Event()
+
+    def work() -> None:
+        with contextlib.suppress(BusyError), library.owned() as runner:
+            while not stop.wait(_QUEUE_SECONDS):
+                runner.run_next()
+
+    thread = threading.Thread(target=work, name="jobs", daemon=True)
+    thread.start()
+    yield
+    stop.set()
+    thread.join(timeout=10)

@@ -1,0 +1,1 @@
+"""The archive side: articles in, hits out. Synchronous and offline."""

@@ -1,0 +1,1 @@
+"""The catalog: the truth about articles, versions, passages, jobs, answers and citations, in SQL."""

@@ -1,0 +1,171 @@
+"""Answers and citations in the catalog: what was said stays able to be looked up."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from index.catalog import schema
+from index.catalog.passages import card, card_columns
+from index.errors import NotFoundError
+from index.models import ArticleCard, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPassage:
+    """What stands behind a citation: of a withdrawn article ids and title, but no text."""
+
+    id: str
+    quote: Span
+    passage: str
+    span: Span
+    text: str
+    card: ArticleCard
+    superseded: bool
+    withdrawn: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the ``cite`` command."""
+        inside = Span(self.quote.start - self.span.start, self.quote.end - self.span.start)
+        shown = not self.withdrawn
+        return {
+            "id": self.id,
+            "quote": inside.of(self.text) if shown else None,
+            "start": self.quote.start,
+            "end": self.quote.end,
+            "passage": {
+                "id": self.passage,
+                "text": self.text if shown else None,
+                "start": self.span.start,
+                "end": self.span.end,
+            },
+            "article": {
+                "id": self.card.article,
+                "title": self.card.title,
+                "source": self.card.source,
+                "published": self.card.published,
+                "precision": self.card.precision,
+                "url": self.card.url,
+                "author": self.card.author,
+            },
+            "superseded": self.superseded,
+            "withdrawn": self.withdrawn,
+        }
+
+
+def store_citations(
+    connection: Connection, citations: Sequence[tuple[str, str, Span]]
+) -> None:
+    """Keep citations: id, passage id, and span in the text of the passage's version."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    rows = [
+        {"id": each, "passage": passage, "start": span.start, "end": span.end}
+        for each, passage, span in citations
+    ]
+    if rows:
+        connection.execute(dialect.insert(schema.citations).on_conflict_do_nothing(), rows)
+
+
+def store_answer(
+    connection: Connection,
+    *,
+    answer: str,
+    conversation: str | None,
+    question: str,
+    content: dict[str, Any],
+) -> None:
+    """Keep an answer under its random id."""
+    connection.execute(
+        insert(schema.answers).values(
+            id=answer,
+            conversation=conversation,
+            question=question,
+            content=content,
+            created_at=time.time(),
+        )
+    )
+
+
+def find_answer(connection: Connection, answer: str) -> dict[str, Any]:
+    """The content of an answer, and its ``conversation``.
+
+    Raises:
+        NotFoundError: there is no answer with this id.
+    """
+    table = schema.answers
+    row = connection.execute(select(table).where(table.c.id == answer)).first()
+    if row is None:
+        raise NotFoundError(f"{answer}: there is no such answer.")
+    return {**row.content, "conversation": row.conversation}
+
+
+def cited(connection: Connection, citation: str) -> CitedPassage:
+    """What stands behind the citation with this id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    passages, versions, articles = schema.passages, schema.versions, schema.articles
+    row = connection.execute(
+        select(
+            schema.citations.c.start.label("quote_start"),
+            schema.citations.c.end.label("quote_end"),
+            passages.c.id.label("passage"),
+            passages.c.start,
+            passages.c.end,
+            versions.c.id.label("version"),
+            versions.c.text,
+            articles.c.version.label("newest"),
+            articles.c.state,
+            *card_columns(),
+        )
+        .select_from(schema.citations)
+        .join(passages, passages.c.id == schema.citations.c.passage)
+        .join(versions, versions.c.id == passages.c.version)
+        .join(articles, articles.c.id == versions.c.article)
+        .where(schema.citations.c.id == citation)
+    ).first()
+    if row is None:
+        raise NotFoundError(
+            f"{citation}: there is no such citation; the ids stand in the citations of an answer."
+        )
+    span = Span(row.start, row.end)
+    return CitedPassage(
+        id=citation,
+        quote=Span(row.quote_start, row.quote_end),
+        passage=row.passage,
+        span=span,
+        text=span.of(row.text),
+        card=card(row),
+        superseded=row.newest != row.version,
+        withdrawn=row.state == "withdrawn",
+    )
+
+
+def recent_questions(connection: Connection, conversation: str, *, limit: int) -> list[str]:
+    """The last stand-alone questions of a conversation, oldest first."""
+    table = schema.answers
+    rows = connection.execute(
+        select(table.c.content)
+        .where(table.c.conversation == conversation)
+        .order_by(table.c.created_at.desc())
+        .limit(limit)
+    )
+    return [str(row.content["understood"]["question"]) for row in rows][::-1]
+
+
+def forget_conversation(connection: Connection, conversation: str) -> None:
+    """Detach the answers of a conversation from it; they can still be looked up."""
+    table = schema.answers
+    connection.execute(
+        table.update().where(table.c.conversation == conversation).values(conversation=None)
+    )

@@ -1,0 +1,118 @@
+"""Generations in the catalog: which complete build of the index answers, and its vectors."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from index.catalog import schema
+from index.digests import opaque_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+
+def live(connection: Connection) -> Row[Any] | None:
+    """The generation that answers: ``id``, ``embedder``, ``updated_at``."""
+    return connection.execute(
+        select(schema.generations).where(schema.generations.c.state == "live")
+    ).first()
+
+
+def begin(connection: Connection, *, embedder: str) -> str:
+    """A new generation, or the one an interrupted rebuild with the same embedder has begun."""
+    building = connection.execute(
+        select(schema.generations.c.id).where(
+            schema.generations.c.state == "building", schema.generations.c.embedder == embedder
+        )
+    ).scalar()
+    if building:
+        return str(building)
+    now = time.time()
+    generation = opaque_id("generation", embedder, repr(now))[:8]
+    connection.execute(
+        insert(schema.generations).values(
+            id=generation, embedder=embedder, state="building", created_at=now
+        )
+    )
+    return generation
+
+
+def switch(connection: Connection, generation: str) -> None:
+    """Let ``generation`` answer from now on, in one step; the one before is retired."""
+    table = schema.generations
+    connection.execute(update(table).where(table.c.state == "live").values(state="retired"))
+    connection.execute(update(table).where(table.c.id == generation).values(state="live"))
+
+
+def touch(connection: Connection, generation: str) -> None:
+    """Record that ``generation`` is up to date now; readers look at this to see changes."""
+    table = schema.generations
+    connection.execute(
+        update(table).where(table.c.id == generation).values(updated_at=time.time())
+    )
+
+
+def forget_others(connection: Connection, generation: str) -> list[str]:
+    """Drop every generation but this one from the catalog; their ids."""
+    table = schema.generations
+    others = list(connection.scalars(select(table.c.id).where(table.c.id != generation)))
+    connection.execute(delete(schema.indexed).where(schema.indexed.c.generation.in_(others)))
+    connection.execute(delete(table).where(table.c.id.in_(others)))
+    return others
+
+
+def count_indexed(connection: Connection, generation: str) -> int:
+    """Number of passages that ``generation`` has."""
+    return int(
+        connection.scalar(
+            select(func.count()).where(schema.indexed.c.generation == generation)
+        )
+        or 0
+    )
+
+
+def known_rows(connection: Connection, *, embedder: str, digests: Sequence[str]) -> dict[str, int]:
+    """Rows of the vector file by text digest, for those digests that have one."""
+    table = schema.vectors
+    rows = connection.execute(
+        select(table.c.digest, table.c.row).where(
+            table.c.embedder == embedder, table.c.digest.in_(digests)
+        )
+    )
+    return {row.digest: row.row for row in rows}
+
+
+def remember_rows(
+    connection: Connection, *, embedder: str, digests: Sequence[str], first: int
+) -> None:
+    """Record that the vectors of ``digests`` stand in the rows from ``first`` on."""
+    rows = [
+        {"embedder": embedder, "digest": each, "row": first + offset}
+        for offset, each in enumerate(digests)
+    ]
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    if rows:
+        connection.execute(dialect.insert(schema.vectors).on_conflict_do_nothing(), rows)
+
+
+def columns(connection: Connection, *, generation: str, embedder: str) -> Sequence[Row[Any]]:
+    """For every indexed passage: ``passage``, ``row`` of its vector, ``epoch``, ``source``."""
+    indexed, passages = schema.indexed, schema.passages
+    versions, vectors = schema.versions, schema.vectors
+    return connection.execute(
+        select(indexed.c.passage, vectors.c.row, versions.c.epoch, versions.c.source)
+        .join(passages, passages.c.id == indexed.c.passage)
+        .join(versions, versions.c.id == passages.c.version)
+        .join(
+            vectors,
+            (vectors.c.digest == passages.c.digest) & (vectors.c.embedder == embedder),
+        )
+        .where(indexed.c.generation == generation)
+        .order_by(indexed.c.passage)
+    ).all()

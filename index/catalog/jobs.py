@@ -1,0 +1,168 @@
+"""Jobs in the catalog: one row an indexing run, written by whoever asks, worked off by the owner."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import func, insert, select, update
+
+from index.catalog import schema
+from index.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+Kind = Literal["index", "full", "sync"]
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One indexing run. ``locations`` is empty for the configured archive and once it has ended."""
+
+    id: int
+    kind: Kind
+    state: State
+    locations: tuple[str, ...]
+    phase: str | None = None
+    done: int = 0
+    total: int = 0
+    result: dict[str, Any] | None = None
+    error: str | None = None
+    started_at: float | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing will change about it any more."""
+        return self.state in ENDED
+
+
+def enqueue(connection: Connection, kind: Kind, locations: Sequence[str] = ()) -> int:
+    """Ask for a run; its number."""
+    row = connection.execute(
+        insert(schema.jobs).values(
+            kind=kind,
+            state="queued",
+            locations=list(locations),
+            done=0,
+            total=0,
+            cancel=False,
+            created_at=time.time(),
+        )
+    )
+    key = row.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def requeue_interrupted(connection: Connection) -> int:
+    """Put the runs of an owner that is gone back into the queue; how many."""
+    result = connection.execute(
+        update(schema.jobs).where(schema.jobs.c.state == "running").values(state="queued")
+    )
+    return int(result.rowcount)
+
+
+def claim(connection: Connection) -> Job | None:
+    """Start the oldest queued run, if there is one."""
+    row = connection.execute(
+        select(schema.jobs)
+        .where(schema.jobs.c.state == "queued")
+        .order_by(schema.jobs.c.id)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    _change(connection, row.id, state="running", started_at=time.time())
+    return get(connection, row.id)
+
+
+def report(connection: Connection, job: int, *, phase: str, done: int, total: int) -> bool:
+    """Record progress; whether somebody has asked to cancel."""
+    _change(connection, job, phase=phase, done=done, total=total)
+    wanted = select(schema.jobs.c.cancel).where(schema.jobs.c.id == job)
+    return bool(connection.scalar(wanted))
+
+
+def finish(
+    connection: Connection,
+    job: int,
+    state: State,
+    *,
+    result: dict[str, Any] | None = None,
+    error: str | None = None,
+) -> None:
+    """End a run; its locations are forgotten, they may be absolute paths."""
+    _change(
+        connection,
+        job,
+        state=state,
+        result=result,
+        error=error,
+        locations=[],
+        finished_at=time.time(),
+    )
+
+
+def ask_to_cancel(connection: Connection, job: int) -> None:
+    """Ask the owner to stop at its next batch border; a queued run is cancelled at once."""
+    _change(connection, job, cancel=True)
+    connection.execute(
+        update(schema.jobs)
+        .where(schema.jobs.c.id == job, schema.jobs.c.state == "queued")
+        .values(state="cancelled", locations=[], finished_at=time.time())
+    )
+
+
+def get(connection: Connection, job: int) -> Job:
+    """The run with this number.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    row = connection.execute(select(schema.jobs).where(schema.jobs.c.id == job)).first()
+    if row is None:
+        raise NotFoundError(f"there is no job {job}.")
+    return _job(row)
+
+
+def unfinished(connection: Connection) -> list[Job]:
+    """Runs that are queued or running, oldest first."""
+    rows = connection.execute(
+        select(schema.jobs)
+        .where(schema.jobs.c.state.in_(["queued", "running"]))
+        .order_by(schema.jobs.c.id)
+    )
+    return [_job(row) for row in rows]
+
+
+def last_failed(connection: Connection) -> Job | None:
+    """The newest run, if it failed."""
+    newest = select(func.max(schema.jobs.c.id)).scalar_subquery()
+    row = connection.execute(
+        select(schema.jobs).where(schema.jobs.c.id == newest, schema.jobs.c.state == "failed")
+    ).first()
+    return _job(row) if row else None
+
+
+def _change(connection: Connection, job: int, **values: Any) -> None:
+    connection.execute(update(schema.jobs).where(schema.jobs.c.id == job).values(**values))
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        locations=tuple(row.locations or ()),
+        phase=row.phase,
+        done=row.done,
+        total=row.total,
+        result=row.result,
+        error=row.error,
+        started_at=row.started_at,
+    )

@@ -1,0 +1,72 @@
+"""Reading the catalog: status, articles, citations, small values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from index.catalog import generations, jobs, schema
+from index.catalog.articles import upsert
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+EMPTY_STATUS: dict[str, Any] = {
+    "articles": 0,
+    "passages": 0,
+    "embedder": None,
+    "generation": None,
+    "indexed_at": None,
+    "jobs": [],
+    "healthy": True,
+}
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    """A small value by its key."""
+    found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == key))
+    return None if found is None else str(found)
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    """Keep a small value."""
+    upsert(connection, schema.meta, [{"key": key, "value": value}], keys=["key"])
+
+
+def status(connection: Connection) -> dict[str, Any]:
+    """The object of the ``status`` command."""
+    live = generations.live(connection)
+    failed = jobs.last_failed(connection)
+    waiting = jobs.unfinished(connection) + ([failed] if failed else [])
+    return {
+        "articles": count_articles(connection),
+        "passages": generations.count_indexed(connection, live.id) if live else 0,
+        "embedder": live.embedder if live else None,
+        "generation": live.id if live else None,
+        "indexed_at": _iso(live.updated_at) if live else None,
+        "jobs": [
+            {
+                "id": job.id,
+                "kind": job.kind,
+                "state": job.state,
+                "done": job.done,
+                "total": job.total,
+            }
+            for job in waiting
+        ],
+        "healthy": failed is None,
+    }
+
+
+def count_articles(connection: Connection) -> int:
+    """Number of articles that answers may use."""
+    live = schema.articles.c.state == "live"
+    return int(connection.scalar(select(func.count()).where(live)) or 0)
+
+
+def _iso(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -1,0 +1,176 @@
+"""The catalog's tables, one schema for SQLite and PostgreSQL.
+
+``articles`` have ``versions``, versions have ``passages``. What is indexed where is a set:
+``indexed(generation, passage)``. Work left to do is always the difference between the
+passages that ought to be indexed and that set, so an interrupted run needs no journal.
+Times are seconds since the epoch; dates of articles are ISO 8601 text beside their epoch.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+VERSION = 1
+"""Raised with every change of a table; ``engine`` migrates from older ones."""
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(64), nullable=False, unique=True),  # digest of the identity
+    Column("version", String(32), nullable=False),  # the newest one
+    Column("state", String(16), nullable=False),  # live, removed (left the archive), withdrawn
+    Column("created_at", Float, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("article", String(32), ForeignKey("articles.id"), nullable=False),
+    Column("digest", String(64), nullable=False),  # of every field: equal digest, equal record
+    Column("body", String(64), nullable=False),  # of the text alone: equal body, exact copy
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("source", Text),
+    Column("published", String(40)),
+    Column("epoch", Float),
+    Column("precision", String(8)),
+    Column("url", Text),
+    Column("author", Text),
+    Column("language", String(8), nullable=False),
+    Column("section", Text),
+    Column("split_with", String(80)),  # fingerprint of the splitter that made the passages
+    Column("created_at", Float, nullable=False),
+    Index("versions_by_article", "article"),
+    Index("versions_by_body", "body"),
+    Index("versions_by_url", "url"),
+    Index("versions_unsplit", "split_with"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("version", String(32), ForeignKey("versions.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),  # of the text, white space folded
+    Column("language", String(8), nullable=False),
+    Column("current", Boolean, nullable=False),  # made by the splitter in use
+    Index("passages_by_version", "version"),
+    Index("passages_by_digest", "digest"),
+)
+
+origins = Table(
+    "origins",
+    metadata,
+    Column("id", String(32), primary_key=True),  # digest of the absolute path or the URL
+    Column("name", Text, nullable=False),  # its last part, for people
+    Column("root", String(32), nullable=False),  # the location it was found under
+    Column("bundled", Boolean, nullable=False),  # the sample that comes with the program
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("origin", String(32), ForeignKey("origins.id"), primary_key=True),
+    Column("article", String(32), ForeignKey("articles.id"), primary_key=True),
+    Column("run", String(32), nullable=False),  # the last run that met the article there
+    Index("sightings_by_article", "article"),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("embedder", String(80), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("row", Integer, nullable=False),
+)
+
+generations = Table(
+    "generations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("embedder", String(80), nullable=False),
+    Column("state", String(16), nullable=False),  # building, live, retired
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float),
+)
+
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("generation", String(32), ForeignKey("generations.id"), primary_key=True),
+    Column("passage", String(32), ForeignKey("passages.id"), primary_key=True),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),  # index, full, remove
+    Column("state", String(16), nullable=False),  # queued, running, done, failed, cancelled
+    Column("locations", JSON, nullable=False),  # emptied when the job ends
+    Column("phase", String(16)),
+    Column("done", Integer, nullable=False, default=0),
+    Column("total", Integer, nullable=False, default=0),
+    Column("result", JSON),
+    Column("error", Text),
+    Column("cancel", Boolean, nullable=False, default=False),
+    Column("created_at", Float, nullable=False),
+    Column("started_at", Float),
+    Column("finished_at", Float),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", String(32), primary_key=True),  # random
+    Column("conversation", String(64)),
+    Column("question", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Index("answers_by_conversation", "conversation", "created_at"),
+)
+
+citations = Table(
+    "citations",
+    metadata,
+    Column("id", String(32), primary_key=True),  # digest of passage and offsets
+    Column("passage", String(32), ForeignKey("passages.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # Telegram's update_id
+    Column("payload", JSON, nullable=False),
+    Column("state", String(16), nullable=False),  # received, done
+    Column("received_at", Float, nullable=False),
+    Index("updates_by_state", "state"),
+)

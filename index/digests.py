@@ -1,0 +1,29 @@
+"""Digests and the opaque ids made from them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_ID_BYTES = 10
+"""80 bits: the chance that two of a million ids meet is below one in 10^12."""
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 of the parts in hexadecimal; ``("ab", "c")`` and ``("a", "bc")`` differ."""
+    joined = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def opaque_id(*parts: str) -> str:
+    """16 characters ``[a-z2-7]`` that depend on the parts and tell nothing about them."""
+    joined = digest(*parts)
+    return base64.b32encode(bytes.fromhex(joined)[:_ID_BYTES]).decode().lower()
+
+
+def folded(text: str) -> str:
+    """``text`` in Unicode NFC with every run of white space made one space."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()

@@ -1,0 +1,217 @@
+"""The bundled embedder: all-MiniLM-L6-v2 in int8, run by ONNX Runtime on the processor.
+
+The one module that imports ``onnxruntime`` and ``tokenizers``, and only once a text is counted
+or embedded. ``index/minilm/MODEL_CARD.md`` says what the files are and how they were made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.errors import EmbedderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+FOLDER = Path(__file__).parent / "minilm"
+MODEL, TOKENIZER, SUMS = "model.onnx", "tokenizer.json", "SHA256SUMS"
+DIMENSIONS = 384
+WINDOW = 254
+"""Word pieces that reach the vector: the model reads 256, [CLS] and [SEP] included."""
+MOST_THREADS = 4
+"""A batch of a thousand tokens gives more threads too little to do, and their waiting spins."""
+BATCH_TOKENS = 1024
+"""Tokens computed together, padding included; the fastest of those measured on two cores."""
+
+_CLS, _SEP = 101, 102  # BERT's vocabulary
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """The loaded model: both objects may be called from several threads at once."""
+
+    session: Any
+    tokenizer: Any
+
+
+class BundledEmbedder:
+    """Unit vectors of English texts without a network; usable from several threads.
+
+    A text's vector does not depend on the texts it is embedded with, up to rounding. The files
+    are read and checked against their SHA-256 sums at the first call that needs them.
+    """
+
+    def __init__(self, folder: Path = FOLDER, *, threads: int | None = None) -> None:
+        self._folder = folder
+        self._threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
+        self._loading = threading.Lock()
+        self._loaded: _Engine | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the model and the first eight digits of its file's SHA-256 sum.
+
+        Raises:
+            EmbedderError: the list of sums is missing or damaged.
+        """
+        return f"all-MiniLM-L6-v2-int8-{self._sums[MODEL][:8]}"
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return DIMENSIONS
+
+    @property
+    def window(self) -> int:
+        """Most word pieces of a text that reach the vector, [CLS] and [SEP] not counted."""
+        return WINDOW
+
+    def count(self, text: str) -> int:
+        """Number of word pieces in ``text``, [CLS] and [SEP] not counted."""
+        return self.counts([text])[0]
+
+    def counts(self, texts: Sequence[str]) -> list[int]:
+        """Numbers of word pieces of ``texts``, in order; many at once cost less than one by one."""
+        return [len(encoding) for encoding in self._encode(texts)]
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of every word piece in ``text``, in characters, in order."""
+        encoding = self._engine().tokenizer.encode(_encodable(text), add_special_tokens=False)
+        return list(encoding.offsets)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of ``texts``: shape ``(len(texts), 384)``, same order.
+
+        Only the first ``window`` word pieces of a text reach its vector.
+
+        Raises:
+            EmbedderError: a file of the model is missing or damaged, or cannot be run.
+        """
+        pieces = [[_CLS, *encoding.ids[:WINDOW], _SEP] for encoding in self._encode(texts)]
+        vectors = np.zeros((len(pieces), DIMENSIONS), np.float32)
+        for batch in micro_batches([len(piece) for piece in pieces]):
+            vectors[batch] = self._run([pieces[position] for position in batch])
+        return vectors
+
+    def verify(self) -> None:
+        """Load the model if it is not loaded yet, which checks its files.
+
+        Raises:
+            EmbedderError: a file of the model is missing or damaged, or cannot be run.
+        """
+        self._engine()
+
+    def _encode(self, texts: Sequence[str]) -> Sequence[Any]:
+        """The word pieces of ``texts`` as the tokenizer gives them, without special ones."""
+        clean = [_encodable(text) for text in texts]
+        encodings: Sequence[Any] = self._engine().tokenizer.encode_batch_fast(
+            clean, add_special_tokens=False
+        )
+        return encodings
+
+    def _run(self, pieces: Sequence[list[int]]) -> NDArray[np.float32]:
+        """Unit vectors of one micro-batch: shape ``(len(pieces), 384)``."""
+        shape = (len(pieces), max(map(len, pieces)))
+        ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        for row, piece in enumerate(pieces):
+            ids[row, : len(piece)] = piece
+            mask[row, : len(piece)] = 1
+        inputs = {"input_ids": ids, "attention_mask": mask}
+        vectors: NDArray[np.float32] = self._engine().session.run(["vector"], inputs)[0]
+        return vectors
+
+    def _engine(self) -> _Engine:
+        """The loaded model; the first thread to ask loads it, the others wait."""
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = _load(
+                    self._read(MODEL), self._read(TOKENIZER), self._folder, self._threads
+                )
+            return self._loaded
+
+    @cached_property
+    def _sums(self) -> dict[str, str]:
+        """SHA-256 sums by file name, as ``sha256sum`` writes them."""
+        lines = (line.split() for line in self._bytes(SUMS).decode("ascii", "replace").splitlines())
+        sums = {line[1]: line[0] for line in lines if len(line) == len(("sum", "name"))}
+        if not {MODEL, TOKENIZER} <= sums.keys():
+            raise EmbedderError(
+                f"{self._folder / SUMS}: expected a line each for {MODEL} and {TOKENIZER}; {_HELP}"
+            )
+        return sums
+
+    def _read(self, name: str) -> bytes:
+        """Content of a file of the model, checked against its sum."""
+        content, expected = self._bytes(name), self._sums[name]
+        found = hashlib.sha256(content).hexdigest()
+        if found != expected:
+            raise EmbedderError(
+                f"{self._folder / name}: the file is damaged: its SHA-256 sum is {found[:8]}…, "
+                f"expected {expected[:8]}…; {_HELP}"
+            )
+        return content
+
+    def _bytes(self, name: str) -> bytes:
+        """Content of a file of the model."""
+        try:
+            return (self._folder / name).read_bytes()
+        except OSError as error:
+            raise EmbedderError(
+                f"{self._folder / name}: the embedding model cannot be read "
+                f"({error.strerror or error}); {_HELP}"
+            ) from error
+
+
+_HELP = "install Pressmark again, or make the file with tools/export_embedder.py."
+
+
+def micro_batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> Iterator[list[int]]:
+    """Positions in ``lengths``, shortest first, grouped so that little is padded.
+
+    A group, padded to its longest member, stays within ``budget`` tokens; one that is longer
+    by itself is a group of its own.
+    """
+    batch: list[int] = []
+    for position in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[position] > budget:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch
+
+
+def _encodable(text: str) -> str:
+    """``text`` with halves of characters, which UTF-8 cannot carry, replaced one for one."""
+    return _LONE_SURROGATES.sub("\ufffd", text)
+
+
+def _load(model: bytes, tokenizer: bytes, folder: Path, threads: int) -> _Engine:
+    """The engine of the given files; ``folder`` is named in errors."""
+    import onnxruntime  # noqa: PLC0415 - a tenth of a second that only counting and embedding spend
+    from onnxruntime.capi import onnxruntime_pybind11_state as errors  # noqa: PLC0415
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    refusals = (errors.Fail, errors.InvalidGraph, errors.InvalidProtobuf, errors.NotImplemented)
+    try:
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return _Engine(session, Tokenizer.from_buffer(tokenizer))
+    except (*refusals, ValueError) as error:
+        raise EmbedderError(
+            f"{folder}: onnxruntime {onnxruntime.__version__} cannot run the embedding model "
+            f"({error}); {_HELP}"
+        ) from error

@@ -1,0 +1,52 @@
+"""Errors of the archive side.
+
+::
+
+    PressmarkError           the sentence is for the operator: what, where, what to do
+    ├── SettingsError        a setting is unknown or has a wrong value
+    ├── ArchiveError         a path or file of the archive cannot be read at all
+    ├── EmbedderError        the embedding model is missing, damaged or does not answer
+    ├── StoreError           the vector or lexical index cannot be opened or written
+    ├── CatalogError         the catalog cannot be opened or has a foreign schema
+    ├── NotFoundError        an id, article or URL that the catalog does not have
+    ├── EmptyArchiveError    nothing is indexed yet
+    └── BusyError            another process owns the index
+"""
+
+from __future__ import annotations
+
+
+class PressmarkError(Exception):
+    """Base of every error whose text may be shown to the operator."""
+
+
+class SettingsError(PressmarkError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class ArchiveError(PressmarkError):
+    """A path, file or record of the archive cannot be read."""
+
+
+class EmbedderError(PressmarkError):
+    """The embedding model is missing, damaged or does not answer."""
+
+
+class StoreError(PressmarkError):
+    """The vector or lexical index cannot be opened, read or written."""
+
+
+class CatalogError(PressmarkError):
+    """The catalog cannot be opened, or was written by a newer Pressmark."""
+
+
+class NotFoundError(PressmarkError):
+    """The catalog has no such article, citation or answer."""
+
+
+class EmptyArchiveError(PressmarkError):
+    """Nothing is indexed yet."""
+
+
+class BusyError(PressmarkError):
+    """Another process owns the index."""

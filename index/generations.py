@@ -1,0 +1,201 @@
+"""Brings a generation of the index up to date with the catalog, or builds a new one beside it.
+
+What is to do is always the difference between the passages the catalog wants indexed and
+those recorded as read back, so a run that was killed anywhere is simply run again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.catalog import generations as rows
+from index.catalog import passages
+from index.chroma import ChromaIndex
+from index.errors import StoreError
+from index.lexical import LexicalIndex
+from index.passages import MOST_WORDS, split
+from index.vectors import VectorFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from index.catalog.engine import Catalog
+    from index.catalog.passages import IndexEntry
+    from index.embedding import BundledEmbedder
+    from index.home import Home
+    from index.progress import Progress
+
+_SPLIT_BATCH = 100
+_INDEX_BATCH = 256
+"""Passages between two commits: about four seconds of embedding, the most a kill can cost."""
+
+
+class Generation:
+    """The two indexes of one generation, open for writing."""
+
+    def __init__(self, home: Home, generation: str) -> None:
+        self.id = generation
+        self.vectors = ChromaIndex(home.chroma(generation))
+        self.lexical = LexicalIndex(home.lexical(generation), writable=True)
+
+    def close(self) -> None:
+        """Give the locks of the indexes back."""
+        self.lexical.close()
+
+
+class Builder:
+    """Splits, embeds and indexes; used by the owner of the index alone."""
+
+    def __init__(
+        self, home: Home, catalog: Catalog, embedder: BundledEmbedder, *, progress: Progress
+    ) -> None:
+        self._home = home
+        self._catalog = catalog
+        self._embedder = embedder
+        self._progress = progress
+        self._file = VectorFile(
+            home.vectors(embedder.fingerprint), dimensions=embedder.dimensions
+        )
+
+    @property
+    def splitter(self) -> str:
+        """Fingerprint of everything that decides where passages begin and end."""
+        return f"1-{MOST_WORDS}-{self._embedder.window}-{self._embedder.fingerprint}"
+
+    def bring_up_to_date(self, *, full: bool) -> str:
+        """Index what the catalog has; the generation that answers afterwards.
+
+        A new one is built where none answers, where another embedder made it, where its indexes
+        cannot be opened, or where ``full`` is asked for; until it is complete the old one answers.
+        """
+        self.split()
+        current = None if full else self._usable()
+        if current is not None:
+            try:
+                self._sync(current)
+            finally:
+                current.close()
+            return current.id
+        return self._rebuild()
+
+    def split(self) -> None:
+        """Cut every newest version that has no passages yet."""
+        with self._catalog.read() as connection:
+            total = passages.count_unsplit(connection, splitter=self.splitter)
+        done = 0
+        while done < total:
+            with self._catalog.write() as connection:
+                versions = passages.unsplit(
+                    connection, splitter=self.splitter, limit=_SPLIT_BATCH
+                )
+                for version in versions:
+                    spans = split(
+                        version.text, counts=self._embedder.counts, window=self._embedder.window
+                    )
+                    passages.store_split(connection, version, spans, splitter=self.splitter)
+            done += len(versions)
+            self._progress("splitting", done, total)
+            if not versions:
+                break
+
+    def _usable(self) -> Generation | None:
+        """The generation that answers, if it can be kept."""
+        with self._catalog.read() as connection:
+            row = rows.live(connection)
+        if row is None or row.embedder != self._embedder.fingerprint:
+            return None
+        if not (self._home.chroma(row.id).is_dir() and self._home.lexical(row.id).is_dir()):
+            return None
+        try:
+            generation = Generation(self._home, row.id)
+            with self._catalog.read() as connection:
+                expected = rows.count_indexed(connection, row.id)
+            counts = (generation.vectors.count(), generation.lexical.count())
+        except StoreError:
+            return None
+        if min(counts) < expected:
+            generation.close()
+            return None
+        return generation
+
+    def _rebuild(self) -> str:
+        with self._catalog.write() as connection:
+            name = rows.begin(connection, embedder=self._embedder.fingerprint)
+        generation = Generation(self._home, name)
+        try:
+            self._sync(generation)
+        finally:
+            generation.close()
+        with self._catalog.write() as connection:
+            rows.switch(connection, generation.id)
+            retired = rows.forget_others(connection, generation.id)
+        for old in retired:
+            shutil.rmtree(self._home.generation(old), ignore_errors=True)
+        return generation.id
+
+    def _sync(self, generation: Generation) -> None:
+        with self._catalog.read() as connection:
+            missing, surplus = passages.difference(connection, generation=generation.id)
+        self._drop(generation, surplus)
+        done = 0
+        for batch in _batches(missing):
+            self._index(generation, batch)
+            done += len(batch)
+            self._progress("indexing", done, len(missing))
+        with self._catalog.write() as connection:
+            rows.touch(connection, generation.id)
+
+    def _drop(self, generation: Generation, surplus: Sequence[str]) -> None:
+        for batch in _batches(surplus):
+            generation.vectors.delete(batch)
+            generation.lexical.delete(batch)
+            generation.lexical.commit()
+            with self._catalog.write() as connection:
+                passages.unmark_indexed(connection, batch, generation=generation.id)
+
+    def _index(self, generation: Generation, ids: Sequence[str]) -> None:
+        """Write a batch to both indexes, read it back, and only then record it.
+
+        Raises:
+            StoreError: a passage cannot be found again.
+        """
+        with self._catalog.read() as connection:
+            batch = passages.entries(connection, ids)
+        generation.vectors.upsert([entry.id for entry in batch], self._vectors(batch))
+        generation.lexical.add(batch)
+        generation.lexical.commit()
+        written = {entry.id for entry in batch}
+        lost = written - (generation.vectors.present(list(ids)) & generation.lexical.present(ids))
+        if lost:
+            raise StoreError(
+                f"{len(lost)} passages could not be read back after writing; "
+                "check the disk and run `pressmark index --full`."
+            )
+        with self._catalog.write() as connection:
+            passages.mark_indexed(connection, sorted(written), generation=generation.id)
+
+    def _vectors(self, batch: Sequence[IndexEntry]) -> NDArray[np.float32]:
+        """Vectors of a batch, ``(len(batch), d)``: those made before, and new ones for the rest."""
+        fingerprint = self._embedder.fingerprint
+        digests = [entry.digest for entry in batch]
+        with self._catalog.read() as connection:
+            known = rows.known_rows(connection, embedder=fingerprint, digests=digests)
+        new = {entry.digest: entry.text for entry in batch if entry.digest not in known}
+        if new:
+            first = self._file.append(self._embedder.embed(list(new.values())))
+            with self._catalog.write() as connection:
+                rows.remember_rows(
+                    connection, embedder=fingerprint, digests=list(new), first=first
+                )
+            known |= {each: first + offset for offset, each in enumerate(new)}
+        return np.asarray(self._file.open()[[known[each] for each in digests]])
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _INDEX_BATCH):
+        yield ids[start : start + _INDEX_BATCH]

@@ -1,0 +1,88 @@
+"""The home directory: where each thing lies, and who owns the index.
+
+Nothing inside names an absolute path, and the lock is the operating system's, so the whole
+directory can be moved or copied while nothing runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from typing import TYPE_CHECKING
+
+from index.errors import BusyError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Home:
+    """Paths inside ``PRESSMARK_HOME``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def catalog(self) -> Path:
+        """The SQLite file of the catalog."""
+        return self.root / "catalog.sqlite"
+
+    def vectors(self, embedder: str) -> Path:
+        """The file with every vector that ``embedder`` made."""
+        return self.root / "vectors" / f"{embedder}.f32"
+
+    def chroma(self, generation: str) -> Path:
+        """Chroma's directory of a generation."""
+        return self.root / "generations" / generation / "chroma"
+
+    def lexical(self, generation: str) -> Path:
+        """Tantivy's directory of a generation."""
+        return self.root / "generations" / generation / "lexical"
+
+    def generation(self, generation: str) -> Path:
+        """Everything of a generation."""
+        return self.root / "generations" / generation
+
+    def prepare(self) -> None:
+        """Make the directory.
+
+        Raises:
+            SettingsError: it cannot be made or written.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise SettingsError(
+                f"PRESSMARK_HOME={self.root}: {exc.strerror}; name a folder that can be written."
+            ) from exc
+
+    @contextlib.contextmanager
+    def owned(self) -> Iterator[None]:
+        """Hold the right to write the index; given back by the operating system if we are killed.
+
+        Raises:
+            BusyError: another process holds it.
+        """
+        self.prepare()
+        try:
+            descriptor = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as exc:
+            raise SettingsError(
+                f"PRESSMARK_HOME={self.root}: {exc.strerror}; name a folder that can be written."
+            ) from exc
+        try:
+            self._lock(descriptor)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _lock(self, descriptor: int) -> None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as exc:
+            owner = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
+            raise BusyError(f"the index in {self.root} is owned by process {owner}") from exc
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)

@@ -1,0 +1,155 @@
+"""The archive as the rest of the program sees it: search, look up, bring up to date.
+
+This is where the parts of ``index`` are put together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.archive.files import SAMPLE
+from index.catalog import articles, jobs, lookup
+from index.catalog.engine import Catalog
+from index.digests import digest
+from index.errors import BusyError, CatalogError, NotFoundError
+from index.home import Home
+from index.runner import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.catalog.jobs import Job, Kind
+    from index.embedding import BundledEmbedder
+    from index.progress import Progress
+    from index.retrieval import Retriever
+    from index.settings import IndexSettings
+
+
+class Library:
+    """One home directory, opened. Cheap to open: models and indexes are loaded when needed."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self.settings = settings
+        self.home = Home(settings.home)
+        self._owner = threading.Event()
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever written to the home directory."""
+        return self.home.catalog.exists()
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalog, made where it is missing."""
+        self.home.prepare()
+        return Catalog.open(self.home.catalog)
+
+    @cached_property
+    def embedder(self) -> BundledEmbedder:
+        """The embedding model."""
+        from index.embedding import BundledEmbedder  # noqa: PLC0415 - not needed by every command
+
+        return BundledEmbedder()
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Search over the generation that answers."""
+        from index.retrieval import Retriever  # noqa: PLC0415 - not needed by every command
+
+        return Retriever(self.home, self.catalog, self.embedder, owner=self._owner.is_set)
+
+    @contextlib.contextmanager
+    def owned(self) -> Iterator[Runner]:
+        """Own the index: the runner that works off its queue, interrupted runs first.
+
+        Raises:
+            BusyError: another process owns it.
+        """
+        with self.home.owned():
+            with self.catalog.write() as connection:
+                jobs.requeue_interrupted(connection)
+            self._owner.set()
+            try:
+                yield Runner(self)
+            finally:
+                self._owner.clear()
+
+    def submit(self, kind: Kind, locations: Sequence[str] = ()) -> int:
+        """Queue a run over ``locations``, or over the configured archive; its number."""
+        absolute = [each if "://" in each else str(Path(each).absolute()) for each in locations]
+        with self.catalog.write() as connection:
+            return jobs.enqueue(connection, kind, absolute)
+
+    def job(self, number: int) -> Job:
+        """How the run with this number stands."""
+        with self.catalog.read() as connection:
+            return jobs.get(connection, number)
+
+    def cancel(self, number: int) -> None:
+        """Ask for a run to stop at its next batch border; what is done stays done."""
+        with self.catalog.write() as connection:
+            jobs.ask_to_cancel(connection, number)
+
+    def withdraw(self, name: str) -> list[str]:
+        """Take the article with this id or URL out of every answer, at once; the ids.
+
+        Raises:
+            NotFoundError: there is no such article.
+        """
+        with self.catalog.write() as connection:
+            found = articles.withdraw(connection, name)
+            if found:
+                jobs.enqueue(connection, "sync")
+        if not found:
+            raise NotFoundError(
+                f"{name}: the archive has no article with this id or URL; "
+                "`pressmark search` shows the ids."
+            )
+        return found
+
+    def archive(self) -> list[str]:
+        """What a run without arguments reads: the configured archive, else the sample."""
+        return self.settings.locations or [SAMPLE]
+
+    def is_current(self) -> bool:
+        """Whether the configured archive has been indexed completely before."""
+        with self.catalog.read() as connection:
+            return lookup.get_meta(connection, "archive") == self.archive_digest()
+
+    def archive_digest(self) -> str:
+        """Digest of the archive setting, to notice when it changes."""
+        return digest(*self.archive())
+
+    def status(self) -> dict[str, Any]:
+        """What is indexed, running and wrong: the object of the ``status`` command."""
+        if not self.exists:
+            return lookup.EMPTY_STATUS
+        try:
+            with self.catalog.read() as connection:
+                return lookup.status(connection)
+        except CatalogError:
+            return lookup.EMPTY_STATUS | {"healthy": False}
+
+    def close(self) -> None:
+        """Give back the connections."""
+        if "catalog" in self.__dict__:
+            self.catalog.close()
+
+
+def work_off(
+    library: Library, number: int, *, progress: Progress, wait: float = 0.2
+) -> Job:
+    """Run the queue here until job ``number`` has ended, or wait for the process that owns it."""
+    pause = threading.Event()
+    while not (job := library.job(number)).ended:
+        try:
+            with library.owned() as runner:
+                runner.run_until(number, progress=progress)
+        except BusyError:
+            progress(job.phase or "waiting for the owner of the index", job.done, job.total)
+            pause.wait(wait)
+    return job

@@ -1,0 +1,144 @@
+"""The values of the archive side: article, passage, query, hit, job.
+
+All of them are immutable. Offsets count characters (Unicode code points) in the stored
+text of one version of an article, and ``text[start:end]`` is always the slice meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+Precision = Literal["day", "second"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as a reader found it, before it has an id.
+
+    ``published`` is aware; a bare date is midnight UTC with precision ``"day"``.
+    ``external_id`` is what the archive itself calls the article, if it calls it anything.
+    """
+
+    title: str
+    text: str
+    source: str | None = None
+    published: datetime | None = None
+    precision: Precision | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+    section: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a reader yields for one record of an archive file: an article, or a reason why not.
+
+    ``where`` names the place for people (``archive.jsonl:812``); ``warnings`` are sentences
+    about fields that were left out of an article that was kept.
+    """
+
+    where: str
+    article: Article | None = None
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of characters in a text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The slice of ``text`` that this span names."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """What identifies an article to a reader: title, outlet, date, link."""
+
+    article: str
+    title: str
+    source: str | None = None
+    published: str | None = None
+    precision: Precision | None = None
+    url: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of one version of one article, with the text it names."""
+
+    id: str
+    version: str
+    span: Span
+    text: str
+    language: str
+    card: ArticleCard
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Bounds on what may be found: dates are inclusive ISO days, the outlet is matched whole."""
+
+    after: str | None = None
+    before: str | None = None
+    source: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.after or self.before or self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with its filters and the number of hits wanted."""
+
+    text: str
+    k: int = 10
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its rank (from 1) and fused score; ``also_in`` names its exact copies."""
+
+    rank: int
+    score: float
+    passage: Passage
+    similarity: float = 0.0
+    also_in: tuple[ArticleCard, ...] = ()
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the model and of everything that changes its vectors."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def window(self) -> int:
+        """Most tokens of a text that reach the vector, special tokens not counted."""
+
+    def count(self, text: str) -> int:
+        """Number of the model's own tokens in ``text``, special tokens not counted."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of ``texts``: shape ``(len(texts), dimensions)``, same order."""

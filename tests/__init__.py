@@ -1,0 +1,1 @@
+"""Tests of Pressmark: no network, no key, no mocks."""
