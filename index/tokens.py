@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ _UKRAINIAN_ENDINGS = (
     "ею", "єю", "ий", "ій", "их", "іх", "им", "ім", "ом", "ем", "ам", "ям", "ти", "ла", "ло", "ли",
     "а", "я", "о", "е", "є", "и", "і", "ї", "у", "ю", "й", "ь", "в",
 )  # fmt: skip
+_stemmers = threading.local()
 _STEM_FLOOR = 3
 """Letters that a Ukrainian ending must leave standing."""
 
@@ -78,12 +80,15 @@ def _american(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=8)
 def _stemmer(language: str) -> Any:
-    """A Snowball stemmer; one is not safe for two threads at once, calls of ``stem`` are short."""
-    import Stemmer  # noqa: PLC0415 - only needed once terms are
+    """This thread's Snowball stemmer: one must not serve two threads at once."""
+    found = getattr(_stemmers, language, None)
+    if found is None:
+        import Stemmer  # noqa: PLC0415 - only needed once terms are
 
-    return Stemmer.Stemmer(_SNOWBALL[language])
+        found = Stemmer.Stemmer(_SNOWBALL[language])
+        setattr(_stemmers, language, found)
+    return found
 
 
 def _ukrainian(word: str) -> str:

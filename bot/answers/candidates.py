@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers.questions import kind_of, offers
+from bot.answers.support import names
 from index.language import UNKNOWN, detect
 from index.sentences import sentences
 from index.tokens import terms
@@ -13,12 +14,14 @@ from index.tokens import terms
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.answers.questions import Kind
     from index.models import Embedder, Hit, Passage, Span
     from index.retrieval import Retriever
 
-MEANING, WORDS, KIND, SURROUNDINGS = 0.5, 0.3, 0.08, 0.12
+MEANING, WORDS, KIND, SURROUNDINGS, ASKING = 0.5, 0.3, 0.1, 0.12, -0.15
 """Weights of a sentence's score: cosine, words shared with the question, kind of thing asked
-for, words shared by headline and neighbours. Chosen on the development questions."""
+for, words shared by headline and neighbours, being a question itself. Chosen on the
+development questions."""
 _SHORTEST = 4
 """Words below which a sentence says nothing by itself."""
 
@@ -29,7 +32,7 @@ class Candidate:
 
     ``span`` counts characters in the passage's text. ``cover`` is the share of the question's
     words, weighted by rarity, that the sentence has; ``passage_cover`` the same for headline and
-    passage together.
+    passage together; ``strangers`` the share of the names in the question that neither has.
     """
 
     passage: Passage
@@ -39,6 +42,7 @@ class Candidate:
     similarity: float
     cover: float
     passage_cover: float
+    strangers: float
     offers: bool
     score: float
 
@@ -63,7 +67,7 @@ def rank_sentences(
     similarities = vectors[1:] @ vectors[0]
     kind = kind_of(question)
     ranked = [
-        _candidate(place, text, float(similarity), weights, offers(text, kind))
+        _candidate(place, text, float(similarity), question, weights, kind)
         for place, text, similarity in zip(places, texts, similarities, strict=True)
     ]
     return sorted(ranked, key=lambda each: (-each.score, each.rank, each.span.start))
@@ -94,12 +98,20 @@ def _places(hit: Hit) -> list[_Place]:
 
 
 def _candidate(
-    place: _Place, text: str, similarity: float, weights: Mapping[str, float], offered: bool
+    place: _Place,
+    text: str,
+    similarity: float,
+    question: str,
+    weights: Mapping[str, float],
+    kind: Kind,
 ) -> Candidate:
     passage = place.hit.passage
+    whole = f"{passage.card.title} {passage.text}"
     own = cover(text, weights)
     around = cover(f"{passage.card.title} {place.before} {text}", weights)
+    offered = offers(text, question, kind)
     score = MEANING * similarity + WORDS * own + KIND * offered + SURROUNDINGS * around
+    score += ASKING * text.rstrip("\"'”’»").endswith("?")
     return Candidate(
         passage=passage,
         rank=place.hit.rank,
@@ -107,7 +119,19 @@ def _candidate(
         text=text,
         similarity=similarity,
         cover=own,
-        passage_cover=cover(f"{passage.card.title} {passage.text}", weights),
+        passage_cover=cover(whole, weights),
+        strangers=_strangers(question, whole),
         offers=offered,
         score=score,
     )
+
+
+def _strangers(question: str, text: str) -> float:
+    """The share of the names in ``question`` that ``text`` does not have, in [0, 1]."""
+    named = names(question)
+    if not named:
+        return 0.0
+    language = detect(text)
+    known = set(terms(text, language))
+    missing = [name for name in named if not set(terms(name, language)) <= known]
+    return len(missing) / len(named)

@@ -31,6 +31,7 @@ class Signals:
     best_similarity: float
     best_cover: float
     offers: float
+    strangers: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Confidence:
 def signals(candidates: Sequence[Candidate]) -> Signals:
     """The signals of ranked candidates; all zero where there are none."""
     if not candidates:
-        return Signals(0, 0, 0, 0, 0, 0)
+        return Signals(0, 0, 0, 0, 0, 0, 0)
     best = candidates[0]
     return Signals(
         similarity=best.similarity,
@@ -60,6 +61,7 @@ def signals(candidates: Sequence[Candidate]) -> Signals:
         best_similarity=max(each.similarity for each in candidates),
         best_cover=max(each.passage_cover for each in candidates),
         offers=float(best.offers),
+        strangers=best.strangers,
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MODEL = "extractive"
 _MOST_CLAIMS = 3
-_CLOSE = 0.8
+_CLOSE = 0.85
 """Part of the best score that a further sentence must reach to be added."""
 _NEW = 0.6
 """Most words that a further sentence may share with one already said."""

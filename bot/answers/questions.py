@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from index.language import detect
+from index.tokens import stem, words
+
 Kind = Literal["person", "place", "date", "number", "cause", "quotation", "other"]
 
 _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -88,12 +91,51 @@ _OFFERS: dict[Kind, re.Pattern[str]] = {
 }
 
 
+_COUNTED = re.compile(
+    r"\b(?:how many|сколько|скільки)\s+(?:(?:other|more|different|new|его|її)\s+)?([^\W\d_]+)",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"\b\d{1,3}[- ]years?\b|\baged? (?:of )?\d|,\s\d{1,3},|\b\d{1,3}[- ](?:лет|год|рок|річ)",
+    re.IGNORECASE,
+)
+_ASKS_AGE = re.compile(r"\bhow old\b|\bсколько лет\b|\bскільки років\b", re.IGNORECASE)
+_NEAR = 5
+"""Words between a figure and the thing it counts."""
+
+
 def kind_of(question: str) -> Kind:
     """What ``question`` asks for, in English, Russian or Ukrainian."""
     return next((kind for kind, cue in _CUES if cue.search(question)), "other")
 
 
-def offers(sentence: str, kind: Kind) -> bool:
-    """Whether ``sentence`` has something of that kind to offer; any sentence has "other"."""
+def offers(sentence: str, question: str, kind: Kind) -> bool:
+    """Whether ``sentence`` has something of the kind that ``question`` asks for.
+
+    A count has to stand near the thing counted, an age has to look like one, and a person has to
+    be somebody whom the question does not name. Any sentence offers "other".
+    """
     pattern = _OFFERS.get(kind)
-    return pattern is None or bool(pattern.search(sentence))
+    if pattern is None:
+        return True
+    if kind == "person":
+        asked = question.casefold()
+        return any(name.casefold() not in asked for name in pattern.findall(sentence))
+    if kind == "number" and _ASKS_AGE.search(question):
+        return bool(_AGE.search(sentence))
+    counted = _COUNTED.search(question) if kind == "number" else None
+    return bool(pattern.search(sentence)) and (
+        counted is None or _counts(sentence, counted.group(1), pattern)
+    )
+
+
+def _counts(sentence: str, thing: str, figure: re.Pattern[str]) -> bool:
+    """Whether a figure stands near ``thing`` or near a word of the same stem."""
+    language = detect(sentence)
+    wanted = stem(thing.casefold(), language)
+    said = words(sentence)
+    places = [place for place, word in enumerate(said) if stem(word, language) == wanted]
+    numbers = [place for place, word in enumerate(said) if figure.fullmatch(word) or word.isdigit()]
+    if not places:
+        return True
+    return any(abs(place - number) <= _NEAR for place in places for number in numbers)

@@ -1,0 +1,109 @@
+"""Who may ask. Decided by the person, for every kind of update, each time anew.
+
+A listed group admits whoever writes in it, and its current members to what its answers open:
+taps anywhere and deep links in private.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import ChatMember, ChatMemberRestricted
+from telegram.error import TelegramError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+_REMEMBERED_SECONDS = 300.0
+"""How long a membership is believed: who left a group keeps its answers for so long at most."""
+_REMEMBERED_MOST = 10_000
+_INSIDE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
+
+if TYPE_CHECKING:
+    GetMember = Callable[[int, int], Awaitable[ChatMember]]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The settings' answer to who may ask and who may steer."""
+
+    users: str
+    admins: frozenset[int]
+    listed: frozenset[int]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Access:
+        """What ``PRESSMARK_ADMINS`` and ``PRESSMARK_USERS`` say."""
+        return cls(settings.users, settings.admin_ids, settings.user_ids)
+
+    @property
+    def groups(self) -> list[int]:
+        """The listed groups; ids of groups are negative."""
+        return sorted(each for each in self.listed if each < 0)
+
+    def is_admin(self, person: int) -> bool:
+        """Whether this person may steer."""
+        return person in self.admins
+
+    def knows(self, person: int) -> bool:
+        """Whether this person may ask anywhere."""
+        return self.users == "everyone" or person in self.admins or person in self.listed
+
+    def may_write(self, person: int, chat: int) -> bool:
+        """Whether a message of this person in this chat is answered."""
+        return self.knows(person) or (chat < 0 and chat in self.listed)
+
+    async def may_open(self, person: int, membership: Membership) -> bool:
+        """Whether this person may open citations: also the current members of listed groups."""
+        if self.knows(person):
+            return True
+        for group in self.groups:
+            if await membership.holds(group, person):
+                return True
+        return False
+
+
+class Membership:
+    """Asks Telegram who is in which group, and remembers it for some minutes.
+
+    ``get_member`` is ``getChatMember``: chat id and person's id to a ``ChatMember``.
+    """
+
+    def __init__(
+        self, get_member: GetMember, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._get_member = get_member
+        self._clock = clock
+        self._known: OrderedDict[tuple[int, int], tuple[float, bool]] = OrderedDict()
+
+    async def holds(self, group: int, person: int) -> bool:
+        """Whether the person is in the group now; if Telegram does not say, they are not."""
+        found = self._known.get((group, person))
+        if found is not None and found[0] > self._clock():
+            return found[1]
+        try:
+            inside = _is_inside(await self._get_member(group, person))
+        except TelegramError as exc:
+            _log.warning("cannot see who is in group %s: %s", group, exc)
+            return False
+        self._remember((group, person), inside=inside)
+        return inside
+
+    def _remember(self, key: tuple[int, int], *, inside: bool) -> None:
+        self._known[key] = (self._clock() + _REMEMBERED_SECONDS, inside)
+        self._known.move_to_end(key)
+        if len(self._known) > _REMEMBERED_MOST:
+            self._known.popitem(last=False)
+
+
+def _is_inside(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return bool(member.is_member)
+    return member.status in _INSIDE

@@ -1,0 +1,52 @@
+"""The one place where an error of a handler ends: in the log, and as a sentence with its reference."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from bot.telegram import texts
+from bot.telegram.delivery import Place
+from index.errors import PressmarkError
+
+if TYPE_CHECKING:
+    from telegram import Bot
+    from telegram.ext import ContextTypes
+
+_log = logging.getLogger(__name__)
+
+
+async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Log the error of a handler and tell the person concerned."""
+    error = context.error
+    if isinstance(error, Forbidden):
+        _log.info("a message was not delivered: %s", error)
+        return
+    reference = secrets.token_hex(4)
+    if isinstance(error, (PressmarkError, TelegramError)):
+        _log.error("%s: %s: %s", reference, type(error).__name__, error)
+    else:
+        _log.error("%s: %s", reference, type(error).__name__, exc_info=error)
+    if isinstance(update, Update):
+        await _tell(context.bot, update, texts.failed(reference))
+
+
+async def _tell(bot: Bot, update: Update, sentence: str) -> None:
+    """Say it once, without insisting: what failed may have been the sending."""
+    try:
+        if update.callback_query:
+            await update.callback_query.answer(sentence)
+        elif update.message:
+            place = Place.beside(update.message)
+            await bot.send_message(
+                place.chat,
+                sentence,
+                message_thread_id=place.thread,
+                reply_parameters=place.reply_to,
+            )
+    except TelegramError as exc:
+        _log.info("the sentence about an error was not delivered: %s", exc)

@@ -1,0 +1,113 @@
+"""Which update goes where. Only new messages count: who edits a command does not repeat it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.telegram import failures, texts
+from bot.telegram.delivery import Place, send
+from bot.telegram.rich import Rich
+
+if TYPE_CHECKING:
+    from telegram.ext import ContextTypes
+
+    from bot.telegram.access import Access
+    from bot.telegram.gate import Gate
+    from bot.telegram.questions import Questions
+    from bot.telegram.reindexing import Reindexing
+    from bot.telegram.taps import Taps
+
+    Context = ContextTypes.DEFAULT_TYPE
+    App = Application[Any, Any, Any, Any, Any, Any]
+
+_NEW = filters.UpdateType.MESSAGE
+_PRIVATE = _NEW & filters.ChatType.PRIVATE
+_GROUPS = _NEW & filters.ChatType.GROUPS
+_GATE, _HANDLERS = -100, 0
+
+
+class Greetings:
+    """What is said to whoever comes, asks for help, or writes what cannot be understood."""
+
+    def __init__(self, access: Access, taps: Taps) -> None:
+        self._access = access
+        self._taps = taps
+
+    async def start(self, update: Update, context: Context) -> None:
+        """``/start``, and with a payload in private the citation that it names."""
+        message = update.message
+        if message and message.chat.type == message.chat.PRIVATE and context.args:
+            await self._taps.link(update, context, " ".join(context.args))
+        else:
+            await _say(update, context, texts.WELCOME)
+
+    async def help(self, update: Update, context: Context) -> None:
+        """``/help``: what there is for this person."""
+        person = update.effective_user
+        admin = person is not None and self._access.is_admin(person.id)
+        await _say(update, context, texts.HELP + (texts.ADMIN_HELP if admin else ""))
+
+    async def unknown(self, update: Update, context: Context) -> None:
+        """A command that does not exist."""
+        await _say(update, context, texts.UNKNOWN_COMMAND)
+
+    async def wordless(self, update: Update, context: Context) -> None:
+        """A photo, a voice message, a sticker."""
+        await _say(update, context, texts.ONLY_TEXT)
+
+
+async def _say(update: Update, context: Context, sentence: str) -> None:
+    if update.message:
+        await send(context.bot, Place.beside(update.message), Rich().add(sentence))
+
+
+async def _unknown_tap(update: Update, _context: Context) -> None:
+    if update.callback_query:
+        await update.callback_query.answer(texts.ANSWER_GONE)
+
+
+def register(
+    application: App,
+    *,
+    gate: Gate,
+    greetings: Greetings,
+    questions: Questions,
+    taps: Taps,
+    reindexing: Reindexing,
+) -> None:
+    """Add every handler: the gate first, then commands, taps and plain messages."""
+    commands = {
+        "start": greetings.start,
+        "help": greetings.help,
+        "ask": questions.ask,
+        "new": questions.new,
+        "cite": taps.cite,
+        "reindex": reindexing.reindex,
+        "cancel": reindexing.cancel,
+        "status": reindexing.status,
+    }
+    application.add_handler(TypeHandler(Update, gate.__call__), _GATE)
+    for name, handler in commands.items():
+        application.add_handler(CommandHandler(name, handler, _NEW), _HANDLERS)
+    text = filters.TEXT & ~filters.COMMAND
+    for handler in (
+        CallbackQueryHandler(taps.tap, r"^c:"),
+        CallbackQueryHandler(reindexing.tap, r"^j:"),
+        CallbackQueryHandler(_unknown_tap),
+        MessageHandler(_PRIVATE & text, questions.plain),
+        MessageHandler(_GROUPS & text, questions.addressed),
+        MessageHandler(_PRIVATE & filters.COMMAND, greetings.unknown),
+        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, greetings.wordless),
+    ):
+        application.add_handler(handler, _HANDLERS)
+    application.add_error_handler(failures.report)

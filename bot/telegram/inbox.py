@@ -1,0 +1,134 @@
+"""The durable inbox: an update is stored before Telegram is told that it arrived.
+
+`UpdateQueue.put` returns once the update is in the catalog, and only then does
+python-telegram-bot confirm its offset. What was not finished is processed again after a start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+from telegram import Update
+from telegram.error import TelegramError
+
+from index.catalog import schema
+from index.catalog.articles import upsert
+from index.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.catalog.engine import Catalog
+
+_log = logging.getLogger(__name__)
+_TOO_OLD_SECONDS = 24 * 3600.0
+"""Telegram keeps updates for a day (Bot API, getting updates); who asked has given up by then."""
+_FORGOTTEN_SECONDS = 2 * _TOO_OLD_SECONDS
+_MOST_STARTS = 3
+"""Tries for one update: what kills the program every time must not do so for ever."""
+
+_table = schema.updates
+
+
+class Inbox:
+    """The table of updates. Synchronous; safe to use from several threads."""
+
+    def __init__(self, catalog: Catalog, *, clock: Callable[[], float] = time.time) -> None:
+        self._catalog = catalog
+        self._clock = clock
+
+    def receive(self, number: int, content: dict[str, Any]) -> bool:
+        """Store an update; whether it is new. Ids start again where another bot takes over."""
+        name = _name(content)
+        with self._catalog.write() as connection:
+            known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+            if known is not None and known["name"] == name:
+                return False
+            row = {
+                "id": number,
+                "payload": {"name": name, "starts": 1, "update": content},
+                "state": "received",
+                "received_at": self._clock(),
+            }
+            upsert(connection, _table, [row], keys=["id"])
+        return True
+
+    def finish(self, number: int) -> None:
+        """The update is dealt with; what it said is forgotten, not that it came."""
+        with self._catalog.write() as connection:
+            known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+            if known is not None:
+                payload = {"name": known["name"]}
+                connection.execute(
+                    update(_table).where(_table.c.id == number).values(state="done", payload=payload)
+                )
+
+    def unfinished(self) -> list[dict[str, Any]]:
+        """The updates to process again, oldest first; each time is counted as a try.
+
+        Left out are those that are too old, that were tried often enough, and taps, whose
+        answers Telegram no longer takes.
+        """
+        with self._catalog.write() as connection:
+            old = self._clock() - _FORGOTTEN_SECONDS
+            connection.execute(delete(_table).where(_table.c.received_at < old))
+            rows = connection.execute(
+                select(_table).where(_table.c.state == "received").order_by(_table.c.id)
+            ).all()
+            for row in rows:
+                payload = {**row.payload, "starts": row.payload["starts"] + 1}
+                connection.execute(
+                    update(_table).where(_table.c.id == row.id).values(payload=payload)
+                )
+        again = [row for row in rows if self._is_worth_it(row)]
+        for row in rows:
+            if row not in again:
+                self.finish(row.id)
+        return [row.payload["update"] for row in again]
+
+    def _is_worth_it(self, row: Any) -> bool:
+        fresh = bool(row.received_at > self._clock() - _TOO_OLD_SECONDS)
+        tap = "callback_query" in row.payload["update"]
+        if fresh and not tap and row.payload["starts"] >= _MOST_STARTS:
+            _log.error("update %s was begun %s times; given up.", row.id, _MOST_STARTS)
+            return False
+        return fresh and not tap
+
+
+def _name(content: dict[str, Any]) -> str:
+    """What tells two updates with the same id apart."""
+    message = content.get("message") or {}
+    chat = message.get("chat") or {}
+    tap = content.get("callback_query") or {}
+    return f"{chat.get('id')}/{message.get('message_id')}/{message.get('date')}/{tap.get('id')}"
+
+
+class UpdateQueue(asyncio.Queue[object]):
+    """The queue of python-telegram-bot, with the inbox in front."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__()
+        self._inbox = inbox
+
+    async def put(self, item: object) -> None:
+        """Store an update, then queue it; one that was here before is dropped.
+
+        Raises:
+            TelegramError: it could not be stored; the poll is repeated, nothing was confirmed.
+        """
+        if isinstance(item, Update):
+            try:
+                new = await asyncio.to_thread(self._inbox.receive, item.update_id, item.to_dict())
+            except CatalogError as exc:
+                raise TelegramError(f"an update could not be stored: {exc}") from exc
+            if not new:
+                return
+        await super().put(item)
+
+    async def put_again(self, item: Update) -> None:
+        """Queue an update that is stored already."""
+        await super().put(item)

@@ -1,0 +1,80 @@
+"""The bot's process owns the index: a thread works off the jobs, whoever submitted them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from index.errors import BusyError, PressmarkError
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.runner import Runner
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS = 0.5
+_RETRY_SECONDS = 3.0
+"""How often the queue is looked at, and the lock where another process holds it."""
+
+
+class _StoppedError(BaseException):
+    """Ends a run in the middle; not an `Exception`, so that the job stays to be taken up again."""
+
+
+class IndexKeeper:
+    """Holds the index and runs queued jobs until it is stopped."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._stop = threading.Event()
+        self._said = False
+        self._thread = threading.Thread(target=self._keep, name="index", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, *, seconds: float) -> bool:
+        """Stop at the next batch border; whether that was reached in time.
+
+        An unfinished job is taken up again by the next owner.
+        """
+        self._stop.set()
+        if self._thread.ident is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _keep(self) -> None:
+        while not self._stop.is_set():
+            try:
+                with self._library.owned() as runner:
+                    self._said = False
+                    self._work(runner)
+            except _StoppedError:
+                return
+            except BusyError as exc:
+                self._say_once("%s; jobs are left to it until it ends.", exc)
+            except PressmarkError as exc:
+                self._say_once("the index cannot be kept: %s", exc)
+            except Exception:
+                _log.exception("the index cannot be kept")
+            self._stop.wait(_RETRY_SECONDS)
+
+    def _work(self, runner: Runner) -> None:
+        while not self._stop.is_set():
+            job = runner.run_next(progress=self._progress)
+            if job is None:
+                self._stop.wait(_LOOK_SECONDS)
+            else:
+                _log.info("job %s (%s): %s", job.id, job.kind, job.state)
+
+    def _progress(self, _phase: str, _done: int, _total: int) -> None:
+        if self._stop.is_set():
+            raise _StoppedError
+
+    def _say_once(self, message: str, exc: PressmarkError) -> None:
+        if not self._said:
+            _log.warning(message, exc)
+        self._said = True

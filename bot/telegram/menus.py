@@ -1,0 +1,36 @@
+"""The menus of commands that people see when they type a slash."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from telegram import BotCommandScopeChat
+from telegram.error import TelegramError
+
+from bot.telegram import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from telegram import Bot
+
+_log = logging.getLogger(__name__)
+
+
+async def set_menus(bot: Bot, admins: Iterable[int]) -> None:
+    """Set the menu of everybody, and that of each admin in their private chat.
+
+    An admin who never wrote to the bot gets theirs after the next start.
+    """
+    try:
+        await bot.set_my_commands(texts.MENU)
+    except TelegramError as exc:
+        _log.warning("the menu of commands could not be set: %s", exc)
+    for admin in sorted(admins):
+        try:
+            await bot.set_my_commands(
+                (*texts.MENU, *texts.ADMIN_MENU), scope=BotCommandScopeChat(admin)
+            )
+        except TelegramError as exc:
+            _log.info("the menu of admin %s could not be set: %s", admin, exc)

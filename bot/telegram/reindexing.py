@@ -1,0 +1,186 @@
+"""``/reindex``, ``/cancel`` and ``/status``, and the message that follows a run."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.errors import DeliveryError
+from bot.telegram import texts
+from bot.telegram.delivery import Place, edit, send
+from bot.telegram.job_messages import (
+    NOT_NOW,
+    START_FULL,
+    confirm_keyboard,
+    job_keyboard,
+    render_job,
+)
+from bot.telegram.rich import Rich
+from bot.telegram.turns import thread_of
+from index.catalog import jobs
+from index.errors import PressmarkError
+
+if TYPE_CHECKING:
+    from telegram import Bot, Message, Update
+    from telegram.ext import ContextTypes
+
+    from bot.telegram.access import Access
+    from index.catalog.jobs import Job, Kind
+    from index.library import Library
+
+    Context = ContextTypes.DEFAULT_TYPE
+
+_log = logging.getLogger(__name__)
+_FRAME_SECONDS, _GROUP_FRAME_SECONDS = 3.0, 5.0
+"""Between two edits: a group allows twenty messages and edits a minute (Bot API FAQ)."""
+_LOOK_SECONDS = 1.0
+_CANCEL = re.compile(r"j:([0-9]{1,12}):cancel")
+
+
+class Reindexing:
+    """Handlers for admins; one live message for each run and chat."""
+
+    def __init__(self, library: Library, access: Access) -> None:
+        self._library = library
+        self._access = access
+        self._beginning = asyncio.Lock()
+        self._live: dict[tuple[int, int], tuple[int, asyncio.Task[None]]] = {}
+
+    async def reindex(self, update: Update, context: Context) -> None:
+        """``/reindex`` starts at once, ``/reindex full`` asks first."""
+        message = update.message
+        if message is None or not await self._is_admin(update, context):
+            return
+        given = [word.lower() for word in context.args or ()]
+        if given == ["full"]:
+            said = Rich().add(texts.CONFIRM_FULL)
+            await send(context.bot, Place.beside(message), said, confirm_keyboard())
+        elif given:
+            await send(context.bot, Place.beside(message), Rich().add(texts.REINDEX_USAGE))
+        else:
+            await self._begin(context.bot, Place.beside(message), "index")
+
+    async def cancel(self, update: Update, context: Context) -> None:
+        """``/cancel`` stops whatever runs or waits."""
+        message = update.message
+        if message is None or not await self._is_admin(update, context):
+            return
+        running = await asyncio.to_thread(self._unfinished)
+        for job in running:
+            await asyncio.to_thread(self._library.cancel, job.id)
+        said = texts.CANCELLING if running else texts.NOTHING_RUNS
+        await send(context.bot, Place.beside(message), Rich().add(said))
+
+    async def status(self, update: Update, context: Context) -> None:
+        """``/status``: what is indexed, running and wrong."""
+        message = update.message
+        if message is None or not await self._is_admin(update, context):
+            return
+        found = await asyncio.to_thread(self._library.status)
+        await send(context.bot, Place.beside(message), Rich().add(texts.status(found)))
+
+    async def tap(self, update: Update, context: Context) -> None:
+        """The buttons under the messages of runs."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        if not self._access.is_admin(query.from_user.id):
+            await query.answer(texts.ONLY_ADMINS)
+            return
+        data = query.data or ""
+        if found := _CANCEL.fullmatch(data):
+            await query.answer(await self._cancel(int(found[1])))
+            return
+        with contextlib.suppress(BadRequest):
+            await query.answer()
+        place = Place(query.message.chat.id, thread_of(query.message))
+        at = (place.chat, query.message.message_id)
+        if data == NOT_NOW:
+            await edit(context.bot, at, Rich().add(texts.NOT_STARTED))
+        elif data == START_FULL:
+            await edit(context.bot, at, Rich().add(texts.CONFIRM_FULL))
+            await self._begin(context.bot, place, "full")
+
+    async def close(self) -> None:
+        """Follow no run any more."""
+        tasks = [task for _, task in self._live.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _is_admin(self, update: Update, context: Context) -> bool:
+        person, message = update.effective_user, update.message
+        if person and self._access.is_admin(person.id):
+            return True
+        if message:
+            await send(context.bot, Place.beside(message), Rich().add(texts.ONLY_ADMINS))
+        return False
+
+    async def _begin(self, bot: Bot, place: Place, kind: Kind) -> None:
+        """Submit a run, unless one is going on, and show how it goes."""
+        async with self._beginning:
+            running = await asyncio.to_thread(self._unfinished)
+            if not running:
+                number = await asyncio.to_thread(self._library.submit, kind)
+        if running:
+            number = running[0].id
+            await send(bot, place, Rich().add(texts.ALREADY_RUNNING))
+        await self._show(bot, place, number)
+
+    async def _show(self, bot: Bot, place: Place, number: int) -> None:
+        """Send the live message of a run in place of an older one."""
+        key = (place.chat, number)
+        if key in self._live:
+            older, task = self._live.pop(key)
+            task.cancel()
+            with contextlib.suppress(TelegramError):
+                await bot.delete_message(place.chat, older)
+        job = await asyncio.to_thread(self._library.job, number)
+        message = await send(bot, place, render_job(job), job_keyboard(job))
+        if not job.ended:
+            task = asyncio.create_task(self._follow(bot, message, job))
+            self._live[key] = (message.message_id, task)
+
+    async def _follow(self, bot: Bot, message: Message, job: Job) -> None:
+        """Edit the message while the run goes on, and when it has ended."""
+        private = message.chat.type == message.chat.PRIVATE
+        pause = _FRAME_SECONDS if private else _GROUP_FRAME_SECONDS
+        at, shown = (message.chat.id, message.message_id), render_job(job).text
+        try:
+            while not job.ended:
+                job = await self._wait(job.id, pause)
+                said = render_job(job)
+                if said.text != shown:
+                    await edit(bot, at, said, job_keyboard(job))
+                    shown = said.text
+        except (TelegramError, DeliveryError, PressmarkError) as exc:
+            _log.warning("the message of job %s is not kept up to date: %s", job.id, exc)
+        if self._live.get((at[0], job.id), (0, None))[0] == at[1]:
+            del self._live[at[0], job.id]
+
+    async def _wait(self, number: int, seconds: float) -> Job:
+        """The run after so many seconds, or as soon as it has ended."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            job = await asyncio.to_thread(self._library.job, number)
+            if job.ended or loop.time() >= deadline:
+                return job
+
+    def _unfinished(self) -> list[Job]:
+        with self._library.catalog.read() as connection:
+            return jobs.unfinished(connection)
+
+    async def _cancel(self, number: int) -> str:
+        """Cancel the run with this number; the sentence about it."""
+        running = await asyncio.to_thread(self._unfinished)
+        if number not in {job.id for job in running}:
+            return texts.NOTHING_RUNS
+        await asyncio.to_thread(self._library.cancel, number)
+        return texts.CANCELLING

@@ -1,0 +1,105 @@
+"""Text with formatting as Telegram wants it: entities with offsets in UTF-16 code units.
+
+Sent as ``text`` and ``entities`` without a parse mode, so that nothing can be parsed wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from telegram import MessageEntity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LONGEST_TEXT = 4096
+"""Of a message, in UTF-16 code units (Bot API, sendMessage)."""
+MOST_ENTITIES = 100
+"""Of a message; the surplus is dropped silently (Bot API, limits of formatting)."""
+_LONGEST_URL = 2048
+_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f<>\"]")
+
+
+def units(text: str) -> int:
+    """Length of ``text`` in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def shorten(text: str, most: int) -> str:
+    """``text`` on one line, at most ``most`` UTF-16 units, with an ellipsis where it is cut."""
+    line = " ".join(text.split())
+    if units(line) <= most:
+        return line
+    kept = line.encode("utf-16-le", "surrogatepass")[: 2 * (most - 1)]
+    return kept.decode("utf-16-le", "ignore").rstrip() + "…"
+
+
+def usable_url(url: str | None) -> str | None:
+    """``url`` if Telegram accepts it in links and buttons; it refuses the whole message else."""
+    if not url or len(url) > _LONGEST_URL or _NOT_IN_URL.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+class Rich:
+    """A text that grows, with its entities."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.length = 0
+        self.entities: list[MessageEntity] = []
+
+    def add(self, text: str, *kinds: str, url: str | None = None) -> Self:
+        """Append ``text``, formatted as all of ``kinds``, linked where there is a ``url``."""
+        begin = self.length
+        self.text += text
+        self.length += units(text)
+        for kind in kinds:
+            self._mark(kind, begin)
+        if url:
+            self._mark(MessageEntity.TEXT_LINK, begin, url=url)
+        return self
+
+    @contextmanager
+    def within(self, kind: str) -> Iterator[None]:
+        """Format as ``kind`` whatever is added inside the block."""
+        begin = self.length
+        yield
+        self._mark(kind, begin)
+
+    def extend(self, other: Rich) -> Self:
+        """Append another text with its formatting."""
+        shift = self.length
+        self.text += other.text
+        self.length += other.length
+        self.entities += [
+            MessageEntity(each.type, each.offset + shift, each.length, url=each.url)
+            for each in other.entities
+        ]
+        return self
+
+    @property
+    def fits(self) -> bool:
+        """Whether this can be one message."""
+        return self.length <= LONGEST_TEXT and len(self.entities) <= MOST_ENTITIES
+
+    def _mark(self, kind: str, begin: int, *, url: str | None = None) -> None:
+        if self.length > begin:
+            self.entities.append(MessageEntity(kind, begin, self.length - begin, url=url))
+
+
+def join(parts: Iterable[Rich], separator: str) -> Rich:
+    """All ``parts`` in one, ``separator`` between them."""
+    whole = Rich()
+    for part in parts:
+        if whole.text:
+            whole.add(separator)
+        whole.extend(part)
+    return whole
