@@ -172,6 +172,8 @@ def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
     found = library.withdraw(options.article)
     for article in found:
         sys.stdout.write(f"withdrawn: {article}\n")
+    sys.stdout.flush()
+    library.settle()
     return 0
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 
-from index.settings import IndexSettings
+from index.settings import IndexSettings, only
 
 PROVIDERS = ("openai", "anthropic", "ollama", "openai-like")
+_ONLY = {"llm_budget": ["none"], "webhook_url": ["none"], "http": ["none"]}
+"""Settings of which this version knows these values alone."""
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 
 
@@ -41,6 +43,15 @@ class Settings(IndexSettings):
     llm_timeout: float = Field(
         default=60.0, gt=0, description="Seconds within which one answer must be there."
     )
+    llm_budget: str = Field(
+        default="none", description="Most to spend on a model a day. This version knows: none."
+    )
+    webhook_url: str = Field(
+        default="none", description="Public URL for a webhook. This version knows: none (polling)."
+    )
+    http: str = Field(
+        default="none", description="host:port for health and metrics. This version knows: none."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe log lines: DEBUG, INFO, WARNING or ERROR."
     )
@@ -54,6 +65,11 @@ class Settings(IndexSettings):
     def user_ids(self) -> frozenset[int]:
         """Users and chats that may ask, where they are listed."""
         return frozenset() if self.users in {"everyone", "admins"} else _ids(self.users)
+
+    @field_validator(*_ONLY)
+    @classmethod
+    def _is_supported_here(cls, value: str, info: ValidationInfo) -> str:
+        return only(info, value, _ONLY)
 
     @field_validator("telegram_token")
     @classmethod

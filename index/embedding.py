@@ -30,7 +30,7 @@ DIMENSIONS = 384
 WINDOW = 254
 """Word pieces that reach the vector: the model reads 256, [CLS] and [SEP] included."""
 MOST_THREADS = 4
-"""A batch of 512 tokens gives more threads too little to do, and their waiting spins."""
+"""A cap for large machines: idle threads spin, and a batch has little to share (not measured)."""
 BATCH_TOKENS = 512
 """Tokens computed together, padding included; the fastest of those measured on two cores."""
 

@@ -111,6 +111,12 @@ class Library:
             )
         return found
 
+    def settle(self) -> None:
+        """Work off the queue, if no other process is there to do it."""
+        with contextlib.suppress(BusyError), self.owned() as runner:
+            while runner.run_next():
+                pass
+
     def archive(self) -> list[str]:
         """What a run without arguments reads: the configured archive, else the sample."""
         return self.settings.locations or [SAMPLE]

@@ -166,7 +166,10 @@ class Retriever:
         """Passages nearest in meaning and their cosine similarity, best first."""
         vector = self._embedder.embed([text])[0]
         if columns.chroma is not None and allowed is None and len(columns.ids):
-            return columns.chroma.search(vector, k=min(_DEPTH, len(columns.ids)))
+            try:
+                return columns.chroma.search(vector, k=min(_DEPTH, len(columns.ids)))
+            except StoreError as exc:
+                _log.warning("%s This question is answered by exact search.", exc)
         return _scan(columns, vector, allowed)
 
     def _hits(

@@ -11,20 +11,25 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 PREFIX = "PRESSMARK_"
 ENV_FILE = ".env"
-_NOT_YET = (
-    "{name}={value} is not supported by this version, which knows {known}; "
-    "remove the line or set {name}={default}."
-)
+_ONLY = {
+    "embedder": ["bundled"],
+    "chroma": ["embedded"],
+    "reranker": ["none"],
+    "refresh": ["off"],
+    "watch": ["off"],
+    "database": ["sqlite"],
+}
+"""Settings of which this version knows these values alone, the default first."""
 
 
 class IndexSettings(BaseSettings):
@@ -47,18 +52,29 @@ class IndexSettings(BaseSettings):
         default=None,
         description="Files, folders or globs to read, separated by ';'. Unset: the bundled sample.",
     )
-    embedder: str = Field(default="bundled", description="Embedding model: bundled.")
-    chroma: str = Field(default="embedded", description="Where Chroma runs: embedded.")
+    embedder: str = Field(
+        default="bundled", description="Embedding model. This version knows: bundled."
+    )
+    chroma: str = Field(
+        default="embedded", description="Where Chroma runs. This version knows: embedded."
+    )
+    database: str = Field(
+        default="sqlite", description="Where the catalog is. This version knows: sqlite (in HOME)."
+    )
+    reranker: str = Field(
+        default="none", description="Reranking model. This version knows: none."
+    )
+    refresh: str = Field(
+        default="off", description="Read the archive again every so often. This version knows: off."
+    )
+    watch: str = Field(
+        default="off", description="Read files when they change. This version knows: off."
+    )
 
-    @field_validator("embedder")
+    @field_validator(*_ONLY)
     @classmethod
-    def _known_embedder(cls, value: str) -> str:
-        return _one_of("PRESSMARK_EMBEDDER", value, ["bundled"])
-
-    @field_validator("chroma")
-    @classmethod
-    def _known_chroma(cls, value: str) -> str:
-        return _one_of("PRESSMARK_CHROMA", value, ["embedded"])
+    def _is_supported(cls, value: str, info: ValidationInfo) -> str:
+        return only(info, value, _ONLY)
 
     @property
     def locations(self) -> list[str]:
@@ -110,11 +126,19 @@ def _present_names() -> list[str]:
     return names + [key for key in keys if key.upper().startswith(PREFIX)]
 
 
-def _one_of(name: str, value: str, known: list[str]) -> str:
-    if value in known:
+def only(info: ValidationInfo, value: str, known: Mapping[str, list[str]]) -> str:
+    """``value``, if this version supports it.
+
+    Raises:
+        ValueError: naming what it supports.
+    """
+    field = info.field_name or ""
+    if value in known[field]:
         return value
+    name, default = PREFIX + field.upper(), known[field][0]
     raise ValueError(
-        _NOT_YET.format(name=name, value=value, known=", ".join(known), default=known[0])
+        f"{name}={value} is not supported by this version, which knows {', '.join(known[field])}; "
+        f"remove the line or set {name}={default}."
     )
 
 
@@ -124,5 +148,5 @@ def _sentence(exc: ValidationError) -> str:
     for error in exc.errors(include_url=False, include_input=False):
         name = PREFIX + str(error["loc"][0]).upper() if error["loc"] else PREFIX + "*"
         message = str(error["msg"]).removeprefix("Value error, ")
-        parts.append(message if name in message else f"{name}: {message}.")
+        parts.append(message if PREFIX in message else f"{name}: {message}.")
     return " ".join(parts)

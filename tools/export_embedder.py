@@ -138,10 +138,8 @@ def export(files: Mapping[str, bytes], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     settings = json.loads(files["tokenizer.json"]) | {"padding": None, "truncation": None}
     tokenizer = json.dumps(settings, ensure_ascii=False, separators=(",", ":")).encode()
-    made = {
-        "model.onnx": Graph(load(files["model.safetensors"])).build(),
-        "tokenizer.json": tokenizer,
-    }
+    model = Graph(load(files["model.safetensors"])).build()
+    made = {"model.onnx": model, "tokenizer.json": tokenizer}
     for name, content in made.items():
         (folder / name).write_bytes(content)
     lines = [f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n" for name in sorted(made)]

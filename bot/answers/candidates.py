@@ -48,27 +48,42 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with its kind and the weights of its terms."""
+
+    text: str
+    kind: Kind
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
+    """A sentence where it stands: the hit, what of the question the whole passage has, and
+    headline and sentence before it."""
+
     hit: Hit
     span: Span
     before: str
+    passage_cover: float
+    strangers: float
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.hit.passage.text)
 
 
 def rank_sentences(
     question: str, hits: Sequence[Hit], *, retriever: Retriever, embedder: Embedder
 ) -> list[Candidate]:
     """Every sentence of ``hits`` as a candidate, best first."""
-    places = [place for hit in hits for place in _places(hit)]
+    asked = _Asked(question, kind_of(question), question_weights(question, retriever))
+    places = [place for hit in hits for place in _places(hit, asked)]
     if not places:
         return []
-    weights = question_weights(question, retriever)
-    texts = [place.span.of(place.hit.passage.text) for place in places]
-    vectors = embedder.embed([question, *texts])
-    similarities = vectors[1:] @ vectors[0]
-    kind = kind_of(question)
+    vectors = embedder.embed([question, *(place.text for place in places)])
     ranked = [
-        _candidate(place, text, float(similarity), question, weights, kind)
-        for place, text, similarity in zip(places, texts, similarities, strict=True)
+        _candidate(place, float(similarity), asked)
+        for place, similarity in zip(places, vectors[1:] @ vectors[0], strict=True)
     ]
     return sorted(ranked, key=lambda each: (-each.score, each.rank, each.span.start))
 
@@ -87,40 +102,35 @@ def cover(text: str, weights: Mapping[str, float]) -> float:
     return sum(weight for stem, weight in weights.items() if stem in present)
 
 
-def _places(hit: Hit) -> list[_Place]:
-    spans = sentences(hit.passage.text)
-    before = ["", *(span.of(hit.passage.text) for span in spans)]
+def _places(hit: Hit, asked: _Asked) -> list[_Place]:
+    passage = hit.passage
+    whole = f"{passage.card.title} {passage.text}"
+    covered, strange = cover(whole, asked.weights), _strangers(asked.text, whole)
+    spans = sentences(passage.text)
+    before = ["", *(span.of(passage.text) for span in spans)]
     return [
-        _Place(hit, span, before[number])
-        for number, span in enumerate(spans)
-        if len(span.of(hit.passage.text).split()) >= _SHORTEST
+        _Place(hit, span, f"{passage.card.title} {previous}", covered, strange)
+        for span, previous in zip(spans, before, strict=False)
+        if len(span.of(passage.text).split()) >= _SHORTEST
     ]
 
 
-def _candidate(
-    place: _Place,
-    text: str,
-    similarity: float,
-    question: str,
-    weights: Mapping[str, float],
-    kind: Kind,
-) -> Candidate:
-    passage = place.hit.passage
-    whole = f"{passage.card.title} {passage.text}"
-    own = cover(text, weights)
-    around = cover(f"{passage.card.title} {place.before} {text}", weights)
-    offered = offers(text, question, kind)
+def _candidate(place: _Place, similarity: float, asked: _Asked) -> Candidate:
+    text = place.text
+    own = cover(text, asked.weights)
+    around = cover(f"{place.before} {text}", asked.weights)
+    offered = offers(text, asked.text, asked.kind)
     score = MEANING * similarity + WORDS * own + KIND * offered + SURROUNDINGS * around
     score += ASKING * text.rstrip("\"'”’»").endswith("?")
     return Candidate(
-        passage=passage,
+        passage=place.hit.passage,
         rank=place.hit.rank,
         span=place.span,
         text=text,
         similarity=similarity,
         cover=own,
-        passage_cover=cover(whole, weights),
-        strangers=_strangers(question, whole),
+        passage_cover=place.passage_cover,
+        strangers=place.strangers,
         offers=offered,
         score=score,
     )

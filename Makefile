@@ -1,0 +1,50 @@
+# Two commands for everybody: `make run` and `make test`. Both make .venv when it is missing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+ARGS ?= run
+
+.PHONY: run test check bench help
+.DEFAULT_GOAL := help
+
+help: ## show this
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/installed ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a terminal chat
+	@$(BIN)/pressmark $(ARGS)
+
+test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
+
+check: $(VENV)/installed-dev ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/installed-dev ## speed, as ratios against a named alternative in the same run
+	$(BIN)/python bench/embedding.py
+
+# Everything an installer says goes to standard error: standard output belongs to the answers.
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Pressmark needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Making $(VENV) …" >&2
+	@if [ -n "$(UV)" ]; then "$(UV)" venv --quiet --allow-existing --python "$(PYTHON)" $(VENV) >&2; \
+	  else "$(PYTHON)" -m venv $(VENV) >&2; fi
+	@touch $@
+
+define install
+	@echo "Installing $(1) (once, about a minute) …" >&2
+	@if [ -n "$(UV)" ]; then VIRTUAL_ENV="$(VENV)" "$(UV)" pip install -c constraints.txt -e "$(1)" >&2; \
+	  else $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e "$(1)" >&2; fi
+	@touch $@
+endef
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/python
+	$(call install,.)
+
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/python
+	$(call install,.[dev])
+	@touch $(VENV)/installed
