@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 
-from index.errors import PressmarkError
+from index.errors import ArchiveError, PressmarkError
 
 _EPILOG = """Settings are environment variables or lines in .env; .env.example lists them.
 Exit codes: 0 done (a refusal is an answer), 1 failed, 2 usage."""
@@ -15,6 +16,9 @@ Exit codes: 0 done (a refusal is an answer), 1 failed, 2 usage."""
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     options = parser().parse_args(arguments)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a stray byte must not end the program
     try:
         from bot import commands  # noqa: PLC0415 - `--help` must not wait for it
 
@@ -25,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as exc:
+        sys.stderr.write(f"pressmark: {exc.filename or 'output'}: {exc.strerror or exc}.\n")
+        return 1
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return 130
@@ -53,8 +60,8 @@ def parser() -> argparse.ArgumentParser:
     search = _command(commands, "search", "find passages, best first", json=True)
     search.add_argument("query", help="what to look for, or - for one query a line on stdin")
     search.add_argument("-k", type=_positive, default=10, help="number of hits (default: 10)")
-    search.add_argument("--after", metavar="DATE", help="not before this day, 2024-12-31")
-    search.add_argument("--before", metavar="DATE", help="not after this day, 2024-12-31")
+    search.add_argument("--after", metavar="DATE", type=_date, help="not before this day, 2024-12-31")
+    search.add_argument("--before", metavar="DATE", type=_date, help="not after this day, 2024-12-31")
     search.add_argument("--source", metavar="NAME", help="only this outlet")
     ask = _command(commands, "ask", "answer a question with citations", json=True)
     ask.add_argument("question", help="the question, or - for one question a line on stdin")
@@ -86,6 +93,16 @@ def _positive(value: str) -> int:
     if not 1 <= number <= 100:  # noqa: PLR2004 - candidates from each side
         raise argparse.ArgumentTypeError(f'"{value}" is not a number from 1 to 100')
     return number
+
+
+def _date(value: str) -> str:
+    from index.archive.fields import parse_date  # noqa: PLC0415 - `--help` must not wait for it
+
+    try:
+        parse_date(value)
+    except ArchiveError as exc:
+        raise argparse.ArgumentTypeError(f'"{value}" is not a date; write 2024-12-31') from exc
+    return value
 
 
 if __name__ == "__main__":

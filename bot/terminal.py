@@ -37,7 +37,7 @@ _QUEUE_SECONDS = 2.0
 
 
 def _out() -> Console:
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 @contextlib.contextmanager
@@ -187,7 +187,7 @@ def _turn(
         elif line == "/new":
             answerer.forget(_CONVERSATION)
             _out().print("Forgotten.")
-        elif line.isdigit() and last is not None:
+        elif line.isdecimal() and last is not None:
             _show_number(int(line), library, last)
         else:
             conversation = _CONVERSATION if sys.stdin.isatty() else None
@@ -262,6 +262,8 @@ def _background_owner(library: Library) -> Iterator[None]:
 
     thread = threading.Thread(target=work, name="jobs", daemon=True)
     thread.start()
-    yield
-    stop.set()
-    thread.join(timeout=10)
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)

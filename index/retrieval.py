@@ -112,6 +112,10 @@ class Retriever:
         total, found = columns.lexical.count(), columns.lexical.frequency(stem)
         return float(np.log(1 + (total - found + 0.5) / (found + 0.5)))
 
+    def occurs(self, stem: str) -> bool:
+        """Whether any indexed passage or headline has this stem."""
+        return self._current().lexical.frequency(stem) > 0
+
     def _current(self) -> _Columns:
         with self._catalog.read() as connection:
             live = generations.live(connection)

@@ -47,9 +47,9 @@ class VectorFile:
         Raises:
             StoreError: the disk is full or cannot be written.
         """
-        first = len(self)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            first = len(self)
             with self._path.open("r+b" if self._path.exists() else "w+b") as file:
                 file.truncate(first * self._row_bytes)
                 file.seek(0, os.SEEK_END)

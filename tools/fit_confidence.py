@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,11 @@ from index.settings import IndexSettings
 
 Matrix = NDArray[np.float64]
 _HITS = 8
-_RIDGE = 0.01
+_RIDGE = 0.003
+_STEPS, _RATE = 30_000, 0.3
+_AGAINST = {"lacking": -1.0, "unknown": -1.5}
+"""Signals that speak against an answer, and the least they must: the development questions have
+few of them, people ask many."""
 _FALSE_REFUSALS = 0.10
 _OUTPUT = Path(confidence.__file__).with_name("confidence.json")
 
@@ -37,8 +41,8 @@ def main() -> None:
     """Collect signals, fit, choose the threshold, write the file, print the scores."""
     pairs = list(zip(sys.argv[1::2], sys.argv[2::2], strict=True))
     sets = [_signals(archive, files.split(",")) for archive, files in pairs]
-    names = list(asdict(confidence.signals([])))
-    weights = _fit(sets)
+    names = [field.name for field in fields(confidence.Signals)]
+    weights = _fit(sets, names)
     scored = [(_predict(weights, x), y) for x, y in sets]
     threshold = float(
         np.mean([np.quantile(p[y == 1], _FALSE_REFUSALS) for p, y in scored])
@@ -65,7 +69,7 @@ def _signals(archive: str, files: list[str]) -> tuple[Matrix, Matrix]:
     for path in files:
         for line in Path(path).read_text(encoding="utf-8").splitlines():
             question = json.loads(line)
-            rows.append(list(asdict(_of(library, question["question"])).values()))
+            rows.append(astuple(_of(library, question["question"])))
             labels.append(float(question.get("answerable", True)))
     return np.array(rows, dtype=float), np.array(labels)
 
@@ -75,25 +79,25 @@ def _of(library: Library, question: str) -> confidence.Signals:
     ranked = rank_sentences(
         question, hits, retriever=library.retriever, embedder=library.embedder
     )
-    return confidence.signals(ranked)
+    return confidence.signals(question, ranked, library.retriever)
 
 
-def _fit(sets: list[tuple[Matrix, Matrix]]) -> Matrix:
-    """Ridge logistic regression by Newton's method; every class of every set weighs the same."""
+def _fit(sets: list[tuple[Matrix, Matrix]], names: list[str]) -> Matrix:
+    """Ridge logistic regression by projected gradient ascent; every class of every set weighs
+    the same. What speaks for an answer may not count against it, and the reverse."""
     x = np.vstack([np.column_stack([np.ones(len(y)), rows]) for rows, y in sets])
     y = np.concatenate([labels for _, labels in sets])
     w = np.concatenate(
         [np.where(each == 1, 0.5 / each.sum(), 0.5 / (1 - each).sum()) for _, each in sets]
     )
-    beta = np.zeros(x.shape[1])
-    ridge = _RIDGE * np.eye(x.shape[1])
-    ridge[0, 0] = 0
-    for _ in range(100):
+    low = np.array([-np.inf, *(-np.inf if name in _AGAINST else 0.0 for name in names)])
+    high = np.array([np.inf, *(_AGAINST.get(name, np.inf) for name in names)])
+    beta = np.clip(np.zeros(x.shape[1]), low, high)
+    for _ in range(_STEPS):
         p = 1 / (1 + np.exp(-x @ beta))
-        gradient = x.T @ (w * (y - p)) - ridge @ beta
-        hessian = (x * (w * p * (1 - p))[:, None]).T @ x + ridge
-        beta += np.linalg.solve(hessian, gradient)
-    return beta
+        penalty = _RIDGE * np.concatenate([[0.0], beta[1:]])
+        beta = np.clip(beta + _RATE * (x.T @ (w * (y - p)) - penalty), low, high)
+    return np.asarray(beta)
 
 
 def _predict(beta: Matrix, rows: Matrix) -> Matrix:

@@ -86,7 +86,8 @@ class Answerer:
         candidates = rank_sentences(
             alone, hits, retriever=self._library.retriever, embedder=self._library.embedder
         )
-        score = confidence.stored().score(confidence.signals(candidates))
+        signals = confidence.signals(alone, candidates, self._library.retriever)
+        score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000
         return _Found(alone, history, hits, candidates, score, started, milliseconds)
 

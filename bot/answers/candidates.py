@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers.questions import kind_of, offers
-from bot.answers.support import names
 from index.language import UNKNOWN, detect
 from index.sentences import sentences
 from index.tokens import terms
@@ -22,7 +21,7 @@ MEANING, WORDS, KIND, SURROUNDINGS, ASKING = 0.5, 0.3, 0.1, 0.12, -0.15
 """Weights of a sentence's score: cosine, words shared with the question, kind of thing asked
 for, words shared by headline and neighbours, being a question itself. Chosen on the
 development questions."""
-_SHORTEST = 4
+_SHORTEST = 5
 """Words below which a sentence says nothing by itself."""
 
 
@@ -32,7 +31,7 @@ class Candidate:
 
     ``span`` counts characters in the passage's text. ``cover`` is the share of the question's
     words, weighted by rarity, that the sentence has; ``passage_cover`` the same for headline and
-    passage together; ``strangers`` the share of the names in the question that neither has.
+    passage together.
     """
 
     passage: Passage
@@ -42,7 +41,6 @@ class Candidate:
     similarity: float
     cover: float
     passage_cover: float
-    strangers: float
     offers: bool
     score: float
 
@@ -65,7 +63,6 @@ class _Place:
     span: Span
     before: str
     passage_cover: float
-    strangers: float
 
     @property
     def text(self) -> str:
@@ -104,12 +101,11 @@ def cover(text: str, weights: Mapping[str, float]) -> float:
 
 def _places(hit: Hit, asked: _Asked) -> list[_Place]:
     passage = hit.passage
-    whole = f"{passage.card.title} {passage.text}"
-    covered, strange = cover(whole, asked.weights), _strangers(asked.text, whole)
+    covered = cover(f"{passage.card.title} {passage.text}", asked.weights)
     spans = sentences(passage.text)
     before = ["", *(span.of(passage.text) for span in spans)]
     return [
-        _Place(hit, span, f"{passage.card.title} {previous}", covered, strange)
+        _Place(hit, span, f"{passage.card.title} {previous}", covered)
         for span, previous in zip(spans, before, strict=False)
         if len(span.of(passage.text).split()) >= _SHORTEST
     ]
@@ -130,18 +126,6 @@ def _candidate(place: _Place, similarity: float, asked: _Asked) -> Candidate:
         similarity=similarity,
         cover=own,
         passage_cover=place.passage_cover,
-        strangers=place.strangers,
         offers=offered,
         score=score,
     )
-
-
-def _strangers(question: str, text: str) -> float:
-    """The share of the names in ``question`` that ``text`` does not have, in [0, 1]."""
-    named = names(question)
-    if not named:
-        return 0.0
-    language = detect(text)
-    known = set(terms(text, language))
-    missing = [name for name in named if not set(terms(name, language)) <= known]
-    return len(missing) / len(named)

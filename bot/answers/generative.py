@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 12
 _SUPPORT = re.compile(r"[⟦\[(]{1,2}\s*(?:id[:=]\s*)?([a-z2-7]{4,16})\s*(?::\s*[\"“«'](.*?)[\"”»']\s*)?[⟧\])]{1,2}")
+_ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian"}
 
@@ -62,19 +63,27 @@ def parse(reply: str, context: Context) -> list[Draft]:
 
 
 def _drafts(line: str, context: Context) -> list[Draft]:
-    """A line as one draft for each support it names, or for each sentence where it names none."""
-    supports = list(_SUPPORT.finditer(line))
-    if not supports:
-        return [Draft(span.of(line)) for span in sentences(line)]
+    """A line as one draft for each support it names; what names none as bare sentences."""
     drafts, start = [], 0
-    for support in supports:
-        text = line[start : support.start()].strip(" .") + "."
+    for support in _SUPPORT.finditer(line):
+        key, quote = support.groups()
+        passage = context.passages.get(key)
+        if passage is None and quote is None and not support.group().startswith("⟦"):
+            continue  # a word in brackets
+        text = _sentence(line[start : support.start()])
         start = support.end()
-        passage = context.passages.get(support.group(1))
-        known = passage.id if passage else None
-        if len(text) > 1:
-            drafts.append(Draft(text, known, support.group(2)))
-    return drafts
+        if text:
+            drafts.append(Draft(text, passage.id if passage else None, quote))
+    rest = line[start:] if _sentence(line[start:]) else ""
+    return drafts + [Draft(span.of(rest)) for span in sentences(rest)]
+
+
+def _sentence(text: str) -> str:
+    """``text`` with an end; empty where it has no word."""
+    text = text.lstrip(" .").rstrip()
+    if not any(character.isalnum() for character in text):
+        return ""
+    return text if _ENDED.search(text) else text + "."
 
 
 def _render(history: Sequence[str]) -> str:

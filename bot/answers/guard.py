@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.models import Draft
     from index.models import Passage
 
-_MARKER = re.compile(r"\[(\s*\d[\d\s,–-]*)\]")
+_MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
 _CONTROL = re.compile(r"[⟦⟧\x00-\x1f]+")
 _BEST_COVER = 0.5
 """Least part of a draft's words that a sentence must share to be taken for its source."""
@@ -35,6 +35,11 @@ class Verdict:
     passage: Passage
     quote: Span
     reason: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What the passage itself says there."""
+        return self.quote.of(self.passage.text)
 
 
 class Guard:
@@ -76,34 +81,37 @@ class Guard:
         located = self._locate(draft)
         if located is None:
             return None
-        passage, span = located
+        passage, span, moved = located
         text = presentable(draft.text)
         reason = "" if text else "empty"
         reason = reason or unsupported(
             text, quote=span.of(passage.text), passage=passage.text, title=passage.card.title
         )
         if reason is None:
-            return Verdict(text, passage, span)
+            return Verdict(text, passage, span, moved)
         return Verdict(presentable(span.of(passage.text)), passage, span, reason)
 
-    def _locate(self, draft: Draft) -> tuple[Passage, Span] | None:
-        """The passage and the sentences of it that the draft stands on."""
+    def _locate(self, draft: Draft) -> tuple[Passage, Span, str | None] | None:
+        """The passage and the sentences of it that the draft stands on, and why not as named."""
         named = self._passages.get(draft.passage or "")
         others = [passage for passage in self._passages.values() if passage is not named]
         if draft.quote:
             for passage in ([named] if named else []) + others:
                 found = find_quote(draft.quote, passage.text)
                 if found:
-                    return passage, _whole_sentences(passage.text, found)
+                    moved = None if passage is named else "the quotation is in another passage"
+                    return passage, _whole_sentences(passage.text, found), moved
         if named is None:
             return None
         best = _best_sentence(draft.text, named.text)
-        return (named, best) if best else None
+        if best is None:
+            return None
+        return named, best, "the quotation is not in the passage" if draft.quote else None
 
     def _add(self, verdict: Verdict) -> bool:
         """Make the verdict a claim; ``False`` where the answer says it already."""
         key = (verdict.passage.version, *_absolute(verdict))
-        if key in self._citations and verdict.reason is not None:
+        if key in self._citations and verdict.text == presentable(verdict.sentence):
             return False
         if any(claim.text == verdict.text for claim in self._claims):
             return False
@@ -114,7 +122,7 @@ class Guard:
 
 def presentable(text: str) -> str:
     """``text`` on one line, its own bracketed numbers without brackets: those are our markers."""
-    return " ".join(_CONTROL.sub(" ", _MARKER.sub(r"\1", text)).split())
+    return " ".join(_MARKER.sub(r"\1", _CONTROL.sub(" ", text)).split())
 
 
 def _absolute(verdict: Verdict) -> tuple[int, int]:

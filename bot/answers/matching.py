@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from index.models import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SAME = str.maketrans(
     {
@@ -29,15 +33,15 @@ def find_quote(quote: str, text: str) -> Span | None:
     found = haystack.find(needle)
     if found < 0:
         return None
-    return Span(places[found], places[found + len(needle) - 1] + 1)
+    return Span(places[found].start, places[found + len(needle) - 1].end)
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
-    """``text`` for comparison, and for each of its characters the place it came from."""
+def _plain(text: str) -> tuple[str, list[Span]]:
+    """``text`` for comparison, and for each of its characters the span it came from."""
     out: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text.translate(_SAME)):
-        for each in _expanded(character):
+    places: list[Span] = []
+    for place in _letters(text):
+        for each in _expanded(place.of(text).translate(_SAME)):
             if each.isspace() and (not out or out[-1] == " "):
                 continue
             out.append(" " if each.isspace() else each)
@@ -45,10 +49,19 @@ def _plain(text: str) -> tuple[str, list[int]]:
     return "".join(out), places
 
 
-def _expanded(character: str) -> str:
-    """The character folded; ``…`` is three dots, ``ﬁ`` two letters, a soft hyphen nothing."""
-    if character.isascii():
-        return character.lower()
-    if unicodedata.category(character) == "Cf":
-        return ""
-    return unicodedata.normalize("NFKC", character).casefold().translate(_SAME)
+def _letters(text: str) -> Iterator[Span]:
+    """The characters of ``text``, each together with the accents that follow it."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or not unicodedata.combining(text[place]):
+            yield Span(start, place)
+            start = place
+
+
+def _expanded(letter: str) -> str:
+    """The letter folded; ``…`` is three dots, ``ﬁ`` two letters, a soft hyphen nothing."""
+    if letter.isascii():
+        return letter.lower()
+    if unicodedata.category(letter[0]) == "Cf":
+        letter = letter[1:]
+    return unicodedata.normalize("NFKC", letter).casefold().translate(_SAME)

@@ -112,15 +112,15 @@ def kind_of(question: str) -> Kind:
 def offers(sentence: str, question: str, kind: Kind) -> bool:
     """Whether ``sentence`` has something of the kind that ``question`` asks for.
 
-    A count has to stand near the thing counted, an age has to look like one, and a person has to
-    be somebody whom the question does not name. Any sentence offers "other".
+    A count has to stand near the thing counted, an age has to look like one, and a person or
+    place has to be one that the question does not name. Any sentence offers "other".
     """
     pattern = _OFFERS.get(kind)
     if pattern is None:
         return True
-    if kind == "person":
+    if kind in {"person", "place"}:
         asked = question.casefold()
-        return any(name.casefold() not in asked for name in pattern.findall(sentence))
+        return any(found.group().casefold() not in asked for found in pattern.finditer(sentence))
     if kind == "number" and _ASKS_AGE.search(question):
         return bool(_AGE.search(sentence))
     counted = _COUNTED.search(question) if kind == "number" else None

@@ -57,6 +57,16 @@ _CALENDAR = {
     }.items()
     for word in names.split()
 }
+_SCALES = {
+    stem(word, language)
+    for language, names in {
+        "en": "hundred thousand million billion trillion",
+        "ru": "тысяча миллион миллиард триллион тыс млн млрд",
+        "uk": "тисяча мільйон мільярд трильйон тис млн млрд",
+    }.items()
+    for word in names.split()
+}
+"""Words that make a figure a thousand times larger."""
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ies|ied|ying)"
     r"|refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)? to|rul(?:e|es|ed) out"
@@ -106,15 +116,19 @@ def _number(figure: str) -> str:
 def _figures(claim: str, quote: str) -> str | None:
     digits = {_number(match.group()) for match in _FIGURE.finditer(claim)}
     spelled = {_SPELLED[word] for word in words(claim) if word in _SPELLED and word != "one"}
-    missing = (digits | spelled) - figures(quote)
+    missing = (digits | spelled) - figures(quote) or _missing(_SCALES, claim, quote)
     return f"figure {min(missing)} is not in the quotation" if missing else None
 
 
 def _dates(claim: str, quote: str) -> str | None:
-    language = detect(claim)
-    said = {each for each in terms(claim, language) if each in _CALENDAR}
-    missing = said - set(terms(quote, language))
+    missing = _missing(_CALENDAR, claim, quote)
     return f"date word {min(missing)} is not in the quotation" if missing else None
+
+
+def _missing(kind: set[str], claim: str, quote: str) -> set[str]:
+    """The terms of ``kind`` that the claim has and the quotation lacks."""
+    language = detect(claim)
+    return (set(terms(claim, language)) & kind) - set(terms(quote, language))
 
 
 def _names(claim: str, context: str) -> str | None:
