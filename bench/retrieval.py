@@ -31,9 +31,7 @@ def main() -> None:
     if not library.status()["articles"]:
         work_off(library, library.submit("index", [archive]), progress=silent)
     for name, weights in (("words", (1.0, 0.0)), ("meaning", (0.0, 1.0)), ("fused", None)):
-        if weights is None:
-            weights = _DEFAULT
-        retrieval.LEXICAL_WEIGHT, retrieval.DENSE_WEIGHT = weights
+        retrieval.LEXICAL_WEIGHT, retrieval.DENSE_WEIGHT = weights or _DEFAULT
         print(name, _scores(library, questions))
 
 

@@ -50,7 +50,9 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version="pressmark 0.1.0")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _command(commands, "run", "the Telegram bot where a token is set, else a terminal chat")
-    index = _command(commands, "index", "read the archive and bring the index up to date", json=True)
+    index = _command(
+        commands, "index", "read the archive and bring the index up to date", json=True
+    )
     index.add_argument(
         "location", nargs="*", help="files, folders or globs (default: PRESSMARK_ARCHIVE)"
     )
@@ -60,8 +62,12 @@ def parser() -> argparse.ArgumentParser:
     search = _command(commands, "search", "find passages, best first", json=True)
     search.add_argument("query", help="what to look for, or - for one query a line on stdin")
     search.add_argument("-k", type=_positive, default=10, help="number of hits (default: 10)")
-    search.add_argument("--after", metavar="DATE", type=_date, help="not before this day, 2024-12-31")
-    search.add_argument("--before", metavar="DATE", type=_date, help="not after this day, 2024-12-31")
+    search.add_argument(
+        "--after", metavar="DATE", type=_date, help="not before this day, 2024-12-31"
+    )
+    search.add_argument(
+        "--before", metavar="DATE", type=_date, help="not after this day, 2024-12-31"
+    )
     search.add_argument("--source", metavar="NAME", help="only this outlet")
     ask = _command(commands, "ask", "answer a question with citations", json=True)
     ask.add_argument("question", help="the question, or - for one question a line on stdin")
@@ -84,7 +90,9 @@ def _command(
         name, help=summary, description=summary[0].upper() + summary[1:] + ".", allow_abbrev=False
     )
     if json:
-        command.add_argument("--json", action="store_true", help="print one JSON object on one line")
+        command.add_argument(
+            "--json", action="store_true", help="print one JSON object on one line"
+        )
     return command
 
 

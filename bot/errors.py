@@ -2,7 +2,7 @@
 
 ::
 
-    AnswerError              a question could not be answered; ``retryable`` tells whether to try again
+    AnswerError              a question could not be answered; ``retryable``: it may yet be
     ├── ModelError           the language model is down, late, or said nothing usable
     └── DeliveryError        Telegram did not take a message
 

@@ -18,13 +18,14 @@ from index.errors import BusyError, PressmarkError
 from index.library import work_off
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from bot.answers.answering import Answerer
     from bot.models import Answer
     from index.catalog.answers import CitedPassage
     from index.library import Library
     from index.models import ArticleCard
+    from index.progress import Progress as Listener
 
 _PROMPT = "› "
 _HELP = (
@@ -41,7 +42,7 @@ def _out() -> Console:
 
 
 @contextlib.contextmanager
-def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+def progress_bars() -> Iterator[Listener]:
     """A bar on standard error for each phase; a line each where that is no terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -64,7 +65,7 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
         yield report
 
 
-def _plain_progress(console: Console) -> Callable[[str, int, int], None]:
+def _plain_progress(console: Console) -> Listener:
     """Reports each phase once when it begins and every tenth of it."""
     said: dict[str, int] = {}
 
@@ -126,7 +127,12 @@ def show_citation(found: CitedPassage) -> None:
     """The passage with the quote marked, and the article it stands in."""
     out = _out()
     out.print(Text(found.card.title, style="bold"))
-    facts = [found.card.source, found.card.author, (found.card.published or "")[:10], found.card.url]
+    facts = [
+        found.card.source,
+        found.card.author,
+        (found.card.published or "")[:10],
+        found.card.url,
+    ]
     out.print(" · ".join(fact for fact in facts if fact), style="dim", markup=False)
     if found.withdrawn:
         out.print("This article was withdrawn; its text is no longer shown.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COLLECTION = "passages"
-_HNSW = {"space": "cosine", "ef_construction": 400, "max_neighbors": 32, "ef_search": 400}
+_CONFIGURATION: Any = {
+    "hnsw": {"space": "cosine", "ef_construction": 400, "max_neighbors": 32, "ef_search": 400}
+}
 """Recall@10 of .998 without duplicates in the index; Chroma's defaults lose records there."""
 
 
@@ -32,14 +34,19 @@ class ChromaIndex:
         from chromadb.config import Settings  # noqa: PLC0415
         from chromadb.errors import ChromaError  # noqa: PLC0415
 
-        self._errors: tuple[type[BaseException], ...] = (ChromaError, ValueError, RuntimeError, OSError)
+        self._errors: tuple[type[BaseException], ...] = (
+            ChromaError,
+            ValueError,
+            RuntimeError,
+            OSError,
+        )
         self._path = path
         try:
             client = chromadb.PersistentClient(
                 path=str(path), settings=Settings(anonymized_telemetry=False)
             )
             self._collection = client.get_or_create_collection(
-                _COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None
+                _COLLECTION, configuration=_CONFIGURATION, embedding_function=None
             )
         except self._errors as exc:
             raise self._error("cannot be opened", exc) from exc

@@ -58,9 +58,7 @@ class Builder:
         self._catalog = catalog
         self._embedder = embedder
         self._progress = progress
-        self._file = VectorFile(
-            home.vectors(embedder.fingerprint), dimensions=embedder.dimensions
-        )
+        self._file = VectorFile(home.vectors(embedder.fingerprint), dimensions=embedder.dimensions)
 
     @property
     def splitter(self) -> str:
@@ -90,9 +88,7 @@ class Builder:
         done = 0
         while done < total:
             with self._catalog.write() as connection:
-                versions = passages.unsplit(
-                    connection, splitter=self.splitter, limit=_SPLIT_BATCH
-                )
+                versions = passages.unsplit(connection, splitter=self.splitter, limit=_SPLIT_BATCH)
                 for version in versions:
                     spans = split(
                         version.text, counts=self._embedder.counts, window=self._embedder.window
@@ -189,9 +185,7 @@ class Builder:
         if new:
             first = self._file.append(self._embedder.embed(list(new.values())))
             with self._catalog.write() as connection:
-                rows.remember_rows(
-                    connection, embedder=fingerprint, digests=list(new), first=first
-                )
+                rows.remember_rows(connection, embedder=fingerprint, digests=list(new), first=first)
             known |= {each: first + offset for offset, each in enumerate(new)}
         return np.asarray(self._file.open()[[known[each] for each in digests]])
 

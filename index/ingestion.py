@@ -106,9 +106,7 @@ class Ingestion:
             complete &= self._store(batch, origin, source, alone=reading.alone)
         return complete
 
-    def _store(
-        self, batch: list[Record], origin: Origin, source: Source, *, alone: bool
-    ) -> bool:
+    def _store(self, batch: list[Record], origin: Origin, source: Source, *, alone: bool) -> bool:
         articles = [record.article for record in batch if record.article is not None]
         with self._catalog.write() as connection:
             outcomes = self._intake.take(

@@ -16,7 +16,7 @@ UNKNOWN = "und"
 
 
 def detect(text: str) -> str:
-    """ISO 639-1 code of ``text``: ``en`` for Latin script, ``ru`` or ``uk`` for Cyrillic, else ``und``.
+    """ISO 639-1 code of ``text``: ``en`` for Latin, ``ru`` or ``uk`` for Cyrillic, else ``und``.
 
     Ukrainian and Russian are told apart by the letters that only one of them has.
     """

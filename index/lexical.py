@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from index.models import Filters
     from index.catalog.passages import IndexEntry
+    from index.models import Filters
 
 TITLE_BOOST = 0.5
 _WRITER_BYTES = 64_000_000
-_UNDATED = -(2**62)
-"""Epoch of a passage without a date: before everything, so that no range finds it."""
+_UNDATED = -(2**62) - 1
+"""Epoch of a passage without a date: before the earliest bound, so that no range finds it."""
 
 
 class LexicalIndex:

@@ -146,9 +146,7 @@ class Library:
             self.catalog.close()
 
 
-def work_off(
-    library: Library, number: int, *, progress: Progress, wait: float = 0.2
-) -> Job:
+def work_off(library: Library, number: int, *, progress: Progress, wait: float = 0.2) -> Job:
     """Run the queue here until job ``number`` has ended, or wait for the process that owns it."""
     pause = threading.Event()
     while not (job := library.job(number)).ended:

@@ -28,7 +28,6 @@ _BORDER_COST = 250.0
 _WORD = re.compile(r"\S+")
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A sentence, or a part of one that alone is past the window."""
@@ -39,7 +38,9 @@ class _Piece:
     ends_paragraph: bool
 
 
-def split(text: str, *, counts: Callable[[Sequence[str]], Sequence[int]], window: int) -> list[Span]:
+def split(
+    text: str, *, counts: Callable[[Sequence[str]], Sequence[int]], window: int
+) -> list[Span]:
     """Spans of the passages of ``text``, in order; together they hold every sentence once.
 
     ``counts`` gives the number of the embedder's tokens of each text handed to it, and no

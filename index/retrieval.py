@@ -12,8 +12,8 @@ import numpy as np
 
 from index.archive.fields import parse_date
 from index.catalog import generations, passages
-from index.errors import ArchiveError, EmptyArchiveError, PressmarkError, StoreError
 from index.chroma import ChromaIndex
+from index.errors import ArchiveError, EmptyArchiveError, PressmarkError, StoreError
 from index.fusion import fuse
 from index.language import UNKNOWN, detect
 from index.lexical import LexicalIndex
@@ -38,6 +38,7 @@ _DEPTH = 100
 """Candidates from each side."""
 _FAR = 2.0**62
 
+
 class UsageError(PressmarkError):
     """A filter that cannot be understood."""
 
@@ -60,8 +61,9 @@ class _Columns:
 class Retriever:
     """Searches the generation that answers, and follows it when it changes.
 
-    Unless this process is the ``owner`` it reads the catalog, the lexical index and the mapped vectors, and so works
-    beside the process that owns the index; the owner asks Chroma where nothing is filtered.
+    Unless this process is the ``owner`` it reads the catalog, the lexical index and the mapped
+    vectors, and so works beside the process that owns the index; the owner asks Chroma where
+    nothing is filtered.
     Safe to use from several threads.
     """
 
@@ -135,12 +137,8 @@ class Retriever:
 
     def _load(self, live: Any) -> _Columns:
         with self._catalog.read() as connection:
-            rows = generations.columns(
-                connection, generation=live.id, embedder=live.embedder
-            )
-        file = VectorFile(
-            self._home.vectors(live.embedder), dimensions=self._embedder.dimensions
-        )
+            rows = generations.columns(connection, generation=live.id, embedder=live.embedder)
+        file = VectorFile(self._home.vectors(live.embedder), dimensions=self._embedder.dimensions)
         return _Columns(
             generation=live.id,
             stamp=live.updated_at,

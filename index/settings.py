@@ -61,9 +61,7 @@ class IndexSettings(BaseSettings):
     database: str = Field(
         default="sqlite", description="Where the catalog is. This version knows: sqlite (in HOME)."
     )
-    reranker: str = Field(
-        default="none", description="Reranking model. This version knows: none."
-    )
+    reranker: str = Field(default="none", description="Reranking model. This version knows: none.")
     refresh: str = Field(
         default="off", description="Read the archive again every so often. This version knows: off."
     )

@@ -30,8 +30,8 @@ STOP_WORDS = frozenset(
     off on once only or other our ours out over own same she should so some such than that the their
     theirs them then there these they this those through to too under until up us very was we were
     what when where which while who whom whose why will with would you your yours
-    а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже для до
-    его ее её если есть еще ещё же за здесь и из или им их к как какая какие какой каких когда
+    а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже для
+    до его ее её если есть еще ещё же за здесь и из или им их к как какая какие какой каких когда
     который которая которые ко кто ли либо мне может мы на над надо наш не него нее нет ни них но ну
     о об однако он она они оно от очень по под при с со сколько так также такой там те тем то того
     тоже той только том ты у уже хотя чего чей чем что чтобы чьё чья эта эти это этот этого этой я
@@ -53,7 +53,7 @@ _SPELLINGS = (
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text`` in order, compatibility-folded and lower-cased; ``2,000`` is ``2000``."""
+    """The words of ``text`` in order, folded and in lower case; ``2,000`` is ``2000``."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _GROUPING.sub("", folded).replace("ё", "е")
     return [_POSSESSIVE.sub("", match) for match in _WORD.findall(folded)]

@@ -42,7 +42,7 @@ class VectorFile:
         return self._dimensions * _TYPE.itemsize
 
     def append(self, vectors: NDArray[np.float32]) -> int:
-        """Write ``(m, d)`` rows behind the last whole one; the number of the first. On disk on return.
+        """Write ``(m, d)`` rows behind the last whole one, durably; the number of the first.
 
         Raises:
             StoreError: the disk is full or cannot be written.

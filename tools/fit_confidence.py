@@ -44,9 +44,7 @@ def main() -> None:
     names = [field.name for field in fields(confidence.Signals)]
     weights = _fit(sets, names)
     scored = [(_predict(weights, x), y) for x, y in sets]
-    threshold = float(
-        np.mean([np.quantile(p[y == 1], _FALSE_REFUSALS) for p, y in scored])
-    )
+    threshold = float(np.mean([np.quantile(p[y == 1], _FALSE_REFUSALS) for p, y in scored]))
     report = {
         Path(archive).parent.name: _scores(p, y, threshold)
         for (archive, _), (p, y) in zip(pairs, scored, strict=True)
@@ -76,15 +74,16 @@ def _signals(archive: str, files: list[str]) -> tuple[Matrix, Matrix]:
 
 def _of(library: Library, question: str) -> confidence.Signals:
     hits = library.retriever.search(Query(question, k=_HITS))
-    ranked = rank_sentences(
-        question, hits, retriever=library.retriever, embedder=library.embedder
-    )
+    ranked = rank_sentences(question, hits, retriever=library.retriever, embedder=library.embedder)
     return confidence.signals(question, ranked, library.retriever)
 
 
 def _fit(sets: list[tuple[Matrix, Matrix]], names: list[str]) -> Matrix:
-    """Ridge logistic regression by projected gradient ascent; every class of every set weighs
-    the same. What speaks for an answer may not count against it, and the reverse."""
+    """Ridge logistic regression by projected gradient ascent: intercept, then the weights.
+
+    Every class of every set weighs the same. What speaks for an answer may not count against it,
+    and the reverse.
+    """
     x = np.vstack([np.column_stack([np.ones(len(y)), rows]) for rows, y in sets])
     y = np.concatenate([labels for _, labels in sets])
     w = np.concatenate(

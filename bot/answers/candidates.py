@@ -56,8 +56,7 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A sentence where it stands: the hit, what of the question the whole passage has, and
-    headline and sentence before it."""
+    """A sentence where it stands; ``before`` is the headline and the sentence before it."""
 
     hit: Hit
     span: Span

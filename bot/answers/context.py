@@ -54,7 +54,7 @@ def count_tokens(text: str) -> int:
 
 @lru_cache(maxsize=1)
 def _encoding() -> Any:
-    """tiktoken with the tables that llama-index-core ships: nothing is downloaded."""
+    """The tokenizer tables that llama-index-core ships: nothing is downloaded."""
     spec = find_spec("llama_index.core")
     if spec and spec.origin:
         tables = Path(spec.origin).parent / "_static" / "tiktoken_cache"

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LEANS = re.compile(
-    r"^\W*(?:and|but|so|then|what about|how about|why|when|where|who|how|а|и|но|почему|когда|где|кто"
-    r"|как|а що|і|але|чому|коли|де|хто|як)\b[^?]{0,24}\??\s*$"
-    r"|\b(?:he|she|they|it|him|her|them|his|their|its|this|that|there|those|then"
+    r"^\W*(?:and|but|so|then|what about|how about|why|when|where|who|how|а|и|но|почему|когда|где"
+    r"|кто|как|а що|і|але|чому|коли|де|хто|як)\b[^?]{0,24}\??\s*$"
+    r"|\b(?:he|she|they|it|him|her|them|his|their|its|this|that|there|those"
     r"|он|она|они|его|её|ее|им|ему|ей|их|это|этого|там|тогда"
     r"|він|вона|вони|його|її|їх|їм|йому|їй|це|цього|там|тоді)\b",
     re.IGNORECASE,

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from bot.answers.language_models import LanguageModel
 
 _MOST_LINES = 12
-_SUPPORT = re.compile(r"[⟦\[(]{1,2}\s*(?:id[:=]\s*)?([a-z2-7]{4,16})\s*(?::\s*[\"“«'](.*?)[\"”»']\s*)?[⟧\])]{1,2}")
+_SUPPORT = re.compile(
+    r"[⟦\[(]{1,2}\s*(?:id[:=]\s*)?([a-z2-7]{4,16})\s*(?::\s*[\"“«'](.*?)[\"”»']\s*)?[⟧\])]{1,2}"
+)
 _ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian"}

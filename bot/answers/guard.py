@@ -83,13 +83,12 @@ class Guard:
             return None
         passage, span, moved = located
         text = presentable(draft.text)
-        reason = "" if text else "empty"
-        reason = reason or unsupported(
+        reason = unsupported(
             text, quote=span.of(passage.text), passage=passage.text, title=passage.card.title
         )
-        if reason is None:
+        if text and reason is None:
             return Verdict(text, passage, span, moved)
-        return Verdict(presentable(span.of(passage.text)), passage, span, reason)
+        return Verdict(presentable(span.of(passage.text)), passage, span, reason or "empty")
 
     def _locate(self, draft: Draft) -> tuple[Passage, Span, str | None] | None:
         """The passage and the sentences of it that the draft stands on, and why not as named."""

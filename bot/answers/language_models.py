@@ -55,7 +55,9 @@ class LlamaIndexModel:
             async with asyncio.timeout(self.timeout):
                 return await self._tries(system, user)
         except TimeoutError as exc:
-            raise ModelError(f"{self.name}: no answer in {self.timeout:g} s", retryable=True) from exc
+            raise ModelError(
+                f"{self.name}: no answer in {self.timeout:g} s", retryable=True
+            ) from exc
 
     async def _tries(self, system: str, user: str) -> str:
         pause = _FIRST_PAUSE
@@ -80,9 +82,7 @@ class LlamaIndexModel:
         try:
             reply = await self.llm.achat(messages)
         except Exception as exc:  # each client has its own tree; all of them end here
-            raise ModelError(
-                f"{self.name}: {type(exc).__name__}", retryable=_passing(exc)
-            ) from exc
+            raise ModelError(f"{self.name}: {type(exc).__name__}", retryable=_passing(exc)) from exc
         text = (reply.message.content or "").strip()
         if not text:
             raise ModelError(f"{self.name}: the reply is empty", retryable=True)

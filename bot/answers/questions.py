@@ -39,16 +39,20 @@ _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "quotation",
         re.compile(
-            r"\bwhat (?:did|does|has|have|do) .{2,60}\b(?:say|said|tell|told|claim|claimed|call|warn"
-            r"|promise|respond|reply|answer|describe|think|argue)\b|\bhow did .{2,60}\b(?:describe"
-            r"|respond|react|comment)\b|\bчто (?:сказал|заявил|ответил)|\bщо (?:сказа|заяви|відпові)",
+            r"\bwhat (?:did|does|has|have|do) .{2,60}\b(?:say|said|tell|told|claim|claimed|call"
+            r"|warn|promise|respond|reply|answer|describe|think|argue)\b"
+            r"|\bhow did .{2,60}\b(?:describe"
+            r"|respond|react|comment)\b|\bчто (?:сказал|заявил|ответил)"
+            r"|\bщо (?:сказа|заяви|відпові)",
             re.IGNORECASE,
         ),
     ),
     ("person", re.compile(r"\bwho(?:m|se)?\b|\bкто\b|\bкого\b|\bчья?\b|\bхто\b", re.IGNORECASE)),
     (
         "place",
-        re.compile(r"\bwhere\b|\bгде\b|\bкуда\b|\bоткуда\b|\bде\b|\bкуди\b|\bзвідки\b", re.IGNORECASE),
+        re.compile(
+            r"\bwhere\b|\bгде\b|\bкуда\b|\bоткуда\b|\bде\b|\bкуди\b|\bзвідки\b", re.IGNORECASE
+        ),
     ),
 )
 _OFFERS: dict[Kind, re.Pattern[str]] = {
@@ -63,8 +67,8 @@ _OFFERS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:1[5-9]|20)\d\d\b|\d{1,2}(?::|\.)\d\d|\d\s?[ap]\.?m\b"
         r"|\b(?:jan|feb|march|april|may|june|july|aug|sept|oct|nov|dec)\w*\b"
         r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:yesterday|today|tomorrow|tonight)\b"
-        r"|\b(?:last|next|this|early|late|in the) (?:week|month|year|spring|summer|autumn|fall|winter"
-        r"|morning|evening|days?|night)\b|\b(?:ago|since|until|century|noon|midnight|dawn)\b"
+        r"|\b(?:last|next|this|early|late|in the) (?:week|month|year|spring|summer|autumn|fall"
+        r"|winter|morning|evening|days?|night)\b|\b(?:ago|since|until|century|noon|midnight|dawn)\b"
         r"|\b(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
         r"|\b(?:понедельник|вторник|сред[уы]|четверг|пятниц|суббот|воскресень)\w*"
         r"|\b(?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд)[а-яіїє]+"
@@ -72,14 +76,15 @@ _OFFERS: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "cause": re.compile(
-        r"\b(?:because|due to|owing to|caused|cause|after|since|so that|in order|as a result|thanks to"
-        r"|blam\w+|reason|led to|following|failed|failure|потому|из-за|поскольку|вследствие|причин\w+"
+        r"\b(?:because|due to|owing to|caused|cause|after|since|so that|in order|as a result"
+        r"|thanks to|blam\w+|reason|led to|following|failed|failure|потому|из-за|поскольку"
+        r"|вследствие|причин\w+"
         r"|после|через|тому що|оскільки|внаслідок|після|аби|щоб|чтобы)\b",
         re.IGNORECASE,
     ),
     "quotation": re.compile(
-        r"[\"“«„]|\b(?:said|says|told|stated|claimed|claims|according to|denie[sd]|warned|promised|added"
-        r"|argued|сказал\w*|заявил\w*|сообщил\w*|сказа\w+|заяви\w+|повідом\w+)\b",
+        r"[\"“«„]|\b(?:said|says|told|stated|claimed|claims|according to|denie[sd]|warned|promised"
+        r"|added|argued|сказал\w*|заявил\w*|сообщил\w*|сказа\w+|заяви\w+|повідом\w+)\b",
         re.IGNORECASE,
     ),
     "person": re.compile(r"(?<!^)(?<![.!?]\s)\b[^\W\d_a-zа-яёіїєґ][\w'’-]+"),

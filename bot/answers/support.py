@@ -11,21 +11,36 @@ from typing import TYPE_CHECKING
 
 from bot.answers.matching import find_quote
 from index.language import detect
-from index.tokens import stem, terms, words
+from index.tokens import STOP_WORDS, stem, terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _SPELLED = {
-    name: str(value)
-    for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()  # noqa: SIM905
-    )
-} | {
-    name: str(value)
+    word: str(value)
     for value, names in {
+        0: "zero",
+        1: "one",
+        2: "two два две двое второй две двоє дві",
+        3: "three три трое третий троє третій",
+        4: "four четыре четверо чотири",
+        5: "five пять п'ять",
+        6: "six шесть шість",
+        7: "seven семь сім",
+        8: "eight восемь вісім",
+        9: "nine девять дев'ять",
+        10: "ten десять",
+        11: "eleven",
+        12: "twelve",
+        13: "thirteen",
+        14: "fourteen",
+        15: "fifteen",
+        16: "sixteen",
+        17: "seventeen",
+        18: "eighteen",
+        19: "nineteen",
+        20: "twenty",
         30: "thirty",
         40: "forty",
         50: "fifty",
@@ -33,17 +48,8 @@ _SPELLED = {
         70: "seventy",
         80: "eighty",
         90: "ninety",
-        2: "два две двое второй two дві двоє",
-        3: "три трое третий троє",
-        4: "четыре четверо чотири",
-        5: "пять п'ять",
-        6: "шесть шість",
-        7: "семь сім",
-        8: "восемь вісім",
-        9: "девять дев'ять",
-        10: "десять",
     }.items()
-    for name in names.split()
+    for word in names.split()
 }
 _CALENDAR = {
     stem(word, language)
@@ -76,6 +82,7 @@ _NEGATION = re.compile(
 )
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]")
 _NAME = re.compile(r"(?<![.!?…:]\s)(?<!^)(?<![\"“«'‘(])\b[^\W\d_a-zа-яёіїєґ][\w'’-]+")
+_CAPITALISED = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w'’-]+")
 _COVER = 0.5
 """Least part of a sentence's own words that its quotation has to share."""
 
@@ -94,6 +101,7 @@ def unsupported(claim: str, *, quote: str, passage: str, title: str) -> str | No
         or _negation(claim, quote)
         or _quotations(claim, passage)
         or _content(claim, f"{title} {quote}")
+        or _first_name(claim, quote, context)
     )
 
 
@@ -138,6 +146,19 @@ def _names(claim: str, context: str) -> str | None:
         if any(part not in known for part in _parts(name, language)):
             return f"name {name} is not in the passage"
     return None
+
+
+def _first_name(claim: str, quote: str, context: str) -> str | None:
+    """Whether the first word, always capitalised, is a name put in the place of another one."""
+    language = detect(claim)
+    first = (_CAPITALISED.match(claim.lstrip("\"“«'‘( ")) or [""])[0]
+    known = set(terms(context, language)) | set(words(context)) | STOP_WORDS
+    if detect(quote) != language or all(part in known for part in _parts(first, language)):
+        return None
+    said = set(terms(claim, language))
+    others = [name for name in _CAPITALISED.findall(quote) if name.casefold() not in STOP_WORDS]
+    replaced = any(part not in said for name in others for part in _parts(name, language))
+    return f"name {first} is not in the passage" if replaced else None
 
 
 def _parts(name: str, language: str) -> Iterator[str]:

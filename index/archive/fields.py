@@ -67,7 +67,7 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
 
 
 def clean(text: str) -> str:
-    """``text`` as it is stored: Unicode NFC, ``\\n`` line ends, no control characters."""
+    """``text`` as it is stored: Unicode NFC, line feeds only, no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
 

@@ -87,7 +87,9 @@ def locate(location: str) -> Location:
             "name a file, a folder or a glob that exists."
         )
     root = opaque_id("glob", str(path.absolute()))
-    files = tuple(Source(file, file.name, root, explicit=False) for file in matches if file.is_file())
+    files = tuple(
+        Source(file, file.name, root, explicit=False) for file in matches if file.is_file()
+    )
     return Location(root, files)
 
 

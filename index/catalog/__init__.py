@@ -1,1 +1,1 @@
-"""The catalog: the truth about articles, versions, passages, jobs, answers and citations, in SQL."""
+"""The catalog: the truth about articles, passages, jobs, answers and citations, in SQL."""

@@ -62,9 +62,7 @@ class CitedPassage:
         }
 
 
-def store_citations(
-    connection: Connection, citations: Sequence[tuple[str, str, Span]]
-) -> None:
+def store_citations(connection: Connection, citations: Sequence[tuple[str, str, Span]]) -> None:
     """Keep citations: id, passage id, and span in the text of the passage's version."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     rows = [

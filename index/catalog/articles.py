@@ -192,9 +192,7 @@ def withdraw(connection: Connection, name: str) -> list[str]:
     ).all()
     if found:
         connection.execute(
-            update(schema.articles)
-            .where(schema.articles.c.id.in_(found))
-            .values(state="withdrawn")
+            update(schema.articles).where(schema.articles.c.id.in_(found)).values(state="withdrawn")
         )
     return list(found)
 

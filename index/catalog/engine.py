@@ -115,6 +115,4 @@ def _migrate(engine: Engine) -> None:
     with engine.connect().execution_options(pressmark_write=True) as connection, connection.begin():
         schema.metadata.create_all(connection)
         if connection.scalar(select(schema.meta.c.value)) is None:
-            connection.execute(
-                insert(schema.meta).values(key="schema", value=str(schema.VERSION))
-            )
+            connection.execute(insert(schema.meta).values(key="schema", value=str(schema.VERSION)))

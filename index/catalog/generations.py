@@ -53,9 +53,7 @@ def switch(connection: Connection, generation: str) -> None:
 def touch(connection: Connection, generation: str) -> None:
     """Record that ``generation`` is up to date now; readers look at this to see changes."""
     table = schema.generations
-    connection.execute(
-        update(table).where(table.c.id == generation).values(updated_at=time.time())
-    )
+    connection.execute(update(table).where(table.c.id == generation).values(updated_at=time.time()))
 
 
 def forget_others(connection: Connection, generation: str) -> list[str]:
@@ -70,9 +68,7 @@ def forget_others(connection: Connection, generation: str) -> list[str]:
 def count_indexed(connection: Connection, generation: str) -> int:
     """Number of passages that ``generation`` has."""
     return int(
-        connection.scalar(
-            select(func.count()).where(schema.indexed.c.generation == generation)
-        )
+        connection.scalar(select(func.count()).where(schema.indexed.c.generation == generation))
         or 0
     )
 
@@ -101,7 +97,7 @@ def remember_rows(
         connection.execute(dialect.insert(schema.vectors).on_conflict_do_nothing(), rows)
 
 
-def columns(connection: Connection, *, generation: str, embedder: str) -> Sequence[Row[Any]]:
+def columns(connection: Connection, *, generation: str, embedder: str) -> Sequence[Any]:
     """For every indexed passage: ``passage``, ``row`` of its vector, ``epoch``, ``source``."""
     indexed, passages = schema.indexed, schema.passages
     versions, vectors = schema.versions, schema.vectors

@@ -1,4 +1,4 @@
-"""Jobs in the catalog: one row an indexing run, written by whoever asks, worked off by the owner."""
+"""Jobs in the catalog: a row a run, written by whoever asks, worked off by the owner."""
 
 from __future__ import annotations
 

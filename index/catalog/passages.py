@@ -14,7 +14,7 @@ from index.language import detect
 from index.models import ArticleCard, Passage, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -32,7 +32,7 @@ class IndexEntry:
     language: str
 
 
-def unsplit(connection: Connection, *, splitter: str, limit: int) -> Sequence[Row[Any]]:
+def unsplit(connection: Connection, *, splitter: str, limit: int) -> Sequence[Any]:
     """Newest versions of live articles without passages of this splitter: ``id``, ``text``."""
     versions = schema.versions
     return connection.execute(
@@ -68,9 +68,7 @@ def store_split(
     connection.execute(
         update(passages).where(passages.c.version == version.id).values(current=False)
     )
-    rows = [
-        _passage_row(version, ordinal, span) for ordinal, span in enumerate(spans)
-    ]
+    rows = [_passage_row(version, ordinal, span) for ordinal, span in enumerate(spans)]
     if rows:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         statement = dialect.insert(passages)
@@ -118,9 +116,7 @@ def _wanted() -> Select[tuple[str]]:
     ranked = (
         select(
             passages.c.id,
-            func.row_number()
-            .over(partition_by=passages.c.digest, order_by=order)
-            .label("copy"),
+            func.row_number().over(partition_by=passages.c.digest, order_by=order).label("copy"),
         )
         .join(versions, versions.c.id == passages.c.version)
         .join(articles, articles.c.version == versions.c.id)
@@ -132,7 +128,7 @@ def _wanted() -> Select[tuple[str]]:
 
 def difference(connection: Connection, *, generation: str) -> tuple[list[str], list[str]]:
     """What brings ``generation`` up to date: passages to index, and passages to take out."""
-    wanted = set(connection.scalars(_wanted()))
+    wanted: set[str] = set(connection.scalars(_wanted()))
     present = set(
         connection.scalars(
             select(schema.indexed.c.passage).where(schema.indexed.c.generation == generation)
