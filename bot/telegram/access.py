@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _REMEMBERED_SECONDS = 300.0
 """How long a membership is believed: who left a group keeps its answers for so long at most."""
+_FAILURE_SECONDS = 20.0
+"""How long Telegram is not asked again after it did not say."""
 _REMEMBERED_MOST = 10_000
 _INSIDE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
 
@@ -92,12 +94,13 @@ class Membership:
             inside = _is_inside(await self._get_member(group, person))
         except TelegramError as exc:
             _log.warning("cannot see who is in group %s: %s", group, exc)
+            self._remember((group, person), inside=False, seconds=_FAILURE_SECONDS)
             return False
-        self._remember((group, person), inside=inside)
+        self._remember((group, person), inside=inside, seconds=_REMEMBERED_SECONDS)
         return inside
 
-    def _remember(self, key: tuple[int, int], *, inside: bool) -> None:
-        self._known[key] = (self._clock() + _REMEMBERED_SECONDS, inside)
+    def _remember(self, key: tuple[int, int], *, inside: bool, seconds: float) -> None:
+        self._known[key] = (self._clock() + seconds, inside)
         self._known.move_to_end(key)
         if len(self._known) > _REMEMBERED_MOST:
             self._known.popitem(last=False)

@@ -1,4 +1,4 @@
-"""The bot as a program: put together, connected, polling, and stopped in time."""
+"""The bot as a program: connected, polling, and stopped in time."""
 
 from __future__ import annotations
 
@@ -7,30 +7,189 @@ import contextlib
 import logging
 import os
 import signal
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from telegram import LinkPreviewOptions, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.ext import ApplicationBuilder, Defaults
+from telegram import Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.access import Access, Membership
+from bot.telegram.assembly import Bot, assemble
 from bot.telegram.delivery import seconds_of
-from bot.telegram.gate import Gate
-from bot.telegram.handlers import Greetings, register
-from bot.telegram.inbox import Inbox, UpdateQueue
-from bot.telegram.indexing import IndexKeeper
 from bot.telegram.menus import set_menus
-from bot.telegram.polling import PollingBot
-from bot.telegram.questions import Questions
-from bot.telegram.reindexing import Reindexing
-from bot.telegram.taps import Taps
-from bot.telegram.turns import Processor
+from index.catalog import jobs
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bot.settings import Settings
-    from bot.telegram.handlers import App
     from index.library import Library
 
 _log = logging.getLogger(__name__)
+_THREADS = 16
+_POLL_SECONDS = 20
+_LONGEST_PAUSE = 30.0
+_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+_STOP_POLLING_SECONDS, _DRAIN_SECONDS, _INDEX_SECONDS = 2.5, 4.5, 6.5
+_EXIT_SECONDS = 9.5
+"""Everything ends within the ten seconds that ``docker stop`` allows."""
+
+
+def serve(library: Library, settings: Settings) -> int:
+    """Run the bot until a signal stops it; the exit code.
+
+    Raises:
+        SettingsError: Telegram does not know the token.
+        PressmarkError: the catalog or the embedder cannot be used.
+    """
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library's next version has
+    guard = threading.Timer(_EXIT_SECONDS, os._exit, (0,))
+    guard.daemon = True
+    try:
+        end = asyncio.run(_serve(library, settings, guard))
+    finally:
+        guard.cancel()
+    wrong_token = SettingsError(
+        f"PRESSMARK_TELEGRAM_TOKEN: {settings.telegram_api_url} does not know this token; "
+        "copy it again from @BotFather, where /token shows it."
+    )
+    if end.computing:
+        sys.stderr.write(f"pressmark: {wrong_token}\n" if end.revoked else "")
+        logging.shutdown()
+        os._exit(int(end.revoked))  # the interpreter cannot end beside native code at work
+    if end.revoked:
+        raise wrong_token
+    return 0
+
+
+class _End(NamedTuple):
+    """Why and how it ended: the token was not known, or a thread still computes."""
+
+    revoked: bool
+    computing: bool
+
+
+async def _serve(library: Library, settings: Settings, guard: threading.Timer) -> _End:
+    """Run until a signal, or until Telegram does not know the token."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    loop.set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await asyncio.to_thread(_prepare, library)
+    bot = assemble(library, settings)
+    bot.keeper.start()
+    try:
+        if await _connect(bot, stop, settings.telegram_api_url):
+            await _poll(bot, stop, settings)
+    except InvalidToken:
+        bot.watch.revoked.set()
+    finally:
+        guard.start()
+        ended = await _close(bot)
+    return _End(revoked=bot.watch.revoked.is_set(), computing=not ended)
+
+
+def _prepare(library: Library) -> None:
+    """Open what questions need, and have the archive read where it never was."""
+    _ = library.retriever
+    with library.catalog.read() as connection:
+        waiting = any(job.kind != "sync" for job in jobs.unfinished(connection))
+    if not waiting and not library.is_current():
+        library.submit("index")
+
+
+async def _connect(bot: Bot, stop: asyncio.Event, url: str) -> bool:
+    """Get to know Telegram, trying for as long as it takes; false where we are stopped first.
+
+    Raises:
+        InvalidToken: Telegram does not know the token.
+    """
+    pause, said = 1.0, False
+    while not stop.is_set():
+        try:
+            if await _unless(stop, bot.application.initialize()):
+                return True
+        except InvalidToken:
+            raise
+        except TelegramError as exc:
+            if not said:
+                _log.warning("Telegram at %s cannot be reached, trying again: %s", url, exc)
+            said = True
+            wait = seconds_of(exc) if isinstance(exc, RetryAfter) else pause
+            await _unless(stop, asyncio.sleep(wait))
+            pause = min(2 * pause, _LONGEST_PAUSE)
+    return False
+
+
+async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
+    """Process what was left over, then what comes, until a signal or the end of the token."""
+    application = bot.application
+    await application.start()
+    await _take_up(bot)
+    menus = asyncio.create_task(set_menus(application.bot, settings.admin_ids))
+    begins = bot.updater.start_polling(
+        poll_interval=0.0,
+        timeout=_POLL_SECONDS,
+        bootstrap_retries=-1,
+        allowed_updates=_UPDATES,
+        error_callback=bot.watch.failed,
+    )
+    if await _unless(stop, begins):
+        _log.info("@%s polls %s", application.bot.username, settings.telegram_api_url)
+        await _unless(stop, bot.watch.revoked.wait())
+    menus.cancel()
+    await asyncio.gather(menus, return_exceptions=True)
+
+
+async def _take_up(bot: Bot) -> None:
+    """Queue the updates that were not finished when the bot last ended."""
+    left = await asyncio.to_thread(bot.inbox.unfinished)
+    for content in left:
+        update = Update.de_json(content, bot.application.bot)
+        await bot.queue.put_again(update)
+    if left:
+        _log.info("%d updates of the last run are processed again", len(left))
+
+
+async def _close(bot: Bot) -> bool:
+    """Stop polling, finish what runs as far as time allows; whether no thread is left."""
+    application = bot.application
+    keeper = asyncio.create_task(asyncio.to_thread(bot.keeper.stop, seconds=_INDEX_SECONDS))
+    if bot.updater.running:
+        await _within(_STOP_POLLING_SECONDS, bot.updater.stop())
+    await bot.reindexing.close()
+    if application.running and not await _within(_DRAIN_SECONDS, application.stop()):
+        _log.warning("some questions are not answered; they will be after the next start.")
+        await bot.processor.abandon()
+    ended = await keeper
+    if not ended:
+        _log.warning("the run of the index is cut short; it goes on after the next start.")
+    with contextlib.suppress(TelegramError, RuntimeError):
+        await application.shutdown()
+    _log.info("stopped")
+    return ended
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any]) -> bool:
+    """Whether the work was done before ``stop``; its errors are raised."""
+    doing, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if doing.done():
+        doing.result()
+        return True
+    doing.cancel()
+    await asyncio.gather(doing, return_exceptions=True)
+    return False
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, Any]) -> bool:
+    """Whether the work was done, and in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except (TimeoutError, TelegramError):
+        return False
+    return True

@@ -53,7 +53,9 @@ def card_keyboard(
 
 def is_card(keyboard: InlineKeyboardMarkup | None) -> bool:
     """Whether a message with this keyboard is a card, not an answer."""
-    labels = [button.text for row in (keyboard.inline_keyboard if keyboard else ()) for button in row]
+    labels = [
+        button.text for row in (keyboard.inline_keyboard if keyboard else ()) for button in row
+    ]
     return any(label.startswith("◀") for label in labels)
 
 

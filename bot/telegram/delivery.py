@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from telegram import ReplyParameters
+from telegram import Chat, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
@@ -49,7 +49,7 @@ class Place:
     def beside(cls, message: Message) -> Place:
         """The chat and topic of ``message``; in groups as a reply to it."""
         reply = None
-        if message.chat.type != message.chat.PRIVATE:
+        if message.chat.type != Chat.PRIVATE:
             reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
         return cls(message.chat.id, thread_of(message), reply)
 

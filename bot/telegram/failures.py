@@ -1,4 +1,4 @@
-"""The one place where an error of a handler ends: in the log, and as a sentence with its reference."""
+"""Where an error of a handler ends: in the log, and as a sentence with the same reference."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Gate:
         self._access = access
         self._membership = membership
 
-    async def __call__(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Let the update through.
 
         Raises:
@@ -54,6 +54,8 @@ class Gate:
 
     async def _refuse(self, update: Update, person: User, username: str) -> None:
         _log.info("refused: %s", person.id)
+        if person.is_bot:  # also those who write in the name of a group or channel
+            return
         try:
             if update.callback_query:
                 await update.callback_query.answer(texts.stranger_toast(person.id))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.ext import (
     Application,
+    BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     MessageHandler,
@@ -16,6 +17,7 @@ from telegram.ext import (
 
 from bot.telegram import failures, texts
 from bot.telegram.delivery import Place, send
+from bot.telegram.menus import set_admin_menu
 from bot.telegram.rich import Rich
 
 if TYPE_CHECKING:
@@ -46,10 +48,13 @@ class Greetings:
     async def start(self, update: Update, context: Context) -> None:
         """``/start``, and with a payload in private the citation that it names."""
         message = update.message
-        if message and message.chat.type == message.chat.PRIVATE and context.args:
+        if message and message.chat.type == Chat.PRIVATE and context.args:
             await self._taps.link(update, context, " ".join(context.args))
-        else:
-            await _say(update, context, texts.WELCOME)
+            return
+        await _say(update, context, texts.WELCOME)
+        person = update.effective_user
+        if person and self._access.is_admin(person.id):
+            await set_admin_menu(context.bot, person.id)
 
     async def help(self, update: Update, context: Context) -> None:
         """``/help``: what there is for this person."""
@@ -96,11 +101,11 @@ def register(
         "cancel": reindexing.cancel,
         "status": reindexing.status,
     }
-    application.add_handler(TypeHandler(Update, gate.__call__), _GATE)
-    for name, handler in commands.items():
-        application.add_handler(CommandHandler(name, handler, _NEW), _HANDLERS)
+    application.add_handler(TypeHandler(Update, gate.check), _GATE)
+    for name, command in commands.items():
+        application.add_handler(CommandHandler(name, command, _NEW), _HANDLERS)
     text = filters.TEXT & ~filters.COMMAND
-    for handler in (
+    handlers: list[BaseHandler[Any, Any, Any]] = [
         CallbackQueryHandler(taps.tap, r"^c:"),
         CallbackQueryHandler(reindexing.tap, r"^j:"),
         CallbackQueryHandler(_unknown_tap),
@@ -108,6 +113,6 @@ def register(
         MessageHandler(_GROUPS & text, questions.addressed),
         MessageHandler(_PRIVATE & filters.COMMAND, greetings.unknown),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, greetings.wordless),
-    ):
-        application.add_handler(handler, _HANDLERS)
+    ]
+    application.add_handlers(handlers, _HANDLERS)
     application.add_error_handler(failures.report)

@@ -64,7 +64,9 @@ class Inbox:
             if known is not None:
                 payload = {"name": known["name"]}
                 connection.execute(
-                    update(_table).where(_table.c.id == number).values(state="done", payload=payload)
+                    update(_table)
+                    .where(_table.c.id == number)
+                    .values(state="done", payload=payload)
                 )
 
     def unfinished(self) -> list[dict[str, Any]]:

@@ -7,8 +7,10 @@ import threading
 from typing import TYPE_CHECKING
 
 from index.errors import BusyError, PressmarkError
+from index.models import Query
 
 if TYPE_CHECKING:
+    from index.catalog.jobs import Job
     from index.library import Library
     from index.runner import Runner
 
@@ -47,6 +49,7 @@ class IndexKeeper:
         return not self._thread.is_alive()
 
     def _keep(self) -> None:
+        _warm_up(self._library)
         while not self._stop.is_set():
             try:
                 with self._library.owned() as runner:
@@ -58,7 +61,7 @@ class IndexKeeper:
                 self._say_once("%s; jobs are left to it until it ends.", exc)
             except PressmarkError as exc:
                 self._say_once("the index cannot be kept: %s", exc)
-            except Exception:
+            except Exception:  # noqa: BLE001 - the edge of the thread: it must outlive every job
                 _log.exception("the index cannot be kept")
             self._stop.wait(_RETRY_SECONDS)
 
@@ -68,9 +71,10 @@ class IndexKeeper:
             if job is None:
                 self._stop.wait(_LOOK_SECONDS)
             else:
-                _log.info("job %s (%s): %s", job.id, job.kind, job.state)
+                _report(job)
+                _warm_up(self._library)
 
-    def _progress(self, _phase: str, _done: int, _total: int) -> None:
+    def _progress(self, phase: str, done: int, total: int) -> None:  # noqa: ARG002 - a Progress
         if self._stop.is_set():
             raise _StoppedError
 
@@ -78,3 +82,18 @@ class IndexKeeper:
         if not self._said:
             _log.warning(message, exc)
         self._said = True
+
+
+def _warm_up(library: Library) -> None:
+    """Load the model and the index, so that the next question does not wait for them."""
+    try:
+        library.retriever.search(Query("news", k=1))
+    except PressmarkError as exc:
+        _log.debug("the index is not loaded: %s", exc)
+
+
+def _report(job: Job) -> None:
+    _log.info("job %s (%s): %s", job.id, job.kind, job.state)
+    result = job.result or {}
+    for sentence in [*result.get("failed", ()), *result.get("warnings", ())]:
+        _log.warning("job %s: %s", job.id, sentence)

@@ -87,8 +87,8 @@ class Questions:
 
 def _argument(message: Message) -> str:
     """What stands behind the command."""
-    _, _, rest = (message.text or "").partition(" ") if " " in (message.text or "") else ("", "", "")
-    return rest.strip()
+    words = (message.text or "").split(None, 1)
+    return words[1] if len(words) > 1 else ""
 
 
 def _replied_text(message: Message) -> str:

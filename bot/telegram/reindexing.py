@@ -8,6 +8,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from telegram import Chat
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import DeliveryError
@@ -148,7 +149,7 @@ class Reindexing:
 
     async def _follow(self, bot: Bot, message: Message, job: Job) -> None:
         """Edit the message while the run goes on, and when it has ended."""
-        private = message.chat.type == message.chat.PRIVATE
+        private = message.chat.type == Chat.PRIVATE
         pause = _FRAME_SECONDS if private else _GROUP_FRAME_SECONDS
         at, shown = (message.chat.id, message.message_id), render_job(job).text
         try:

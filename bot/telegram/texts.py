@@ -39,7 +39,9 @@ ONLY_ADMINS = "Only admins may do this. You can still ask: write a question."
 FIRST_READING = "The archive is being read for the first time. Ask again in a moment."
 NOTHING_INDEXED = "Nothing is indexed yet. Whoever runs this bot can see why with /status."
 ANSWER_GONE = "This answer is no longer available. Ask the question again."
-NO_CITATION = "There is no citation with this id. The ids stand in the answers of the program."
+NO_CITATION = (
+    "There is no citation with this id. `pressmark ask --json` shows the ids of an answer."
+)
 NEAREST = "Nearest articles:"
 REFUSED = f"{REFUSAL}."
 WITHDRAWN = "This article was withdrawn from the archive. Its text is not shown any more."
@@ -105,17 +107,20 @@ def phase(name: str | None) -> str:
 
 
 def job_done(result: dict[str, Any]) -> str:
-    """How a run ended well."""
+    """How a run ended that came to its end."""
     articles = result["articles"]
     counts = ", ".join(f"{articles[name]} {name}" for name in _COUNTS if articles[name])
-    said = f"The archive is up to date: {articles['read']} articles read"
+    head = (
+        "Not all of the archive was readable" if result["failed"] else "The archive is up to date"
+    )
+    said = f"{head}: {articles['read']} articles read"
     said += f" ({counts})" if counts else ""
     return f"{said}, {result['passages']} passages, {result['seconds']:.0f} s."
 
 
 def job_problems(sentences: Sequence[str], *, most: int = 5) -> str:
     """What could not be read, the first few of it."""
-    more = f"\n… and {len(sentences) - most} more in the log." if len(sentences) > most else ""
+    more = f"\n… and {len(sentences) - most} more." if len(sentences) > most else ""
     return "\n".join(sentences[:most]) + more
 
 

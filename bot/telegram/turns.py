@@ -21,7 +21,7 @@ _AT_ONCE = 256
 
 
 class Turns:
-    """A lock for each key, forgotten when nobody wants it any more. Fair: first come, first served."""
+    """A lock for each key, forgotten when nobody wants it. First come, first served."""
 
     def __init__(self) -> None:
         self._locks: dict[Hashable, asyncio.Lock] = {}
@@ -95,7 +95,7 @@ def turn(update: Update) -> tuple[int, int, int]:
 
 
 def thread_of(message: Any) -> int | None:
-    """The topic of a message; ``None`` outside topics and in General, which has no id to send to."""
+    """The topic of a message; ``None`` outside topics and in General, which has no id."""
     if message is None or not getattr(message, "is_topic_message", None):
         return None
     number = message.message_thread_id

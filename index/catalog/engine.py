@@ -37,7 +37,8 @@ class Catalog:
         """
         with _translated(str(path.name)):
             path.parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)))
+            url = URL.create("sqlite+pysqlite", database=str(path))
+            engine = create_engine(url, hide_parameters=True)
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
             _migrate(engine)

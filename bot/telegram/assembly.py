@@ -1,0 +1,92 @@
+"""The parts of the bot, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import LinkPreviewOptions
+from telegram.ext import ApplicationBuilder, Defaults
+
+from bot.commands import make_answerer
+from bot.telegram.access import Access, Membership
+from bot.telegram.gate import Gate
+from bot.telegram.handlers import Greetings, register
+from bot.telegram.inbox import Inbox, UpdateQueue
+from bot.telegram.indexing import IndexKeeper
+from bot.telegram.polling import PollRequest, PollWatch
+from bot.telegram.questions import Questions
+from bot.telegram.reindexing import Reindexing
+from bot.telegram.taps import Taps
+from bot.telegram.turns import Processor
+
+if TYPE_CHECKING:
+    from telegram.ext import Updater
+
+    from bot.settings import Settings
+    from bot.telegram.handlers import App
+    from index.library import Library
+
+_SECONDS = 10.0
+"""Timeout of a call; the library's own five are short where a mobile link is in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """What has to be started and stopped."""
+
+    application: App
+    inbox: Inbox
+    queue: UpdateQueue
+    processor: Processor
+    keeper: IndexKeeper
+    reindexing: Reindexing
+    watch: PollWatch
+
+    @property
+    def updater(self) -> Updater:
+        """What polls."""
+        if self.application.updater is None:
+            raise RuntimeError("the application was built without an updater")
+        return self.application.updater
+
+
+def assemble(library: Library, settings: Settings) -> Bot:
+    """All parts, connected to each other and to nothing else yet."""
+    inbox, watch = Inbox(library.catalog), PollWatch()
+    queue, processor = UpdateQueue(inbox), Processor(inbox.finish)
+    application = _application(settings, queue, processor, watch)
+    access, taps = Access.of(settings), Taps(library)
+    reindexing = Reindexing(library, access)
+    register(
+        application,
+        gate=Gate(access, Membership(application.bot.get_chat_member)),
+        greetings=Greetings(access, taps),
+        questions=Questions(library, make_answerer(library, settings)),
+        taps=taps,
+        reindexing=reindexing,
+    )
+    return Bot(application, inbox, queue, processor, IndexKeeper(library), reindexing, watch)
+
+
+def _application(
+    settings: Settings, queue: UpdateQueue, processor: Processor, watch: PollWatch
+) -> App:
+    token = settings.telegram_token
+    builder = (
+        ApplicationBuilder()
+        .token(token.get_secret_value() if token else "")
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .get_updates_request(PollRequest(watch))
+        .connect_timeout(_SECONDS)
+        .read_timeout(_SECONDS)
+        .write_timeout(_SECONDS)
+        .pool_timeout(_SECONDS)
+        .job_queue(None)
+        .update_queue(queue)
+        .concurrent_updates(processor)
+    )
+    application: App = builder.build()
+    return application

@@ -1,0 +1,105 @@
+"""The bot as a real process, on its own home directory, speaking to a fake Telegram."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from tests.fakes.telegram import FakeTelegram
+
+ROOT = Path(__file__).resolve().parents[3]
+ARCHIVE = ROOT / "examples" / "archive"
+SECRET = "TEST"
+
+
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    """What a process is started with: nothing of the developer's own settings."""
+    outer = {k: v for k, v in os.environ.items() if not k.startswith("PRESSMARK_")}
+    names = {f"PRESSMARK_{name.upper()}": value for name, value in settings.items()}
+    fixed = {"PYTHONPATH": str(ROOT), "PRESSMARK_HOME": str(home)}
+    return outer | fixed | {"PRESSMARK_ARCHIVE": str(ARCHIVE)} | names
+
+
+def pressmark(command: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *command.split()],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class RunningBot:
+    """``pressmark run``, from the first poll to the end of the block."""
+
+    def __init__(self, tg: FakeTelegram, home: Path, **settings: str) -> None:
+        self.tg = tg
+        self.home = home
+        self.env = environment(home, telegram_token=tg.token, telegram_api_url=tg.url, **settings)
+        self.code: int | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log(self) -> str:
+        """Everything on standard error so far."""
+        return (self.home.parent / "log").read_text(encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        polls = len(self.tg.calls_of("getUpdates"))
+        self.start()
+        self.tg.wait_for_call("getUpdates", polls + 1, timeout=30)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+        if error is not None:
+            error.add_note(self.log)
+            return
+        assert self.code == 0, self.log
+        assert SECRET not in self.log
+
+    def start(self) -> None:
+        """Begin; does not wait for anything."""
+        with (self.home.parent / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"], cwd=self.home.parent, env=self.env, stderr=log
+            )
+
+    def stop(self) -> None:
+        """Ask it to end, as a supervisor does, and wait for ten seconds."""
+        if self._process is not None:
+            self._process.terminate()
+            self.wait()
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does."""
+        assert self._process is not None
+        self._process.kill()
+        self.wait()
+
+    def wait(self, timeout: float = 10.0) -> int:
+        """Its exit code."""
+        assert self._process is not None
+        try:
+            self.code = self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise
+        self._process = None
+        return self.code

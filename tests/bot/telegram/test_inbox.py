@@ -1,0 +1,125 @@
+"""The durable inbox."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from telegram import Chat, Message, Update
+
+from bot.telegram.inbox import Inbox, UpdateQueue
+from index.catalog import schema
+from index.catalog.engine import Catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.anyio
+
+
+class Clock:
+    """A clock that tests set."""
+
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    """An empty catalog."""
+    opened = Catalog.open(tmp_path / "catalog.sqlite")
+    yield opened
+    opened.close()
+
+
+def message(number: int, text: str = "secret") -> dict[str, Any]:
+    """The content of an update."""
+    return {
+        "update_id": number,
+        "message": {"message_id": number, "date": 5, "chat": {"id": 7}, "text": text},
+    }
+
+
+def test_same_update_is_new_only_once(catalog: Catalog) -> None:
+    """Telegram delivers again what it does not know to have arrived."""
+    inbox = Inbox(catalog)
+
+    assert inbox.receive(10, message(10))
+    assert not inbox.receive(10, message(10))
+    inbox.finish(10)
+    assert not inbox.receive(10, message(10))
+
+
+def test_same_id_from_another_bot_is_another_update(catalog: Catalog) -> None:
+    """Ids are counted for each bot."""
+    inbox = Inbox(catalog)
+    inbox.receive(10, message(10))
+    inbox.finish(10)
+
+    assert inbox.receive(10, message(11))
+    assert inbox.unfinished() == [message(11)]
+
+
+def test_unfinished_updates_come_again_in_order(catalog: Catalog) -> None:
+    """What was dealt with does not."""
+    inbox = Inbox(catalog)
+    for number in (12, 10, 11):
+        inbox.receive(number, message(number))
+    inbox.finish(11)
+
+    assert inbox.unfinished() == [message(10), message(12)]
+
+
+def test_words_are_forgotten_once_dealt_with(catalog: Catalog) -> None:
+    """The catalog keeps that an update came, not what it said."""
+    inbox = Inbox(catalog)
+    inbox.receive(10, message(10))
+    inbox.finish(10)
+
+    with catalog.read() as connection:
+        row = connection.execute(schema.updates.select()).one()
+    assert (row.state, "secret" in str(row.payload)) == ("done", False)
+
+
+def test_update_older_than_a_day_is_let_go(catalog: Catalog) -> None:
+    """Nobody waits for that answer any more."""
+    clock = Clock()
+    inbox = Inbox(catalog, clock=clock)
+    inbox.receive(10, message(10))
+    clock.now += 25 * 3600
+
+    assert inbox.unfinished() == []
+
+
+def test_tap_is_not_processed_again(catalog: Catalog) -> None:
+    """Telegram takes no late answers to taps."""
+    inbox = Inbox(catalog)
+    inbox.receive(10, {"update_id": 10, "callback_query": {"id": "5"}})
+
+    assert inbox.unfinished() == []
+
+
+def test_update_that_ends_the_program_is_tried_three_times(catalog: Catalog) -> None:
+    """Otherwise the bot would never get past it."""
+    inbox = Inbox(catalog)
+    inbox.receive(10, message(10))
+
+    assert [len(inbox.unfinished()) for _ in range(4)] == [1, 1, 0, 0]
+
+
+async def test_queue_stores_an_update_before_it_hands_it_out(catalog: Catalog) -> None:
+    """And hands it out once."""
+    inbox = Inbox(catalog)
+    queue = UpdateQueue(inbox)
+    sent = Message(3, datetime(2024, 1, 1, tzinfo=UTC), Chat(7, "private"), text="hi")
+    update = Update(10, message=sent)
+    await queue.put(update)
+    await queue.put(update)
+
+    assert queue.qsize() == 1
+    assert Update.de_json(inbox.unfinished()[0], None) == update
