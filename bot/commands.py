@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterator
 
-    from bot.answers.answering import Answerer
     from index.models import Hit
 
 
@@ -43,24 +42,12 @@ def _secrets(settings: Settings) -> tuple[str, ...]:
     return tuple(secret.get_secret_value() for secret in found if secret)
 
 
-def make_answerer(library: Library, settings: Settings) -> Answerer:
-    """The answerer that the settings ask for."""
-    from bot.answers.answering import Answerer  # noqa: PLC0415 - needs numpy and the embedder
-    from bot.answers.language_models import make  # noqa: PLC0415
-
-    model = make(settings)
-    if model is None:
-        return Answerer(library)
-    from bot.answers.generative import Generative  # noqa: PLC0415 - only with a model
-
-    return Answerer(library, Generative(model))
-
-
 def _run(library: Library, settings: Settings, _options: Namespace) -> int:
     if settings.telegram_token is not None:
         from bot.telegram.app import serve  # noqa: PLC0415 - only the bot needs Telegram
 
         return serve(library, settings)
+    from bot.answers.making import make_answerer  # noqa: PLC0415 - needs the embedder
     from bot.terminal import chat  # noqa: PLC0415
 
     return chat(library, make_answerer(library, settings))
@@ -120,6 +107,8 @@ def _search(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _ask(library: Library, settings: Settings, options: Namespace) -> int:
+    from bot.answers.making import make_answerer  # noqa: PLC0415 - needs the embedder
+
     _require(library)
     answerer = make_answerer(library, settings)
     with asyncio.Runner() as runner:

@@ -10,6 +10,7 @@
     ├── CatalogError         the catalog cannot be opened or has a foreign schema
     ├── NotFoundError        an id, article or URL that the catalog does not have
     ├── EmptyArchiveError    nothing is indexed yet
+    ├── QueryError           a filter of a query cannot be understood
     └── BusyError            another process owns the index
 """
 
@@ -46,6 +47,10 @@ class NotFoundError(PressmarkError):
 
 class EmptyArchiveError(PressmarkError):
     """Nothing is indexed yet."""
+
+
+class QueryError(PressmarkError):
+    """A filter of a query cannot be understood."""
 
 
 class BusyError(PressmarkError):

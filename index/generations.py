@@ -43,6 +43,13 @@ class Generation:
         self.vectors = ChromaIndex(home.chroma(generation))
         self.lexical = LexicalIndex(home.lexical(generation), writable=True)
 
+    def count(self) -> int:
+        """Number of passages that both indexes have; 0 where one cannot be read."""
+        try:
+            return min(self.vectors.count(), self.lexical.count())
+        except StoreError:
+            return 0
+
     def close(self) -> None:
         """Give the locks of the indexes back."""
         self.lexical.close()
@@ -72,6 +79,8 @@ class Builder:
         cannot be opened, or where ``full`` is asked for; until it is complete the old one answers.
         """
         self.split()
+        with self._catalog.write() as connection:
+            rows.forget_rows(connection, embedder=self._embedder.fingerprint, first=len(self._file))
         current = None if full else self._usable()
         if current is not None:
             try:
@@ -105,34 +114,53 @@ class Builder:
             row = rows.live(connection)
         if row is None or row.embedder != self._embedder.fingerprint:
             return None
-        if not (self._home.chroma(row.id).is_dir() and self._home.lexical(row.id).is_dir()):
+        return self._opened(row.id)
+
+    def _opened(self, name: str) -> Generation | None:
+        """The generation, if its indexes can be opened and hold all that was recorded."""
+        with self._catalog.read() as connection:
+            recorded = rows.count_indexed(connection, name)
+            vectors = rows.count_vectors(
+                connection, generation=name, embedder=self._embedder.fingerprint
+            )
+        folders = self._home.chroma(name), self._home.lexical(name)
+        if vectors < recorded or (recorded and not all(folder.is_dir() for folder in folders)):
             return None
         try:
-            generation = Generation(self._home, row.id)
-            with self._catalog.read() as connection:
-                expected = rows.count_indexed(connection, row.id)
-            counts = (generation.vectors.count(), generation.lexical.count())
+            generation = Generation(self._home, name)
         except StoreError:
             return None
-        if min(counts) < expected:
+        if generation.count() < recorded:
             generation.close()
             return None
         return generation
 
     def _rebuild(self) -> str:
-        with self._catalog.write() as connection:
-            name = rows.begin(connection, embedder=self._embedder.fingerprint)
-        generation = Generation(self._home, name)
+        generation = self._begun()
         try:
             self._sync(generation)
         finally:
             generation.close()
         with self._catalog.write() as connection:
             rows.switch(connection, generation.id)
-            retired = rows.forget_others(connection, generation.id)
-        for old in retired:
-            shutil.rmtree(self._home.generation(old), ignore_errors=True)
+            rows.forget_others(connection, generation.id)
+        for folder in self._home.generations.iterdir():
+            if folder.name != generation.id:
+                shutil.rmtree(folder, ignore_errors=True)
         return generation.id
+
+    def _begun(self) -> Generation:
+        """What an interrupted rebuild left behind, or a new generation where that is damaged."""
+        generation = self._opened(name := self._begin())
+        if generation is not None:
+            return generation
+        with self._catalog.write() as connection:
+            rows.forget(connection, name)
+        return Generation(self._home, self._begin())
+
+    def _begin(self) -> str:
+        with self._catalog.write() as connection:
+            return rows.begin(connection, embedder=self._embedder.fingerprint)
 
     def _sync(self, generation: Generation) -> None:
         with self._catalog.read() as connection:

@@ -33,17 +33,22 @@ class Home:
         """The file with every vector that ``embedder`` made."""
         return self.root / "vectors" / f"{embedder}.f32"
 
+    @property
+    def generations(self) -> Path:
+        """The directory with one directory a generation."""
+        return self.root / "generations"
+
     def chroma(self, generation: str) -> Path:
         """Chroma's directory of a generation."""
-        return self.root / "generations" / generation / "chroma"
+        return self.generations / generation / "chroma"
 
     def lexical(self, generation: str) -> Path:
         """Tantivy's directory of a generation."""
-        return self.root / "generations" / generation / "lexical"
+        return self.generations / generation / "lexical"
 
     def generation(self, generation: str) -> Path:
         """Everything of a generation."""
-        return self.root / "generations" / generation
+        return self.generations / generation
 
     def prepare(self) -> None:
         """Make the directory.

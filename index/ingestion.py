@@ -71,7 +71,8 @@ class Ingestion:
             try:
                 self._read_location(locate(location))
             except ArchiveError as exc:
-                self.report.failed.append(str(exc))
+                named = str(exc).replace(location, location.rpartition("/")[2] or location)
+                self.report.failed.append(named)  # kept in the home, which holds no absolute path
         with self._catalog.write() as connection:
             changed_back = self._intake.finish(connection)
             self.report.counts["updated"] += changed_back
@@ -97,9 +98,10 @@ class Ingestion:
 
     def _read_file(self, source: Source) -> bool:
         """Store the articles of a file; whether all of it could be read."""
-        origin = Origin(source.origin, source.path.name, source.root, bundled=self._bundled)
+        name = source.name.rpartition("/")[2]
+        origin = Origin(source.origin, name, source.root, bundled=self._bundled)
         with self._catalog.write() as connection:
-            remember_origin(connection, origin)
+            remember_origin(connection, origin, explicit=source.explicit)
         reading = read(source)
         complete = True
         for batch in _batches(reading.records):

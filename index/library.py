@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.archive.files import SAMPLE
-from index.catalog import articles, jobs, lookup
+from index.catalog import jobs, lookup, withdrawal
 from index.catalog.engine import Catalog
 from index.digests import digest
 from index.errors import BusyError, CatalogError, NotFoundError
@@ -101,7 +101,7 @@ class Library:
             NotFoundError: there is no such article.
         """
         with self.catalog.write() as connection:
-            found = articles.withdraw(connection, name)
+            found = withdrawal.withdraw(connection, name)
             if found:
                 jobs.enqueue(connection, "sync")
         if not found:

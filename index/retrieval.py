@@ -13,7 +13,7 @@ import numpy as np
 from index.archive.fields import parse_date
 from index.catalog import generations, passages
 from index.chroma import ChromaIndex
-from index.errors import ArchiveError, EmptyArchiveError, PressmarkError, StoreError
+from index.errors import ArchiveError, EmptyArchiveError, QueryError, StoreError
 from index.fusion import fuse
 from index.language import UNKNOWN, detect
 from index.lexical import LexicalIndex
@@ -37,10 +37,6 @@ DENSE_WEIGHT = 0.3
 _DEPTH = 100
 """Candidates from each side."""
 _FAR = 2.0**62
-
-
-class UsageError(PressmarkError):
-    """A filter that cannot be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ class Retriever:
 
         Raises:
             EmptyArchiveError: nothing is indexed yet.
-            UsageError: a date of the filters is not ISO 8601.
+            QueryError: a date of the filters is not ISO 8601.
         """
         columns = self._current()
         epochs = bounds(query.filters)
@@ -138,7 +134,14 @@ class Retriever:
     def _load(self, live: Any) -> _Columns:
         with self._catalog.read() as connection:
             rows = generations.columns(connection, generation=live.id, embedder=live.embedder)
-        file = VectorFile(self._home.vectors(live.embedder), dimensions=self._embedder.dimensions)
+        matrix = VectorFile(
+            self._home.vectors(live.embedder), dimensions=self._embedder.dimensions
+        ).open()
+        if any(row.row >= len(matrix) for row in rows):
+            raise StoreError(
+                "the file of vectors is missing or too short; "
+                "run `pressmark index` to make them again."
+            )
         return _Columns(
             generation=live.id,
             stamp=live.updated_at,
@@ -148,7 +151,7 @@ class Retriever:
                 [-np.inf if row.epoch is None else row.epoch for row in rows], dtype=np.float64
             ),
             sources=np.array([(row.source or "").casefold() for row in rows], dtype=object),
-            matrix=file.open(),
+            matrix=matrix,
             lexical=LexicalIndex(self._home.lexical(live.id)),
             chroma=self._open_chroma(live.id),
         )
@@ -209,21 +212,21 @@ def bounds(filters: Filters) -> tuple[float, float]:
     """Seconds since the epoch of the first and last moment that ``filters`` admit.
 
     Raises:
-        UsageError: a date is not ISO 8601.
+        QueryError: a date is not ISO 8601.
     """
     low = -_FAR if filters.after is None else _moment("after", filters.after).timestamp()
     if filters.before is None:
         return low, _FAR
     last = _moment("before", filters.before)
     whole_day = len(filters.before.strip()) <= len("2024-12-31")
-    return low, (last + timedelta(days=1, seconds=-1) if whole_day else last).timestamp()
+    return low, (last + timedelta(days=1, microseconds=-1) if whole_day else last).timestamp()
 
 
 def _moment(name: str, value: str) -> datetime:
     try:
         return parse_date(value)[0].astimezone(UTC)
     except (ArchiveError, OverflowError) as exc:
-        raise UsageError(f'"{value}" is not a date; write {name} as 2024-12-31.') from exc
+        raise QueryError(f'"{value}" is not a date; write {name} as 2024-12-31.') from exc
 
 
 def _allowed(

@@ -36,7 +36,6 @@ def main() -> None:
         boss = tg.user(id=1, name="Boss", started=True)
         bob = tg.user(id=1002, name="Bob")
         environment = _environment(tg, Path(folder))
-        _run("index", Path(folder), environment).wait()
         process = _run("run", Path(folder), environment)
         try:
             tg.wait_for_call("getUpdates", timeout=60)
@@ -75,6 +74,8 @@ def _run(command: str, folder: Path, environment: dict[str, str]) -> subprocess.
 
 
 def _converse(ann: User, boss: User, bob: User) -> None:
+    boss.send("/reindex")
+    boss.wait_for_text("up to date", timeout=90)
     ann.send("How many visitors came to the Lamp Festival in 2024?")
     answer = ann.wait_for_message(timeout=20)
     ann.tap(answer, "1")
@@ -85,10 +86,10 @@ def _converse(ann: User, boss: User, bob: User) -> None:
     bob.wait_for_message(timeout=20)
     bob.callback(data=f"c:{'0' * 16}:1", message=answer)
     boss.send("/reindex full")
-    boss.tap(boss.wait_for_message(timeout=20), "Build anew")
+    boss.tap(boss.wait_for_text("A full run", timeout=20), "Build anew")
     boss.wait_for_text("up to date", timeout=90)
     boss.send("/status")
-    boss.wait_for_message(timeout=20)
+    boss.wait_for_text("Nothing is wrong", timeout=20)
 
 
 if __name__ == "__main__":

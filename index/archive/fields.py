@@ -39,8 +39,10 @@ NAMES = {
 """Field names of common news dumps, in the order in which they are preferred."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Lone surrogates: halves of characters that broken JSON can hold and UTF-8 cannot."""
 _TITLE_CHARACTERS = 200
-_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+_DAY = re.compile(r"\d{4}-?(?:\d{2}-?\d{2}|W\d{2}-?\d)")
 
 
 def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
@@ -69,7 +71,8 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
 def clean(text: str) -> str:
     """``text`` as it is stored: Unicode NFC, line feeds only, no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
+    whole = _HALVES.sub("\ufffd", _CONTROL.sub("", text))
+    return unicodedata.normalize("NFC", whole).strip()
 
 
 def one_line(text: str) -> str:
@@ -98,12 +101,15 @@ def parse_date(value: object) -> tuple[datetime, Precision]:
     if isinstance(value, date):
         return datetime.combine(value, time(), UTC), "day"
     text = str(value).strip()
+    day = _DAY.fullmatch(text) is not None
+    if text.isdecimal() and not day:  # fromisoformat takes 1712121212121 for the year 1712
+        raise ArchiveError(f'"{text}" is not an ISO 8601 date')
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = _aware(parse(text))
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return moment, "day" if _DAY.fullmatch(text) else "second"
+        return moment, "day" if day else "second"
     raise ArchiveError(f'"{text}" is not an ISO 8601 date')
 
 

@@ -74,13 +74,14 @@ def locate(location: str) -> Location:
     """
     if "://" in location:
         raise ArchiveError(f"{location}: URLs are not read by this version; download it first.")
-    path = sample_path() if location == SAMPLE else Path(location).expanduser()
+    path = _path(location)
     if path.is_dir():
         return _folder(path)
     if path.exists():
-        source = Source(path, path.name, _place(path), explicit=True)
+        source = Source(path, _shown(path.name), _place(path), explicit=True)
         return Location(source.root, (source,), folder=False)
-    matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True))  # noqa: PTH207
+    found = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207
+    matches = sorted(match for match in found if match.exists())
     if not matches:
         raise ArchiveError(
             f"{location}: there is no such file or folder; "
@@ -88,16 +89,26 @@ def locate(location: str) -> Location:
         )
     root = opaque_id("glob", str(path.absolute()))
     files = tuple(
-        Source(file, file.name, root, explicit=False) for file in matches if file.is_file()
+        Source(file, _shown(file.name), root, explicit=False) for file in matches if file.is_file()
     )
     return Location(root, files)
 
 
+def _path(location: str) -> Path:
+    if location == SAMPLE:
+        return sample_path()
+    try:
+        return Path(location).expanduser()
+    except RuntimeError:  # ~somebody whom this machine does not know
+        return Path(location)
+
+
 def read(source: Source) -> Reading:
     """The records of a file; what cannot be read at all is one rejected record."""
+    if source.path.exists() and not source.path.is_file():  # a pipe would never end
+        return _rejected(source, "is not a file; this version reads files and folders")
     try:
-        with source.path.open("rb") as file:
-            head = file.read(_HEAD)
+        head = _head(source.path)
     except OSError as exc:
         return _rejected(source, f"cannot be read ({exc.strerror})")
     if b"\x00" in head:
@@ -107,6 +118,15 @@ def read(source: Source) -> Reading:
     reader = _reader(head)
     records = _guarded(reader(source.path, name=source.name), source)
     return Reading(records, alone=reader is read_text)
+
+
+def _head(path: Path) -> bytes:
+    """The beginning of a file; of a JSON object all of its first line."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and b"\n" not in head:
+            head += file.readline()
+    return head
 
 
 def _rejected(source: Source, reason: str) -> Reading:
@@ -145,7 +165,8 @@ def _folder(folder: Path) -> Location:
     problems: list[Record] = []
 
     def note(exc: OSError) -> None:
-        problems.append(Record(str(exc.filename), reason=f"cannot be listed ({exc.strerror})"))
+        where = os.path.relpath(exc.filename, folder.parent)
+        problems.append(Record(_shown(where), reason=f"cannot be listed ({exc.strerror})"))
 
     files: list[Source] = []
     for parent, folders, names in os.walk(folder, onerror=note):
@@ -156,8 +177,13 @@ def _folder(folder: Path) -> Location:
 
 
 def _source(file: Path, *, base: Path) -> Source:
-    return Source(file, str(file.relative_to(base)), _place(base), explicit=False)
+    return Source(file, _shown(str(file.relative_to(base))), _place(base), explicit=False)
+
+
+def _shown(name: str) -> str:
+    """``name`` with a mark where its bytes are not UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _place(path: Path) -> str:
-    return opaque_id("path", str(path.resolve()))
+    return opaque_id("path", os.path.realpath(path))  # resolve() refuses a link to itself

@@ -31,7 +31,7 @@ def _line(line: bytes, *, where: str) -> Record:
         value = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
         return Record(where, reason="is not UTF-8 text; save the file as UTF-8")
-    except (json.JSONDecodeError, RecursionError) as exc:
+    except (ValueError, RecursionError) as exc:
         return Record(where, reason=f"is not valid JSON ({_explain(exc)})")
     return _record(value, where=where)
 
@@ -52,7 +52,7 @@ def read_json(path: Path, *, name: str) -> Iterator[Record]:
         return
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as exc:
+    except (ValueError, RecursionError) as exc:
         yield Record(name, reason=f"is not valid JSON ({_explain(exc)})")
         return
     inside = contained(value)
@@ -70,12 +70,15 @@ def _elements(text: str, *, name: str) -> Iterator[Record]:
         gap = _SPACE.match(text, place)
         place = gap.end() if gap else place
         if text.startswith("]", place):
+            if place + 1 < len(text):
+                reason = "goes on behind the end of its array; the rest of the file was not read"
+                yield Record(name, reason=reason)
             return
         number += 1
         where = f"{name}[{number}]"
         try:
             value, place = decoder.raw_decode(text, place)
-        except (json.JSONDecodeError, RecursionError) as exc:
+        except (ValueError, RecursionError) as exc:
             reason = f"is not valid JSON ({_explain(exc)}); the rest of the file was not read"
             yield Record(where, reason=reason)
             return
@@ -98,5 +101,8 @@ def _record(value: Any, *, where: str) -> Record:
 
 def _explain(exc: Exception) -> str:
     if isinstance(exc, json.JSONDecodeError):
-        return f"{exc.msg.lower()} at line {exc.lineno} column {exc.colno}"
-    return "nested too deeply"
+        message = exc.msg.lower().removesuffix(" at")
+        return f"{message} at line {exc.lineno} column {exc.colno}"
+    if isinstance(exc, RecursionError):
+        return "nested too deeply"
+    return "a number has too many digits"  # Python's limit is 4,300

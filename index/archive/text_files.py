@@ -20,6 +20,19 @@ _WRAPPED_LINE = range(40, 101)
 """Lengths that lines have where an editor broke them to a column."""
 
 
+class _Plain(yaml.SafeLoader):
+    """YAML in which everything but null is the text that was written.
+
+    A title stays "Yes" or "1984", an id stays "0042", and a day that no calendar has is left to
+    the one place that reads dates.
+    """
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's way of setting them
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def read_text(path: Path, *, name: str) -> Iterator[Record]:
     """The article in ``path``: title from front matter, heading or first sentence."""
     try:
@@ -62,7 +75,10 @@ def _joined(paragraph: str) -> str:
 
 
 def _front_matter(block: str) -> dict[str, Any]:
-    fields = yaml.safe_load(block)
+    try:
+        fields = yaml.load(block, _Plain)  # noqa: S506 - a SafeLoader
+    except (ValueError, RecursionError) as exc:  # a tag that its value does not fit
+        raise yaml.YAMLError("nested too deeply, or a value does not fit its tag") from exc
     if fields is None:
         return {}
     if not isinstance(fields, dict):

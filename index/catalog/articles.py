@@ -11,11 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema
 from index.digests import digest, folded, opaque_id
-from index.identity import canonical_url, identity, record_digest
+from index.identity import identity, record_digest
 from index.language import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Connection, Table
 
@@ -77,10 +77,16 @@ class Intake:
         return outcomes
 
     def finish(self, connection: Connection) -> int:
-        """Make the last version met of each article its newest; how many changed back."""
-        for article, version in self._latest.items():
-            _set(connection, article, version=version)
-        return len(self._latest)
+        """Make the last version met of each live article its newest; how many changed back."""
+        live = schema.articles.c.state == "live"
+        return sum(
+            connection.execute(
+                update(schema.articles)
+                .where(schema.articles.c.id == article, live)
+                .values(version=version)
+            ).rowcount
+            for article, version in self._latest.items()
+        )
 
     def _place(self, batch: _Batch, entry: _Entry, *, explicit: bool) -> Outcome:
         row = batch.known.get(entry.id)
@@ -94,16 +100,16 @@ class Intake:
             return "unchanged"
         returned = row["state"] != "live"
         self._latest.pop(entry.id, None)
+        if entry.version not in row["versions"]:
+            batch.extend(entry)
+            return "added" if returned else "updated"
+        if returned:
+            batch.point(entry)
+            return "added"
         if entry.version == row["version"]:
-            if returned:
-                batch.point(entry)
-                return "added"
             return "duplicate" if again else "unchanged"
-        if entry.version in row["versions"]:
-            self._latest[entry.id] = entry.version
-            return "unchanged"
-        batch.extend(entry)
-        return "added" if returned else "updated"
+        self._latest[entry.id] = entry.version
+        return "unchanged"
 
 
 class _Batch:
@@ -180,32 +186,18 @@ def remove_orphans(connection: Connection) -> int:
     return int(result.rowcount)
 
 
-def withdraw(connection: Connection, name: str) -> list[str]:
-    """Withdraw the article with this id, or the articles with this URL; their ids."""
-    by_url = select(schema.versions.c.article).where(
-        schema.versions.c.url.in_({name, canonical_url(name)})
-    )
-    found = connection.scalars(
-        select(schema.articles.c.id).where(
-            (schema.articles.c.id == name) | schema.articles.c.id.in_(by_url)
-        )
-    ).all()
-    if found:
-        connection.execute(
-            update(schema.articles).where(schema.articles.c.id.in_(found)).values(state="withdrawn")
-        )
-    return list(found)
+def remember_origin(connection: Connection, origin: Origin, *, explicit: bool = False) -> None:
+    """Store ``origin``, or what has changed about it.
 
-
-def remember_origin(connection: Connection, origin: Origin) -> None:
-    """Store ``origin``, or what has changed about it."""
+    ``explicit`` says that the operator named the file: it stays in the folder it was found in.
+    """
     row = {
         "id": origin.id,
         "name": origin.name,
         "root": origin.root,
         "bundled": origin.bundled,
     }
-    upsert(connection, schema.origins, [row], keys=["id"])
+    upsert(connection, schema.origins, [row], keys=["id"], keep={"root"} if explicit else set())
 
 
 def _entry(article: Article, *, origin: Origin, alone: bool) -> _Entry:
@@ -286,12 +278,17 @@ def _sight(connection: Connection, origin: Origin, articles: set[str], *, run: s
 
 
 def upsert(
-    connection: Connection, table: Table, rows: list[dict[str, Any]], *, keys: list[str]
+    connection: Connection,
+    table: Table,
+    rows: list[dict[str, Any]],
+    *,
+    keys: list[str],
+    keep: Collection[str] = (),
 ) -> None:
-    """Insert rows, or overwrite those with the same keys."""
+    """Insert rows, or overwrite those with the same keys, except for the columns to ``keep``."""
     if not rows:
         return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in {*keys, *keep}}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)

@@ -90,6 +90,7 @@ def _prepare(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # an ended job's absolute paths must not stay in free pages
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

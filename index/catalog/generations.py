@@ -56,13 +56,18 @@ def touch(connection: Connection, generation: str) -> None:
     connection.execute(update(table).where(table.c.id == generation).values(updated_at=time.time()))
 
 
-def forget_others(connection: Connection, generation: str) -> list[str]:
-    """Drop every generation but this one from the catalog; their ids."""
+def forget(connection: Connection, generation: str) -> None:
+    """Drop a generation from the catalog."""
+    table, indexed = schema.generations, schema.indexed
+    connection.execute(delete(indexed).where(indexed.c.generation == generation))
+    connection.execute(delete(table).where(table.c.id == generation))
+
+
+def forget_others(connection: Connection, generation: str) -> None:
+    """Drop every generation but this one from the catalog."""
     table = schema.generations
-    others = list(connection.scalars(select(table.c.id).where(table.c.id != generation)))
-    connection.execute(delete(schema.indexed).where(schema.indexed.c.generation.in_(others)))
-    connection.execute(delete(table).where(table.c.id.in_(others)))
-    return others
+    for other in connection.scalars(select(table.c.id).where(table.c.id != generation)).all():
+        forget(connection, other)
 
 
 def count_indexed(connection: Connection, generation: str) -> int:
@@ -95,6 +100,28 @@ def remember_rows(
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     if rows:
         connection.execute(dialect.insert(schema.vectors).on_conflict_do_nothing(), rows)
+
+
+def forget_rows(connection: Connection, *, embedder: str, first: int) -> None:
+    """Drop the rows from ``first`` on, which the vector file does not have."""
+    table = schema.vectors
+    connection.execute(delete(table).where(table.c.embedder == embedder, table.c.row >= first))
+
+
+def count_vectors(connection: Connection, *, generation: str, embedder: str) -> int:
+    """Number of passages that ``generation`` has and whose vectors are known."""
+    indexed, passages, vectors = schema.indexed, schema.passages, schema.vectors
+    count = connection.scalar(
+        select(func.count())
+        .select_from(indexed)
+        .join(passages, passages.c.id == indexed.c.passage)
+        .join(
+            vectors,
+            (vectors.c.digest == passages.c.digest) & (vectors.c.embedder == embedder),
+        )
+        .where(indexed.c.generation == generation)
+    )
+    return int(count or 0)
 
 
 def columns(connection: Connection, *, generation: str, embedder: str) -> Sequence[Any]:

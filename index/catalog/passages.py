@@ -204,7 +204,7 @@ def copies(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Articl
             schema.articles.c.state == "live",
             schema.articles.c.version == schema.versions.c.id,
         )
-        .order_by(schema.versions.c.epoch, schema.versions.c.id)
+        .order_by(schema.versions.c.epoch.nulls_last(), schema.versions.c.id)
     )
     found: dict[str, dict[str, ArticleCard]] = {}
     for row in rows:

@@ -1,0 +1,22 @@
+"""Puts an answerer together as the settings ask for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answers.answering import Answerer
+from bot.answers.language_models import make
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.library import Library
+
+
+def make_answerer(library: Library, settings: Settings) -> Answerer:
+    """An answerer over ``library``, with the language model of the settings if they name one."""
+    model = make(settings)
+    if model is None:
+        return Answerer(library)
+    from bot.answers.generative import Generative  # noqa: PLC0415 - only with a model
+
+    return Answerer(library, Generative(model))

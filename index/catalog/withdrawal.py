@@ -1,0 +1,38 @@
+"""Taking articles out of every answer. Runs inside a transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from index.catalog import schema
+from index.identity import canonical_url
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def withdraw(connection: Connection, name: str) -> list[str]:
+    """Withdraw the article with this id, or the articles with this URL; their ids."""
+    named = {name, *_with_url(connection, name)}
+    found = connection.scalars(
+        select(schema.articles.c.id).where(schema.articles.c.id.in_(named))
+    ).all()
+    if found:
+        connection.execute(
+            update(schema.articles).where(schema.articles.c.id.in_(found)).values(state="withdrawn")
+        )
+    return list(found)
+
+
+def _with_url(connection: Connection, url: str) -> set[str]:
+    """Ids of the articles whose URL names the same page as ``url``."""
+    wanted = canonical_url(url)
+    page = wanted.partition("?")[0].rpartition("/")[2]
+    rows = connection.execute(
+        select(schema.versions.c.article, schema.versions.c.url).where(
+            schema.versions.c.url.icontains(page, autoescape=True)
+        )
+    )
+    return {row.article for row in rows if canonical_url(row.url) == wanted}

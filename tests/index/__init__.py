@@ -1,0 +1,1 @@
+"""Tests of the archive side: they mirror the modules of ``index``."""

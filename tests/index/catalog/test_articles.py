@@ -1,0 +1,234 @@
+"""Writing articles: new ones, new versions, removals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from index.catalog import articles, schema, withdrawal
+from index.catalog.articles import Intake, Origin
+from index.catalog.engine import Catalog
+from index.models import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+FILE, OTHER = Origin("f", "f.json", "root"), Origin("g", "g.json", "root")
+A1 = Article(title="A", text="One.", source="Courier", external_id="a")
+A2 = replace(A1, text="Two.")
+B = Article(title="B", text="Three.", source="Courier", external_id="b")
+
+
+class Archive:
+    """Runs over files that are given as articles."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._runs = 0
+
+    def run(
+        self, files: dict[Origin, Sequence[Article]], *, explicit: bool = False
+    ) -> tuple[list[str], int]:
+        """What became of each article, and how many changed back to an older version."""
+        self._runs += 1
+        intake = Intake(str(self._runs))
+        outcomes: list[str] = []
+        with self.catalog.write() as connection:
+            for origin, found in files.items():
+                articles.remember_origin(connection, origin)
+                outcomes += intake.take(connection, origin, found, alone=False, explicit=explicit)
+            back = intake.finish(connection)
+            articles.forget_unseen(connection, run=str(self._runs), origins=[o.id for o in files])
+            articles.remove_orphans(connection)
+        return outcomes, back
+
+    def withdraw(self, name: str) -> int:
+        """How many articles were withdrawn."""
+        with self.catalog.write() as connection:
+            return len(withdrawal.withdraw(connection, name))
+
+    def newest(self) -> dict[str, tuple[str, str]]:
+        """State and newest text of every article by its title."""
+        table, versions = schema.articles, schema.versions
+        query = select(versions.c.title, table.c.state, versions.c.text).join(
+            versions, versions.c.id == table.c.version
+        )
+        with self.catalog.read() as connection:
+            return {row.title: (row.state, row.text) for row in connection.execute(query)}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty catalog."""
+    catalog = Catalog.open(tmp_path / "catalog.sqlite")
+    yield Archive(catalog)
+    catalog.close()
+
+
+def test_the_same_run_twice_changes_nothing(archive: Archive) -> None:
+    """First added, then unchanged."""
+    assert archive.run({FILE: [A1, B]}) == (["added", "added"], 0)
+    assert archive.run({FILE: [A1, B]}) == (["unchanged", "unchanged"], 0)
+
+
+def test_a_changed_text_is_a_new_version(archive: Archive) -> None:
+    """The newest is the one met last."""
+    archive.run({FILE: [A1]})
+
+    assert archive.run({FILE: [A2]}) == (["updated"], 0)
+    assert archive.newest() == {"A": ("live", "Two.")}
+
+
+def test_an_older_version_can_come_back(archive: Archive) -> None:
+    """A file restored from a backup is an update, not something unchanged."""
+    archive.run({FILE: [A1]})
+    archive.run({FILE: [A2]})
+
+    assert archive.run({FILE: [A1]}) == (["unchanged"], 1)
+    assert archive.newest() == {"A": ("live", "One.")}
+
+
+def test_two_versions_in_one_file_are_stable(archive: Archive) -> None:
+    """The later record wins in every run, and only the first run changes anything."""
+    first = archive.run({FILE: [A1, A2]})
+    later = [archive.run({FILE: [A1, A2]}) for _ in range(3)]
+
+    assert first == (["added", "updated"], 0)
+    assert later == [(["unchanged", "unchanged"], 0)] * 3
+    assert archive.newest() == {"A": ("live", "Two.")}
+
+
+def test_three_records_that_return_to_the_first_are_stable(archive: Archive) -> None:
+    """One, Two, One: the last met is the newest, and so it stays."""
+    archive.run({FILE: [A1, A2, A1]})
+
+    assert archive.newest() == {"A": ("live", "One.")}
+    assert archive.run({FILE: [A1, A2, A1]}) == (["unchanged"] * 3, 0)
+    assert archive.newest() == {"A": ("live", "One.")}
+
+
+def test_the_same_record_twice_in_a_run_is_a_duplicate(archive: Archive) -> None:
+    """It is one article."""
+    assert archive.run({FILE: [A1], OTHER: [A1]}) == (["added", "duplicate"], 0)
+    assert len(archive.newest()) == 1
+
+
+def test_the_same_text_in_another_outlet_is_a_duplicate_and_an_article(archive: Archive) -> None:
+    """A wire copy is counted, and kept to be named."""
+    copy = replace(A1, title="Copy", source="Post")
+
+    assert archive.run({FILE: [A1, copy]}) == (["added", "duplicate"], 0)
+    assert set(archive.newest()) == {"A", "Copy"}
+
+
+def test_an_article_goes_when_no_file_holds_it(archive: Archive) -> None:
+    """Not while another file still does."""
+    archive.run({FILE: [A1, B], OTHER: [A1]})
+
+    archive.run({FILE: []})
+
+    assert archive.newest() == {"A": ("live", "One."), "B": ("removed", "Three.")}
+
+
+@pytest.mark.parametrize("text", ["Three.", "Four."])
+def test_a_removed_article_that_returns_is_added(archive: Archive, text: str) -> None:
+    """With its old text or a new one."""
+    archive.run({FILE: [B]})
+    archive.run({FILE: []})
+
+    assert archive.run({FILE: [replace(B, text=text)]}) == (["added"], 0)
+    assert archive.newest() == {"B": ("live", text)}
+
+
+def test_a_removed_article_that_returns_in_an_older_version_is_added(archive: Archive) -> None:
+    """It is live again with that version."""
+    archive.run({FILE: [A1]})
+    archive.run({FILE: [A2]})
+    archive.run({FILE: []})
+
+    assert archive.run({FILE: [A1]}) == (["added"], 0)
+    assert archive.newest() == {"A": ("live", "One.")}
+
+
+@pytest.mark.parametrize("article", [A1, A2])
+def test_a_withdrawn_article_comes_back_only_by_naming_the_file(
+    archive: Archive, article: Article
+) -> None:
+    """Neither the same record nor a changed one brings it back by itself."""
+    archive.run({FILE: [A1]})
+    with archive.catalog.read() as connection:
+        (name,) = connection.scalars(select(schema.articles.c.id))
+    archive.withdraw(name)
+
+    assert archive.run({FILE: [article]}) == (["unchanged"], 0)
+    assert archive.newest() == {"A": ("withdrawn", "One.")}
+    assert archive.run({FILE: [article]}, explicit=True) == (["added"], 0)
+    assert archive.newest() == {"A": ("live", article.text)}
+
+
+def test_a_withdrawal_during_a_run_is_not_undone_by_its_end(archive: Archive) -> None:
+    """The run met an older version, somebody withdrew the article, then the run ended."""
+    archive.run({FILE: [A1]})
+    archive.run({FILE: [A2]})
+    intake = Intake("late")
+    with archive.catalog.write() as connection:
+        intake.take(connection, FILE, [A1], alone=False, explicit=False)
+        (name,) = connection.scalars(select(schema.articles.c.id))
+        withdrawal.withdraw(connection, name)
+
+    with archive.catalog.write() as connection:
+        intake.finish(connection)
+
+    assert archive.newest()["A"][0] == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://News.Example/a/?utm_source=mail",
+        "https://news.example/a",
+        "https://news.example/a/#top",
+    ],
+)
+def test_an_article_is_withdrawn_by_any_form_of_its_url(archive: Archive, name: str) -> None:
+    """A link that somebody shared names the page, whatever tracking hangs on it."""
+    stored = "https://News.Example/a/?utm_source=mail"
+    archive.run({FILE: [replace(A1, external_id=None, url=stored), B]})
+
+    assert archive.withdraw(name) == 1
+    assert archive.newest() == {"A": ("withdrawn", "One."), "B": ("live", "Three.")}
+
+
+def test_nothing_is_withdrawn_by_an_unknown_name(archive: Archive) -> None:
+    """Nor by an empty one."""
+    archive.run({FILE: [A1, B]})
+
+    assert (archive.withdraw("nobody"), archive.withdraw("")) == (0, 0)
+
+
+def test_the_bundled_sample_can_be_forgotten(archive: Archive) -> None:
+    """Its articles go, those of other files stay."""
+    archive.run({replace(FILE, bundled=True): [A1], OTHER: [B]})
+
+    with archive.catalog.write() as connection:
+        articles.forget_bundled(connection)
+        removed = articles.remove_orphans(connection)
+
+    assert removed == 1
+    assert archive.newest() == {"A": ("removed", "One."), "B": ("live", "Three.")}
+
+
+def test_files_that_left_a_folder_are_forgotten(archive: Archive) -> None:
+    """Only those that were found under that folder."""
+    elsewhere = Origin("h", "h.json", "another root")
+    archive.run({FILE: [A1], elsewhere: [B]})
+
+    with archive.catalog.write() as connection:
+        articles.forget_origins(connection, root="root", present=set())
+        articles.remove_orphans(connection)
+
+    assert archive.newest() == {"A": ("removed", "One."), "B": ("live", "Three.")}

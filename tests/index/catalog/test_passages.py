@@ -1,0 +1,205 @@
+"""Passages in the catalog."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.catalog import articles, generations, passages, withdrawal
+from index.catalog.articles import Intake, Origin
+from index.catalog.engine import Catalog
+from index.models import Article, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+FILE = Origin("f", "f.json", "root")
+TEXT = "Порт закрыт. 🎣 Pier closed."
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    """A transaction in a new catalog."""
+    catalog = Catalog.open(tmp_path / "catalog.sqlite")
+    with catalog.write() as opened:
+        articles.remember_origin(opened, FILE)
+        yield opened
+    catalog.close()
+
+
+def store(connection: Connection, *found: Article) -> None:
+    """Articles of one file, in a run of their own."""
+    Intake("r").take(connection, FILE, found, alone=False, explicit=False)
+
+
+def cut(connection: Connection, *spans: Span, splitter: str = "s1") -> None:
+    """Give every unsplit version these spans, or one that holds all of it."""
+    for version in passages.unsplit(connection, splitter=splitter, limit=100):
+        whole = [Span(0, len(version.text))]
+        passages.store_split(connection, version, spans or whole, splitter=splitter)
+
+
+def wanted(connection: Connection) -> list[str]:
+    """Ids of the passages that ought to be indexed."""
+    return passages.difference(connection, generation="none")[0]
+
+
+def titles(connection: Connection) -> list[str]:
+    """Titles of the articles whose passages ought to be indexed."""
+    entries = passages.entries(connection, wanted(connection))
+    return sorted(entry.title for entry in entries)
+
+
+def test_a_passage_is_a_slice_of_its_version_in_characters(connection: Connection) -> None:
+    """Cyrillic letters and emoji count as one each, in the database as in Python."""
+    store(connection, Article(title="A", text=TEXT))
+    cut(connection, Span(0, 12), Span(13, 28))
+
+    found = passages.load(connection, wanted(connection))
+
+    assert {each.text for each in found.values()} == {"Порт закрыт.", "🎣 Pier closed."}
+    assert all(each.text == each.span.of(TEXT) for each in found.values())
+    assert {each.text[:1]: each.language for each in found.values()} == {"П": "ru", "🎣": "en"}
+
+
+def test_a_version_is_cut_once_for_each_splitter(connection: Connection) -> None:
+    """The same splitter finds nothing to do, another finds everything."""
+    store(connection, Article(title="A", text=TEXT))
+    before = passages.count_unsplit(connection, splitter="s1")
+    cut(connection)
+
+    assert before == 1
+    assert passages.count_unsplit(connection, splitter="s1") == 0
+    assert passages.unsplit(connection, splitter="s1", limit=9) == []
+    assert passages.count_unsplit(connection, splitter="s2") == 1
+
+
+def test_passages_of_an_older_splitter_stay_but_are_not_indexed(connection: Connection) -> None:
+    """Citations still name them."""
+    store(connection, Article(title="A", text=TEXT))
+    cut(connection, Span(0, 12), Span(13, 28))
+    old = wanted(connection)
+
+    cut(connection, Span(0, 28), splitter="s2")
+
+    assert len(wanted(connection)) == 1
+    assert not set(old) & set(wanted(connection))
+    assert set(passages.load(connection, old)) == set(old)
+
+
+def test_a_passage_that_returns_has_its_old_id(connection: Connection) -> None:
+    """Cutting at the same places gives the same passages."""
+    store(connection, Article(title="A", text=TEXT))
+    cut(connection)
+    first = wanted(connection)
+
+    cut(connection, splitter="s2")
+
+    assert wanted(connection) == first
+
+
+def test_what_is_to_do_is_the_difference(connection: Connection) -> None:
+    """Wanted and not indexed, indexed and not wanted."""
+    store(connection, Article(title="A", text="One."), Article(title="B", text="Two."))
+    cut(connection)
+    generation = generations.begin(connection, embedder="e")
+    first, second = wanted(connection)
+    passages.mark_indexed(connection, [first], generation=generation)
+
+    assert passages.difference(connection, generation=generation) == ([second], [])
+
+    passages.mark_indexed(connection, [second], generation=generation)
+    store(connection, Article(title="C", text="Three."))
+    articles.forget_unseen(connection, run="another", origins=["f"])
+    articles.remove_orphans(connection)
+
+    assert passages.difference(connection, generation=generation) == ([], [first, second])
+
+    passages.unmark_indexed(connection, [first, second], generation=generation)
+
+    assert passages.difference(connection, generation=generation) == ([], [])
+
+
+def test_of_exact_copies_the_earliest_dated_is_indexed(connection: Connection) -> None:
+    """Undated copies come last, however early they were met; the others are named in order."""
+    dates = [None, datetime(2024, 3, 2, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)]
+    store(
+        connection,
+        *(
+            Article(title=str(place), text="Same  text.", source=str(place), published=day)
+            for place, day in enumerate(dates)
+        ),
+    )
+    cut(connection)
+
+    (original,) = wanted(connection)
+
+    assert titles(connection) == ["2"]
+    copies = passages.copies(connection, [original])[original]
+    assert [card.title for card in copies] == ["1", "0"]
+
+
+def test_of_undated_copies_the_first_met_is_indexed(connection: Connection) -> None:
+    """Order of arrival decides where no date does."""
+    store(connection, Article(title="A", text="Same.", source="A"))
+    store(connection, Article(title="B", text="Same.", source="B"))
+    cut(connection)
+
+    assert titles(connection) == ["A"]
+
+
+def test_texts_that_differ_in_a_number_are_no_copies(connection: Connection) -> None:
+    """143 people on board is not 146."""
+    store(
+        connection, Article(title="A", text="It had 143."), Article(title="B", text="It had 146.")
+    )
+    cut(connection)
+
+    assert titles(connection) == ["A", "B"]
+    assert passages.copies(connection, wanted(connection)) == {}
+
+
+def test_a_passage_of_an_article_that_is_gone_is_not_shown(connection: Connection) -> None:
+    """Neither of a removed article nor of an older version."""
+    store(connection, Article(title="A", text="One.", external_id="a"))
+    cut(connection)
+    old = wanted(connection)
+    store(connection, Article(title="A", text="Two.", external_id="a"))
+    cut(connection)
+    new = wanted(connection)
+
+    assert set(passages.load(connection, [*old, *new])) == set(new)
+
+    withdrawal.withdraw(
+        connection, next(iter(passages.load(connection, new).values())).card.article
+    )
+
+    assert passages.load(connection, [*old, *new]) == {}
+
+
+def test_an_unknown_passage_has_no_entry(connection: Connection) -> None:
+    """Entries come in the order asked for, without those that do not exist."""
+    store(connection, Article(title="A", text="One."), Article(title="B", text="Two."))
+    cut(connection)
+    first, second = wanted(connection)
+
+    entries = passages.entries(connection, [second, "nobody", first])
+
+    assert [entry.id for entry in entries] == [second, first]
+
+
+def test_an_article_without_sentences_has_no_passages(connection: Connection) -> None:
+    """It is cut all the same, and not looked at again."""
+    store(connection, Article(title="A", text="One."))
+    (version,) = passages.unsplit(connection, splitter="s1", limit=1)
+
+    passages.store_split(connection, version, [], splitter="s1")
+
+    assert wanted(connection) == []
+    assert passages.count_unsplit(connection, splitter="s1") == 0
+    passages.mark_indexed(connection, [], generation="none")

@@ -1,0 +1,321 @@
+"""From the files of the archive to articles in the catalog."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.ingestion import Ingestion
+from index.progress import silent
+from tests.conftest import SAMPLE, indexed, open_library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.embedding import BundledEmbedder
+    from tests.conftest import World
+
+ZERO = dict.fromkeys(
+    ("read", "added", "updated", "unchanged", "duplicate", "removed", "rejected"), 0
+)
+
+
+def line(title: str, body: str, **fields: str) -> str:
+    """A record of a JSON Lines file."""
+    return json.dumps({"title": title, "body": body, **fields}) + "\n"
+
+
+def counted(result: dict[str, object]) -> dict[str, int]:
+    """The counts of a run that are not zero."""
+    articles = result["articles"]
+    assert isinstance(articles, dict)
+    assert set(articles) == set(ZERO)
+    return {name: count for name, count in articles.items() if count}
+
+
+def test_a_broken_line_is_rejected_with_its_number_and_the_rest_is_read(world: World) -> None:
+    """Every record met is counted, the rejected one with its place and the reason."""
+    result = world.index_files(
+        {"a.jsonl": line("A", "One.") + '{"title": \n' + line("B", "Two.", published="31/12/23")}
+    )
+
+    assert counted(result) == {"read": 3, "added": 2, "rejected": 1}
+    assert result["rejected"] == [
+        {
+            "where": "a.jsonl:2",
+            "reason": "is not valid JSON (expecting value at line 1 column 10)",
+        }
+    ]
+    assert result["warnings"] == [
+        (
+            'a.jsonl:3: field "published" is "31/12/23", expected an ISO 8601 date; '
+            "the article was indexed without a date."
+        )
+    ]
+
+
+def test_every_format_of_a_folder_is_read(world: World) -> None:
+    """What cannot be read is rejected by name and stops nothing."""
+    (world.archive / "link.txt").symlink_to(world.archive / "nowhere")
+    os.mkfifo(world.archive / "pipe")
+
+    result = world.index_files(
+        {
+            "a.json": "[" + line("A", "One.") + ', {"title": "X", "bo',
+            "b.md": "# B\n\nTwo.",
+            "c.txt": "Three.",
+            "d.txt": "",
+            "e.txt": b"caf\xe9",
+            "f.bin": b"\x00\x01",
+            "2024/g.jsonl": line("G", "Four."),
+            ".hidden.txt": "Five.",
+        }
+    )
+
+    assert counted(result) == {"read": 10, "added": 4, "rejected": 6}
+    assert [rejected["where"] for rejected in result["rejected"]] == [
+        "a.json[2]",
+        "d.txt",
+        "e.txt",
+        "f.bin",
+        "link.txt",
+        "pipe",
+    ]
+    assert set(world.states()) == {"A", "B", "Three.", "G"}
+
+
+def test_the_same_run_twice_is_unchanged_and_embeds_nothing(world: World) -> None:
+    """No article is touched and no vector is made again."""
+    files = {"a.jsonl": line("A", "One.") + line("B", "Two."), "c.txt": "Three."}
+    world.index_files(files)
+    rows, generation = world.vectors(), world.library.status()["generation"]
+
+    result = world.index()
+
+    assert counted(result) == {"read": 3, "unchanged": 3}
+    assert (rows, world.vectors()) == (3, 3)
+    assert world.library.status()["generation"] == generation
+
+
+def test_two_versions_of_one_id_in_one_file_are_stable(world: World) -> None:
+    """The later one answers after every run, and only the first run changes anything."""
+    files = {"a.jsonl": line("A", "One.", id="7") + line("A", "Two.", id="7")}
+
+    first = counted(world.index_files(files))
+    later = [counted(world.index()) for _ in range(2)]
+
+    assert first == {"read": 2, "added": 1, "updated": 1}
+    assert later == [{"read": 2, "unchanged": 2}] * 2
+    assert [hit.passage.text for hit in world.search("one two")] == ["Two."]
+
+
+def test_a_restored_version_is_an_update(world: World) -> None:
+    """The counts say so, and the old text answers again without being embedded again."""
+    world.index_files({"a.jsonl": line("A", "One.", id="7")})
+    world.index_files({"a.jsonl": line("A", "Two.", id="7")})
+
+    result = world.index_files({"a.jsonl": line("A", "One.", id="7")})
+
+    assert counted(result) == {"read": 1, "updated": 1}
+    assert [hit.passage.text for hit in world.search("one")] == ["One."]
+    assert world.vectors() == 2
+
+
+def test_undated_records_with_one_title_are_two_articles(world: World) -> None:
+    """Neither briefing replaces the other, in no run."""
+    files = {"a.jsonl": line("Briefing", "One.") + line("Briefing", "Two.")}
+
+    assert counted(world.index_files(files)) == {"read": 2, "added": 2}
+    assert counted(world.index()) == {"read": 2, "unchanged": 2}
+
+
+def test_a_removed_file_removes_its_article(world: World) -> None:
+    """The folder was walked to its end without it."""
+    world.index_files({"a.txt": "The pier closed.", "b.txt": "The eels died."})
+    (world.archive / "a.txt").unlink()
+
+    result = world.index()
+
+    assert counted(result) == {"read": 1, "unchanged": 1, "removed": 1}
+    assert world.titles("pier eels") == ["The eels died."]
+    assert world.library.status()["articles"] == 1
+
+
+def test_a_record_that_left_its_file_is_removed(world: World) -> None:
+    """The file was read to its end without it."""
+    world.index_files({"a.jsonl": line("A", "One.", id="1") + line("B", "Two.", id="2")})
+
+    result = world.index_files({"a.jsonl": line("B", "Two.", id="2")})
+
+    assert counted(result) == {"read": 1, "unchanged": 1, "removed": 1}
+
+
+def test_a_file_with_a_rejected_record_removes_nothing(world: World) -> None:
+    """What is missing from it may be what could not be read."""
+    world.index_files({"a.jsonl": line("A", "One.", id="1") + line("B", "Two.", id="2")})
+
+    result = world.index_files({"a.jsonl": line("B", "Two.", id="2") + "{broken\n"})
+
+    assert counted(result) == {"read": 2, "unchanged": 1, "rejected": 1}
+    assert world.states() == {"A": "live", "B": "live"}
+
+
+def test_a_folder_that_was_not_walked_to_its_end_removes_nothing(world: World) -> None:
+    """The missing file may lie where nobody could look."""
+    world.index_files({"a.txt": "The pier closed.", "b.txt": "The eels died."})
+    (world.archive / "a.txt").unlink()
+    deep = "d" * 250
+    place = os.open(world.archive, os.O_RDONLY)
+    for _ in range(20):  # a path longer than the system's 4,096 bytes
+        os.mkdir(deep, dir_fd=place)
+        place, above = os.open(deep, os.O_RDONLY, dir_fd=place), place
+        os.close(above)
+    os.close(place)
+
+    result = world.index()
+
+    assert counted(result) == {"read": 2, "unchanged": 1, "rejected": 1}
+    assert result["rejected"][0]["reason"] == "cannot be listed (File name too long)"
+    assert result["rejected"][0]["where"].startswith("archive/ddd")
+    assert set(world.states().values()) == {"live"}
+
+
+def test_naming_one_file_removes_nothing_of_the_others(world: World) -> None:
+    """Only what was read can be missing."""
+    world.index_files({"a.txt": "The pier closed.", "b.txt": "The eels died."})
+
+    result = world.index(world.archive / "a.txt")
+
+    assert counted(result) == {"read": 1, "unchanged": 1}
+    assert set(world.states().values()) == {"live"}
+
+
+def test_a_file_that_was_once_named_itself_still_belongs_to_its_folder(world: World) -> None:
+    """It was read with the folder, then by name, then deleted: the folder is read without it."""
+    world.index_files({"a.txt": "The pier closed.", "b.txt": "The eels died."})
+    world.index(world.archive / "a.txt")
+    (world.archive / "a.txt").unlink()
+
+    assert counted(world.index()) == {"read": 1, "unchanged": 1, "removed": 1}
+
+
+def test_a_glob_removes_what_it_no_longer_matches(world: World) -> None:
+    """It stands for the files it names, as a folder does."""
+    world.write({"a.txt": "The pier closed.", "b.txt": "The eels died."})
+    world.index(world.archive / "*.txt")
+    (world.archive / "a.txt").unlink()
+
+    assert counted(world.index(world.archive / "*.txt")) == {
+        "read": 1,
+        "unchanged": 1,
+        "removed": 1,
+    }
+
+
+def test_an_article_in_two_files_goes_with_the_last(world: World) -> None:
+    """One of two copies is enough."""
+    record = line("A", "One.", id="1", source="Courier")
+    world.index_files({"a.jsonl": record, "b.jsonl": record})
+
+    (world.archive / "a.jsonl").unlink()
+    first = counted(world.index())
+    (world.archive / "b.jsonl").unlink()
+    second = counted(world.index())
+
+    assert (first, second) == ({"read": 1, "unchanged": 1}, {"removed": 1})
+
+
+def test_a_missing_location_stops_no_other_and_removes_nothing(world: World) -> None:
+    """It is reported, and the rest is indexed."""
+    world.index_files({"a.txt": "The pier closed."})
+    world.write({"b.txt": "The eels died."})
+
+    result = world.index(world.archive / "missing", world.archive / "b.txt")
+
+    assert counted(result) == {"read": 1, "added": 1}
+    assert len(result["failed"]) == 1
+    assert "missing: there is no such file or folder" in result["failed"][0]
+    assert set(world.states().values()) == {"live"}
+
+
+def test_the_sample_leaves_when_another_archive_is_indexed(
+    tmp_path: Path, bundled: BundledEmbedder
+) -> None:
+    """Its articles are there to try; nobody wants them among their own."""
+    library = open_library(tmp_path / "home", bundled)
+    indexed(library)
+    before = library.status()["articles"]
+    (tmp_path / "own.txt").write_text("The pier closed.")
+
+    job = indexed(library, tmp_path / "own.txt")
+
+    assert before == 48
+    assert job.result is not None
+    assert counted(job.result) == {"read": 1, "added": 1, "removed": 48}
+    assert library.status()["articles"] == 1
+    library.close()
+
+
+def test_the_sample_stays_when_the_other_archive_has_nothing(
+    tmp_path: Path, bundled: BundledEmbedder
+) -> None:
+    """A mistyped path is no reason to lose what answers."""
+    library = open_library(tmp_path / "home", bundled)
+    ingestion = Ingestion(library.catalog, progress=silent)
+    ingestion.read(["sample"])
+
+    report = Ingestion(library.catalog, progress=silent).read([str(tmp_path / "missing")])
+
+    assert report.counts["removed"] == 0
+    assert library.status()["articles"] == 48
+    library.close()
+
+
+def test_a_sample_that_is_named_by_its_path_is_an_archive_like_any_other(
+    tmp_path: Path, bundled: BundledEmbedder
+) -> None:
+    """Who names the folder wants it beside the rest."""
+    library = open_library(tmp_path / "home", bundled)
+    (tmp_path / "own.txt").write_text("The pier closed.")
+    Ingestion(library.catalog, progress=silent).read([str(SAMPLE)])
+
+    Ingestion(library.catalog, progress=silent).read([str(tmp_path / "own.txt")])
+
+    assert library.status()["articles"] == 49
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (b"a.jsonl", b'{"title": "Half \\ud83d", "body": "A \\ud83d half."}\n'),
+        (b"caf\xe9.txt", b"The pier closed."),
+        (b"a.md", b"---\ndate: 2024-13-45\n---\nThe pier closed."),
+        (b"a.json", b'{"body": "x", "id": ' + b"7" * 5000 + b"}"),
+    ],
+)
+def test_a_strange_file_does_not_stop_the_run(world: World, name: bytes, content: bytes) -> None:
+    """Half characters, names that are not UTF-8, impossible days, endless numbers."""
+    with open(os.fsencode(world.archive) + b"/" + name, "wb") as file:  # noqa: PTH123 - bytes
+        file.write(content)
+
+    result = world.index_files({"z.txt": "The eels died."})
+
+    assert result["articles"]["read"] == 2
+    assert world.titles("eels")[0] == "The eels died."
+
+
+def test_more_records_than_a_transaction_takes_are_all_stored(world: World) -> None:
+    """500 a transaction; the 501st is like the others."""
+    content = "".join(line(f"T{number}", "Same text.", id=str(number)) for number in range(501))
+    world.write({"a.jsonl": content})
+
+    result = world.index()
+
+    assert counted(result) == {"read": 501, "added": 1, "duplicate": 500}
+    assert result["passages"] == 1
+    (hit,) = world.search("same text")
+    assert len(hit.also_in) == 500

@@ -1,0 +1,202 @@
+"""The archive as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.catalog import lookup
+from index.errors import NotFoundError
+from index.library import Library
+from index.models import Query
+from index.settings import IndexSettings
+from tests.conftest import SAMPLE, indexed, open_library
+
+if TYPE_CHECKING:
+    from tests.conftest import World
+
+ARTICLE = '{"id": "a", "title": "Pier", "body": "The pier closed.", "url": "https://a.example/1"}'
+
+
+def withdrawn(world: World) -> str:
+    """The id of an article that was indexed and withdrawn."""
+    world.index_files({"a.jsonl": ARTICLE, "b.txt": "The eels died."})
+    (hit,) = world.search("pier", k=1)
+    world.library.withdraw(hit.passage.card.article)
+    return hit.passage.card.article
+
+
+def test_opening_a_library_writes_nothing(tmp_path: Path) -> None:
+    """Asking for the status of a home that is not there does not make one."""
+    library = Library(IndexSettings(home=tmp_path / "home"))
+
+    assert not library.exists
+    assert library.status() == lookup.EMPTY_STATUS
+    library.close()
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_status_says_what_is_indexed(world: World) -> None:
+    """Articles, passages, embedder, generation, and when."""
+    world.index_files({"a.txt": "The pier closed."})
+
+    status = world.library.status()
+
+    assert status | {"generation": None, "indexed_at": None} == {
+        "articles": 1,
+        "passages": 1,
+        "embedder": world.embedder.fingerprint,
+        "generation": None,
+        "indexed_at": None,
+        "jobs": [],
+        "healthy": True,
+    }
+    assert len(status["generation"]) == 8
+    assert status["indexed_at"].endswith("+00:00")
+
+
+def test_the_status_names_waiting_jobs(world: World) -> None:
+    """A queued run is seen before anybody works on it."""
+    number = world.library.submit("full")
+
+    assert world.library.status()["jobs"] == [
+        {"id": number, "kind": "full", "state": "queued", "done": 0, "total": 0}
+    ]
+
+
+def test_a_catalog_that_cannot_be_read_is_not_healthy(tmp_path: Path) -> None:
+    """The status is told all the same."""
+    (tmp_path / "catalog.sqlite").write_bytes(b"this is no database" * 100)
+    library = Library(IndexSettings(home=tmp_path))
+
+    assert library.status() == lookup.EMPTY_STATUS | {"healthy": False}
+
+
+def test_a_withdrawn_article_is_hidden_at_once(world: World) -> None:
+    """Before any run; other handles on the home do not find it either."""
+    other = world.another()
+    world.index_files({"a.jsonl": ARTICLE, "b.txt": "The eels died."})
+    before = other.retriever.search(Query("pier"))
+
+    assert len(withdrawn(world)) == 16
+
+    assert [hit.passage.text for hit in before] == ["The pier closed.", "The eels died."]
+    assert world.titles("pier") == ["The eels died."]
+    assert [hit.passage.text for hit in other.retriever.search(Query("pier"))] == ["The eels died."]
+    assert world.library.status()["articles"] == 1
+    other.close()
+
+
+def test_the_next_owner_takes_a_withdrawn_article_out_of_the_index(world: World) -> None:
+    """A job was queued for it."""
+    withdrawn(world)
+
+    with world.library.owned() as runner:
+        job = runner.run_next()
+
+    assert job is not None
+    assert (job.kind, job.state) == ("sync", "done")
+    assert world.library.status()["passages"] == 1
+
+
+def test_settling_works_off_the_queue(world: World) -> None:
+    """Here and now, or not at all where another process owns the index."""
+    withdrawn(world)
+    with world.library.owned():
+        world.another().settle()
+        waiting = world.library.status()["jobs"]
+
+    world.library.settle()
+
+    assert [job["kind"] for job in waiting] == ["sync"]
+    assert world.library.status()["jobs"] == []
+    assert world.library.status()["passages"] == 1
+
+
+def test_a_withdrawn_article_comes_back_only_by_naming_its_file(world: World) -> None:
+    """Neither the folder, nor a full rebuild, nor a changed record brings it back."""
+    withdrawn(world)
+
+    world.index()
+    world.index(kind="full")
+    world.index(world.archive / "*.jsonl")
+    world.index_files({"a.jsonl": ARTICLE.replace("closed", "opened")})
+    hidden = world.titles("pier")
+    result = world.index(world.archive / "a.jsonl")
+
+    assert hidden == ["The eels died."]
+    assert result["articles"]["added"] == 1
+    assert [hit.passage.text for hit in world.search("pier", k=1)] == ["The pier opened."]
+
+
+def test_an_article_is_withdrawn_by_its_url(world: World) -> None:
+    """Tracking parameters do not hide it."""
+    world.index_files({"a.jsonl": ARTICLE})
+
+    found = world.library.withdraw("https://a.example/1?utm_source=mail")
+
+    assert len(found) == 1
+    assert world.search("pier") == []
+
+
+def test_an_unknown_article_is_not_found(world: World) -> None:
+    """The sentence says where ids are; no job is queued."""
+    with pytest.raises(NotFoundError, match=r"^x: the archive has no article with this id or URL"):
+        world.library.withdraw("x")
+
+    assert world.library.status()["jobs"] == []
+
+
+def test_locations_are_made_absolute_when_submitted(world: World) -> None:
+    """The owner may run in another directory; URLs stay as they are."""
+    number = world.library.submit("index", ["news", "https://a.example/feed"])
+
+    assert world.library.job(number).locations == (
+        str(Path.cwd() / "news"),
+        "https://a.example/feed",
+    )
+
+
+def test_without_arguments_the_configured_archive_is_read(world: World) -> None:
+    """And remembered as read, until the setting changes."""
+    world.write({"a.txt": "The pier closed."})
+    library = open_library(world.home, world.embedder, archive=str(world.archive))
+    changed = open_library(world.home, world.embedder, archive=f"{world.archive};more")
+
+    before = library.is_current()
+    job = indexed(library)
+
+    assert job.result is not None
+    assert job.result["articles"]["added"] == 1
+    assert (before, library.is_current(), changed.is_current()) == (False, True, False)
+    library.close()
+    changed.close()
+
+
+def test_an_archive_with_a_missing_part_is_not_current(world: World) -> None:
+    """It is read again next time, until all of it is there."""
+    world.write({"a.txt": "The pier closed."})
+    archive = f"{world.archive};{world.archive}/missing"
+    library = open_library(world.home, world.embedder, archive=archive)
+
+    indexed(library)
+
+    assert not library.is_current()
+    library.close()
+
+
+def test_without_a_setting_the_archive_is_the_sample(world: World) -> None:
+    """It comes with the program."""
+    assert world.library.archive() == ["sample"]
+    assert SAMPLE.is_dir()
+
+
+def test_the_embedder_and_the_retriever_are_made_once(tmp_path: Path) -> None:
+    """They are large."""
+    library = Library(IndexSettings(home=tmp_path / "home"))
+
+    assert library.embedder is library.embedder
+    assert library.retriever is library.retriever
+    library.close()

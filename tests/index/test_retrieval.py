@@ -1,0 +1,263 @@
+"""Finding the passages for a query."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.errors import EmptyArchiveError, QueryError, StoreError
+from index.models import Filters, Query
+from index.retrieval import bounds
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from tests.conftest import World
+
+
+def record(title: str, body: str, published: str | None = None, source: str = "Courier") -> str:
+    """A line of a JSON Lines file."""
+    fields = {"id": title, "title": title, "body": body, "published": published, "source": source}
+    return json.dumps(fields) + "\n"
+
+
+def pier(day: str | None, source: str = "Courier") -> str:
+    """An article about the pier, named by its date."""
+    return record(str(day), f"The pier closed on {day} in {source}.", day, source)
+
+
+DATED = "".join(
+    [
+        pier("2024-02-29T23:59:59Z"),
+        pier("2024-03-01"),
+        pier("2024-03-02T12:00:00Z", source="Ostrand Post"),
+        pier("2024-03-02T23:59:59.700Z"),
+        pier("2024-03-03T00:00:00Z"),
+        pier(None),
+    ]
+)
+
+
+def test_words_and_meaning_both_find(sample: Library) -> None:
+    """A question in the archive's words, and one in others."""
+    by_words = sample.retriever.search(Query("Viktor Stamm bell theft sentence", 5))
+    by_meaning = sample.retriever.search(Query("How many inhabitants does the town have?", 5))
+
+    assert "St Brenna bell" in by_words[0].passage.card.title
+    assert any("41,286" in hit.passage.text for hit in by_meaning)
+
+
+def test_hits_are_ranked_from_one_best_first(sample: Library) -> None:
+    """At most as many as asked for, with falling scores, each passage once."""
+    hits = sample.retriever.search(Query("ferry Lady Ingrid", 7))
+
+    assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5, 6, 7]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({hit.passage.id for hit in hits}) == 7
+    assert all(-1 <= hit.similarity <= 1.001 for hit in hits)
+
+
+def test_every_passage_is_a_slice_of_its_article(sample: Library) -> None:
+    """``text[start:end]`` of the stored version is what the hit shows."""
+    hits = sample.retriever.search(Query("harbour", 50))
+
+    with sample.catalog.read() as connection:
+        rows = connection.exec_driver_sql("SELECT id, text FROM versions").all()
+    texts = {row[0]: row[1] for row in rows}
+    assert len(hits) == 50
+    assert all(hit.passage.span.of(texts[hit.passage.version]) == hit.passage.text for hit in hits)
+
+
+@pytest.mark.parametrize("question", ["Когда погас маяк?", "Чого навчають у школі?"])
+def test_other_scripts_find_by_their_own_words(sample: Library, question: str) -> None:
+    """Russian and Ukrainian questions meet the articles in their language first."""
+    (hit,) = sample.retriever.search(Query(question, 1))
+
+    assert hit.passage.language in {"ru", "uk"}
+
+
+def test_the_owner_finds_what_everybody_finds(sample: Library) -> None:
+    """Chroma's approximate search and the exact one agree on the sample."""
+    query = Query("What became of the dead eels?", 10)
+    exact = sample.retriever.search(query)
+
+    del sample.retriever
+    with sample.owned():
+        approximate = sample.retriever.search(query)
+
+    assert [hit.passage.id for hit in approximate] == [hit.passage.id for hit in exact]
+
+
+def test_an_exact_copy_is_folded_and_named(world: World) -> None:
+    """The earliest is shown, and the other outlet stands beside it."""
+    body = "Grounded ferry Lady Ingrid refloated after 27 days."
+    world.index_files(
+        {
+            "b.jsonl": record("Refloated", body, "2024-03-11", "Post"),
+            "a.jsonl": record("Refloated", body, "2024-03-12", "Weekly"),
+            "c.jsonl": record("Refloated", body, "2024-03-10", "Courier"),
+        }
+    )
+
+    (hit,) = world.search("ferry refloated")
+
+    assert hit.passage.card.source == "Courier"
+    assert [card.source for card in hit.also_in] == ["Post", "Weekly"]
+
+
+def test_an_earlier_copy_that_arrives_later_becomes_the_original(world: World) -> None:
+    """The fold follows the dates, not the order of indexing."""
+    body = "Grounded ferry Lady Ingrid refloated after 27 days."
+    world.index_files({"a.jsonl": record("Refloated", body, "2024-03-12", "Weekly")})
+
+    world.index_files({"b.jsonl": record("Refloated", body, "2024-03-11", "Post")})
+
+    (hit,) = world.search("ferry refloated")
+    assert (hit.passage.card.source, [card.source for card in hit.also_in]) == ("Post", ["Weekly"])
+    assert world.vectors() == 1
+
+
+def test_a_copy_takes_over_when_the_original_is_withdrawn(world: World) -> None:
+    """After the next run; until then neither is shown."""
+    body = "Grounded ferry Lady Ingrid refloated after 27 days."
+    world.index_files(
+        {"a.jsonl": record("R", body, "2024-03-10") + record("R", body, "2024-03-11", "Post")}
+    )
+    (hit,) = world.search("ferry")
+
+    world.library.withdraw(hit.passage.card.article)
+    at_once = world.search("ferry")
+    world.index()
+
+    assert at_once == []
+    (after,) = world.search("ferry")
+    assert (after.passage.card.source, after.also_in) == ("Post", ())
+
+
+@pytest.mark.parametrize(
+    ("filters", "days"),
+    [
+        ({"after": "2024-03-02"}, {"02T12", "02T23", "03T00"}),
+        ({"before": "2024-03-01"}, {"29T23", "01"}),
+        ({"after": "2024-03-01", "before": "2024-03-02"}, {"01", "02T12", "02T23"}),
+        ({"before": "2024-03-02T11:59:59Z"}, {"29T23", "01"}),
+        ({"after": "2024-03-02T12:00:00Z", "before": "2024-03-02T12:00:00Z"}, {"02T12"}),
+        ({"source": "ostrand POST"}, {"02T12"}),
+        ({"source": "Post"}, set()),
+        ({"source": "Courier", "after": "2024-03-02"}, {"02T23", "03T00"}),
+        ({"after": "2025-01-01"}, set()),
+    ],
+)
+def test_filters_are_exact_and_inclusive(
+    world: World, filters: dict[str, str], days: set[str]
+) -> None:
+    """Days include both ends, moments are to the second, outlets match whole; undated never."""
+    world.index_files({"a.jsonl": DATED})
+
+    hits = world.search("When did the pier close?", filters=Filters(**filters))
+
+    found = {(hit.passage.card.title[8:13]).rstrip(":") for hit in hits}
+    assert found == days
+    with world.library.owned():
+        assert {hit.passage.id for hit in world.search("pier", filters=Filters(**filters))} == {
+            hit.passage.id for hit in hits
+        }
+
+
+@pytest.mark.parametrize("value", ["yesterday", "2024-02-30", "", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize("name", ["after", "before"])
+def test_a_date_that_is_none_is_named(name: str, value: str) -> None:
+    """The sentence shows how to write one."""
+    with pytest.raises(QueryError, match=f"is not a date; write {name} as 2024-12-31"):
+        bounds(Filters(**{name: value}))
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_a_day_has_its_length_and_nothing_more(day: date) -> None:
+    """From midnight to just before the next, whatever the zone of the machine."""
+    low, high = bounds(Filters(after=str(day), before=str(day)))
+
+    assert high - low == pytest.approx(86_400, abs=0.001)
+    assert high - low < 86_400
+
+
+def test_no_filter_bounds_nothing() -> None:
+    """Everything ever published lies inside."""
+    assert bounds(Filters()) == (-(2.0**62), 2.0**62)
+    assert not Filters()
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=60))
+def test_any_text_can_be_searched_for(sample: Library, text: str) -> None:
+    """Operators of query languages, emoji, nothing at all: a list of hits, never an error."""
+    assert len(sample.retriever.search(Query(text, 3))) == 3
+
+
+def test_rare_words_weigh_more_than_frequent_ones(sample: Library) -> None:
+    """The inverse document frequency falls with the number of passages; unknown is highest."""
+    retriever = sample.retriever
+    rare, frequent, unknown = (
+        retriever.rarity(stem) for stem in (*retriever.stems("bell harbour"), "zyzzyva")
+    )
+
+    assert unknown > rare > frequent > 0
+
+
+def test_an_empty_home_says_how_to_fill_it(world: World) -> None:
+    """No hits and no index are different things."""
+    with pytest.raises(EmptyArchiveError, match=r"nothing is indexed yet; run `pressmark index"):
+        world.search("pier")
+
+
+def test_an_archive_without_articles_has_no_hits(world: World) -> None:
+    """It was indexed, and there is nothing in it."""
+    world.index()
+
+    assert world.search("pier") == []
+    with world.library.owned():
+        assert world.search("pier") == []
+    assert world.search("pier", filters=Filters(after="2024-01-01")) == []
+
+
+def test_a_search_follows_the_index(world: World) -> None:
+    """What another process indexed is found by the next question, without opening anew."""
+    world.index_files({"a.txt": "The pier closed."})
+    reader = world.another()
+    before = reader.retriever.search(Query("eels pier"))
+
+    world.index_files({"b.txt": "The eels died."})
+
+    after = reader.retriever.search(Query("eels pier"))
+    assert [hit.passage.text for hit in before] == ["The pier closed."]
+    assert {hit.passage.text for hit in after} == {"The pier closed.", "The eels died."}
+    reader.close()
+
+
+def test_the_owner_answers_exactly_where_chroma_cannot_be_opened(
+    sample: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A damaged vector index costs speed, no answer, and is said in the log."""
+    folder = sample.home.chroma(sample.status()["generation"])
+    shutil.rmtree(folder)
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
+
+    with sample.owned():
+        hits = sample.retriever.search(Query("Viktor Stamm", 3))
+
+    assert "Viktor Stamm" in hits[0].passage.text
+    assert "Questions are answered by exact search until then." in caplog.text
+
+
+def test_vectors_that_are_gone_are_a_store_error(sample: Library) -> None:
+    """The sentence says what brings them back."""
+    sample.home.vectors(sample.embedder.fingerprint).unlink()
+
+    with pytest.raises(StoreError, match=r"vectors.*run `pressmark index"):
+        sample.retriever.search(Query("Viktor Stamm", 3))

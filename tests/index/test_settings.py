@@ -1,0 +1,116 @@
+"""Settings: from the environment and from ``.env``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from index.errors import SettingsError
+from index.settings import IndexSettings
+
+
+def write_env(content: str) -> None:
+    """Put a ``.env`` into the working directory."""
+    Path(".env").write_text(content, encoding="utf-8")
+
+
+def test_nothing_has_to_be_set() -> None:
+    """Without any variable: the home is ``var``, the archive is the sample."""
+    settings = IndexSettings.load()
+
+    assert (settings.home, settings.archive, settings.locations) == (Path("var"), None, [])
+
+
+def test_the_archive_is_split_at_semicolons() -> None:
+    """Blanks around an entry and empty entries do not count."""
+    settings = IndexSettings(archive=" news ; old/*.json;; ")
+
+    assert settings.locations == ["news", "old/*.json"]
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What .env alone sets is read; what both set comes from the environment."""
+    write_env("PRESSMARK_HOME=file-home\nexport PRESSMARK_ARCHIVE=file-archive\n")
+    monkeypatch.setenv("PRESSMARK_HOME", "environment-home")
+
+    settings = IndexSettings.load()
+
+    assert (settings.home, settings.archive) == (Path("environment-home"), "file-archive")
+
+
+def test_an_empty_value_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty variable gives the default, in both places."""
+    write_env("PRESSMARK_ARCHIVE=\n")
+    monkeypatch.setenv("PRESSMARK_HOME", "")
+
+    settings = IndexSettings.load()
+
+    assert (settings.home, settings.archive) == (Path("var"), None)
+
+
+def test_a_misspelt_variable_names_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence has the wrong name, the right one, and where all of them stand."""
+    monkeypatch.setenv("PRESSMARK_ARCHIV", "news")
+
+    with pytest.raises(SettingsError) as caught:
+        IndexSettings.load()
+
+    assert str(caught.value) == (
+        "PRESSMARK_ARCHIV: there is no such setting; the nearest is PRESSMARK_ARCHIVE. "
+        "Correct or remove it (.env.example lists all of them)."
+    )
+
+
+def test_a_misspelt_line_of_the_file_is_found_too() -> None:
+    """Comments and other programs' lines are not ours to judge."""
+    write_env("# PRESSMARK_NOTHING=1\nOTHER=1\nPRESSMARK_HOEM=x\n")
+
+    with pytest.raises(SettingsError, match=r"PRESSMARK_HOEM: .* nearest is PRESSMARK_HOME"):
+        IndexSettings.load()
+
+
+def test_a_value_of_a_later_version_is_refused_with_what_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is silently ignored: the sentence says what to set instead."""
+    monkeypatch.setenv("PRESSMARK_CHROMA", "cloud")
+
+    with pytest.raises(SettingsError) as caught:
+        IndexSettings.load()
+
+    assert str(caught.value) == (
+        "PRESSMARK_CHROMA=cloud is not supported by this version, which knows embedded; "
+        "remove the line or set PRESSMARK_CHROMA=embedded."
+    )
+
+
+def test_settings_cannot_be_changed() -> None:
+    """They are built once and passed down."""
+    settings = IndexSettings()
+
+    with pytest.raises(ValidationError, match="frozen"):
+        settings.home = Path("other")
+
+
+def test_a_value_of_the_wrong_kind_names_the_variable() -> None:
+    """Pydantic's message gets the name that the operator typed."""
+    with pytest.raises(SettingsError, match=r"^PRESSMARK_HOME: .*path"):
+        IndexSettings.load(home=7)
+
+
+def test_a_file_that_is_not_utf8_is_refused() -> None:
+    """The sentence names the file and what to do."""
+    Path(".env").write_bytes(b"PRESSMARK_HOME=\xff\n")
+
+    with pytest.raises(SettingsError, match=r"\.env: is not UTF-8 text; save it as UTF-8"):
+        IndexSettings.load()
+
+
+def test_a_file_that_cannot_be_read_is_refused() -> None:
+    """A link to itself is no file, and not the same as no file."""
+    Path(".env").symlink_to(".env")
+
+    with pytest.raises(SettingsError, match=r"\.env: cannot be read \(Too many levels"):
+        IndexSettings.load()

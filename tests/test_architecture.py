@@ -1,0 +1,162 @@
+"""The shape of the code: who may import whom, how long a module is, what is documented."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGES = {"bot": {"bot", "index", "prompts"}, "index": {"index"}, "prompts": {"prompts"}}
+"""For each package those of ours that it may import."""
+ADAPTERS = {
+    "chromadb": ("index.chroma",),
+    "tantivy": ("index.lexical",),
+    "onnxruntime": ("index.embedding",),
+    "tokenizers": ("index.embedding",),
+    "sqlalchemy": ("index.catalog.", "bot.telegram.inbox"),
+    "llama_index": ("index.llama_embedding", "index.llama_retriever", "bot.answers."),
+    "telegram": ("bot.telegram.",),
+    "tiktoken": ("bot.answers.",),
+    "rich": ("bot.terminal",),
+    "yaml": ("index.archive.",),
+    "Stemmer": ("index.tokens",),
+}
+"""The modules, or the packages where a name ends with a dot, that may import a library."""
+MOST_LINES = 300
+
+
+@dataclass(frozen=True)
+class Import:
+    """A module that is imported, and whether only a type checker does so."""
+
+    name: str
+    typing: bool
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of ours."""
+
+    name: str
+    tree: ast.Module
+    lines: int
+
+    @property
+    def package(self) -> str:
+        """The package that it belongs to."""
+        return self.name.partition(".")[0]
+
+    def imports(self) -> Iterator[Import]:
+        """Everything it imports, wherever the statement stands."""
+        yield from _imports(self.tree, typing=False)
+
+
+def _imports(tree: ast.AST, *, typing: bool) -> Iterator[Import]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from (Import(alias.name, typing) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            for alias in node.names:
+                yield Import(f"{node.module}.{alias.name}", typing)
+        else:
+            guarded = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+            yield from _imports(node, typing=typing or guarded)
+
+
+def _modules() -> list[Module]:
+    found: list[Module] = []
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            text = path.read_text(encoding="utf-8")
+            lines = text.count("\n")
+            found.append(Module(name.removesuffix(".__init__"), ast.parse(text), lines))
+    return found
+
+
+MODULES = _modules()
+NAMES = {module.name for module in MODULES}
+each_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+
+
+def ours(name: str) -> str:
+    """The module of ours that ``name`` is or is in."""
+    while name and name not in NAMES:
+        name = name.rpartition(".")[0]
+    return name
+
+
+@each_module
+def test_imports_go_from_the_bot_to_the_index_and_the_prompts_alone(module: Module) -> None:
+    """The archive side knows no bot, the prompts know nobody, and nobody imports the tests."""
+    used = {each.name.partition(".")[0] for each in module.imports()}
+
+    assert used & {*PACKAGES, "tests", "bench", "tools"} <= PACKAGES[module.package]
+
+
+@each_module
+def test_a_library_is_imported_by_its_adapter_alone(module: Module) -> None:
+    """Every other module starts without it; types count too."""
+    for each in module.imports():
+        allowed = ADAPTERS.get(each.name.partition(".")[0])
+        if allowed is not None:
+            assert any(
+                module.name == name or (name.endswith(".") and module.name.startswith(name))
+                for name in allowed
+            ), f"{module.name} imports {each.name}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_there_are_no_import_cycles(package: str) -> None:
+    """What is imported at run time, even inside a function, never leads back."""
+    graph = {
+        module.name: {
+            ours(each.name)
+            for each in module.imports()
+            if not each.typing and each.name.partition(".")[0] == package
+        }
+        - {module.name, package}
+        for module in MODULES
+        if module.package == package
+    }
+
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as exc:
+        pytest.fail(" → ".join(exc.args[1]))
+
+
+@each_module
+def test_a_module_has_at_most_300_lines(module: Module) -> None:
+    """What is longer is two things."""
+    assert module.lines <= MOST_LINES
+
+
+@each_module
+def test_everything_public_has_a_docstring(module: Module) -> None:
+    """Modules, classes, functions and methods that others may use."""
+    missing = [node.name for node in _public(module.tree) if not ast.get_docstring(node)]
+
+    assert ast.get_docstring(module.tree), f"{module.name} has no docstring"
+    assert missing == []
+
+
+def _public(
+    tree: ast.Module | ast.ClassDef,
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Classes, functions and methods whose names begin with a letter."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if not node.name.startswith("_"):
+                yield node
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield from _public(node)

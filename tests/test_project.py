@@ -1,0 +1,216 @@
+"""The files around the code: they say what the code does, and nothing that is not theirs."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import re
+import socket
+import subprocess
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import prompts
+from bot.settings import Settings
+from index.archive.files import SAMPLE, locate, read
+from index.settings import PREFIX
+from tests.conftest import ROOT, NetworkBlockedError, blocked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.models import Article
+
+HOSTS = [
+    "pypi" + ".org",
+    "python" + "hosted.org",
+    "npm" + "js.org",
+    "npm" + "js.com",
+    "crates" + ".io",
+    "proxy.golang" + ".org",
+    "ghcr" + ".io",
+    "docker" + ".io",
+    "gcr" + ".io",
+    "artifact" + "ory",
+    "--index" + "-url",
+    "--extra-index" + "-url",
+]
+PLACES = [
+    re.compile(rf"(?<![\w.~$}}>-])/{name}/\w") for name in ("wor" + "k", "ro" + "ot", "ho" + "me")
+] + [re.compile("/Us" + r"ers/\w")]
+LARGE = 1_000_000
+
+
+@cache
+def articles() -> list[Article]:
+    """The articles of the sample archive."""
+    return [
+        record.article
+        for source in locate(SAMPLE).files
+        for record in read(source).records
+        if record.article is not None
+    ]
+
+
+@cache
+def questions() -> list[dict[str, Any]]:
+    """The questions about them."""
+    lines = (ROOT / "examples" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Every text file of the project by its path; models and what git ignores left out."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False).stdout
+    names = listed.decode().split("\0") if listed else [str(path) for path in ROOT.rglob("*")]
+    files = [ROOT / name for name in names if name]
+    contents = {
+        str(path.relative_to(ROOT)): path.read_bytes()
+        for path in files
+        if path.is_file() and path.stat().st_size < LARGE
+    }
+    return {
+        name: content.decode("utf-8", "replace")
+        for name, content in contents.items()
+        if b"\0" not in content
+    }
+
+
+def version() -> str:
+    """The version that is built."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(settings["project"]["version"])
+
+
+def test_the_example_settings_are_those_of_the_code() -> None:
+    """``.env.example`` is what ``tools/settings_table.py`` writes."""
+    path = ROOT / "tools" / "settings_table.py"
+    spec = importlib.util.spec_from_file_location("settings_table", path)
+    assert spec is not None
+    assert spec.loader is not None
+    table: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(table)
+
+    assert (ROOT / ".env.example").read_text(encoding="utf-8") == table.render()
+
+
+def test_every_setting_has_a_description() -> None:
+    """An operator reads nothing else."""
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+        assert re.match(r".+\.$", field.description), f"{PREFIX}{name.upper()}"
+
+
+def test_the_sample_has_articles_of_a_readable_length() -> None:
+    """At least 40 of 150 to 500 words, all of them readable without a warning."""
+    lengths = [len(article.text.split()) for article in articles()]
+
+    assert len(lengths) >= 40
+    assert [length for length in lengths if not 150 <= length <= 500] == []
+
+
+def test_the_sample_has_60_questions_15_of_which_it_does_not_answer() -> None:
+    """Each is asked once."""
+    assert len({question["question"] for question in questions()}) == 60
+    assert sum(not question["answerable"] for question in questions()) == 15
+
+
+def test_every_answer_stands_verbatim_in_the_sample() -> None:
+    """A fact is a sentence of the article that it names, and holds the short answer."""
+    by_title: dict[str, list[str]] = {}
+    for article in articles():
+        by_title.setdefault(article.title, []).append(article.text)
+    for question in questions():
+        facts = question.get("evidence", [])
+        assert bool(facts) == question["answerable"]
+        for fact in facts:
+            assert any(fact["fact"] in text for text in by_title[fact["title"]]), fact
+        if facts:
+            found = " ".join(fact["fact"] for fact in facts).casefold()
+            assert question["answer"].casefold() in found, question
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_no_file_names_where_packages_come_from(host: str) -> None:
+    """Which index is used is the installer's choice."""
+    assert [name for name, text in texts().items() if host in text.casefold()] == []
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.pattern[-12:])
+def test_no_file_names_a_place_on_somebody_s_machine(place: re.Pattern[str]) -> None:
+    """The project works wherever it is put."""
+    assert [name for name, text in texts().items() if place.search(text)] == []
+
+
+def test_the_model_is_the_one_that_was_made() -> None:
+    """Every file that SHA256SUMS lists has the sum it says."""
+    folder = ROOT / "index" / "minilm"
+    lines = [line.split() for line in (folder / "SHA256SUMS").read_text("ascii").splitlines()]
+
+    assert {name for _, name in lines} == {"model.onnx", "tokenizer.json"}
+    for expected, name in lines:
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
+
+
+@pytest.mark.parametrize("name", ["LICENSE", "examples/LICENSE", "index/minilm/LICENSE"])
+def test_what_is_given_away_has_a_licence(name: str) -> None:
+    """The code, the sample, the model."""
+    assert len((ROOT / name).read_text(encoding="utf-8")) > 500
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "prompts").glob("*.md")), ids=lambda path: path.stem
+)
+def test_every_prompt_loads(path: Path) -> None:
+    """It has two parts and the placeholders that the code fills."""
+    values = dict.fromkeys(prompts.PLACEHOLDERS[path.stem], "filled")
+
+    system, user = prompts.Prompt(path.stem).fill(**values)
+
+    assert system
+    assert "filled" in user
+    assert "$" not in user
+
+
+def test_tests_have_no_network() -> None:
+    """Neither a connection nor a look-up leaves this machine; loopback is free."""
+    with pytest.raises(NetworkBlockedError), socket.create_connection(("198.51.100.1", 80)):
+        pass
+    with pytest.raises(NetworkBlockedError):
+        socket.getaddrinfo("news.example", 443)
+    reached = blocked.copy()
+    blocked.clear()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+
+    assert reached == ["198.51.100.1", "news.example"]
+
+
+def test_the_changelog_has_the_version() -> None:
+    """What is built is described."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert re.search(rf"^## {re.escape(version())}\b", changelog, re.MULTILINE)
+
+
+def test_the_command_line_says_the_version_that_is_built() -> None:
+    """``--version`` and the package agree."""
+    text = (ROOT / "bot" / "__main__.py").read_text(encoding="utf-8")
+
+    assert f'"pressmark {version()}"' in text
+
+
+def test_dependencies_are_ranged_and_have_a_reason() -> None:
+    """Each on its line, with a floor, a ceiling and a comment."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    block = text[text.index("dependencies = [") : text.index("\n]\n\n[project.optional")]
+
+    for line in block.splitlines()[1:]:
+        assert re.fullmatch(r'    "[\w.-]+>=[\d.]+,<[\d.]+", +# .+', line), line
