@@ -22,19 +22,27 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         from bot import commands  # noqa: PLC0415 - `--help` must not wait for it
 
-        return int(commands.run(options))
+        code = int(commands.run(options))
+        sys.stdout.flush()  # a full disk or a closed pipe is met here, not after the last word
+    except BrokenPipeError:
+        _drop_output()
+        return 0
     except PressmarkError as exc:
         sys.stderr.write(f"pressmark: {exc}\n")
         return 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as exc:
+        _drop_output()
         sys.stderr.write(f"pressmark: {exc.filename or 'output'}: {exc.strerror or exc}.\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return 130
+    return code
+
+
+def _drop_output() -> None:
+    """Let nobody's output go nowhere, so that the interpreter does not fail on it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:

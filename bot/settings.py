@@ -127,6 +127,6 @@ def _ids(value: str) -> frozenset[int]:
         if not re.fullmatch(r"-?\d+", part):
             raise ValueError(
                 f'"{part}" is not a Telegram id; give numbers separated by commas '
-                "(the bot tells everybody theirs)."
+                "(the bot tells everybody theirs)"
             )
     return frozenset(int(part) for part in parts)

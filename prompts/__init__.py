@@ -22,7 +22,9 @@ class Prompt:
         text = (_FOLDER / f"{name}.md").read_text(encoding="utf-8")
         system, separator, user = text.partition("\n---\n")
         if not separator:
-            raise ValueError(f"prompts/{name}.md: a line with --- between system and user is missing")
+            raise ValueError(
+                f"prompts/{name}.md: a line with --- between system and user is missing"
+            )
         used = set(Template(text).get_identifiers())
         if used != PLACEHOLDERS[name]:
             wrong = ", ".join(sorted(used ^ PLACEHOLDERS[name]))

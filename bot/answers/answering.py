@@ -116,7 +116,8 @@ class Answerer:
             return answer
         said = "What the model wrote could not be checked; these are the archive's own sentences."
         fallback = self._extract(found, notes=(Note("fallback", said),))
-        return replace(fallback, tally=answer.tally)
+        dropped = answer.tally.dropped + fallback.tally.dropped
+        return replace(fallback, tally=replace(fallback.tally, dropped=dropped))
 
     def _keep(self, answer: Answer, conversation: str | None) -> None:
         with self._library.catalog.write() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ BUDGET_TOKENS = 3000
 """Room for passages in the prompt: small models lose the middle of longer ones."""
 _ID_CHARACTERS = 4
 _ENCODING = "cl100k_base"
+_DELIMITER = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Context:
     def render(self) -> str:
         """The passages as the prompt shows them: id, outlet, date and headline, then the text."""
         return "\n\n".join(
-            f"<passage id={key}>\n{_header(passage)}\n{passage.text}\n</passage>"
+            f"<passage id={key}>\n{_inert(_header(passage))}\n{_inert(passage.text)}\n</passage>"
             for key, passage in self.passages.items()
         )
 
@@ -70,6 +72,11 @@ def _short(passage: str, taken: Mapping[str, Passage]) -> str:
     while passage[:length] in taken:
         length += 1
     return passage[:length]
+
+
+def _inert(text: str) -> str:
+    """``text`` with an invisible joiner in whatever looks like a delimiter of ours."""
+    return _DELIMITER.sub("<\u2060", text)
 
 
 def _header(passage: Passage) -> str:

@@ -41,4 +41,5 @@ def _subject(earlier: str, question: str) -> list[str]:
     """Names of the earlier question, or all its telling words where it has no names."""
     found = names(earlier) or [word for word in earlier.split() if terms(word, detect(earlier))]
     said = question.casefold()
-    return [each.strip("?,.()") for each in dict.fromkeys(found) if each.casefold() not in said]
+    bare = dict.fromkeys(each.strip("?,.()") for each in found)
+    return [each for each in bare if each.casefold() not in said]

@@ -27,6 +27,9 @@ _BEST_COVER = 0.5
 """Least part of a draft's words that a sentence must share to be taken for its source."""
 
 
+_INVENTED = "the quotation is not in the passage"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A checked sentence with the quotation that carries it; ``reason`` tells what was repaired."""
@@ -88,6 +91,8 @@ class Guard:
         )
         if text and reason is None:
             return Verdict(text, passage, span, moved)
+        if moved == _INVENTED:
+            return None
         return Verdict(presentable(span.of(passage.text)), passage, span, reason or "empty")
 
     def _locate(self, draft: Draft) -> tuple[Passage, Span, str | None] | None:
@@ -105,7 +110,7 @@ class Guard:
         best = _best_sentence(draft.text, named.text)
         if best is None:
             return None
-        return named, best, "the quotation is not in the passage" if draft.quote else None
+        return named, best, _INVENTED if draft.quote else None
 
     def _add(self, verdict: Verdict) -> bool:
         """Make the verdict a claim; ``False`` where the answer says it already."""

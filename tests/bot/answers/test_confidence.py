@@ -1,0 +1,73 @@
+"""How sure it is that the archive answers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.answers.candidates import rank_sentences
+from bot.answers.confidence import Confidence, Signals, signals, stored
+from index.models import Query
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+def of(library: Library, question: str) -> Signals:
+    """The signals of a question."""
+    hits = library.retriever.search(Query(question, k=8))
+    ranked = rank_sentences(question, hits, retriever=library.retriever, embedder=library.embedder)
+    return signals(question, ranked, library.retriever)
+
+
+def test_stored_model_has_a_weight_for_every_signal() -> None:
+    """A signal without a weight would stop every answer."""
+    assert set(stored().weights) == {field.name for field in fields(Signals)}
+    assert 0 < stored().threshold < 1
+
+
+def test_score_is_the_logistic_of_the_weighted_sum() -> None:
+    """Half where the sum is zero, more the larger it is."""
+    names = [field.name for field in fields(Signals)]
+    nothing = Signals(**dict.fromkeys(names, 0.0))
+    everything = Signals(**dict.fromkeys(names, 1.0))
+
+    assert Confidence(dict.fromkeys(names, 0.0), 0.0, 0.5).score(everything) == 0.5
+    assert Confidence(dict.fromkeys(names, 9.0), 0.0, 0.5).score(nothing) == 0.5
+    assert Confidence({names[0]: 2.0} | dict.fromkeys(names[1:], 0.0), -1.0, 0.5).score(
+        everything
+    ) == pytest.approx(0.7310586)
+
+
+def test_no_candidates_are_refused(library: Library) -> None:
+    """Nothing found is no reason to answer."""
+    found = signals("Who sank?", [], library.retriever)
+
+    assert stored().score(found) < stored().threshold
+
+
+def test_signals_are_shares(library: Library) -> None:
+    """Each is in [0, 1]."""
+    found = asdict(of(library, "How much is an adult single ticket to Lunnay from 1 May?"))
+
+    assert all(0 <= value <= 1.0001 for value in found.values()), found
+
+
+def test_what_the_archive_has_scores_above_what_it_has_not(library: Library) -> None:
+    """The threshold is between a question of the archive and one of the wide world."""
+    inside = of(library, "How much is an adult single ticket to Lunnay from 1 May?")
+    outside = of(library, "Who won the Nobel prize in chemistry in 1998?")
+
+    assert stored().score(outside) < stored().threshold < stored().score(inside)
+
+
+def test_name_that_is_nowhere_and_figure_that_nobody_gives_lower_the_score(
+    library: Library,
+) -> None:
+    """A stranger's name, or no sentence with a number where one is asked for, is a warning."""
+    assert of(library, "When did the ferry of Captain Zebedee sink?").unknown == 1
+    assert of(library, "When did the ferry Lady Ingrid sink?").unknown == 0
+    assert of(library, "How old is Agda Norrby?").lacking in {0, 1}
+    assert of(library, "Who is Agda Norrby?").lacking == 0

@@ -1,0 +1,83 @@
+"""What the language model is given."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from bot.answers.context import choose, count_tokens
+from tests.bot.made import hits, passage
+from tests.conftest import ROOT
+
+SHORT = passage("Fares rise to 56 crowns.", title="Fares")
+LONG = passage("The ferry ran aground. " * 100)
+
+
+def test_passages_are_shown_whole_with_outlet_day_and_headline() -> None:
+    """The header tells where a passage is from; the text is untouched."""
+    bare = replace(SHORT, card=replace(SHORT.card, source=None, published=None))
+
+    assert choose(hits(SHORT)).render() == (
+        f"<passage id={SHORT.id[:4]}>\n"
+        "Skelhaven Courier · 2024-02-12 · Fares\n"
+        "Fares rise to 56 crowns.\n"
+        "</passage>"
+    )
+    assert "\nunknown outlet · no date · Fares\n" in choose(hits(bare)).render()
+
+
+def test_order_is_that_of_the_hits() -> None:
+    """Most relevant first."""
+    assert list(choose(hits(LONG, SHORT)).passages.values()) == [LONG, SHORT]
+
+
+@pytest.mark.parametrize(("budget", "chosen"), [(10_000, 3), (646, 2), (645, 1), (1, 1)])
+def test_passages_fit_the_budget_whole(budget: int, chosen: int) -> None:
+    """What does not fit is left out, not cut; the first is always there."""
+    header = count_tokens("Skelhaven Courier · 2024-02-12 · Ferry runs aground off Lunnay")
+    short = count_tokens(SHORT.text) + count_tokens("Skelhaven Courier · 2024-02-12 · Fares")
+    given = hits(LONG, SHORT, passage(LONG.text + "Really."))
+    assert count_tokens(LONG.text) + header + short == 646
+
+    context = choose(given, budget=budget)
+
+    assert list(context.passages.values()) == [hit.passage for hit in given[:chosen]]
+
+
+def test_ids_are_short_and_unique() -> None:
+    """Four characters, more where two passages would share them."""
+    twins = [replace(SHORT, id=each) for each in ("abcd2345", "abcd2366", "abcd2367", "zzzz2222")]
+
+    assert list(choose(hits(*twins)).passages) == ["abcd", "abcd2", "abcd23", "zzzz"]
+
+
+def test_no_hits_no_passages() -> None:
+    """An empty context renders to nothing."""
+    assert choose([]).render() == ""
+
+
+def test_special_tokens_in_an_article_are_plain_text() -> None:
+    """An article may write what a model's tokenizer takes for a command."""
+    assert count_tokens("<|endoftext|>") > 1
+
+
+def test_counting_needs_no_network_and_no_setting() -> None:
+    """The tables come with a dependency; a process that may not connect counts as well."""
+    code = (
+        "import socket\n"
+        "def refuse(*_): raise OSError('no network')\n"
+        "socket.socket.connect = refuse\n"
+        "from bot.answers.context import count_tokens\n"
+        "print(count_tokens('The ferry ran aground.'))"
+    )
+    bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=False
+    )
+
+    assert (done.stdout, done.returncode) == ("6\n", 0), done.stderr

@@ -1,0 +1,27 @@
+"""Passages and hits made by hand, for tests that need no index."""
+
+from __future__ import annotations
+
+from index.digests import opaque_id
+from index.language import detect
+from index.models import ArticleCard, Hit, Passage, Span
+
+
+def passage(
+    text: str,
+    *,
+    title: str = "Ferry runs aground off Lunnay",
+    source: str | None = "Skelhaven Courier",
+    published: str | None = "2024-02-12T06:40:00+01:00",
+    start: int = 0,
+) -> Passage:
+    """A passage that begins at ``start`` in its article."""
+    key = opaque_id("passage", title, text)
+    card = ArticleCard(opaque_id("article", title), title, source, published, "second")
+    span = Span(start, start + len(text))
+    return Passage(key, opaque_id("version", title), span, text, detect(text), card)
+
+
+def hits(*passages: Passage) -> list[Hit]:
+    """The passages as hits, best first."""
+    return [Hit(rank, 1 / rank, each) for rank, each in enumerate(passages, start=1)]

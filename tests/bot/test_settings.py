@@ -1,0 +1,194 @@
+"""All settings, and the sentences about wrong ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings
+from index.errors import SettingsError
+from tests.conftest import ROOT
+
+TOKEN = "123456:AAE-abc_def"
+
+
+def made(**values: Any) -> Settings:
+    """The settings with these values."""
+    return Settings(_env_file=None, **values)  # type: ignore[call-arg]
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
+    """The sentence about these environment variables."""
+    for name, value in values.items():
+        monkeypatch.setenv(f"PRESSMARK_{name.upper()}", value)
+    with pytest.raises(SettingsError) as caught:
+        Settings.load()
+    return str(caught.value)
+
+
+def test_everything_has_a_default_that_needs_no_key_and_no_network() -> None:
+    """No token, no model, the bundled sample."""
+    settings = made()
+
+    assert settings.home == Path("var")
+    assert settings.locations == []
+    assert settings.telegram_token is None
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert (settings.llm, settings.llm_timeout) == ("none", 60)
+    assert settings.users == "admins"
+    assert settings.admin_ids == settings.user_ids == frozenset()
+
+
+def test_environment_and_env_file_are_read_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An empty value counts as unset."""
+    Path(".env").write_text(
+        "PRESSMARK_ADMINS=1,2\nPRESSMARK_LLM_TIMEOUT=5\nOTHER=1\nPRESSMARK_LLM=\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PRESSMARK_LLM_TIMEOUT", "7")
+    monkeypatch.setenv("PRESSMARK_USERS", "")
+
+    settings = Settings.load()
+
+    assert settings.admin_ids == {1, 2}
+    assert settings.llm_timeout == 7
+    assert settings.users == "admins"
+    assert settings.llm == "none"
+
+
+@pytest.mark.parametrize(
+    ("users", "ids"),
+    [
+        ("everyone", set()),
+        ("admins", set()),
+        (" everyone ", set()),
+        ("5, -100200300 ,7,", {5, -100200300, 7}),
+    ],
+)
+def test_users_are_words_or_ids_of_users_and_chats(users: str, ids: set[int]) -> None:
+    """Groups have negative ids."""
+    assert made(users=users).user_ids == ids
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            {"admins": "1,ann"},
+            (
+                'PRESSMARK_ADMINS: "ann" is not a Telegram id; give numbers separated by commas '
+                "(the bot tells everybody theirs)."
+            ),
+        ),
+        (
+            {"telegram_token": "123456"},
+            (
+                "PRESSMARK_TELEGRAM_TOKEN does not look like a token; "
+                "copy it from @BotFather (digits, a colon, letters)."
+            ),
+        ),
+        (
+            {"telegram_api_url": "localhost:8081"},
+            (
+                "PRESSMARK_TELEGRAM_API_URL must begin with http:// or https://, "
+                "for example http://127.0.0.1:8081."
+            ),
+        ),
+        (
+            {"llm": "gpt-4o"},
+            (
+                "PRESSMARK_LLM must be none or one of openai:MODEL, anthropic:MODEL, ollama:MODEL, "
+                "openai-like:MODEL."
+            ),
+        ),
+        (
+            {"llm": "openai-like:x"},
+            (
+                "PRESSMARK_LLM_URL is needed for openai-like models, "
+                "for example http://127.0.0.1:8080/v1."
+            ),
+        ),
+        ({"llm": "openai:x"}, "PRESSMARK_LLM_KEY is needed for openai models."),
+        ({"llm": "anthropic:x"}, "PRESSMARK_LLM_KEY is needed for anthropic models."),
+        (
+            {"llm_timeout": "0"},
+            "PRESSMARK_LLM_TIMEOUT: Input should be greater than 0.",
+        ),
+        (
+            {"http": "127.0.0.1:80"},
+            (
+                "PRESSMARK_HTTP=127.0.0.1:80 is not supported by this version, which knows none; "
+                "remove the line or set PRESSMARK_HTTP=none."
+            ),
+        ),
+        (
+            {"tellegram_token": TOKEN},
+            (
+                "PRESSMARK_TELLEGRAM_TOKEN: there is no such setting; "
+                "the nearest is PRESSMARK_TELEGRAM_TOKEN. "
+                "Correct or remove it (.env.example lists all of them)."
+            ),
+        ),
+    ],
+)
+def test_wrong_value_is_a_sentence_that_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, str], sentence: str
+) -> None:
+    """What, what was expected, what to do."""
+    assert refused(monkeypatch, **values) == sentence
+
+
+def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody likes to correct one after the other."""
+    said = refused(monkeypatch, llm="x", telegram_api_url="y")
+
+    assert "PRESSMARK_LLM must be" in said
+    assert "PRESSMARK_TELEGRAM_API_URL must begin" in said
+
+
+def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not in the settings, not in the sentence about a wrong one."""
+    settings = made(telegram_token=TOKEN, llm_key="sk-secret")
+
+    assert TOKEN not in repr(settings) + str(settings)
+    assert "sk-secret" not in repr(settings) + str(settings)
+    assert "hunter2" not in refused(monkeypatch, telegram_token="hunter2 secret")
+
+
+def test_settings_do_not_change() -> None:
+    """They are built once and passed down."""
+    with pytest.raises(ValidationError, match="frozen"):
+        made().llm = "openai:x"
+
+
+def test_bot_api_address_has_no_slash_at_its_end() -> None:
+    """Paths are put behind it."""
+    assert made(telegram_api_url="http://127.0.0.1:8081/").telegram_api_url == (
+        "http://127.0.0.1:8081"
+    )
+
+
+@pytest.mark.parametrize("llm", ["ollama:llama3.2", "ollama:qwen2.5:7b"])
+def test_ollama_needs_neither_key_nor_address(llm: str) -> None:
+    """It runs here; a model's name may have a colon."""
+    assert made(llm=llm).llm == llm
+
+
+def test_example_file_lists_settings_that_exist() -> None:
+    """Name and default; a setting that this version knows one value of may be left out."""
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    matches = [re.match(r"#?(PRESSMARK_\w+)=(.*)$", line) for line in lines]
+    listed = {match[1]: match[2] for match in matches if match}
+
+    known = {f"PRESSMARK_{name.upper()}": field for name, field in Settings.model_fields.items()}
+    assert set(listed) <= set(known)
+    assert {"PRESSMARK_HOME", "PRESSMARK_TELEGRAM_TOKEN", "PRESSMARK_LLM"} <= set(listed)
+    for name, value in listed.items():
+        default = known[name].default
+        assert value == ("" if default is None else str(default)), name

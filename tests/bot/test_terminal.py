@@ -1,0 +1,381 @@
+"""What people see in a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+import pytest
+
+from bot import terminal
+from bot.answers.answering import Answerer
+from bot.models import Answer, Citation, Claim, Note, Understood
+from index.catalog.answers import CitedPassage
+from index.errors import PressmarkError
+from index.models import ArticleCard, Span
+from tests.conftest import open_library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.embedding import BundledEmbedder
+    from index.library import Library
+    from tests.bot.conftest import Pressmark
+
+CARD = ArticleCard(
+    "art1", "[bold]Fares[/] :fire: up", "Courier", "2024-10-01T00:00:00+00:00", "day", "http://x"
+)
+TEXT = r"Before \[a] :smile:. Fares [red]rise[/red] \ now. After [link=x]."
+QUOTE = r"Fares [red]rise[/red] \ now."
+CITED = CitedPassage(
+    id="cit1",
+    quote=Span(100 + TEXT.index("Fares"), 100 + TEXT.index("Fares") + len(QUOTE)),
+    passage="pas1",
+    span=Span(100, 100 + len(TEXT)),
+    text=TEXT,
+    card=CARD,
+    superseded=False,
+    withdrawn=False,
+)
+ANSWER = Answer(
+    question="Why?",
+    understood=Understood("Why?"),
+    model="extractive",
+    score=0.9,
+    claims=(Claim("Fares [sic] rise.", (1,)), Claim("So :fire: it is.", (1, 2))),
+    citations=(
+        Citation(1, "cit1", "pas1", "ver1", Span(0, 9), "Fares\nrise :x:", CARD),
+        Citation(2, "cit2", "pas2", "ver1", Span(0, 9), "It is", ArticleCard("art2", "Bare")),
+    ),
+    notes=(Note("fallback", "The model [sleeps]."),),
+)
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> str:
+    """Standard output since the last call."""
+    return capsys.readouterr().out
+
+
+def test_answer_has_claims_notes_and_a_line_a_source(capsys: pytest.CaptureFixture[str]) -> None:
+    """Text of the archive stays as it is: no markup, no emoji are made of it."""
+    terminal.show_answer(ANSWER)
+
+    assert shown(capsys) == (
+        "Fares [sic] rise. [1] So :fire: it is. [1][2]\n"
+        "The model [sleeps].\n"
+        "\n"
+        "[1] [bold]Fares[/] :fire: up — Courier · 2024-10-01\n"
+        "    “Fares rise :x:”\n"
+        "    cite cit1\n"
+        "[2] Bare\n"
+        "    “It is”\n"
+        "    cite cit2\n"
+    )
+
+
+def test_refusal_names_the_nearest_articles(capsys: pytest.CaptureFixture[str]) -> None:
+    """One a line; without any the sentence is alone."""
+    refusal = replace(ANSWER, claims=(), citations=(), notes=(), nearest=(CARD,))
+
+    terminal.show_answer(refusal)
+    terminal.show_answer(replace(refusal, nearest=()))
+
+    assert shown(capsys) == (
+        "The archive does not say.\n"
+        "Nearest articles:\n"
+        "- [bold]Fares[/] :fire: up — Courier · 2024-10-01\n"
+        "The archive does not say.\n"
+    )
+
+
+def test_passage_is_shown_verbatim_with_the_quote_marked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Marked by signs where there is no terminal; nothing else is added or taken."""
+    terminal.show_citation(CITED)
+
+    assert shown(capsys) == (
+        "[bold]Fares[/] :fire: up\n"
+        "Courier · 2024-10-01 · http://x\n"
+        "\n" + TEXT.replace(QUOTE, f"»{QUOTE}«") + "\n"
+    )
+
+
+def test_passage_of_an_older_version_and_of_a_withdrawn_article(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The reader is told which version it is; withdrawn text is not shown."""
+    terminal.show_citation(replace(CITED, superseded=True))
+    older = shown(capsys)
+    terminal.show_citation(replace(CITED, withdrawn=True))
+    withdrawn = shown(capsys)
+
+    assert "The article has a newer version; this is the one that was cited." in older
+    assert QUOTE in older
+    assert "This article was withdrawn; its text is no longer shown." in withdrawn
+    assert "rise" not in withdrawn
+
+
+def test_hits_and_status_are_shown_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """Unknown facts are left out; what is running and wrong is named."""
+    hit: dict[str, Any] = {
+        "rank": 1, "title": "[b]T[/b]", "source": None, "published": None, "url": None,
+        "article": "art1", "text": "So :fire: [x].", "also_in": [{"source": None, "title": "U"}],
+    }  # fmt: skip
+    job = {"id": 3, "kind": "full", "state": "running", "done": 2, "total": 9}
+    status = {
+        "articles": 1, "passages": 2, "embedder": None, "generation": "g", "indexed_at": None,
+        "jobs": [job, job | {"id": 4, "state": "failed", "total": 0}], "healthy": False,
+    }  # fmt: skip
+
+    terminal.show_hits([hit])
+    hits = shown(capsys)
+    terminal.show_status(status)
+    lines = [re.sub(r" +", " ", line.strip()) for line in shown(capsys).splitlines()]
+
+    assert hits == "1. [b]T[/b]\nid art1\nSo :fire: [x].\nalso in: U\n\n"
+    assert lines == [
+        "articles 1", "passages 2", "embedder –", "generation g", "indexed at –",
+        "job 3 full, running 2 of 9", "job 4 full, failed", "healthy no: the last run failed",
+    ]  # fmt: skip
+
+
+def test_run_that_met_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """And where a record was rejected, why."""
+    rejected = [{"where": "a[1].jsonl:2", "reason": "is [empty]"}]
+
+    terminal.show_index(
+        {"articles": {"read": 0}, "passages": 0, "seconds": 0.04, "rejected": rejected}
+    )
+
+    assert shown(capsys) == (
+        "Articles: none.\nPassages in the index: 0. 0.0 s.\nrejected a[1].jsonl:2: is [empty]\n"
+    )
+
+
+def test_progress_without_a_terminal_is_a_line_a_tenth(capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard error, so that results stay alone."""
+    with terminal.progress_bars() as report:
+        for done in range(101):
+            report("reading", done, 100)
+        report("waiting", 0, 0)
+        report("waiting", 1, 0)
+    out, err = capsys.readouterr()
+
+    assert out == ""
+    assert err.splitlines() == [
+        *(f"reading: {done} of 100" for done in range(0, 101, 10)),
+        "waiting: 0",
+    ]
+
+
+def test_progress_in_a_terminal_is_a_bar_a_phase(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bars vanish when the work is done; standard output stays alone."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+
+    with terminal.progress_bars() as report:
+        report("reading", 1, 0)
+        report("reading", 2, 2)
+    out, err = capsys.readouterr()
+
+    assert out == ""
+    assert "reading" in err
+    assert "2/2" in err
+
+
+# The chat in a terminal
+
+
+class Screen:
+    """A program behind a pseudo-terminal."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], folder: Path) -> None:
+        self._end, inner = pty.openpty()
+        self.process = subprocess.Popen(
+            command, stdin=inner, stdout=inner, stderr=inner, env=environment, cwd=folder,
+            close_fds=True, start_new_session=True,
+        )  # fmt: skip
+        os.close(inner)
+        self.text = ""
+        self._after = 0
+
+    def until(self, words: str, *, seconds: float = 30) -> str:
+        """What appears up to ``words``, from the end of the last words that were waited for."""
+        deadline = time.monotonic() + seconds
+        while words not in self.text[self._after :]:
+            assert time.monotonic() < deadline, f"no {words!r} in {self.text!r}"
+            if not select.select([self._end], [], [], 0.2)[0]:
+                continue
+            try:
+                seen = os.read(self._end, 4096).decode("utf-8", "replace")
+            except OSError:
+                seen = ""
+            assert seen, f"it ended without {words!r}: {self.text!r}"
+            self.text += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.replace("\r", ""))
+        start = self._after
+        self._after = self.text.index(words, start) + len(words)
+        return self.text[start : self._after]
+
+    def type(self, line: str) -> None:
+        """Write a line."""
+        os.write(self._end, f"{line}\n".encode())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def close(self) -> int:
+        """The exit code; everything is read until then, or the terminal would hold it back."""
+        deadline = time.monotonic() + 20
+        while self.process.poll() is None and time.monotonic() < deadline:
+            if select.select([self._end], [], [], 0.1)[0]:
+                with contextlib.suppress(OSError):
+                    self.text += os.read(self._end, 4096).decode("utf-8", "replace")
+        self.process.kill()
+        os.close(self._end)
+        return self.process.wait()
+
+
+def test_chat_answers_opens_passages_and_forgets(own: Pressmark) -> None:
+    """A question, a number, a follow-up, /new, /help, and /quit; a mistake ends nothing."""
+    environment = own.using(archive=_news(own)).environment | {"TERM": "xterm", "COLUMNS": "200"}
+    with Screen([sys.executable, "-m", "bot", "run"], environment, own.home.parent) as screen:
+        screen.until("/quit ends.")
+        screen.until("› ")
+        screen.type("In which year was Orla Brandt born?")
+        answer = screen.until("cite ")
+        screen.type("1")
+        passage = screen.until("1951")
+        screen.type("9")
+        screen.until("The last answer has no citation 9.")
+        screen.type("/new")
+        screen.until("Forgotten.")
+        screen.type("/help")
+        screen.until("/quit ends.")
+        screen.type("/quit")
+        code = screen.close()
+
+    assert code == 0
+    assert "Orla Brandt was born in 1951. [1]" in answer
+    assert "»" not in passage
+
+
+def test_interrupted_chat_ends_without_a_traceback(own: Pressmark) -> None:
+    """Ctrl-C is a way to leave."""
+    environment = own.using(archive=_news(own)).environment | {"TERM": "xterm"}
+    with Screen([sys.executable, "-m", "bot", "run"], environment, own.home.parent) as screen:
+        screen.until("/quit ends.")
+        screen.until("› ")
+        time.sleep(0.5)  # the prompt is written a moment before signals are waited for
+
+        os.kill(screen.process.pid, signal.SIGINT)
+        code = screen.close()
+
+    assert code == 130
+    assert "Traceback" not in screen.text
+
+
+def _news(own: Pressmark) -> str:
+    """An archive of one article."""
+    folder = own.home.parent / "news"
+    folder.mkdir()
+    text = "The lighthouse keeper Orla Brandt was born in 1951."
+    (folder / "keeper.txt").write_text(f"Keeper\n\n{text}", encoding="utf-8")
+    return str(folder)
+
+
+# The chat in this process
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Standard input with these lines."""
+
+    def give(*said: str) -> None:
+        read, write = os.pipe()
+        os.write(write, "".join(f"{line}\n" for line in said).encode())
+        os.close(write)
+        monkeypatch.setattr("sys.stdin", os.fdopen(read, encoding="utf-8"))
+
+    yield give
+    sys.stdin.close()
+
+
+def test_conversation_at_the_keyboard_until_it_is_forgotten(
+    sample: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A question may lean on the last, numbers open its citations, the end of input ends it."""
+    monkeypatch.setattr(terminal, "_read_archive", lambda _: None)
+    keyboard, stdin = pty.openpty()
+    typed = ["Who is Gregor Halm?", "And why did he say that?", "1", "/new", "/help", "  ", "\x04"]
+    os.write(keyboard, "\n".join(typed).encode())
+
+    with os.fdopen(stdin, encoding="utf-8") as opened:
+        monkeypatch.setattr("sys.stdin", opened)
+        code = terminal.chat(sample, Answerer(sample))
+    os.close(keyboard)
+
+    with sample.catalog.read() as connection:
+        asked = connection.exec_driver_sql("SELECT content FROM answers ORDER BY created_at").all()
+    assert code == 0
+    assert [json.loads(row[0])["understood"]["question"] for row in asked] == [
+        "Who is Gregor Halm?",
+        "And why did he say that? (Gregor, Halm)",
+    ]
+    assert "Forgotten." in capsys.readouterr().out
+
+
+def test_archive_is_read_once_and_problems_are_told(
+    tmp_path: Path, bundled: BundledEmbedder, capsys: pytest.CaptureFixture[str], lines: Any
+) -> None:
+    """A chat over an archive that is not indexed begins with that; the next does not."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("Keeper\n\nOrla Brandt was born in 1951.")
+    (tmp_path / "news" / "b.bin").write_bytes(b"\x00")
+    (tmp_path / "news" / "c.jsonl").write_text(
+        '{"title": "T", "body": "It snowed on the quay.", "date": "soon"}'
+    )
+    library = open_library(tmp_path / "home", bundled, archive=str(tmp_path / "news"))
+
+    lines("In which year was Orla Brandt born?")
+    first = terminal.chat(library, Answerer(library)), *capsys.readouterr()
+    sys.stdin.close()
+    lines()
+    second = terminal.chat(library, Answerer(library)), *capsys.readouterr()
+    library.close()
+
+    assert first[0] == second[0] == 0
+    assert "was born in 1951. [1]" in first[1]
+    assert "rejected b.bin: is not a text file" in first[2]
+    assert "the article was indexed without a date." in first[2]
+    assert second[1:] == ("", "")
+
+
+def test_archive_that_cannot_be_indexed_is_an_error(
+    tmp_path: Path, bundled: BundledEmbedder, lines: Any
+) -> None:
+    """A home that cannot be written is not chatted about."""
+    library = open_library(tmp_path / "home", bundled)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "vectors").write_text("in the way")
+    lines()
+
+    with pytest.raises(PressmarkError, match="vectors"):
+        terminal.chat(library, Answerer(library))
+    library.close()
