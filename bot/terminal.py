@@ -37,8 +37,20 @@ _QUEUE_SECONDS = 2.0
 """How often a chat that owns the index looks for jobs of other processes."""
 
 
+class _Output(Console):
+    """A console that leaves a closed pipe to the command line."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise what rich would end the program for.
+
+        Raises:
+            BrokenPipeError: always.
+        """
+        raise BrokenPipeError
+
+
 def _out() -> Console:
-    return Console(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    return _Output(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 @contextlib.contextmanager

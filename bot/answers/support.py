@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answers.matching import find_quote
+from bot.answers.speakers import another_speaker
 from index.language import detect
 from index.tokens import STOP_WORDS, stem, terms, words
 
@@ -73,6 +74,16 @@ _SCALES = {
     for word in names.split()
 }
 """Words that make a figure a thousand times larger."""
+_ORDINALS = {
+    stem(word, language)
+    for language, names in {
+        "en": "first third fourth fifth sixth seventh eighth ninth tenth",
+        "ru": "первый третий четвертый пятый шестой седьмой восьмой девятый десятый",
+        "uk": "перший третій четвертий п'ятий шостий сьомий восьмий дев'ятий десятий",
+    }.items()
+    for word in names.split()
+}
+"""Not "second", which is also a unit of time."""
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ies|ied|ying)"
     r"|refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)? to|rul(?:e|es|ed) out"
@@ -99,6 +110,7 @@ def unsupported(claim: str, *, quote: str, passage: str, title: str) -> str | No
         or _dates(claim, quote)
         or _names(claim, context)
         or _negation(claim, quote)
+        or another_speaker(claim, quote)
         or _quotations(claim, passage)
         or _content(claim, f"{title} {quote}")
         or _first_name(claim, quote, context)
@@ -124,7 +136,7 @@ def _number(figure: str) -> str:
 def _figures(claim: str, quote: str) -> str | None:
     digits = {_number(match.group()) for match in _FIGURE.finditer(claim)}
     spelled = {_SPELLED[word] for word in words(claim) if word in _SPELLED and word != "one"}
-    missing = (digits | spelled) - figures(quote) or _missing(_SCALES, claim, quote)
+    missing = (digits | spelled) - figures(quote) or _missing(_SCALES | _ORDINALS, claim, quote)
     return f"figure {min(missing)} is not in the quotation" if missing else None
 
 
@@ -181,7 +193,9 @@ def _quotations(claim: str, passage: str) -> str | None:
 def _content(claim: str, quote: str) -> str | None:
     language = detect(quote)
     said = set(terms(claim, language))
-    if detect(claim) != language or not said:
+    if detect(claim) != language:
+        return "is in another language than the quotation and cannot be compared"
+    if not said:
         return None
     shared = len(said & set(terms(quote, language))) / len(said)
     return "says more than the quotation" if shared < _COVER else None

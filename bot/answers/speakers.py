@@ -1,0 +1,51 @@
+"""Who is said to have said it: the name beside a verb of speech."""
+
+from __future__ import annotations
+
+import re
+
+from index.language import detect
+from index.tokens import STOP_WORDS, stem, words
+
+_VERB = re.compile(
+    r"\b(?:said|says|saying|told|tells|claim(?:s|ed)|stat(?:es|ed)|argu(?:es|ed)|den(?:y|ies|ied)"
+    r"|warn(?:s|ed)|promis(?:es|ed)|announc(?:es|ed)|admit(?:s|ted)|insist(?:s|ed)"
+    r"|confirm(?:s|ed)|acknowledg(?:es|ed)|accus(?:es|ed)|alleg(?:es|ed)|blam(?:es|ed)"
+    r"|сказал\w*|заявил\w*|сообщил\w*|утвержда\w+|опроверг\w*|отрица\w+|пообещал\w*"
+    r"|сказа(?:в|ла|ли)|заяви(?:в|ла|ли)|повідоми\w+|стверджу\w+|заперечи\w+|пообіця\w+)\b",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(r"\b(?:according to|по словам|за словами)\s+", re.IGNORECASE)
+_NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w'’-]+")
+_PARTS = 2
+"""Words of a name: people are called by the first, the last or both."""
+_BEFORE, _AFTER = 60, 40
+"""Characters around a verb of speech in which its subject is looked for."""
+
+
+def speakers(text: str) -> set[str]:
+    """Stems of the names beside the verbs of speech in ``text``, the nearest two each."""
+    language = detect(text)
+    found = set()
+    for verb in _VERB.finditer(text):
+        before = _names(text[max(0, verb.start() - _BEFORE) : verb.start()])
+        after = _names(text[verb.end() : verb.end() + _AFTER].split(",", 1)[0])
+        straight = _NAME.match(text[verb.end() :].lstrip())
+        nearest = after[:_PARTS] if straight and after else before[-_PARTS:]
+        found.update(nearest)
+    for source in _ACCORDING.finditer(text):
+        clause = re.split(r"[,.;]", text[source.end() : source.end() + _BEFORE])[0]
+        found.update(_names(clause)[-_PARTS:])
+    return {stem(word, language) for name in found for word in words(name)}
+
+
+def another_speaker(claim: str, quote: str) -> str | None:
+    """Why the claim puts the quotation's words into somebody else's mouth, or ``None``."""
+    said, quoted = speakers(claim), speakers(quote)
+    if said and quoted and not said & quoted:
+        return f"said by {min(quoted)}, not by {min(said)}"
+    return None
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in _NAME.findall(text) if name.casefold() not in STOP_WORDS]
