@@ -56,6 +56,8 @@ def _run(library: Library, settings: Settings, _options: Namespace) -> int:
 def _index(library: Library, _settings: Settings, options: Namespace) -> int:
     from bot.terminal import progress_bars, show_index  # noqa: PLC0415
 
+    if any(not location.strip() for location in options.location):
+        raise PressmarkError("a location is empty; name a file, a folder or a glob.")
     number = library.submit("full" if options.full else "index", options.location)
     with progress_bars() as progress:
         job = work_off(library, number, progress=progress)

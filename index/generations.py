@@ -165,12 +165,12 @@ class Builder:
     def _sync(self, generation: Generation) -> None:
         with self._catalog.read() as connection:
             missing, surplus = passages.difference(connection, generation=generation.id)
-        self._drop(generation, surplus)
         done = 0
         for batch in _batches(missing):
             self._index(generation, batch)
             done += len(batch)
             self._progress("indexing", done, len(missing))
+        self._drop(generation, surplus)
         with self._catalog.write() as connection:
             rows.touch(connection, generation.id)
 

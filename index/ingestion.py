@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
@@ -56,8 +57,10 @@ class Report:
 class Ingestion:
     """One run over the archive: reads everything, stores what is new, drops what has gone."""
 
-    def __init__(self, catalog: Catalog, *, progress: Progress) -> None:
+    def __init__(self, catalog: Catalog, *, progress: Progress, named: bool = True) -> None:
+        """``named`` says that the operator named the locations of this very run."""
         self._catalog = catalog
+        self._named = named
         self._progress = progress
         self._run = uuid4().hex
         self._intake = Intake(self._run)
@@ -69,20 +72,22 @@ class Ingestion:
         for location in locations:
             self._bundled = location == SAMPLE
             try:
-                self._read_location(locate(location))
+                self._read_location(location, locate(location))
             except ArchiveError as exc:
-                named = str(exc).replace(location, location.rpartition("/")[2] or location)
-                self.report.failed.append(named)  # kept in the home, which holds no absolute path
+                self.report.failed.append(str(exc).replace(location, _shown(location)))
         with self._catalog.write() as connection:
             changed_back = self._intake.finish(connection)
             self.report.counts["updated"] += changed_back
             self.report.counts["unchanged"] -= changed_back
-            if self.report.counts["read"] and any(name != SAMPLE for name in locations):
+            taken = self.report.counts["read"] - self.report.counts["rejected"]
+            if taken and any(name != SAMPLE for name in locations):
                 forget_bundled(connection)
             self.report.counts["removed"] += remove_orphans(connection)
         return self.report
 
-    def _read_location(self, location: Location) -> None:
+    def _read_location(self, name: str, location: Location) -> None:
+        if not location.files and not location.problems:
+            raise ArchiveError(f"{name}: is empty; nothing was changed for what it held before.")
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
         complete = []
@@ -112,7 +117,7 @@ class Ingestion:
         articles = [record.article for record in batch if record.article is not None]
         with self._catalog.write() as connection:
             outcomes = self._intake.take(
-                connection, origin, articles, alone=alone, explicit=source.explicit
+                connection, origin, articles, alone=alone, explicit=self._named and source.explicit
             )
         self.report.counts.update(outcomes)
         self.report.counts["read"] += len(articles)
@@ -122,6 +127,11 @@ class Ingestion:
                 self.report.reject(record.where, record.reason or "cannot be read")
         self._progress("reading", self.report.counts["read"], 0)
         return len(articles) == len(batch)
+
+
+def _shown(location: str) -> str:
+    """A path as seen from here: the sentence is kept in the home, which holds no absolute path."""
+    return os.path.relpath(location) if os.path.isabs(location) else location  # noqa: PTH117
 
 
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:

@@ -65,7 +65,9 @@ class Runner:
         report = Report()
         if job.kind != "sync":
             locations = list(job.locations) or library.archive()
-            report = Ingestion(library.catalog, progress=progress).read(locations)
+            report = Ingestion(library.catalog, progress=progress, named=bool(job.locations)).read(
+                locations
+            )
         builder = Builder(library.home, library.catalog, library.embedder, progress=progress)
         builder.bring_up_to_date(full=job.kind == "full")
         if job.kind != "sync" and not job.locations and not report.failed:

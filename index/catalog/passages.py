@@ -179,13 +179,12 @@ def unmark_indexed(connection: Connection, ids: Sequence[str], *, generation: st
 
 
 def load(connection: Connection, ids: Sequence[str]) -> dict[str, Passage]:
-    """The passages with these ids that may be shown: of the newest version of a live article."""
+    """The passages with these ids that may be shown: of live articles.
+
+    Of an article that was just updated the version before is shown until the new one is indexed.
+    """
     rows = connection.execute(
-        _shown().where(
-            schema.passages.c.id.in_(ids),
-            schema.articles.c.state == "live",
-            schema.articles.c.version == schema.versions.c.id,
-        )
+        _shown().where(schema.passages.c.id.in_(ids), schema.articles.c.state == "live")
     )
     return {row.id: _passage(row) for row in rows}
 

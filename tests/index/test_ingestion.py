@@ -218,14 +218,54 @@ def test_a_glob_removes_what_it_no_longer_matches(world: World) -> None:
 def test_an_article_in_two_files_goes_with_the_last(world: World) -> None:
     """One of two copies is enough."""
     record = line("A", "One.", id="1", source="Courier")
-    world.index_files({"a.jsonl": record, "b.jsonl": record})
+    other = line("B", "Two.", id="2", source="Courier")
+    world.index_files({"a.jsonl": record, "b.jsonl": record, "c.jsonl": other})
 
     (world.archive / "a.jsonl").unlink()
     first = counted(world.index())
     (world.archive / "b.jsonl").unlink()
     second = counted(world.index())
 
-    assert (first, second) == ({"read": 1, "unchanged": 1}, {"removed": 1})
+    assert first == {"read": 2, "unchanged": 2}
+    assert second == {"read": 1, "unchanged": 1, "removed": 1}
+
+
+def test_an_empty_folder_removes_nothing(world: World) -> None:
+    """A disk that is not mounted looks like an empty folder."""
+    world.index_files({"a.jsonl": line("A", "One.", id="1", source="Courier")})
+
+    (world.archive / "a.jsonl").unlink()
+    result = world.index()
+
+    assert counted(result) == {}
+    assert result["failed"][0].endswith("is empty; nothing was changed for what it held before.")
+    assert world.states() == {"A": "live"}
+
+
+def test_a_withdrawn_article_stays_away_where_its_file_is_only_configured(world: World) -> None:
+    """Naming a file in the setting is not naming it in the command."""
+    world.index_files({"a.jsonl": line("A", "One.", id="1", source="Courier")})
+    world.library.withdraw(world.search("One")[0].passage.card.article)
+
+    run = Ingestion(world.library.catalog, progress=silent, named=False)
+    run.read([str(world.archive / "a.jsonl")])
+
+    assert world.states() == {"A": "withdrawn"}
+
+
+def test_an_updated_article_is_answered_from_its_old_version_until_the_new_one_is_indexed(
+    world: World,
+) -> None:
+    """A run that is cancelled after reading leaves no hole."""
+    world.index_files({"a.jsonl": line("A", "The tide was high.", id="1", source="Courier")})
+
+    world.write({"a.jsonl": line("A", "The tide was low.", id="1", source="Courier")})
+    Ingestion(world.library.catalog, progress=silent).read([str(world.archive)])
+    between = [hit.passage.text for hit in world.search("tide")]
+    world.index()
+    after = [hit.passage.text for hit in world.search("tide")]
+
+    assert (between, after) == (["The tide was high."], ["The tide was low."])
 
 
 def test_a_missing_location_stops_no_other_and_removes_nothing(world: World) -> None:

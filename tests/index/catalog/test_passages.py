@@ -165,7 +165,7 @@ def test_texts_that_differ_in_a_number_are_no_copies(connection: Connection) -> 
 
 
 def test_a_passage_of_an_article_that_is_gone_is_not_shown(connection: Connection) -> None:
-    """Neither of a removed article nor of an older version."""
+    """Which version is shown is decided by what is indexed; a withdrawn article never is."""
     store(connection, Article(title="A", text="One.", external_id="a"))
     cut(connection)
     old = wanted(connection)
@@ -173,7 +173,7 @@ def test_a_passage_of_an_article_that_is_gone_is_not_shown(connection: Connectio
     cut(connection)
     new = wanted(connection)
 
-    assert set(passages.load(connection, [*old, *new])) == set(new)
+    assert set(passages.load(connection, [*old, *new])) == {*old, *new}
 
     withdrawal.withdraw(
         connection, next(iter(passages.load(connection, new).values())).card.article
