@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import log
@@ -76,8 +78,18 @@ def _index(library: Library, _settings: Settings, options: Namespace) -> int:
     if not result["articles"]["read"] and not failed:
         failed = [_nothing_read(library, options)]
     for sentence in failed:
-        sys.stderr.write(f"pressmark: {sentence}\n")
+        typed = _as_typed(sentence, options.location or library.settings.locations)
+        sys.stderr.write(f"pressmark: {typed}\n")
     return 1 if failed else 0
+
+
+def _as_typed(sentence: str, locations: list[str]) -> str:
+    """``sentence``, which begins with a path as the index names it, with the path as given."""
+    for location in locations:
+        stored = os.path.relpath(Path(location).absolute())
+        if sentence.startswith(f"{stored}:"):
+            return location + sentence.removeprefix(stored)
+    return sentence
 
 
 def _nothing_read(library: Library, options: Namespace) -> str:

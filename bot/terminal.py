@@ -32,6 +32,7 @@ _HELP = (
     "Ask a question in your own words. A number shows the passage behind that citation.\n"
     "/new forgets the conversation, /help shows this, /quit ends."
 )
+_ENDS = frozenset({"/quit", "/exit", "quit", "exit"})
 _CONVERSATION = "terminal"
 _QUEUE_SECONDS = 2.0
 """How often a chat that owns the index looks for jobs of other processes."""
@@ -188,6 +189,7 @@ def chat(library: Library, answerer: Answerer) -> int:
         stack.enter_context(_background_owner(library))
         runner = stack.enter_context(asyncio.Runner())
         if interactive:
+            _out().print(_greeting(library), markup=False)
             _out().print(_HELP, markup=False)
         last: Answer | None = None
         for line in _questions(interactive=interactive):
@@ -195,22 +197,37 @@ def chat(library: Library, answerer: Answerer) -> int:
     return 0
 
 
+def _greeting(library: Library) -> str:
+    count = library.status()["articles"]
+    if library.settings.locations:
+        return f"{count} articles are indexed."
+    return (
+        f"{count} invented articles about a harbour town are indexed, the sample. "
+        "PRESSMARK_ARCHIVE names your own.\nTry: Who stole the bell of the St Brenna?"
+    )
+
+
 def _turn(
     line: str, library: Library, answerer: Answerer, runner: asyncio.Runner, last: Answer | None
 ) -> Answer | None:
     """Carry out one line; the answer that numbers refer to from now on."""
+    command, _, argument = line.casefold().partition(" ")
+    number = argument.strip() if command == "/cite" else line
     try:
-        if line == "/help":
+        if command == "/help":
             _out().print(_HELP, markup=False)
-        elif line == "/new":
+        elif command == "/new":
             answerer.forget(_CONVERSATION)
             _out().print("Forgotten.")
-        elif line.isdecimal() and last is not None:
-            _show_number(int(line), library, last)
+        elif number.isdecimal() and last is not None:
+            _show_number(int(number), library, last)
+        elif line.startswith("/"):
+            _out().print(f"{line}: there is no such command; /help shows them.", markup=False)
         else:
             conversation = _CONVERSATION if sys.stdin.isatty() else None
-            last = runner.run(answerer.answer(line, conversation=conversation))
-            show_answer(last)
+            answer = runner.run(answerer.answer(line, conversation=conversation))
+            show_answer(answer)
+            return last if answer.refused and last else answer
     except PressmarkError as exc:
         sys.stderr.write(f"pressmark: {exc}\n")
     return last
@@ -236,7 +253,7 @@ def _questions(*, interactive: bool) -> Iterator[str]:
             line = (input(_PROMPT) if interactive else _next_line()).strip()
         except EOFError:
             return
-        if line in {"/quit", "/exit"}:
+        if line.casefold() in _ENDS:
             return
         if line:
             yield line

@@ -12,10 +12,20 @@ from index.tokens import terms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LEANS = re.compile(
-    r"^\W*(?:and|but|so|then|what about|how about|why|when|where|who|how|а|и|но|почему|когда|где"
-    r"|кто|как|а що|і|але|чому|коли|де|хто|як)\b[^?]{0,24}\??\s*$"
-    r"|\b(?:he|she|they|it|him|her|them|his|their|its|this|that|there|those"
+_BARE = re.compile(
+    r"^\W*(?:why|when|where|who|how|how many|how much|почему|когда|где|кто|как|сколько"
+    r"|чому|коли|де|хто|як|скільки)\s*\??\s*$",
+    re.IGNORECASE,
+)
+"""A question word alone."""
+_AND = re.compile(
+    r"^\W*(?:and|but|what about|how about|а|и|но|а что|а как|а що|і|та|але)\s+"
+    r"(?P<rest>[^?]{2,40})\??\s*$",
+    re.IGNORECASE,
+)
+"""Something else in the place of what the last question was about."""
+_POINTS = re.compile(
+    r"\b(?:he|she|they|it|him|her|them|his|their|its|this|that|there|those"
     r"|он|она|они|его|её|ее|им|ему|ей|их|это|этого|там|тогда"
     r"|він|вона|вони|його|її|їх|їм|йому|їй|це|цього|там|тоді)\b",
     re.IGNORECASE,
@@ -25,8 +35,13 @@ _OWN_TERMS = 4
 
 
 def stand_alone(question: str, earlier: Sequence[str]) -> str:
-    """``question``, with the subject of the last question before it where it has none itself."""
-    if not earlier or not _leans(question):
+    """``question`` with what it takes from the last one: its subject, or all but its subject."""
+    if not earlier:
+        return question
+    replaced = _AND.match(question)
+    if replaced and names(question) and len(replaced["rest"].split()) <= _OWN_TERMS:
+        return f"{_frame(earlier[-1], replaced['rest'])} ({replaced['rest'].strip()})"
+    if not _leans(question):
         return question
     carried = _subject(earlier[-1], question)
     return f"{question.rstrip()} ({', '.join(carried)})" if carried else question
@@ -34,7 +49,18 @@ def stand_alone(question: str, earlier: Sequence[str]) -> str:
 
 def _leans(question: str) -> bool:
     own = terms(question, detect(question))
-    return len(own) < _OWN_TERMS and not names(question) and bool(_LEANS.search(question))
+    if names(question) or len(own) >= _OWN_TERMS:
+        return False
+    return any(pattern.search(question) for pattern in (_BARE, _AND, _POINTS))
+
+
+def _frame(question: str, put: str) -> str:
+    """``question`` without its last name, if a name is put in its place."""
+    found = names(question)
+    if not found or put[:1].islower():
+        return question
+    head, _, tail = question.rpartition(found[-1])
+    return " ".join((head + tail).split())
 
 
 def _subject(earlier: str, question: str) -> list[str]:

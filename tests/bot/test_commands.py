@@ -339,7 +339,7 @@ def test_index_for_people_counts_and_names_what_was_rejected(
     assert again[1].startswith("Articles: 2 read, 1 unchanged, 1 rejected.\n")
     assert gone[0] == 1
     assert gone[2].endswith(
-        f"pressmark: {folder}: no articles there; name files or folders that hold some.\n"
+        f"pressmark: {folder}: is empty; nothing was changed for what it held before.\n"
     )
 
 
