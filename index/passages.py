@@ -25,6 +25,8 @@ TARGET_WORDS = 160
 """Middle of the 120 to 200 words that retrieval measured best with."""
 _BORDER_COST = 250.0
 """What a cut inside a paragraph costs, in squared words off the target."""
+_SHORTEST_CUT = 2
+_GAP = re.compile(r"(?<=\S)\s+(?=\S)")
 _WORD = re.compile(r"\S+")
 
 
@@ -79,15 +81,14 @@ def _cut(
 ) -> list[tuple[Span, int]]:
     """Parts of an overlong sentence: halved at the white space nearest its middle until each fits.
 
-    A run of characters without white space that is past the window stays whole if it is one
-    word: no reader is served by half a word, and the embedder ignores what is past its window.
+    Where there is none, as in Chinese or in a long address, it is cut in the middle.
     """
     count = counts([span.of(text)])[0]
-    gaps = [gap.start() + span.start for gap in re.finditer(r"\s+", span.of(text))]
-    if count <= window or not gaps:
+    if count <= window or span.end - span.start < _SHORTEST_CUT:
         return [(span, count)]
     middle = (span.start + span.end) // 2
-    gap = min(gaps, key=lambda place: abs(place - middle))
+    gaps = [gap.start() + span.start for gap in _GAP.finditer(span.of(text))]
+    gap = min(gaps, key=lambda place: abs(place - middle), default=middle)
     right = gap + len(text[gap : span.end]) - len(text[gap : span.end].lstrip())
     halves = (Span(span.start, gap), Span(right, span.end))
     return [part for half in halves for part in _cut(text, half, counts=counts, window=window)]

@@ -15,8 +15,10 @@ from index.tokens import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-_BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[–—-]*\s?[^\W_a-zа-яёіїєґ])")
+_PARAGRAPH = re.compile(r"[^\n]+")
+_BOUNDARY = re.compile(
+    r"[。！？]+[」』”]*|(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[–—-]*\s?[^\W_a-zа-яёіїєґ])"
+)
 _QUOTATION = re.compile(
     r"\"[^\"\n]{1,600}\"|“[^“”\n]{1,600}”|«[^«»\n]{1,600}»|„[^„“”\n]{1,600}[“”]"
     r"|(?<!\w)['‘](?=\S)(?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,600}['’](?!\w)"
@@ -44,7 +46,12 @@ def sentences(text: str) -> list[Span]:
 
     A line break always ends a sentence. Everything but white space is in exactly one span.
     """
-    return [span for paragraph in _PARAGRAPH.finditer(text) for span in _split(text, paragraph)]
+    return [
+        span
+        for paragraph in _PARAGRAPH.finditer(text)
+        if not paragraph.group().isspace()
+        for span in _split(text, paragraph)
+    ]
 
 
 def _split(text: str, paragraph: re.Match[str]) -> Iterator[Span]:

@@ -140,14 +140,14 @@ def _text(fields: Mapping[str, Any], field: str) -> str:
     return ""
 
 
-def _flat(value: Any) -> str:
-    """A value as text: lists joined, objects by their name."""
-    if value is None or isinstance(value, bool):
+def _flat(value: Any, depth: int = 3) -> str:
+    """A value as text: lists joined, objects by their name; what is nested deeper is left out."""
+    if value is None or isinstance(value, bool) or not depth:
         return ""
     if isinstance(value, list):
-        return ", ".join(part for part in map(_flat, value) if part)
+        return ", ".join(part for part in (_flat(each, depth - 1) for each in value) if part)
     if isinstance(value, dict):
-        return _flat(value.get("name") or value.get("title") or value.get("uri"))
+        return _flat(value.get("name") or value.get("title") or value.get("uri"), depth - 1)
     return str(value)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_HEADING = re.compile(r"\A\s*#{1,3}[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(r"#{1,3}[ \t]+(?=\S)")
 _WRAPPED_LINE = range(40, 101)
 """Lengths that lines have where an editor broke them to a column."""
 
@@ -31,6 +31,12 @@ class _Plain(yaml.SafeLoader):
         first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """A node; aliases are refused, a few of them can stand for millions of values."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias (*name) is not read")
+        return super().compose_node(parent, index)
 
 
 def read_text(path: Path, *, name: str) -> Iterator[Record]:
@@ -50,10 +56,10 @@ def read_text(path: Path, *, name: str) -> Iterator[Record]:
             yield Record(name, reason=f"front matter is not valid YAML ({_place(exc)})")
             return
         text = text[front.end() :]
-    heading = _HEADING.match(text)
-    if heading:
-        fields.setdefault("title", heading.group(1))
-        text = text[heading.end() :]
+    first, _, rest = text.lstrip().partition("\n")
+    if _HEADING.match(first):
+        fields.setdefault("title", first.strip("# \t"))
+        text = rest
     yield to_record(fields | {"body": unwrapped(text)}, where=name)
 
 

@@ -92,11 +92,18 @@ def test_a_sentence_past_the_window_is_halved_at_white_space() -> None:
     ]
 
 
-def test_one_word_past_the_window_stays_whole() -> None:
-    """No reader is served by half a word."""
-    spans = split("x" * 50, counts=lambda texts: [len(text) for text in texts], window=10)
+def test_one_word_past_the_window_is_cut_in_the_middle() -> None:
+    """Text without white space, as Chinese is, must be read to its end too."""
+    spans = split("x" * 40, counts=lambda texts: [len(text) for text in texts], window=10)
 
-    assert [(span.start, span.end) for span in spans] == [(0, 50)]
+    assert [(span.start, span.end) for span in spans] == [(0, 10), (10, 20), (20, 30), (30, 40)]
+
+
+def test_a_chinese_full_stop_ends_a_sentence() -> None:
+    """No white space follows it."""
+    spans = split("一。二。", counts=lambda texts: [len(text) for text in texts], window=2)
+
+    assert [(span.start, span.end) for span in spans] == [(0, 2), (2, 4)]
 
 
 def test_no_text_has_no_passages() -> None:
