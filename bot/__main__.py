@@ -106,8 +106,8 @@ def _command(
 
 def _positive(value: str) -> int:
     number = int(value) if value.isascii() and value.isdigit() else 0
-    if not 1 <= number <= 100:  # noqa: PLR2004 - candidates from each side
-        raise argparse.ArgumentTypeError(f'"{value}" is not a number from 1 to 100')
+    if not 1 <= number <= 1000:  # noqa: PLR2004 - more than anybody reads
+        raise argparse.ArgumentTypeError(f'"{value}" is not a number from 1 to 1000')
     return number
 
 

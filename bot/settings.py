@@ -83,9 +83,9 @@ class Settings(IndexSettings):
 
     @field_validator("admins", "users")
     @classmethod
-    def _are_ids(cls, value: str) -> str:
+    def _are_ids(cls, value: str, info: ValidationInfo) -> str:
         value = value.strip()
-        if value not in {"everyone", "admins"}:
+        if info.field_name == "admins" or value not in {"everyone", "admins"}:
             _ids(value)
         return value
 

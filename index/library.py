@@ -15,7 +15,7 @@ from index.archive.files import SAMPLE
 from index.catalog import jobs, lookup, withdrawal
 from index.catalog.engine import Catalog
 from index.digests import digest
-from index.errors import BusyError, CatalogError, NotFoundError
+from index.errors import BusyError, NotFoundError
 from index.home import Home
 from index.runner import Runner
 
@@ -131,14 +131,15 @@ class Library:
         return digest(*self.archive())
 
     def status(self) -> dict[str, Any]:
-        """What is indexed, running and wrong: the object of the ``status`` command."""
+        """What is indexed, running and wrong: the object of the ``status`` command.
+
+        Raises:
+            CatalogError: the catalog is damaged.
+        """
         if not self.exists:
             return lookup.EMPTY_STATUS
-        try:
-            with self.catalog.read() as connection:
-                return lookup.status(connection)
-        except CatalogError:
-            return lookup.EMPTY_STATUS | {"healthy": False}
+        with self.catalog.read() as connection:
+            return lookup.status(connection)
 
     def close(self) -> None:
         """Give back the connections."""

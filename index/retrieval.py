@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 LEXICAL_WEIGHT = 0.7
 DENSE_WEIGHT = 0.3
 _DEPTH = 100
-"""Candidates from each side."""
+"""Candidates from each side, where not more are wanted."""
 _FAR = 2.0**62
 
 
@@ -89,8 +89,9 @@ class Retriever:
         epochs = bounds(query.filters)
         allowed = _allowed(columns, query.filters, epochs)
         stems = self.stems(query.text)
-        lexical = columns.lexical.search(stems, k=_DEPTH, filters=query.filters, epochs=epochs)
-        dense = self._dense(columns, query.text, allowed)
+        depth = max(_DEPTH, query.k)
+        lexical = columns.lexical.search(stems, k=depth, filters=query.filters, epochs=epochs)
+        dense = self._dense(columns, query.text, allowed, depth)
         fused = fuse(
             [
                 (LEXICAL_WEIGHT, [passage for passage, _ in lexical]),
@@ -166,16 +167,16 @@ class Retriever:
             return None
 
     def _dense(
-        self, columns: _Columns, text: str, allowed: NDArray[np.bool_] | None
+        self, columns: _Columns, text: str, allowed: NDArray[np.bool_] | None, depth: int
     ) -> list[tuple[str, float]]:
         """Passages nearest in meaning and their cosine similarity, best first."""
         vector = self._embedder.embed([text])[0]
         if columns.chroma is not None and allowed is None and len(columns.ids):
             try:
-                return columns.chroma.search(vector, k=min(_DEPTH, len(columns.ids)))
+                return columns.chroma.search(vector, k=min(depth, len(columns.ids)))
             except StoreError as exc:
                 _log.warning("%s This question is answered by exact search.", exc)
-        return _scan(columns, vector, allowed)
+        return _scan(columns, vector, allowed, depth)
 
     def _hits(
         self, fused: Sequence[tuple[str, float]], similarity: dict[str, float], *, k: int
@@ -192,13 +193,16 @@ class Retriever:
 
 
 def _scan(
-    columns: _Columns, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None
+    columns: _Columns,
+    vector: NDArray[np.float32],
+    allowed: NDArray[np.bool_] | None,
+    depth: int,
 ) -> list[tuple[str, float]]:
     """The nearest passages by comparing with every one that is allowed."""
     scores = (columns.matrix @ vector)[columns.rows]
     if allowed is not None:
         scores = np.where(allowed, scores, -np.inf)
-    depth = min(_DEPTH, len(scores))
+    depth = min(depth, len(scores))
     best = np.argpartition(-scores, depth - 1)[:depth] if depth else np.array([], dtype=int)
     ordered = sorted(best, key=lambda place: (-scores[place], columns.ids[place]))
     return [

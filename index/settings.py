@@ -135,7 +135,8 @@ def only(info: ValidationInfo, value: str, known: Mapping[str, list[str]]) -> st
         return value
     name, default = PREFIX + field.upper(), known[field][0]
     raise ValueError(
-        f"{name}={value} is not supported by this version, which knows {', '.join(known[field])}; "
+        f"{name} has a value that this version does not support; "
+        f"it knows {', '.join(known[field])}: "
         f"remove the line or set {name}={default}."
     )
 

@@ -1,4 +1,4 @@
-"""Opens the catalog: SQLite with a write-ahead log, schema created or migrated."""
+"""Opens the catalog: SQLite with a write-ahead log, schema created, another version refused."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 VERSION = 1
-"""Raised with every change of a table; ``engine`` migrates from older ones."""
+"""Raised with every change of a table once a version was released; ``engine`` checks it."""
 
 metadata = MetaData()
 
@@ -131,7 +131,7 @@ jobs = Table(
     "jobs",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String(16), nullable=False),  # index, full, remove
+    Column("kind", String(16), nullable=False),  # index, full, sync
     Column("state", String(16), nullable=False),  # queued, running, done, failed, cancelled
     Column("locations", JSON, nullable=False),  # emptied when the job ends
     Column("phase", String(16)),

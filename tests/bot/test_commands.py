@@ -421,7 +421,7 @@ def test_failure_is_one_sentence_and_exit_code_one(
         ("fly",),
         ("ask",),
         ("search", "x", "-k", "0"),
-        ("search", "x", "-k", "101"),
+        ("search", "x", "-k", "1001"),
         ("search", "x", "-k", "many"),
         ("search", "x", "--after", "soon"),
         ("search", "x", "--before", ""),

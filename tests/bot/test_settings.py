@@ -123,7 +123,7 @@ def test_users_are_words_or_ids_of_users_and_chats(users: str, ids: set[int]) ->
         (
             {"http": "127.0.0.1:80"},
             (
-                "PRESSMARK_HTTP=127.0.0.1:80 is not supported by this version, which knows none; "
+                "PRESSMARK_HTTP has a value that this version does not support; it knows none: "
                 "remove the line or set PRESSMARK_HTTP=none."
             ),
         ),

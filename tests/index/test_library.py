@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.catalog import lookup
-from index.errors import NotFoundError
+from index.errors import CatalogError, NotFoundError
 from index.library import Library
 from index.models import Query
 from index.settings import IndexSettings
@@ -66,12 +66,13 @@ def test_the_status_names_waiting_jobs(world: World) -> None:
     ]
 
 
-def test_a_catalog_that_cannot_be_read_is_not_healthy(tmp_path: Path) -> None:
-    """The status is told all the same."""
+def test_a_catalog_that_cannot_be_read_has_no_status(tmp_path: Path) -> None:
+    """A failure is never an empty result."""
     (tmp_path / "catalog.sqlite").write_bytes(b"this is no database" * 100)
     library = Library(IndexSettings(home=tmp_path))
 
-    assert library.status() == lookup.EMPTY_STATUS | {"healthy": False}
+    with pytest.raises(CatalogError, match="file is not a database"):
+        library.status()
 
 
 def test_a_withdrawn_article_is_hidden_at_once(world: World) -> None:

@@ -81,7 +81,7 @@ def test_a_value_of_a_later_version_is_refused_with_what_is_known(
         IndexSettings.load()
 
     assert str(caught.value) == (
-        "PRESSMARK_CHROMA=cloud is not supported by this version, which knows embedded; "
+        "PRESSMARK_CHROMA has a value that this version does not support; it knows embedded: "
         "remove the line or set PRESSMARK_CHROMA=embedded."
     )
 
