@@ -42,11 +42,7 @@ class _Output(Console):
     """A console that leaves a closed pipe to the command line."""
 
     def on_broken_pipe(self) -> None:
-        """Raise what rich would end the program for.
-
-        Raises:
-            BrokenPipeError: always.
-        """
+        """Raise BrokenPipeError, where rich would end the program."""
         raise BrokenPipeError
 
 
@@ -248,15 +244,14 @@ def _questions(*, interactive: bool) -> Iterator[str]:
     if interactive:
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401, PLC0415 - editing and history for input()
-    while True:
+    line = ""
+    while line.casefold() not in _ENDS:
+        if line:
+            yield line
         try:
             line = (input(_PROMPT) if interactive else _next_line()).strip()
         except EOFError:
             return
-        if line.casefold() in _ENDS:
-            return
-        if line:
-            yield line
 
 
 def _next_line() -> str:

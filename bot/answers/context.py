@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from index.models import Span
+from index.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,23 +33,45 @@ class Context:
 
     def render(self) -> str:
         """The passages as the prompt shows them: id, outlet, date and headline, then the text."""
-        return "\n\n".join(
-            f"<passage id={key}>\n{_inert(_header(passage))}\n{_inert(passage.text)}\n</passage>"
-            for key, passage in self.passages.items()
-        )
+        return "\n\n".join(_block(key, passage) for key, passage in self.passages.items())
 
 
 def choose(hits: Sequence[Hit], *, budget: int = BUDGET_TOKENS) -> Context:
-    """The best hits that fit ``budget`` tokens together, none cut; at least the first."""
+    """The best hits that fit ``budget`` tokens together, none cut and none twice.
+
+    Where none fits, the first sentences of the best one that do.
+    """
     chosen: dict[str, Passage] = {}
     used = 0
     for hit in hits:
-        size = count_tokens(hit.passage.text) + count_tokens(_header(hit.passage))
-        if chosen and used + size > budget:
-            break
-        used += size
-        chosen[_short(hit.passage.id, chosen)] = hit.passage
+        if any(hit.passage.id == each.id for each in chosen.values()):
+            continue
+        size = _size(hit.passage)
+        if used + size <= budget:
+            used += size
+            chosen[_short(hit.passage.id, chosen)] = hit.passage
+    beginning = _beginning(hits[0].passage, budget) if hits and not chosen else None
+    if beginning:
+        chosen[_short(beginning.id, chosen)] = beginning
     return Context(chosen)
+
+
+def _beginning(passage: Passage, budget: int) -> Passage | None:
+    """The first sentences of ``passage`` that fit ``budget``."""
+    best = None
+    for span in sentences(passage.text):
+        text = passage.text[: span.end]
+        start = passage.span.start
+        cut = replace(passage, text=text, span=Span(start, start + len(text)))
+        if _size(cut) > budget:
+            break
+        best = cut
+    return best
+
+
+def _size(passage: Passage) -> int:
+    """Tokens of a passage as it is shown."""
+    return count_tokens(_block(passage.id, passage))
 
 
 def count_tokens(text: str) -> int:
@@ -69,7 +94,7 @@ def _encoding() -> Any:
 def _short(passage: str, taken: Mapping[str, Passage]) -> str:
     """The first characters of an opaque id that no other passage of the context has."""
     length = _ID_CHARACTERS
-    while passage[:length] in taken:
+    while passage[:length] in taken and length < len(passage):
         length += 1
     return passage[:length]
 
@@ -83,3 +108,7 @@ def _header(passage: Passage) -> str:
     card = passage.card
     date = (card.published or "no date")[:10]
     return f"{card.source or 'unknown outlet'} · {date} · {card.title}"
+
+
+def _block(key: str, passage: Passage) -> str:
+    return f"<passage id={key}>\n{_inert(_header(passage))}\n{_inert(passage.text)}\n</passage>"

@@ -17,8 +17,19 @@ if TYPE_CHECKING:
     from bot.answers.language_models import LanguageModel
 
 _MOST_LINES = 12
+_LONGEST = 8000
+"""Characters of a reply that are read."""
 _SUPPORT = re.compile(
-    r"[⟦\[(]{1,2}\s*(?:id[:=]\s*)?([a-z2-7]{4,16})\s*(?::\s*[\"“«'](.*?)[\"”»']\s*)?[⟧\])]{1,2}"
+    r"[⟦\[(]{1,2}\s{0,3}(?:id[:=]\s{0,3})?([a-z2-7]{4,16})\s{0,3}"
+    r"(?::\s{0,3}[\"“«']([^⟦⟧\[\]()\n]{0,600}?)[\"”»']\s{0,3})?[⟧\])]{1,2}"
+)
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_MARKDOWN = re.compile(r"\*{1,3}|_{2,3}|`{1,3}|^\s{0,9}#{1,6}\s|^\s{0,9}>\s", re.MULTILINE)
+_REFUSED = re.compile(
+    r"(?:the )?(?:archive|passages?) (?:does|do|did) not (?:say|answer|mention|contain|tell)\b"
+    r"|\b(?:в архиве|архив|в материалах)(?: \w{1,20}){0,3} (?:не|нет)\b|\bнет в архиве\b"
+    r"|\b(?:в архіві|архів|у архіві)(?: \w{1,20}){0,3} (?:не|немає)\b|\b(?:немає|нема) в архіві\b",
+    re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
@@ -56,12 +67,29 @@ class Generative:
 
 
 def parse(reply: str, context: Context) -> list[Draft]:
-    """The drafts in a model's reply, its passage ids resolved; one without support stays bare."""
-    if reply.strip().startswith(REFUSAL):
-        return []
-    lines = [_BULLET.sub("", line).strip() for line in reply.splitlines()]
+    """The drafts in a model's reply, its passage ids resolved; one without support stays bare.
+
+    What says that the archive does not say is no draft. Bare ones only count where they are all
+    there is.
+    """
+    plain = _MARKDOWN.sub("", _THOUGHT.sub("", reply[:_LONGEST]))
+    lines = [_BULLET.sub("", line).strip() for line in plain.splitlines()]
     drafts = [draft for line in lines if line for draft in _drafts(line, context)]
-    return drafts[:_MOST_LINES]
+    if _is_refusal(drafts):
+        return []
+    drafts = [draft for draft in drafts if not _refuses(draft)]
+    supported = [draft for draft in drafts if draft.passage or draft.quote]
+    return (supported if len(drafts) > _MOST_LINES and supported else drafts)[:_MOST_LINES]
+
+
+def _is_refusal(drafts: Sequence[Draft]) -> bool:
+    """Whether a reply without any support begins by saying that the archive does not say."""
+    bare = not any(draft.passage or draft.quote for draft in drafts)
+    return bare and bool(drafts) and _refuses(drafts[0])
+
+
+def _refuses(draft: Draft) -> bool:
+    return not draft.passage and not draft.quote and bool(_REFUSED.search(draft.text))
 
 
 def _drafts(line: str, context: Context) -> list[Draft]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers.matching import find_quote
-from bot.answers.support import unsupported
+from bot.answers.support import ANOTHER_LANGUAGE, unsupported
 from bot.models import Citation, Claim, Tally
 from index.digests import opaque_id
 from index.language import detect
 from index.models import Span
 from index.sentences import sentences
-from index.tokens import terms
+from index.tokens import terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 _MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
 _CONTROL = re.compile(r"[⟦⟧\x00-\x1f]+")
+_HIDDEN = frozenset({"Cf", "Co", "Cs", "Cn"})
+"""Unicode categories that are shown as nothing, or turn the direction of what follows."""
+_SHORTEST_QUOTE = 3
+"""Words below which a model's quotation could stand anywhere, and is ignored."""
+_SEVERAL = 2
 _BEST_COVER = 0.5
 """Least part of a draft's words that a sentence must share to be taken for its source."""
 
@@ -70,9 +76,9 @@ class Guard:
         return Tally(self._kept, self._repaired, self._dropped)
 
     def admit(self, drafts: Iterable[Draft]) -> None:
-        """Check drafts in order; nothing is said twice."""
-        for draft in drafts:
-            verdict = self.check(draft)
+        """Check drafts in order, sentence by sentence; nothing is said twice."""
+        for part in (part for draft in drafts for part in self._parts(draft)):
+            verdict = self.check(part)
             if verdict is None:
                 self._dropped += 1
             elif self._add(verdict):
@@ -84,24 +90,38 @@ class Guard:
         located = self._locate(draft)
         if located is None:
             return None
-        passage, span, moved = located
+        passage, found, moved = located
         text = presentable(draft.text)
-        reason = unsupported(
-            text, quote=span.of(passage.text), passage=passage.text, title=passage.card.title
-        )
+        if text and text == presentable(found.of(passage.text)):
+            return Verdict(text, passage, found, moved)
+        span = _nearest_sentence(text, passage.text, found)
+        sentence = span.of(passage.text)
+        reason = unsupported(text, quote=sentence, passage=passage.text, title=passage.card.title)
         if text and reason is None:
             return Verdict(text, passage, span, moved)
-        if moved == _INVENTED:
+        if moved == _INVENTED or not _is_about(text, sentence, reason):
             return None
-        return Verdict(presentable(span.of(passage.text)), passage, span, reason or "empty")
+        return Verdict(presentable(sentence), passage, span, reason)
+
+    def _parts(self, draft: Draft) -> list[Draft]:
+        """The sentences of a draft, each to be checked alone; an archive's own run stays whole."""
+        text = presentable(draft.text)
+        spans = sentences(text)
+        located = self._locate(draft) if len(spans) > 1 else None
+        if len(spans) < _SEVERAL or (
+            located and text == presentable(located[1].of(located[0].text))
+        ):
+            return [draft]
+        return [replace(draft, text=span.of(text)) for span in spans]
 
     def _locate(self, draft: Draft) -> tuple[Passage, Span, str | None] | None:
         """The passage and the sentences of it that the draft stands on, and why not as named."""
         named = self._passages.get(draft.passage or "")
         others = [passage for passage in self._passages.values() if passage is not named]
-        if draft.quote:
+        quote = draft.quote if len(words(draft.quote or "")) >= _SHORTEST_QUOTE else None
+        if quote:
             for passage in ([named] if named else []) + others:
-                found = find_quote(draft.quote, passage.text)
+                found = find_quote(quote, passage.text)
                 if found:
                     moved = None if passage is named else "the quotation is in another passage"
                     return passage, _whole_sentences(passage.text, found), moved
@@ -110,7 +130,7 @@ class Guard:
         best = _best_sentence(draft.text, named.text)
         if best is None:
             return None
-        return named, best, _INVENTED if draft.quote else None
+        return named, best, _INVENTED if quote else None
 
     def _add(self, verdict: Verdict) -> bool:
         """Make the verdict a claim; ``False`` where the answer says it already."""
@@ -125,8 +145,13 @@ class Guard:
 
 
 def presentable(text: str) -> str:
-    """``text`` on one line, its own bracketed numbers without brackets: those are our markers."""
-    return " ".join(_MARKER.sub(r"\1", _CONTROL.sub(" ", text)).split())
+    """``text`` on one line, its own bracketed numbers without brackets: those are our markers.
+
+    Characters that nobody sees are taken out: they can turn or split a figure.
+    """
+    plain = _CONTROL.sub(" ", text)
+    seen = "".join(each for each in plain if unicodedata.category(each) not in _HIDDEN)
+    return " ".join(_MARKER.sub(r"\1", seen).split())
 
 
 def _absolute(verdict: Verdict) -> tuple[int, int]:
@@ -158,11 +183,25 @@ def _whole_sentences(text: str, span: Span) -> Span:
 
 def _best_sentence(claim: str, text: str) -> Span | None:
     """The sentence of ``text`` that shares most words with ``claim``, if it shares enough."""
-    language = detect(text)
+    best = _nearest_sentence(claim, text, Span(0, len(text)))
+    return best if _shared(claim, best.of(text)) >= _BEST_COVER else None
+
+
+def _nearest_sentence(claim: str, text: str, span: Span) -> Span:
+    """The sentence within ``span`` that shares most words with ``claim``."""
+    inside = [each for each in sentences(text) if span.start <= each.start and each.end <= span.end]
+    return max(inside, key=lambda each: _shared(claim, each.of(text)), default=span)
+
+
+def _shared(claim: str, sentence: str) -> float:
+    """The part of the claim's own words that the sentence has."""
+    language = detect(sentence)
     wanted = set(terms(claim, language))
-    spans = sentences(text)
-    if not wanted or not spans:
-        return None
-    shared = [len(wanted & set(terms(span.of(text), language))) / len(wanted) for span in spans]
-    best = max(range(len(spans)), key=shared.__getitem__)
-    return spans[best] if shared[best] >= _BEST_COVER else None
+    return len(wanted & set(terms(sentence, language))) / len(wanted) if wanted else 0.0
+
+
+def _is_about(claim: str, sentence: str, reason: str | None) -> bool:
+    """Whether the archive's own sentence may be said in the place of ``claim``."""
+    if sentence.rstrip("\"'”’»)").endswith("?"):
+        return False
+    return reason == ANOTHER_LANGUAGE or _shared(claim, sentence) >= _BEST_COVER

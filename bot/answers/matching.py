@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SAME = str.maketrans(
     {
-        **dict.fromkeys("‘’ʼ‛`´", "'"),
+        **dict.fromkeys("‘’ʼ‛`´‹›", "'"),
         **dict.fromkeys("“”„‟«»", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
     }
@@ -23,7 +23,8 @@ def find_quote(quote: str, text: str) -> Span | None:
     """Where ``quote`` stands in ``text``, or ``None``.
 
     Compared after compatibility normalisation, with all quotation marks, dashes and runs of
-    white space alike and the case of letters ignored; the span counts characters of ``text``
+    white space alike and the case of letters ignored, and never beginning or ending inside a word
+    or a figure; the span counts characters of ``text``
     as it is.
     """
     needle = _plain(quote)[0].strip()
@@ -31,9 +32,19 @@ def find_quote(quote: str, text: str) -> Span | None:
         return None
     haystack, places = _plain(text)
     found = haystack.find(needle)
+    while found >= 0 and _cuts_word(haystack, found, found + len(needle)):
+        found = haystack.find(needle, found + 1)
     if found < 0:
         return None
     return Span(places[found].start, places[found + len(needle) - 1].end)
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    """Whether the slice begins or ends between two letters or digits of one word."""
+    return any(
+        0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+        for place in (start, end)
+    )
 
 
 def _plain(text: str) -> tuple[str, list[Span]]:

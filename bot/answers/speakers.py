@@ -23,6 +23,29 @@ _BEFORE, _AFTER = 60, 40
 """Characters around a verb of speech in which its subject is looked for."""
 
 
+_WHO = r"([^,;:.!?\"“”«»]{1,60}?)"
+_SAID = r"(?:said|says|сказал[аи]?|заявил[аи]?|сказа(?:в|ла|ли)|заяви(?:в|ла|ли))"
+_SOURCE = r"(?:according to|по словам|за словами)"
+_FRONT = re.compile(
+    rf"{_SOURCE} {_WHO}, (.+)|{_WHO} {_SAID}(?: that|,? что|,? що)? (.+)", re.IGNORECASE
+)
+_BACK = re.compile(
+    rf"(.+),[\"”»’']? (?:[–—] )?(?:{_SAID} {_WHO}|{_WHO} {_SAID}|{_SOURCE} {_WHO})[.]?",
+    re.IGNORECASE,
+)
+
+
+def attribution(text: str) -> tuple[str, str] | None:
+    """Who says all of a sentence, and what; ``None`` where nobody does, or of a part only."""
+    if front := _FRONT.fullmatch(text):
+        source, said, speaker, told = front.groups()
+        return (source, said) if source else (speaker, told)
+    if back := _BACK.fullmatch(text):
+        said, *who = back.groups()
+        return next(each for each in who if each), said
+    return None
+
+
 def speakers(text: str) -> set[str]:
     """Stems of the names beside the verbs of speech in ``text``, the nearest two each."""
     language = detect(text)

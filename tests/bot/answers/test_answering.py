@@ -240,14 +240,14 @@ def test_model_s_sentences_are_kept_where_their_quotations_carry_them(
     """A good model's words are the answer, each on a verbatim quotation."""
     model.say(
         lambda seen: (
-            "An adult ticket will cost 52 crowns from 1 May. "
+            "A single ticket for an adult will cost 52 crowns. "
             f'⟦{holding(seen, FARE_SENTENCE)}: "a single ticket for an adult will cost 52 crowns"⟧'
         )
     )
 
     answer = checked(ask(with_model(library, model), FARE), library)
 
-    assert answer["answer"] == "An adult ticket will cost 52 crowns from 1 May. [1]"
+    assert answer["answer"] == "A single ticket for an adult will cost 52 crowns. [1]"
     assert answer["citations"][0]["quote"] == FARE_SENTENCE
     assert answer["model"] == "openai-like:fake"
     assert answer["guard"] == {"kept": 1, "repaired": 0, "dropped": 0}
@@ -285,7 +285,9 @@ def test_wrong_figure_is_replaced_by_the_archive_s_sentence(
 
 def test_unknown_id_with_a_right_quotation_is_repaired(library: Library, model: FakeModel) -> None:
     """The quotation is found in the passage where it stands."""
-    model.say('A ticket will cost 52 crowns from 1 May. ⟦zzzz: "will cost 52 crowns instead"⟧')
+    model.say(
+        'A single ticket for an adult will cost 52 crowns. ⟦zzzz: "will cost 52 crowns instead"⟧'
+    )
 
     answer = checked(ask(with_model(library, model), FARE), library)
 

