@@ -111,7 +111,7 @@ class Ingestion:
         complete = True
         for batch in _batches(reading.records):
             complete &= self._store(batch, origin, source, alone=reading.alone)
-        return complete
+        return complete and not reading.partial
 
     def _store(self, batch: list[Record], origin: Origin, source: Source, *, alone: bool) -> bool:
         articles = [record.article for record in batch if record.article is not None]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from index.archive.dates import day_in_dateline, day_in_url, parse_date
+from index.archive.markup import plain
 from index.errors import ArchiveError
 from index.models import Article, Record
 from index.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from index.models import Precision
+
+__all__ = ["NAMES", "clean", "first_sentence", "one_line", "parse_date", "to_record"]
 
 NAMES = {
     "title": ("title", "headline"),
@@ -39,39 +42,50 @@ NAMES = {
 """Field names of common news dumps, in the order in which they are preferred."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+"""Soft hyphens, zero-width spaces, marks that turn the writing round, and the tag characters with
+which words are smuggled past a reader's eyes."""
 _HALVES = re.compile("[\ud800-\udfff]")
 """Lone surrogates: halves of characters that broken JSON can hold and UTF-8 cannot."""
 _TITLE_CHARACTERS = 200
-_DAY = re.compile(r"\d{4}-?(?:\d{2}-?\d{2}|W\d{2}-?\d)")
+_OPENING_CHARACTERS = 4000
+"""Where the first sentence and the dateline are looked for."""
+_DEEPEST = 4
+_SHOWN_CHARACTERS = 60
 
 
 def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     """The article in ``fields``; without a text the record is rejected with the reason."""
-    text = clean(_text(fields, "text"))
+    text = clean(plain(_text(fields, "text")))
     if not text:
         names = ", ".join(NAMES["text"])
         return Record(where, reason=f"no article text (looked for the fields {names})")
-    published, precision, warning = _published(fields)
+    url = one_line(_text(fields, "url")) or None
+    published, precision, warning = _published(fields, url=url, text=text)
     article = Article(
-        title=one_line(_text(fields, "title")) or first_sentence(text),
+        title=one_line(plain(_text(fields, "title"))) or first_sentence(text),
         text=text,
-        source=one_line(_text(fields, "source")) or None,
+        source=one_line(plain(_text(fields, "source"))) or None,
         published=published,
         precision=precision,
-        url=one_line(_text(fields, "url")) or None,
-        author=one_line(_text(fields, "author")) or None,
+        url=url,
+        author=one_line(plain(_text(fields, "author"))) or None,
         language=_language(_text(fields, "language")),
-        section=one_line(_text(fields, "section")) or None,
+        section=one_line(plain(_text(fields, "section"))) or None,
         external_id=one_line(_text(fields, "id")) or None,
     )
-    warnings = (f"{where}: {warning}; the article was indexed without a date.",) if warning else ()
-    return Record(where, article=article, warnings=warnings)
+    return Record(where, article=article, warnings=(f"{where}: {warning}",) if warning else ())
 
 
 def clean(text: str) -> str:
-    """``text`` as it is stored: Unicode NFC, line feeds only, no control characters."""
+    """``text`` as it is stored: Unicode NFC, line feeds only, no control characters.
+
+    Nor others that a reader cannot see.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     whole = _HALVES.sub("\ufffd", _CONTROL.sub("", text))
+    if not whole.isascii():
+        whole = _INVISIBLE.sub("", whole)
     return unicodedata.normalize("NFC", whole).strip()
 
 
@@ -82,72 +96,65 @@ def one_line(text: str) -> str:
 
 def first_sentence(text: str) -> str:
     """The first sentence of ``text`` as a title, cut at a word after 200 characters."""
-    sentence = one_line(sentences(text)[0].of(text))
+    opening = text.lstrip()[:_OPENING_CHARACTERS]
+    sentence = one_line(sentences(opening)[0].of(opening))
     if len(sentence) <= _TITLE_CHARACTERS:
         return sentence
     return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + "…"
 
 
-def parse_date(value: object) -> tuple[datetime, Precision]:
-    """The moment ``value`` names, aware, and whether it names a day or a second.
-
-    Takes ISO 8601, RFC 5322 (feeds) and dates as YAML gives them. Without an offset: UTC.
-
-    Raises:
-        ArchiveError: it is none of these.
-    """
-    if isinstance(value, datetime):
-        return _aware(value), "second"
-    if isinstance(value, date):
-        return datetime.combine(value, time(), UTC), "day"
-    text = str(value).strip()
-    day = _DAY.fullmatch(text) is not None
-    if text.isdecimal() and not day:  # fromisoformat takes 1712121212121 for the year 1712
-        raise ArchiveError(f'"{text}" is not an ISO 8601 date')
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = _aware(parse(text))
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        return moment, "day" if day else "second"
-    raise ArchiveError(f'"{text}" is not an ISO 8601 date')
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _published(
-    fields: Mapping[str, Any],
+    fields: Mapping[str, Any], *, url: str | None, text: str
 ) -> tuple[datetime | None, Precision | None, str | None]:
     """Date, precision, and what is wrong with the field where it cannot be read."""
     for name in NAMES["published"]:
         value = fields.get(name)
-        if value in (None, "", []):
+        if isinstance(value, list | dict | bool):
+            value = _flat(value)
+        if value in (None, ""):
             continue
         try:
             return (*parse_date(value), None)
         except ArchiveError:
-            return None, None, f'field "{name}" is "{value}", expected an ISO 8601 date'
-    return None, None, None
+            shown = str(value)[:_SHOWN_CHARACTERS]
+            fault = f'field "{name}" is "{shown}", expected an ISO 8601 date'
+            return _inferred(url, text, fault)
+    return _inferred(url, text, None)
+
+
+def _inferred(
+    url: str | None, text: str, fault: str | None
+) -> tuple[datetime | None, Precision | None, str | None]:
+    """The day that the address or the dateline names, where the fields name none."""
+    for place, day in (("address", day_in_url(url)), ("dateline", day_in_dateline(text))):
+        if day is not None:
+            return day, "day", fault and f"{fault}; the day in its {place} was taken."
+    return None, None, fault and f"{fault}; the article was indexed without a date."
 
 
 def _text(fields: Mapping[str, Any], field: str) -> str:
     for name in NAMES[field]:
-        text = _flat(fields.get(name))
-        if text.strip():
+        value = fields.get(name)
+        if field == "text" and isinstance(value, list):
+            value = "\n\n".join(filter(None, map(_flat, value)))  # paragraphs
+        text = _flat(value)
+        if text and not text.isspace():
             return text
     return ""
 
 
-def _flat(value: Any, depth: int = 3) -> str:
+def _flat(value: Any, *, depth: int = 0) -> str:
     """A value as text: lists joined, objects by their name; what is nested deeper is left out."""
-    if value is None or isinstance(value, bool) or not depth:
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bool) or depth > _DEEPEST or value != value:  # noqa: PLR0124 - NaN
         return ""
-    if isinstance(value, list):
-        return ", ".join(part for part in (_flat(each, depth - 1) for each in value) if part)
+    if isinstance(value, list | tuple):
+        parts = (_flat(part, depth=depth + 1) for part in value)
+        return ", ".join(part for part in parts if part)
     if isinstance(value, dict):
-        return _flat(value.get("name") or value.get("title") or value.get("uri"), depth - 1)
+        name = value.get("name") or value.get("title") or value.get("uri")
+        return _flat(name, depth=depth + 1)
     return str(value)
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import glob
-import json
 import os
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.archive.json_files import contained, read_json, read_json_lines
-from index.archive.text_files import read_text
+from index.archive.dates import is_future
+from index.archive.readers import Reading, read_blob
+from index.archive.streams import Blob
 from index.digests import opaque_id
 from index.errors import ArchiveError
 from index.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from index.archive.fetching import Fetched
 
 SAMPLE = "sample"
 """The location that stands for the articles that come with the program."""
-_HEAD = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,6 @@ class Location:
     files: tuple[Source, ...]
     folder: bool = True
     problems: tuple[Record, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file being read: its records, streamed, and whether by its format it is one article."""
-
-    records: Iterator[Record]
-    alone: bool = False
 
 
 def sample_path() -> Path:
@@ -105,59 +100,47 @@ def _path(location: str) -> Path:
 
 def read(source: Source) -> Reading:
     """The records of a file; what cannot be read at all is one rejected record."""
+    reading = Reading()
+    reading.records = _records(source, reading)
+    return reading
+
+
+def _records(source: Source, reading: Reading) -> Iterator[Record]:
+    """Opened when the first record is drawn, closed behind the last."""
     if source.path.exists() and not source.path.is_file():  # a pipe would never end
-        return _rejected(source, "is not a file; this version reads files and folders")
+        yield Record(source.name, reason="is not a file; only files and folders are read")
+        return
     try:
-        head = _head(source.path)
+        file = source.path.open("rb")
+        changed = datetime.fromtimestamp(source.path.stat().st_mtime, UTC)
     except OSError as exc:
-        return _rejected(source, f"cannot be read ({exc.strerror})")
-    if b"\x00" in head:
-        return _rejected(source, "is not a text file; this version reads text and JSON")
-    if not head.strip():
-        return _rejected(source, "is empty")
-    reader = _reader(head)
-    records = _guarded(reader(source.path, name=source.name), source)
-    return Reading(records, alone=reader is read_text)
+        yield Record(source.name, reason=f"cannot be read ({exc.strerror})")
+        return
+    with file:
+        inner = read_blob(Blob.of(source.name, file), origin=source.origin)
+        for record in inner.records:
+            reading.alone = inner.alone
+            yield clamped(record, latest=min(changed, datetime.now(UTC)))
+        reading.alone, reading.partial = inner.alone, inner.partial
 
 
-def _head(path: Path) -> bytes:
-    """The beginning of a file; of a JSON object all of its first line."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and b"\n" not in head:
-            head += file.readline()
-    return head
+def clamped(record: Record, *, latest: datetime) -> Record:
+    """``record`` with a date in the future set to the day ``latest``, and a warning.
 
-
-def _rejected(source: Source, reason: str) -> Reading:
-    return Reading(iter([Record(source.name, reason=reason)]))
-
-
-def _guarded(records: Iterator[Record], source: Source) -> Iterator[Record]:
-    """``records``, and a rejected one in place of an error of the disk."""
-    try:
-        yield from records
-    except OSError as exc:
-        yield Record(source.name, reason=f"cannot be read to its end ({exc.strerror})")
-
-
-def _reader(head: bytes) -> Callable[..., Iterator[Record]]:
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] == b"[":
-        return read_json if start[1:].lstrip()[:1] in (b"{", b"]") else read_text
-    if start[:1] != b"{":
-        return read_text
-    first, _, rest = start.partition(b"\n")
-    return read_json_lines if rest.lstrip()[:1] == b"{" or _is_article(first) else read_json
-
-
-def _is_article(line: bytes) -> bool:
-    """Whether a line is a JSON object that is not a container of many."""
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return contained(value) is None
+    A file that does not change gives the same date every time it is read.
+    """
+    article = record.article
+    if article is None or article.published is None:
+        return record
+    if not is_future(article.published, now=datetime.now(UTC)):
+        return record
+    day = latest.replace(hour=0, minute=0, second=0, microsecond=0)
+    warning = (
+        f"{record.where}: the article is dated {article.published.isoformat()}, in the future; "
+        f"it was indexed with the day {day.date().isoformat()}, when its file was last changed."
+    )
+    dated = replace(article, published=day, precision="day")
+    return replace(record, article=dated, warnings=(*record.warnings, warning))
 
 
 def _folder(folder: Path) -> Location:
@@ -187,3 +170,32 @@ def _shown(name: str) -> str:
 
 def _place(path: Path) -> str:
     return opaque_id("path", os.path.realpath(path))  # resolve() refuses a link to itself
+
+
+def read_url(
+    url: str, *, etag: str | None = None, modified: str | None = None, allow_private: bool = False
+) -> Reading:
+    """The records behind ``url``; none where nothing has changed since ``etag``.
+
+    Raises:
+        ArchiveError: it cannot be fetched.
+    """
+    from index.archive.fetching import fetch  # noqa: PLC0415 - files need no HTTP client
+
+    return read_fetched(fetch(url, etag=etag, modified=modified, allow_private=allow_private))
+
+
+def read_fetched(fetched: Fetched) -> Reading:
+    """The records of what was fetched. Never a complete reading: the network removes nothing."""
+    reading = Reading(partial=True)
+    if fetched.blob is not None:
+        reading.records = _fetched_records(fetched, fetched.blob, reading)
+    return reading
+
+
+def _fetched_records(fetched: Fetched, blob: Blob, reading: Reading) -> Iterator[Record]:
+    inner = read_blob(blob, origin=opaque_id("url", blob.name))
+    with closing(fetched):
+        for record in inner.records:
+            reading.alone = inner.alone
+            yield clamped(record, latest=datetime.now(UTC))

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from index.archive.charsets import decoded
 from index.archive.fields import clean, to_record
 from index.models import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from index.archive.streams import Blob
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_HEADING = re.compile(r"#{1,3}[ \t]+(?=\S)")
+_HEADING = re.compile(r"\A\s*#{1,3}[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_MOST_TEXT = 16 * 1024 * 1024
+"""Largest text that is one article, in bytes: the Bible has 4 MB."""
+_MOST_FRONT_MATTER = 64 * 1024
 _WRAPPED_LINE = range(40, 101)
 """Lengths that lines have where an editor broke them to a column."""
 
@@ -33,34 +38,29 @@ class _Plain(yaml.SafeLoader):
     }
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """A node; aliases are refused, a few of them can stand for millions of values."""
+        """A node; repeated ones are refused: a few lines of them can stand for gigabytes."""
         if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("an alias (*name) is not read")
+            raise yaml.YAMLError("references are not read")
         return super().compose_node(parent, index)
 
 
-def read_text(path: Path, *, name: str) -> Iterator[Record]:
-    """The article in ``path``: title from front matter, heading or first sentence."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        yield Record(name, reason="is not UTF-8 text; save the file as UTF-8")
-        return
+def read_text(blob: Blob) -> Iterator[Record]:
+    """The article in a file: title from front matter, heading or first sentence."""
+    text = clean(decoded(blob.whole(most=_MOST_TEXT), declared=blob.charset))
     fields: dict[str, Any] = {}
-    text = clean(text)
-    front = _FRONT_MATTER.match(text)
+    front = _FRONT_MATTER.match(text, 0, _MOST_FRONT_MATTER)
     if front:
         try:
             fields = _front_matter(front.group(1))
         except yaml.YAMLError as exc:
-            yield Record(name, reason=f"front matter is not valid YAML ({_place(exc)})")
+            yield Record(blob.name, reason=f"front matter is not valid YAML ({_place(exc)})")
             return
         text = text[front.end() :]
-    first, _, rest = text.lstrip().partition("\n")
-    if _HEADING.match(first):
-        fields.setdefault("title", first.strip("# \t"))
-        text = rest
-    yield to_record(fields | {"body": unwrapped(text)}, where=name)
+    heading = _HEADING.match(text)
+    if heading:
+        fields.setdefault("title", heading.group(1))
+        text = text[heading.end() :]
+    yield to_record(fields | {"body": unwrapped(text)}, where=blob.name)
 
 
 def unwrapped(text: str) -> str:

@@ -86,7 +86,7 @@ def test_the_first_name_that_holds_something_wins() -> None:
         ("published", "12/31/23", "12/31/23"),
         ("date", "2024-13-45", "2024-13-45"),
         ("pubDate", "yesterday", "yesterday"),
-        ("published_at", 1712121212121, "1712121212121"),
+        ("published_at", 17121212121212121, "17121212121212121"),
     ],
 )
 def test_a_bad_date_gives_a_warning_and_no_date(name: str, value: object, shown: str) -> None:
@@ -171,7 +171,8 @@ def test_what_is_no_date_is_one_kind_of_error(text: str) -> None:
 
 
 def test_stored_text_has_no_control_characters_and_unix_line_ends() -> None:
-    """NFC, line feeds, no NUL, no space around; tabs stay; half characters are marked."""
+    r"""NFC, ``\\n``, no NUL, no surrounding white space; tabs stay; half characters are marked."""
+    assert clean("a\u200bb\u202ec\U000e0041\xadd") == "abcd"
     text = clean(" \x00Cafe\u0301\r\nau\tlait\rnoir\x07 \ud83d! ")
 
     assert text == "Café\nau\tlait\nnoir \ufffd!"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
-        (b"PK\x03\x04\x00\x00", "is not a text file; this version reads text and JSON"),
+        (b"\x00\x01", "is not a text file, nor of another kind that is read"),
     ],
 )
 def test_a_file_without_text_is_one_rejected_record(
@@ -165,10 +166,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     reader.start()
     reader.join(timeout=5)
 
-    assert found == [(None, "is not a file; this version reads files and folders")]
+    assert found == [(None, "is not a file; only files and folders are read")]
 
 
-def test_a_file_that_vanishes_while_it_is_read_is_rejected(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_before_it_is_read_is_rejected(tmp_path: Path) -> None:
     """An error of the disk takes the place of the records it kept us from."""
     path = tmp_path / "a.jsonl"
     path.write_text(LINE)
@@ -177,7 +178,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_rejected(tmp_path: Path) -> No
 
     (record,) = reading.records
 
-    assert record.reason == "cannot be read to its end (No such file or directory)"
+    assert record.reason == "cannot be read (No such file or directory)"
 
 
 def test_a_name_that_is_not_utf8_can_be_shown(tmp_path: Path) -> None:
@@ -224,5 +225,25 @@ def test_a_text_file_is_one_article(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text(LINE)
 
     text, many = [read(source) for source in locate(str(tmp_path)).files]
+    assert [len(list(reading.records)) for reading in (text, many)] == [1, 1]
 
     assert (text.alone, many.alone) == (True, False)
+
+
+def test_a_date_in_the_future_is_set_to_the_day_of_the_file(tmp_path: Path) -> None:
+    """With a warning; the same file gives the same date tomorrow."""
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"title": "A", "body": "One.", "date": "2199-01-01T10:00:00Z"}')
+    os.utime(path, (1709634600, 1709634600))
+
+    (record,) = read(Source(path, "a.jsonl", "root", explicit=True)).records
+
+    assert record.article is not None
+    assert record.article.published == datetime(2024, 3, 5, tzinfo=UTC)
+    assert record.article.precision == "day"
+    assert record.warnings == (
+        (
+            "a.jsonl:1: the article is dated 2199-01-01T10:00:00+00:00, in the future; it was "
+            "indexed with the day 2024-03-05, when its file was last changed."
+        ),
+    )

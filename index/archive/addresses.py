@@ -1,0 +1,59 @@
+"""Which addresses of the network may be asked for articles: public ones, unless allowed."""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+from index.errors import ArchiveError
+
+Address = IPv4Address | IPv6Address
+
+_NAT64 = ip_network("64:ff9b::/96")
+"""RFC 6052: the last 32 bits are an IPv4 address that a gateway reaches."""
+
+
+def resolve(host: str, port: int, *, allow_private: bool) -> Address:
+    """The address to connect to; every address that the name has must be allowed.
+
+    The connection goes to the address returned, so that a name that answers differently the
+    second time changes nothing.
+
+    Raises:
+        ArchiveError: the name is unknown, or has an address of a private network.
+    """
+    addresses = _addresses(host, port)
+    private = next((found for found in addresses if not is_public(found)), None)
+    if private is not None and not allow_private:
+        raise ArchiveError(
+            f"the host {host} has the address {private} of a private network, "
+            "which is not asked unless a setting allows it"
+        )
+    return addresses[0]
+
+
+def _addresses(host: str, port: int) -> list[Address]:
+    try:
+        return [ip_address(host)]
+    except ValueError:
+        pass  # a name
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as exc:
+        raise ArchiveError(f"the host {host} is unknown ({exc})") from exc
+    return [ip_address(str(answer[4][0]).partition("%")[0]) for answer in answers]
+
+
+def is_public(address: Address) -> bool:
+    """Whether ``address`` is one of the open Internet, also where IPv6 wraps IPv4."""
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is None and address in _NAT64:
+            inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is None and address.teredo is not None:
+            inner = address.teredo[1]
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or address.is_unspecified
+    )

@@ -1,0 +1,145 @@
+"""When an article was published: read from what its fields, its address or its dateline say."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from index.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from index.models import Precision
+
+_DAY = re.compile(r"\d{4}-?(?:\d{2}-?\d{2}|W\d{2}-?\d)")
+_NITF_DAY = re.compile(r"(\d{8})(?:T?000000)?(?:[+-]\d{4}|Z)?")
+"""NITF 3.6 writes a day as 20240305, with an offset or with six zeros behind it."""
+_LOOSE = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*"
+    r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?",
+    re.IGNORECASE,
+)
+_EARLIEST, _LATEST = 10**8, datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+"""Seconds since 1970: from March 1973 on they have nine digits, and no date has."""
+_COMPACT = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 10: "%Y%m%d%H"}
+_IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])([01]?\d)\2([0-3]?\d)(?=[/-]|$)")
+_MONTHS = {
+    name: number
+    for names in (
+        "january february march april may june july august september october november december",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+_NAMES = "|".join(_MONTHS)
+_DATELINE = re.compile(
+    rf"\s*(?:[^\W\d_]|[ .,'’()/-]){{2,60}}?[,(]?\s*"
+    rf"(?:({_NAMES})\s+(\d{{1,2}}),?|(\d{{1,2}})\s+({_NAMES}),?)\s+((?:19|20)\d\d)\)?"
+    rf"\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:--|[–—-])",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\s*[A-ZА-ЯЁІЇЄҐ]{3}")
+"""A dateline begins with a place in capitals."""
+_AHEAD = timedelta(days=1)
+"""A clock may be wrong, and a zone may be missing."""
+
+
+def parse_date(value: object) -> tuple[datetime, Precision]:
+    """The moment ``value`` names, aware, and whether it names a day or a second.
+
+    Takes ISO 8601, RFC 5322 (feeds), seconds and milliseconds since 1970, the compact forms of
+    NITF and WARC, and dates as YAML gives them. Without an offset: UTC.
+
+    Raises:
+        ArchiveError: it is none of these.
+    """
+    if isinstance(value, datetime):
+        return _aware(value), "second"
+    if isinstance(value, date):
+        return datetime.combine(value, time(), UTC), "day"
+    text = str(value).strip()
+    moment = _day(text)
+    if moment:
+        return moment, "day"
+    moment = _number(text) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) else _moment(text)
+    if moment:
+        return moment, "second"
+    raise ArchiveError(f'"{text}" is not an ISO 8601 date')
+
+
+def day_in_url(url: str | None) -> datetime | None:
+    """The day that the path of ``url`` names (``/2024/03/05/``), if it names just one."""
+    path = re.sub(r"^[a-z]+://[^/]*|[?#].*", "", url or "", flags=re.IGNORECASE)
+    days = {_date(int(y), int(m), int(d)) for y, _, m, d in _IN_URL.findall(path)}
+    return days.pop() if len(days) == 1 else None
+
+
+def day_in_dateline(text: str) -> datetime | None:
+    """The day in a dateline such as ``SKELHAVEN, March 5, 2024 (Agency) —``."""
+    match = _DATELINE.match(text, 0, 200) if _PLACE.match(text) else None
+    if match is None:
+        return None
+    month = _MONTHS[(match.group(1) or match.group(4)).lower()]
+    return _date(int(match.group(5)), month, int(match.group(2) or match.group(3)))
+
+
+def is_future(moment: datetime, *, now: datetime) -> bool:
+    """Whether ``moment`` is more than a day after ``now``."""
+    return moment > now + _AHEAD
+
+
+def _day(text: str) -> datetime | None:
+    match = _NITF_DAY.fullmatch(text)
+    if match is None and _DAY.fullmatch(text) is None:
+        return None
+    try:
+        return _aware(datetime.fromisoformat(match.group(1) if match else text))
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> datetime | None:
+    """A compact date and time, or a count of seconds or milliseconds since 1970."""
+    layout = _COMPACT.get(len(text))
+    if layout and text.startswith(("19", "20")) and (len(text) != 10 or text[0] == "2"):  # noqa: PLR2004
+        try:
+            return datetime.strptime(text, layout).replace(tzinfo=UTC)
+        except ValueError:
+            pass
+    count = float(text)
+    for unit in (1, 1000):
+        if _EARLIEST <= count / unit < _LATEST:
+            moment = datetime.fromtimestamp(count / unit, UTC)
+            return moment if unit == 1 or len(text.split(".", maxsplit=1)[0]) > 10 else None  # noqa: PLR2004
+    return None
+
+
+def _moment(text: str) -> datetime | None:
+    for parse in (datetime.fromisoformat, _loose, parsedate_to_datetime):
+        try:
+            return _aware(parse(text))
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
+
+
+def _loose(text: str) -> datetime:
+    """ISO 8601 as programs print it: a space before the zone, a zone by name, nanoseconds."""
+    match = _LOOSE.fullmatch(text)
+    if match is None:
+        raise ValueError
+    zone = (match.group(3) or "").upper().replace("UTC", "Z").replace("GMT", "Z")
+    return datetime.fromisoformat(f"{match.group(1)}T{match.group(2)}{zone}")
+
+
+def _date(year: int, month: int, day: int) -> datetime | None:
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

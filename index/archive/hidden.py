@@ -1,0 +1,150 @@
+"""What a page holds but does not show: the main road for words smuggled to a language model."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    Element = Any
+
+UNREAD = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "button",
+        "select",
+        "textarea",
+        "input",
+        "datalist",
+        "dialog",
+        "audio",
+        "video",
+        "map",
+        "area",
+        "param",
+    ]
+)
+"""Elements whose content is not text of the article."""
+_CLASSES = frozenset(
+    [
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screenreader-only",
+        "element-invisible",
+        "d-none",
+        "is-hidden",
+        "offscreen",
+        "off-screen",
+    ]
+)
+_ZERO = r"[-+]?0*\.?0*(?:[a-z%]+)?\s*(?:!|;|$)"
+_STYLE = re.compile(
+    r"(?:^|[;{\s])(?:"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
+    rf"|font-size\s*:\s*{_ZERO}|opacity\s*:\s*{_ZERO}|font\s*:\s*0(?:[a-z%]+)?[\s/]"
+    r"|font-size\s*:\s*[01](?:\.\d+)?px"
+    r"|(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}"
+    r"|transform\s*:[^;]*(?:translate[xy3d]*\(\s*-\s*\d{3,}|scale[xy]?\(\s*0\s*[,)])"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"|(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*;[^}]*overflow\s*:\s*hidden"
+    r"|color\s*:\s*(?:transparent|rgba\([^)]*,\s*0(?:\.0+)?\s*\))"
+    r")",
+    re.IGNORECASE,
+)
+_ESCAPES = re.compile(r"/\*.*?\*/|\\(?=[^0-9a-f])", re.DOTALL | re.IGNORECASE)
+_COLOR = re.compile(r"(?:^|;)\s*(background-color|background|color)\s*:\s*([^;!]+)", re.IGNORECASE)
+_SIMPLE = re.compile(r"\s*[a-z0-9]*([.#])(-?[_a-z][\w-]*)\s*", re.IGNORECASE)
+_MOST_STYLE = 128 * 1024
+_MOST_DECLARED = 4000
+
+
+def is_hidden(attributes: Mapping[str, str], *, rules: frozenset[str] = frozenset()) -> bool:
+    """Whether an element with these attributes is not shown; ``rules`` as `hiding_rules` gives."""
+    if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
+        return True
+    if attributes.get("aria-hidden", "").strip().lower() == "true":
+        return True
+    classes = attributes.get("class", "").split()
+    if any(name.lower() in _CLASSES or f".{name}" in rules for name in classes):
+        return True
+    return f"#{attributes.get('id')}" in rules or hides(attributes.get("style", ""))
+
+
+def hides(style: str) -> bool:
+    """Whether declarations of CSS make an element invisible."""
+    if not style or len(style) > _MOST_DECLARED:
+        return bool(style)  # nobody writes that much but to hide something in it
+    plain = _ESCAPES.sub("", style)
+    if _STYLE.search(plain):
+        return True
+    colors = {name.lower(): value.strip().lower() for name, value in _COLOR.findall(plain)}
+    ground = colors.get("background-color") or colors.get("background")
+    return ground is not None and ground == colors.get("color")
+
+
+def hiding_rules(sheets: Iterable[str]) -> frozenset[str]:
+    """Classes (``.name``) and ids (``#name``) that style sheets hide on every screen."""
+    found: set[str] = set()
+    for sheet in sheets:
+        for selectors, declarations in _rules(sheet[:_MOST_STYLE]):
+            if hides(declarations):
+                matches = map(_SIMPLE.fullmatch, selectors.split(","))
+                found.update("".join(match.groups()) for match in matches if match)
+    return frozenset(found)
+
+
+def drop_hidden(tree: Element, *, but: Callable[[Element], bool] = lambda _: False) -> None:
+    """Take out of a tree of lxml what is not shown and what is no text, except ``but``."""
+    sheets = [style.text or "" for style in tree.iter("style")]
+    rules = hiding_rules(sheets)
+    for element in list(tree.iter()):
+        if element.getparent() is None or but(element):
+            continue
+        comment = not isinstance(element.tag, str)
+        if comment or element.tag in _DROPPED or is_hidden(element.attrib, rules=rules):
+            _drop(element)
+
+
+_DROPPED = UNREAD - {"head", "title", "meta", "link"}
+
+
+def _drop(element: Element) -> None:
+    """Remove an element and keep the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    element.tail = None
+    parent.remove(element)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of a sheet, without those inside ``@media`` and the like."""
+    selectors, depth = "", 0
+    parts = re.split(r"([{}])", _ESCAPES.sub("", sheet))
+    for text, brace in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if brace == "{":
+            depth += 1
+            selectors = text.rpartition(";")[2].strip() if depth == 1 else selectors
+        elif brace == "}":
+            if depth == 1 and not selectors.startswith("@"):
+                yield selectors, text
+            depth = max(0, depth - 1)

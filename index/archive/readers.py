@@ -1,0 +1,174 @@
+"""From a blob to its records: what it is, what is inside it, and who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from index.archive.containers import is_document, tar_members, zip_members
+from index.archive.csv_files import read_csv
+from index.archive.detection import UnreadableError, kind_of
+from index.archive.docx_files import read_docx
+from index.archive.feeds import read_feed
+from index.archive.html_pages import read_html
+from index.archive.json_files import read_json, read_json_feed
+from index.archive.newsml import read_newsml
+from index.archive.nitf import read_nitf
+from index.archive.packing import PACKED, unpacked
+from index.archive.pdf_files import read_pdf
+from index.archive.streams import Blob, Budget
+from index.archive.text_files import read_text
+from index.archive.warc_files import read_warc
+from index.archive.wordpress import read_wordpress
+from index.digests import opaque_id
+from index.errors import ArchiveError
+from index.models import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from index.archive.containers import Member
+
+MOST_DEEP = 3
+"""Containers inside containers; compressed files inside compressed files."""
+
+
+class Format(NamedTuple):
+    """Who reads a kind of file; ``alone``: it is one article; ``partial``: it forgets articles."""
+
+    read: Callable[[Blob], Iterator[Record]]
+    alone: bool = False
+    partial: bool = False
+
+
+FORMATS = {
+    "json": Format(read_json),
+    "json feed": Format(read_json_feed, partial=True),
+    "csv": Format(read_csv),
+    "feed": Format(read_feed, partial=True),
+    "nitf": Format(read_nitf, alone=True),
+    "newsml": Format(read_newsml),
+    "wordpress": Format(read_wordpress),
+    "html": Format(read_html, alone=True),
+    "warc": Format(read_warc),
+    "pdf": Format(read_pdf, alone=True),
+    "docx": Format(read_docx, alone=True),
+    "text": Format(read_text, alone=True),
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file being read: its records, streamed, and what is known about it by then.
+
+    ``alone``: by its format it is one article; known with the first record. ``partial``: what is
+    missing from it says nothing (feeds); known behind the last record.
+    """
+
+    records: Iterator[Record] = field(default_factory=lambda: iter(()))
+    alone: bool = False
+    partial: bool = False
+
+
+def read_blob(blob: Blob, *, origin: str) -> Reading:
+    """The records of ``blob``; whatever cannot be read is a rejected record.
+
+    ``origin`` tells the file from all others; with it the articles that are files inside a
+    container get an id of their own.
+    """
+    reading = Reading()
+    reading.records = _Walk(reading, origin).records(blob)
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One way down into containers: how deep it is, and the members' names on it."""
+
+    reading: Reading
+    origin: str
+    names: tuple[str, ...] = ()
+    layers: int = 0
+    budget: Budget | None = None
+
+    def records(self, blob: Blob) -> Iterator[Record]:
+        """The records of a blob at this place."""
+        with _Guard() as guard:
+            yield from self.read(blob)
+        if guard.reason:
+            yield Record(blob.name, reason=guard.reason)
+
+    def read(self, blob: Blob) -> Iterator[Record]:
+        """The same, errors raised."""
+        kind = kind_of(blob)
+        if kind in PACKED:
+            if self.layers >= MOST_DEEP:
+                raise ArchiveError(f"is compressed more than {MOST_DEEP} times over")
+            inner, budget = unpacked(blob, kind, self.budget)
+            yield from replace(self, layers=self.layers + 1, budget=budget).read(inner)
+            return
+        if kind == "zip":
+            with blob.spooled() as file:
+                zipped = replace(blob, file=file)
+                kind = "docx" if is_document(zipped) else "zip"
+                yield from self._opened(zipped, kind)
+        else:
+            yield from self._opened(blob, kind)
+
+    def _opened(self, blob: Blob, kind: str) -> Iterator[Record]:
+        if kind in {"zip", "tar"}:
+            yield from self._members(blob, kind)
+        else:
+            yield from self._articles(blob, FORMATS[kind])
+
+    def _members(self, blob: Blob, kind: str) -> Iterator[Record]:
+        if len(self.names) >= MOST_DEEP:
+            raise ArchiveError(f"lies more than {MOST_DEEP} archives deep; unpack it first")
+        members = zip_members if kind == "zip" else tar_members
+        for member, budget in members(blob, self.budget):
+            if not member.is_hidden:
+                inner = replace(self, names=(*self.names, member.name), layers=0, budget=budget)
+                yield from inner.member(member, f"{blob.name}/{member.name}")
+
+    def member(self, member: Member, name: str) -> Iterator[Record]:
+        """The records of a file inside a container."""
+        if member.problem:
+            yield Record(name, reason=member.problem)
+            return
+        with _Guard() as guard, member.open() as raw:
+            yield from self.records(Blob.of(name, raw))
+        if guard.reason:
+            yield Record(name, reason=guard.reason)
+
+    def _articles(self, blob: Blob, form: Format) -> Iterator[Record]:
+        self.reading.partial |= form.partial
+        if not self.names:
+            self.reading.alone = form.alone
+            yield from form.read(blob)
+            return
+        for record in form.read(blob):
+            yield self._named(record) if form.alone else record
+
+    def _named(self, record: Record) -> Record:
+        """An article that is a member has the member's place as its id, where it has no other."""
+        article = record.article
+        if article is None or article.external_id or article.url:
+            return record
+        known = opaque_id("member", self.origin, *self.names)
+        return replace(record, article=replace(article, external_id=known))
+
+
+class _Guard:
+    """Keeps the reason why reading ended early."""
+
+    reason: str | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, exc: BaseException | None, trace: object) -> bool:
+        if isinstance(exc, ArchiveError | UnreadableError):
+            self.reason = str(exc)
+        elif isinstance(exc, OSError):
+            self.reason = f"cannot be read to its end ({exc.strerror or exc})"
+        return self.reason is not None
