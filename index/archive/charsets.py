@@ -148,9 +148,9 @@ def _usable(name: str | None) -> str | None:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether it is UTF-8, cut off anywhere, or UTF-8 with few broken places."""
+    """Whether it is UTF-8, cut off where a head ends, or UTF-8 with few broken places."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(data)
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=len(data) < HEAD_BYTES)
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
         broken = text.count("\ufffd")
