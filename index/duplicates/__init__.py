@@ -1,0 +1,30 @@
+"""Near duplicates of whole articles: wire copies, syndication, re-runs.
+
+``signature`` and ``bands`` find candidates without reading every text, ``is_copy`` judges two
+texts, ``new_passages`` says what a copy has in addition. Being a copy is not transitive: fold an
+article into a group only if it is a copy of the group's original.
+"""
+
+from index.duplicates.judgement import (
+    DAYS,
+    Judgement,
+    in_window,
+    is_copy,
+    judge,
+    matched_sentences,
+    new_passages,
+)
+from index.duplicates.signatures import Signature, bands, signature
+
+__all__ = [
+    "DAYS",
+    "Judgement",
+    "Signature",
+    "bands",
+    "in_window",
+    "is_copy",
+    "judge",
+    "matched_sentences",
+    "new_passages",
+    "signature",
+]

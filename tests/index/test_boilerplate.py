@@ -1,0 +1,122 @@
+"""Boilerplate: the lines that an outlet prints under every article."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.boilerplate import (
+    REPEATS,
+    REPEATS_WITH_FACTS,
+    boilerplate_spans,
+    is_furniture,
+    line_digests,
+    repeats_needed,
+)
+
+ARTICLES = [
+    f"The council met for the {number}th time.\n\nSubscribe to our newsletter \n"
+    f'"The coast, day by day since 1911"\n© {1990 + number} Ostrand Post'
+    for number in range(30)
+]
+
+
+def repeated(digests: Counter[str], digest: str) -> bool:
+    """Whether a line stands in articles enough."""
+    return digests[digest] >= repeats_needed(digest)
+
+
+def counted(articles: list[str]) -> Counter[str]:
+    """In how many articles each line stands."""
+    return Counter(digest for text in articles for digest in {d for d, _ in line_digests(text)})
+
+
+def test_lines_that_repeat_are_boilerplate() -> None:
+    """A call to subscribe and a copyright line of any year are found, the news is not."""
+    digests = counted(ARTICLES)
+    spans = boilerplate_spans(ARTICLES[3], lambda digest: repeated(digests, digest))
+
+    assert [span.of(ARTICLES[3]) for span in spans] == [
+        "Subscribe to our newsletter",
+        "© 1993 Ostrand Post",
+    ]
+
+
+def test_a_line_with_a_quotation_or_figures_has_to_repeat_very_often() -> None:
+    """What somebody said may be printed twenty times in the course of a story."""
+    slogan = line_digests(ARTICLES[0])[2].digest
+    call = line_digests(ARTICLES[0])[1].digest
+
+    assert repeats_needed(slogan) == REPEATS_WITH_FACTS
+    assert repeats_needed(call) == REPEATS
+
+
+def test_an_article_that_is_one_line_stays() -> None:
+    """A notice that is printed every week is news, not furniture of it."""
+    assert boilerplate_spans("Bins are emptied today.", lambda _: True) == []
+    assert boilerplate_spans("One.\nTwo.\n", lambda _: True) == []
+
+
+def test_case_and_white_space_make_no_difference() -> None:
+    """A line is the same however it is set."""
+    one, other = line_digests("READ  MORE\tHERE")[0], line_digests("  Read more here ")[0]
+
+    assert one.digest == other.digest
+    assert other.span.of("  Read more here ") == "Read more here"
+
+
+def test_a_long_paragraph_is_never_boilerplate() -> None:
+    """What has more than 120 words is a statement that the news quotes."""
+    assert line_digests("word " * 120)
+    assert line_digests("word " * 121) == []
+
+
+@given(st.text(max_size=300))
+def test_spans_are_lines_of_the_text_without_space_around_them(text: str) -> None:
+    """Each span is one stripped line, in order, none overlapping."""
+    lines = line_digests(text)
+
+    assert [line.span.of(text) for line in lines] == [
+        part.strip() for part in text.split("\n") if part.strip()
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ilse Carrow",
+        "Reporting by Ilse Carrow in Skelhaven; Editing by Kaj Torrent.",
+        "© 2024 Ostrand Post",
+        "Copyright 2024 The Ostrand Post. All rights reserved.",
+        "Read more: the harbour in winter",
+        "Subscribe to our newsletter",
+        "Photo: Frida Lang",
+        "Читайте также: как зимовал порт",
+        "Фото: Пётр Лось",
+        "Підписуйтесь на наш канал",
+        "ADVERTISEMENT",
+    ],
+)
+def test_credits_and_calls_are_furniture(line: str) -> None:
+    """They say nothing about the news, even where an article is met alone."""
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the evening the ferry was free again.",
+        "By Tuesday 12 people had died.",
+        "Watch the ferry at 18:40 on Friday.",
+        "The council met on Tuesday.",
+        "Images of the wreck were shown in court on Monday, and nobody spoke.",
+        "Реклама подорожала на 12 процентов.",
+        "",
+    ],
+)
+def test_sentences_are_no_furniture(line: str) -> None:
+    """News may begin with the same words."""
+    assert not is_furniture(line)
