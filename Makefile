@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 ARGS ?= run
 
-.PHONY: run test check bench help
+.PHONY: run test soak check bench help
 .DEFAULT_GOAL := help
 
 help: ## show this
@@ -17,6 +17,9 @@ run: $(VENV)/installed ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a 
 
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
+
+soak: $(VENV)/installed-dev ## faults, at length: fifty kills, every size of a full disk
+	$(BIN)/python -m pytest --soak tests/faults
 
 check: $(VENV)/installed-dev ## format, lint, types
 	$(BIN)/ruff format --check .

@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     cite = _command(commands, "cite", "show the passage behind a citation", json=True)
     cite.add_argument("id", help="id of a citation")
     _command(commands, "status", "show what is indexed, running and wrong", json=True)
+    _command(commands, "doctor", "check the index against the catalog and repair it", json=True)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
     remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
     return root

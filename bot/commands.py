@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from index.models import Hit
 
 
+_PATIENCE = 20.0
+"""Seconds that `doctor` waits for another process to begin."""
+
+
 def run(options: Namespace) -> int:
     """Carry out the command; the exit code.
 
@@ -62,7 +66,7 @@ def _index(library: Library, _settings: Settings, options: Namespace) -> int:
         raise PressmarkError("a location is empty; name a file, a folder or a glob.")
     number = library.submit("full" if options.full else "index", options.location)
     with progress_bars() as progress:
-        job = work_off(library, number, progress=progress)
+        job = work_off(library, number, progress=progress, say=_say)
     if job.state == "cancelled":
         raise PressmarkError("the run was cancelled; what it had done is kept.")
     if job.result is None:
@@ -169,6 +173,45 @@ def _status(library: Library, _settings: Settings, options: Namespace) -> int:
     return 0
 
 
+def _doctor(library: Library, _settings: Settings, options: Namespace) -> int:
+    found = _diagnosis(library)
+    if options.json:
+        _print_json(found)
+    else:
+        from bot.terminal import show_diagnosis  # noqa: PLC0415
+
+        show_diagnosis(found)
+    return 0 if found["healthy"] else 1
+
+
+def _diagnosis(library: Library) -> dict[str, Any]:
+    """What the owner of the index finds, or, while it is busy, what can be seen beside it."""
+    from bot.terminal_progress import progress_bars  # noqa: PLC0415
+    from index.doctor import Check, Diagnosis, Doctor, check_catalog  # noqa: PLC0415
+
+    if not library.exists:
+        empty = Check("catalog", ok=True, detail="nothing is indexed yet")
+        return Diagnosis(healthy=True, checks=(empty,)).as_json()
+    catalog = check_catalog(lambda: library.catalog, library.home.catalog)
+    if not catalog.ok:
+        return Diagnosis(healthy=False, checks=(catalog,)).as_json()
+    number = library.submit("doctor")
+    with progress_bars() as progress:
+        job = work_off(library, number, progress=progress, patience=_PATIENCE, say=_say)
+    if not job.ended:
+        _say(f"the owner is busy; job {number} checks the rest when it has time.")
+        beside = Doctor(library.home, library.catalog, library.embedder, owner=False)
+        return beside.examine().as_json()
+    if job.result is None:
+        raise PressmarkError(job.error or f"job {number} was cancelled; nothing was checked.")
+    return {name: job.result[name] for name in ("healthy", "checks", "repaired")}
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"pressmark: {sentence}\n")
+    sys.stderr.flush()
+
+
 def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
     if not library.exists:
         raise NotFoundError(f"{options.article}: there is no such article; nothing is indexed yet.")
@@ -247,5 +290,6 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "ask": _ask,
     "cite": _cite,
     "status": _status,
+    "doctor": _doctor,
     "remove": _remove,
 }

@@ -1,21 +1,23 @@
-"""What people see in a terminal: progress bars, answers, tables, and the chat."""
+"""What people see in a terminal: answers, tables, and the chat."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from bot.terminal_progress import progress_bars as progress_bars  # noqa: PLC0414 - and for others
 from index.errors import BusyError, PressmarkError
 from index.library import work_off
+from index.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from index.catalog.answers import CitedPassage
     from index.library import Library
     from index.models import ArticleCard
-    from index.progress import Progress as Listener
 
+_log = logging.getLogger(__name__)
 _PROMPT = "› "
 _HELP = (
     "Ask a question in your own words. A number shows the passage behind that citation.\n"
@@ -48,43 +50,6 @@ class _Output(Console):
 
 def _out() -> Console:
     return _Output(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
-
-
-@contextlib.contextmanager
-def progress_bars() -> Iterator[Listener]:
-    """A bar on standard error for each phase; a line each where that is no terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _plain_progress(console)
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def report(phase: str, done: int, total: int) -> None:
-            if phase not in tasks:
-                tasks[phase] = bars.add_task(phase, total=total or None)
-            bars.update(tasks[phase], completed=done, total=total or None)
-
-        yield report
-
-
-def _plain_progress(console: Console) -> Listener:
-    """Reports each phase once when it begins and every tenth of it."""
-    said: dict[str, int] = {}
-
-    def report(phase: str, done: int, total: int) -> None:
-        tenth = 10 * done // total if total else 0
-        if said.get(phase, -1) < tenth:
-            said[phase] = tenth
-            console.print(f"{phase}: {done}" + (f" of {total}" if total else ""), highlight=False)
-
-    return report
 
 
 def show_index(result: dict[str, Any]) -> None:
@@ -167,8 +132,21 @@ def show_status(status: dict[str, Any]) -> None:
     for job in status["jobs"]:
         amount = f" {job['done']} of {job['total']}" if job["total"] else ""
         table.add_row(f"job {job['id']}", f"{job['kind']}, {job['state']}{amount}")
-    table.add_row("healthy", "yes" if status["healthy"] else "no: the last run failed")
+    failed = any(job["state"] == "failed" for job in status["jobs"])
+    wrong = "no: the last run failed" if failed else "no: `pressmark doctor` says what is wrong"
+    table.add_row("healthy", "yes" if status["healthy"] else wrong)
     _out().print(table)
+
+
+def show_diagnosis(found: dict[str, Any]) -> None:
+    """Every check, and what was repaired."""
+    out = _out()
+    marks = {True: "ok", False: "wrong", None: "left out"}
+    for check in found["checks"]:
+        out.print(f"{check['name']}: {marks[check['ok']]}: {check['detail']}", markup=False)
+    for sentence in found["repaired"]:
+        out.print(f"repaired: {sentence}", markup=False)
+    out.print("All is well." if found["healthy"] else "Something is wrong.")
 
 
 def headline(card: ArticleCard) -> str:
@@ -286,9 +264,15 @@ def _background_owner(library: Library) -> Iterator[None]:
     stop = threading.Event()
 
     def work() -> None:
-        with contextlib.suppress(BusyError), library.owned() as runner:
+        with (
+            contextlib.suppress(BusyError),
+            library.owned() as runner,
+            Schedule(library).running(),
+        ):
             while not stop.wait(_QUEUE_SECONDS):
-                runner.run_next()
+                job = runner.run_next()
+                if job is not None and job.error:
+                    _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 
     thread = threading.Thread(target=work, name="jobs", daemon=True)
     thread.start()

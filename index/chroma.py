@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.errors import StoreError
+from index.graph import is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,11 @@ class ChromaIndex:
             OSError,
         )
         self._path = path
+        if not is_sound(path):
+            raise StoreError(
+                "the vector index cannot be opened (its graph is damaged); "
+                "run `pressmark index --full` to build it again."
+            )
         try:
             client = chromadb.PersistentClient(
                 path=str(path), settings=Settings(anonymized_telemetry=False)

@@ -6,7 +6,9 @@ those recorded as read back, so a run that was killed anywhere is simply run aga
 
 from __future__ import annotations
 
+import logging
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +16,11 @@ import numpy as np
 from index.catalog import generations as rows
 from index.catalog import passages
 from index.chroma import ChromaIndex
+from index.damage import damaged_rows, missing_parts
 from index.errors import StoreError
 from index.lexical import LexicalIndex
 from index.passages import MOST_WORDS, split
+from index.progress import Stride
 from index.vectors import VectorFile
 
 if TYPE_CHECKING:
@@ -30,9 +34,15 @@ if TYPE_CHECKING:
     from index.home import Home
     from index.progress import Progress
 
+_log = logging.getLogger(__name__)
+
 _SPLIT_BATCH = 100
+_EMBED_BATCH = 64
 _INDEX_BATCH = 256
-"""Passages between two commits: about four seconds of embedding, the most a kill can cost."""
+"""Articles, texts and passages between two looks at whether to stop; fewer where it is slow."""
+_REMOVE_BATCH = 64
+_STEP_SECONDS = 0.5
+"""What a kill costs at most, and half of what a cancel waits for."""
 
 
 class Generation:
@@ -66,6 +76,9 @@ class Builder:
         self._embedder = embedder
         self._progress = progress
         self._file = VectorFile(home.vectors(embedder.fingerprint), dimensions=embedder.dimensions)
+        self._splitting = Stride(_SPLIT_BATCH // 4, _SPLIT_BATCH, _STEP_SECONDS)
+        self._embedding = Stride(_EMBED_BATCH // 4, _EMBED_BATCH, _STEP_SECONDS)
+        self._writing = Stride(_INDEX_BATCH // 4, _INDEX_BATCH, 2 * _STEP_SECONDS)
 
     @property
     def splitter(self) -> str:
@@ -85,9 +98,16 @@ class Builder:
         if current is not None:
             try:
                 self._sync(current)
+            except StoreError as exc:
+                if not missing_parts(
+                    self._home, self._catalog, dimensions=self._embedder.dimensions
+                ):
+                    raise
+                _log.warning("%s It is built anew now.", exc)
+            else:
+                return current.id
             finally:
                 current.close()
-            return current.id
         return self._rebuild()
 
     def split(self) -> None:
@@ -96,14 +116,18 @@ class Builder:
             total = passages.count_unsplit(connection, splitter=self.splitter)
         done = 0
         while done < total:
+            begun, size = time.monotonic(), self._splitting.size
+            with self._catalog.read() as connection:
+                versions = passages.unsplit(connection, splitter=self.splitter, limit=size)
+            spans = [
+                split(version.text, counts=self._embedder.counts, window=self._embedder.window)
+                for version in versions
+            ]
             with self._catalog.write() as connection:
-                versions = passages.unsplit(connection, splitter=self.splitter, limit=_SPLIT_BATCH)
-                for version in versions:
-                    spans = split(
-                        version.text, counts=self._embedder.counts, window=self._embedder.window
-                    )
-                    passages.store_split(connection, version, spans, splitter=self.splitter)
+                for version, found in zip(versions, spans, strict=True):
+                    passages.store_split(connection, version, found, splitter=self.splitter)
             done += len(versions)
+            self._splitting.took(len(versions), time.monotonic() - begun)
             self._progress("splitting", done, total)
             if not versions:
                 break
@@ -136,11 +160,13 @@ class Builder:
         return generation
 
     def _rebuild(self) -> str:
+        self._forget_damaged_vectors()
         generation = self._begun()
         try:
             self._sync(generation)
         finally:
             generation.close()
+        self._progress("switching", 0, 1)
         with self._catalog.write() as connection:
             rows.switch(connection, generation.id)
             rows.forget_others(connection, generation.id)
@@ -148,6 +174,17 @@ class Builder:
             if folder.name != generation.id:
                 shutil.rmtree(folder, ignore_errors=True)
         return generation.id
+
+    def _forget_damaged_vectors(self) -> None:
+        """Leave out of the new generation what was written over; it is embedded again."""
+        embedder = self._embedder.fingerprint
+        with self._catalog.read() as connection:
+            used = np.array(rows.rows_in_use(connection, embedder=embedder), dtype=np.int64)
+        damaged = damaged_rows(self._file.open(), used)
+        if len(damaged):
+            _log.warning("%d vectors are damaged and are made again.", len(damaged))
+            with self._catalog.write() as connection:
+                rows.forget_damaged(connection, embedder=embedder, rows=damaged.tolist())
 
     def _begun(self) -> Generation:
         """What an interrupted rebuild left behind, or a new generation where that is damaged."""
@@ -166,8 +203,9 @@ class Builder:
         with self._catalog.read() as connection:
             missing, surplus = passages.difference(connection, generation=generation.id)
         done = 0
-        for batch in _batches(missing):
-            self._index(generation, batch)
+        while done < len(missing):
+            batch = missing[done : done + self._writing.size]
+            self._index(generation, batch, done, len(missing))
             done += len(batch)
             self._progress("indexing", done, len(missing))
         self._drop(generation, surplus)
@@ -175,22 +213,29 @@ class Builder:
             rows.touch(connection, generation.id)
 
     def _drop(self, generation: Generation, surplus: Sequence[str]) -> None:
-        for batch in _batches(surplus):
+        for number, batch in enumerate(_batches(surplus)):
+            self._progress("removing", number * _REMOVE_BATCH, len(surplus))
             generation.vectors.delete(batch)
             generation.lexical.delete(batch)
             generation.lexical.commit()
             with self._catalog.write() as connection:
                 passages.unmark_indexed(connection, batch, generation=generation.id)
 
-    def _index(self, generation: Generation, ids: Sequence[str]) -> None:
+    def _index(
+        self, generation: Generation, ids: Sequence[str], before: int = 0, total: int = 0
+    ) -> None:
         """Write a batch to both indexes, read it back, and only then record it.
+
+        It follows ``before`` of ``total`` passages.
 
         Raises:
             StoreError: a passage cannot be found again.
         """
         with self._catalog.read() as connection:
             batch = passages.entries(connection, ids)
-        generation.vectors.upsert([entry.id for entry in batch], self._vectors(batch))
+        vectors = self._vectors(batch, before, total)
+        begun = time.monotonic()
+        generation.vectors.upsert([entry.id for entry in batch], vectors)
         generation.lexical.add(batch)
         generation.lexical.commit()
         written = {entry.id for entry in batch}
@@ -202,22 +247,32 @@ class Builder:
             )
         with self._catalog.write() as connection:
             passages.mark_indexed(connection, sorted(written), generation=generation.id)
+        self._writing.took(len(batch), time.monotonic() - begun)
 
-    def _vectors(self, batch: Sequence[IndexEntry]) -> NDArray[np.float32]:
+    def _vectors(self, batch: Sequence[IndexEntry], before: int, total: int) -> NDArray[np.float32]:
         """Vectors of a batch, ``(len(batch), d)``: those made before, and new ones for the rest."""
         fingerprint = self._embedder.fingerprint
         digests = [entry.digest for entry in batch]
         with self._catalog.read() as connection:
             known = rows.known_rows(connection, embedder=fingerprint, digests=digests)
         new = {entry.digest: entry.text for entry in batch if entry.digest not in known}
-        if new:
-            first = self._file.append(self._embedder.embed(list(new.values())))
-            with self._catalog.write() as connection:
-                rows.remember_rows(connection, embedder=fingerprint, digests=list(new), first=first)
-            known |= {each: first + offset for offset, each in enumerate(new)}
+        waiting = sorted(new, key=lambda each: len(new[each]))  # equal lengths: little is padded
+        while waiting:
+            taken, waiting = waiting[: self._embedding.size], waiting[self._embedding.size :]
+            known |= self._embed({each: new[each] for each in taken})
+            self._progress("indexing", before + len(batch) - max(1, len(waiting)), total)
         return np.asarray(self._file.open()[[known[each] for each in digests]])
+
+    def _embed(self, texts: dict[str, str]) -> dict[str, int]:
+        """Make and keep the vectors of ``texts``, given by digest; their rows in the file."""
+        begun, fingerprint = time.monotonic(), self._embedder.fingerprint
+        first = self._file.append(self._embedder.embed(list(texts.values())))
+        with self._catalog.write() as connection:
+            rows.remember_rows(connection, embedder=fingerprint, digests=list(texts), first=first)
+        self._embedding.took(len(texts), time.monotonic() - begun)
+        return {each: first + offset for offset, each in enumerate(texts)}
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _INDEX_BATCH):
-        yield ids[start : start + _INDEX_BATCH]
+    for start in range(0, len(ids), _REMOVE_BATCH):
+        yield ids[start : start + _REMOVE_BATCH]

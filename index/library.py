@@ -6,27 +6,34 @@ This is where the parts of ``index`` are put together.
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
+import time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.archive.files import SAMPLE
+from index.catalog import generations as rows
 from index.catalog import jobs, lookup, withdrawal
 from index.catalog.engine import Catalog
+from index.damage import missing_parts
 from index.digests import digest
 from index.errors import BusyError, NotFoundError
 from index.home import Home
 from index.runner import Runner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from index.catalog.jobs import Job, Kind
     from index.embedding import BundledEmbedder
     from index.progress import Progress
     from index.retrieval import Retriever
     from index.settings import IndexSettings
+
+
+_log = logging.getLogger(__name__)
 
 
 class Library:
@@ -36,6 +43,7 @@ class Library:
         self.settings = settings
         self.home = Home(settings.home)
         self._owner = threading.Event()
+        self._damaged: str | None = None
 
     @property
     def exists(self) -> bool:
@@ -60,7 +68,32 @@ class Library:
         """Search over the generation that answers."""
         from index.retrieval import Retriever  # noqa: PLC0415 - not needed by every command
 
-        return Retriever(self.home, self.catalog, self.embedder, owner=self._owner.is_set)
+        return Retriever(
+            self.home,
+            self.catalog,
+            self.embedder,
+            owner=self._owner.is_set,
+            damaged=self._note_damage,
+        )
+
+    def _note_damage(self, generation: str) -> None:
+        self._damaged = generation
+
+    def damage(self) -> tuple[str, str] | None:
+        """The generation that answers and what is wrong with it, if that shows without reading it.
+
+        What a question stumbled over counts too.
+        """
+        with self.catalog.read() as connection:
+            live = rows.live(connection)
+        if live is None:
+            return None
+        found = missing_parts(self.home, self.catalog, dimensions=self.embedder.dimensions)
+        if found:
+            return live.id, "; ".join(found.values())
+        if self._damaged == live.id:
+            return live.id, "a question met a part that is damaged"
+        return None
 
     @contextlib.contextmanager
     def owned(self) -> Iterator[Runner]:
@@ -114,8 +147,9 @@ class Library:
     def settle(self) -> None:
         """Work off the queue, if no other process is there to do it."""
         with contextlib.suppress(BusyError), self.owned() as runner:
-            while runner.run_next():
-                pass
+            while job := runner.run_next():
+                if job.error:
+                    _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 
     def archive(self) -> list[str]:
         """What a run without arguments reads: the configured archive, else the sample."""
@@ -139,7 +173,8 @@ class Library:
         if not self.exists:
             return lookup.EMPTY_STATUS
         with self.catalog.read() as connection:
-            return lookup.status(connection)
+            found = lookup.status(connection)
+        return found | {"healthy": found["healthy"] and self.damage() is None}
 
     def close(self) -> None:
         """Give back the connections."""
@@ -147,14 +182,42 @@ class Library:
             self.catalog.close()
 
 
-def work_off(library: Library, number: int, *, progress: Progress, wait: float = 0.2) -> Job:
-    """Run the queue here until job ``number`` has ended, or wait for the process that owns it."""
+def work_off(
+    library: Library,
+    number: int,
+    *,
+    progress: Progress,
+    wait: float = 0.2,
+    patience: float = float("inf"),
+    say: Callable[[str], None] = lambda _: None,
+) -> Job:
+    """Run the queue here until job ``number`` has ended, or wait for the process that owns it.
+
+    Given back unfinished where the other process has not begun it within ``patience`` seconds.
+    ``say`` is told, once, for whom it waits, and what becomes of the run when it is interrupted.
+    """
     pause = threading.Event()
-    while not (job := library.job(number)).ended:
-        try:
-            with library.owned() as runner:
-                runner.run_until(number, progress=progress)
-        except BusyError:
-            progress(job.phase or "waiting for the owner of the index", job.done, job.total)
-            pause.wait(wait)
+    deadline = time.monotonic() + patience
+    waited, said = False, False
+    try:
+        while not (job := library.job(number)).ended:
+            try:
+                with library.owned() as runner:
+                    waited = False
+                    runner.run_until(number, progress=progress)
+            except BusyError as exc:
+                if not said:
+                    say(f"{exc}; job {number} waits in its queue.")
+                waited = said = True
+                if job.state == "queued" and time.monotonic() > deadline:
+                    break
+                progress(job.phase or "waiting for the owner of the index", job.done, job.total)
+                pause.wait(wait)
+    except KeyboardInterrupt:
+        say(
+            f"job {number} goes on without this command; `pressmark status` shows it."
+            if waited
+            else f"job {number} was interrupted; the next run goes on where it stopped."
+        )
+        raise
     return job

@@ -1,8 +1,21 @@
-"""How long work says how far it is, and how it is told to stop."""
+"""How long work says how far it is and how fast, and how it is told to stop."""
 
 from __future__ import annotations
 
-from typing import Protocol
+import math
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_UNITS = {"reading": "articles", "splitting": "articles", "indexing": "passages"}
+_MEMORY_SECONDS = 15.0
+"""What happened that long ago counts a third in the pace: steady, yet not of yesterday."""
+_SETTLED_SECONDS = 1.0
+"""A pace of less than that is a guess."""
+_MINUTE, _HOUR = 60, 3600
 
 
 class CancelledError(Exception):
@@ -22,3 +35,112 @@ class Progress(Protocol):
 
 def silent(phase: str, done: int, total: int) -> None:
     """A listener for work that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a phase stands: things done, things a second, seconds that are left; None: not known."""
+
+    phase: str
+    done: int
+    total: int
+    rate: float | None = None
+    left: float | None = None
+
+    @property
+    def words(self) -> str:
+        """``12 passages/s, about 3 min left``, as far as it is known."""
+        return pace_words(self.phase, rate=self.rate, left=self.left)
+
+
+def pace_words(phase: str | None, *, rate: float | None, left: float | None) -> str:
+    """A pace for people; empty where nothing is known of it."""
+    if rate is None:
+        return ""
+    speed = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"  # noqa: PLR2004 - two digits tell enough
+    said = f"{speed} {_UNITS.get(phase or '', 'steps')}/s"
+    return said if left is None else f"{said}, {_left_words(left)}"
+
+
+def _left_words(seconds: float) -> str:
+    if seconds < 10:  # noqa: PLR2004 - nobody plans with less
+        return "a few seconds left"
+    if seconds < 1.5 * _MINUTE:
+        return f"about {10 * round(seconds / 10)} s left"
+    if seconds < 1.5 * _HOUR:
+        return f"about {round(seconds / _MINUTE)} min left"
+    return f"about {round(seconds / _HOUR)} h left"
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Decayed sums of things and seconds; their ratio is the smoothed rate."""
+
+    at: float
+    done: int
+    things: float = 0.0
+    seconds: float = 0.0
+
+    def note(self, now: float, done: int) -> None:
+        passed, new = now - self.at, done - self.done
+        fade = math.exp(-max(passed, 0.0) / _MEMORY_SECONDS)
+        self.things = self.things * fade + max(new, 0)
+        self.seconds = self.seconds * fade + max(passed, 0.0)
+        self.at, self.done = now, done
+
+    @property
+    def rate(self) -> float | None:
+        if self.seconds < _SETTLED_SECONDS or not self.things:
+            return None
+        return self.things / self.seconds
+
+
+@dataclass(slots=True)
+class Meter:
+    """Turns what a run reports into what is shown of it; one meter a run.
+
+    While reading, articles are counted without a total and files with one: the rate is of
+    articles, the time that is left follows the files.
+    """
+
+    clock: Callable[[], float] = time.monotonic
+    _flows: dict[tuple[str, bool], _Flow] = field(default_factory=dict)
+
+    def __call__(self, phase: str, done: int, total: int) -> Step:
+        """The step that this report makes."""
+        now = self.clock()
+        flow = self._flows.setdefault((phase, bool(total)), _Flow(now, done))
+        flow.note(now, done)
+        if phase != "reading":
+            return _step(phase, flow, done, total)
+        articles, files = self._flows.get((phase, False)), self._flows.get((phase, True))
+        rate = articles.rate if articles else None
+        if not total:
+            return Step(phase, done, 0, rate)
+        left = _step(phase, files, done, total).left if files and rate else None
+        return Step(phase, done, total, rate, left)
+
+
+def _step(phase: str, flow: _Flow, done: int, total: int) -> Step:
+    rate = flow.rate
+    left = (total - done) / rate if rate and total else None
+    return Step(phase, done, total, rate, left)
+
+
+@dataclass(slots=True)
+class Stride:
+    """How many things to do at once, so that they take about ``seconds``.
+
+    Whoever asks a run to stop waits for the end of one stride, on a slow machine too.
+    """
+
+    size: int
+    most: int
+    seconds: float
+
+    def took(self, things: int, seconds: float) -> None:
+        """Learn from ``things`` done in ``seconds``; at most double or halve."""
+        fitting = things * self.seconds / max(seconds, 1e-3)
+        bounded = min(max(fitting, self.size / 2), 2 * self.size)
+        if things >= self.size or bounded < self.size:
+            self.size = min(max(round(bounded), 1), self.most)

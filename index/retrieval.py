@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from index.archive.fields import parse_date
 from index.catalog import generations, passages
-from index.chroma import ChromaIndex
 from index.errors import ArchiveError, EmptyArchiveError, QueryError, StoreError
 from index.fusion import fuse
 from index.language import UNKNOWN, detect
-from index.lexical import LexicalIndex
 from index.models import Filters, Hit
+from index.parts import Columns, Meanings, Neighbours, Words, load_columns
 from index.tokens import terms
-from index.vectors import VectorFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from index.models import Embedder, Query
 
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 LEXICAL_WEIGHT = 0.7
 DENSE_WEIGHT = 0.3
@@ -39,19 +38,15 @@ _DEPTH = 100
 _FAR = 2.0**62
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """What is known of every indexed passage, in the order of ``ids``."""
+@dataclass(slots=True)
+class _Parts:
+    """What is open of a generation; None: damaged, or not for this process. ``said``: warned of."""
 
-    generation: str
-    stamp: float | None
-    ids: NDArray[Any]
-    rows: NDArray[np.int64]
-    epochs: NDArray[np.float64]
-    sources: NDArray[Any]
-    matrix: NDArray[np.float32]
-    lexical: LexicalIndex
-    chroma: ChromaIndex | None
+    columns: Columns
+    words: Words | None = None
+    meanings: Meanings | None = None
+    neighbours: Neighbours | None = None
+    said: set[str] = field(default_factory=set)
 
 
 class Retriever:
@@ -59,7 +54,7 @@ class Retriever:
 
     Unless this process is the ``owner`` it reads the catalog, the lexical index and the mapped
     vectors, and so works beside the process that owns the index; the owner asks Chroma where
-    nothing is filtered.
+    nothing is filtered. A part that is damaged is done without until it was built again.
     Safe to use from several threads.
     """
 
@@ -70,12 +65,15 @@ class Retriever:
         embedder: Embedder,
         *,
         owner: Callable[[], bool] = lambda: False,
+        damaged: Callable[[str], None] = lambda _: None,
     ) -> None:
+        """``damaged`` is told the generation of which a part cannot be read."""
         self._home = home
         self._catalog = catalog
         self._embedder = embedder
         self._owner = owner
-        self._columns: _Columns | None = None
+        self._damaged = damaged
+        self._parts: _Parts | None = None
         self._lock = threading.Lock()
 
     def search(self, query: Query) -> list[Hit]:
@@ -84,21 +82,36 @@ class Retriever:
         Raises:
             EmptyArchiveError: nothing is indexed yet.
             QueryError: a date of the filters is not ISO 8601.
+            StoreError: neither words nor vectors can be read.
         """
-        columns = self._current()
+        parts = self._current()
         epochs = bounds(query.filters)
-        allowed = _allowed(columns, query.filters, epochs)
+        allowed = _allowed(parts.columns, query.filters, epochs)
         stems = self.stems(query.text)
         depth = max(_DEPTH, query.k)
-        lexical = columns.lexical.search(stems, k=depth, filters=query.filters, epochs=epochs)
-        dense = self._dense(columns, query.text, allowed, depth)
+        words = parts.words
+        lexical = (
+            self._use(
+                parts,
+                "words",
+                lambda: words.search(stems, k=depth, filters=query.filters, epochs=epochs),
+            )
+            if words
+            else None
+        )
+        dense = self._dense(parts, query.text, allowed, depth)
+        if lexical is None and dense is None:
+            raise StoreError(
+                "neither the lexical index nor the vectors can be read; "
+                "run `pressmark doctor` to build them again."
+            )
         fused = fuse(
             [
-                (LEXICAL_WEIGHT, [passage for passage, _ in lexical]),
-                (DENSE_WEIGHT, [passage for passage, _ in dense]),
+                (LEXICAL_WEIGHT, [passage for passage, _ in lexical or ()]),
+                (DENSE_WEIGHT, [passage for passage, _ in dense or ()]),
             ]
         )
-        return self._hits(fused, dict(dense), k=query.k)
+        return self._hits(fused, dict(dense or ()), k=query.k)
 
     def stems(self, text: str) -> list[str]:
         """The terms that ``text`` is looked up by."""
@@ -106,16 +119,27 @@ class Retriever:
         return terms(text, "en" if language == UNKNOWN else language)
 
     def rarity(self, stem: str) -> float:
-        """Inverse document frequency of a stem, natural logarithm, as BM25 counts it."""
-        columns = self._current()
-        total, found = columns.lexical.count(), columns.lexical.frequency(stem)
+        """Inverse document frequency of a stem, natural logarithm, as BM25 counts it.
+
+        The same for every stem while the lexical index cannot be read.
+        """
+        shares = self._share(stem)
+        if shares is None:
+            return 1.0
+        found, total = shares
         return float(np.log(1 + (total - found + 0.5) / (found + 0.5)))
 
     def occurs(self, stem: str) -> bool:
-        """Whether any indexed passage or headline has this stem."""
-        return self._current().lexical.frequency(stem) > 0
+        """Whether any indexed passage or headline may have this stem."""
+        shares = self._share(stem)
+        return shares is None or shares[0] > 0
 
-    def _current(self) -> _Columns:
+    def _share(self, stem: str) -> tuple[int, int] | None:
+        parts = self._current()
+        words = parts.words
+        return self._use(parts, "words", lambda: words.share(stem)) if words else None
+
+    def _current(self) -> _Parts:
         with self._catalog.read() as connection:
             live = generations.live(connection)
         if live is None:
@@ -124,59 +148,61 @@ class Retriever:
                 "or `pressmark index` for the sample."
             )
         with self._lock:
-            columns = self._columns
-            if columns is None or (columns.generation, columns.stamp) != (
+            parts = self._parts
+            if parts is None or (parts.columns.generation, parts.columns.stamp) != (
                 live.id,
                 live.updated_at,
             ):
-                columns = self._columns = self._load(live)
-        return columns
+                parts = self._parts = self._load(live, before=parts)
+        return parts
 
-    def _load(self, live: Any) -> _Columns:
-        with self._catalog.read() as connection:
-            rows = generations.columns(connection, generation=live.id, embedder=live.embedder)
-        matrix = VectorFile(
-            self._home.vectors(live.embedder), dimensions=self._embedder.dimensions
-        ).open()
-        if any(row.row >= len(matrix) for row in rows):
-            raise StoreError(
-                "the file of vectors is missing or too short; "
-                "run `pressmark index` to make them again."
-            )
-        return _Columns(
-            generation=live.id,
-            stamp=live.updated_at,
-            ids=np.array([row.passage for row in rows], dtype=object),
-            rows=np.array([row.row for row in rows], dtype=np.int64),
-            epochs=np.array(
-                [-np.inf if row.epoch is None else row.epoch for row in rows], dtype=np.float64
-            ),
-            sources=np.array([(row.source or "").casefold() for row in rows], dtype=object),
-            matrix=matrix,
-            lexical=LexicalIndex(self._home.lexical(live.id)),
-            chroma=self._open_chroma(live.id),
+    def _load(self, live: Any, *, before: _Parts | None) -> _Parts:
+        columns, home = load_columns(self._catalog, live), self._home
+        same = before is not None and before.columns.generation == live.id
+        parts = _Parts(columns, said=before.said if before and same else set())
+        count = len(columns.ids)
+        parts.words = self._use(
+            parts, "words", lambda: Words(home.lexical(live.id), passages=count)
         )
-
-    def _open_chroma(self, generation: str) -> ChromaIndex | None:
-        if not self._owner():
-            return None
-        try:
-            return ChromaIndex(self._home.chroma(generation))
-        except StoreError as exc:
-            _log.warning("%s Questions are answered by exact search until then.", exc)
-            return None
+        dimensions = self._embedder.dimensions
+        parts.meanings = self._use(
+            parts,
+            "meanings",
+            lambda: Meanings(home, live.embedder, columns, dimensions=dimensions),
+        )
+        if self._owner() and count:
+            parts.neighbours = self._use(
+                parts, "neighbours", lambda: Neighbours(home.chroma(live.id), passages=count)
+            )
+        return parts
 
     def _dense(
-        self, columns: _Columns, text: str, allowed: NDArray[np.bool_] | None, depth: int
-    ) -> list[tuple[str, float]]:
-        """Passages nearest in meaning and their cosine similarity, best first."""
+        self, parts: _Parts, text: str, allowed: NDArray[np.bool_] | None, depth: int
+    ) -> list[tuple[str, float]] | None:
+        """Passages nearest in meaning and their cosine similarity, best first; None: damaged."""
+        neighbours, meanings = parts.neighbours, parts.meanings
+        if neighbours is None and meanings is None:
+            return None
         vector = self._embedder.embed([text])[0]
-        if columns.chroma is not None and allowed is None and len(columns.ids):
-            try:
-                return columns.chroma.search(vector, k=min(depth, len(columns.ids)))
-            except StoreError as exc:
-                _log.warning("%s This question is answered by exact search.", exc)
-        return _scan(columns, vector, allowed, depth)
+        if neighbours and allowed is None:
+            near = self._use(parts, "neighbours", lambda: neighbours.nearest(vector, k=depth))
+            if near is not None:
+                return near
+        if meanings is None:
+            return None
+        return self._use(parts, "meanings", lambda: meanings.nearest(vector, allowed, k=depth))
+
+    def _use(self, parts: _Parts, name: str, use: Callable[[], _T]) -> _T | None:
+        """What a part gives; None where it is damaged, which is said once a generation."""
+        try:
+            return use()
+        except StoreError as exc:
+            setattr(parts, name, None)
+            if name not in parts.said:
+                _log.warning("%s Questions are answered from what is left.", exc)
+            parts.said.add(name)
+            self._damaged(parts.columns.generation)
+            return None
 
     def _hits(
         self, fused: Sequence[tuple[str, float]], similarity: dict[str, float], *, k: int
@@ -190,26 +216,6 @@ class Retriever:
             near = similarity.get(each, 0.0)
             hits.append(Hit(rank, score, shown[each], near, copies.get(each, ())))
         return hits
-
-
-def _scan(
-    columns: _Columns,
-    vector: NDArray[np.float32],
-    allowed: NDArray[np.bool_] | None,
-    depth: int,
-) -> list[tuple[str, float]]:
-    """The nearest passages by comparing with every one that is allowed."""
-    scores = (columns.matrix @ vector)[columns.rows]
-    if allowed is not None:
-        scores = np.where(allowed, scores, -np.inf)
-    depth = min(depth, len(scores))
-    best = np.argpartition(-scores, depth - 1)[:depth] if depth else np.array([], dtype=int)
-    ordered = sorted(best, key=lambda place: (-scores[place], columns.ids[place]))
-    return [
-        (str(columns.ids[place]), float(scores[place]))
-        for place in ordered
-        if np.isfinite(scores[place])
-    ]
 
 
 def bounds(filters: Filters) -> tuple[float, float]:
@@ -234,7 +240,7 @@ def _moment(name: str, value: str) -> datetime:
 
 
 def _allowed(
-    columns: _Columns, filters: Filters, epochs: tuple[float, float]
+    columns: Columns, filters: Filters, epochs: tuple[float, float]
 ) -> NDArray[np.bool_] | None:
     if not filters:
         return None

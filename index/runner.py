@@ -7,12 +7,15 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from index.catalog import jobs, lookup
+from index.doctor import Doctor
 from index.errors import PressmarkError
 from index.generations import Builder
 from index.ingestion import Ingestion, Report
-from index.progress import CancelledError, silent
+from index.progress import CancelledError, Meter, silent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.catalog.jobs import Job
     from index.library import Library
     from index.progress import Progress
@@ -32,9 +35,10 @@ class Runner:
         """Run the oldest queued job to its end; the job, or ``None`` where the queue is empty."""
         with self._library.catalog.write() as connection:
             job = jobs.claim(connection)
+            twins = jobs.twins(connection, job) if job else []
         if job is None:
             return None
-        self._run(job, progress)
+        self._run(job, twins, progress)
         return self._library.job(job.id)
 
     def run_until(self, number: int, *, progress: Progress = silent) -> None:
@@ -42,54 +46,65 @@ class Runner:
         while not self._library.job(number).ended and self.run_next(progress=progress):
             pass
 
-    def _run(self, job: Job, progress: Progress) -> None:
+    def _run(self, job: Job, twins: list[int], progress: Progress) -> None:
         started = time.monotonic()
         listener = _Listener(self._library, job.id, progress)
         try:
-            report = self._work(job, listener)
+            result = self._work(job, listener)
         except CancelledError:
             self._end(job, "cancelled")
         except PressmarkError as exc:
-            _log.warning("job %s failed: %s", job.id, exc)
+            _log.info("job %s failed: %s", job.id, exc)
             self._end(job, "failed", error=str(exc))
         except Exception as exc:
             _log.exception("job %s failed", job.id)
             self._end(job, "failed", error=f"an unexpected {type(exc).__name__}; see the log.")
             raise
         else:
-            result = self._result(report, time.monotonic() - started)
-            self._end(job, "done", result=result)
+            result |= {"seconds": round(time.monotonic() - started, 3)}
+            self._end(job, "done", twins=twins, result=result)
 
-    def _work(self, job: Job, progress: Progress) -> Report:
+    def _work(self, job: Job, progress: Progress) -> dict[str, Any]:
         library = self._library
+        if job.kind == "doctor":
+            doctor = Doctor(
+                library.home, library.catalog, library.embedder, owner=True, progress=progress
+            )
+            return doctor.examine().as_json()
         report = Report()
-        if job.kind != "sync":
+        if job.kind in jobs.READING:
             locations = list(job.locations) or library.archive()
             report = Ingestion(library.catalog, progress=progress, named=bool(job.locations)).read(
                 locations
             )
         builder = Builder(library.home, library.catalog, library.embedder, progress=progress)
-        builder.bring_up_to_date(full=job.kind == "full")
-        if job.kind != "sync" and not job.locations and not report.failed:
+        builder.bring_up_to_date(full=job.kind in {"full", "repair"})
+        if job.whole_archive and not report.failed:
             with library.catalog.write() as connection:
                 lookup.set_meta(connection, "archive", library.archive_digest())
-        return report
+        return self._result(report)
 
-    def _result(self, report: Report, seconds: float) -> dict[str, Any]:
+    def _result(self, report: Report) -> dict[str, Any]:
         with self._library.catalog.read() as connection:
             passages = lookup.status(connection)["passages"]
         return {
             "articles": report.as_json(),
             "passages": passages,
-            "seconds": round(seconds, 3),
             "rejected": report.rejected,
             "warnings": report.warnings,
             "failed": report.failed,
         }
 
-    def _end(self, job: Job, state: jobs.State, **outcome: Any) -> None:
+    def _end(
+        self, job: Job, state: jobs.State, *, twins: Sequence[int] = (), **outcome: Any
+    ) -> None:
+        """End a run, and those that asked for the same before it began."""
         with self._library.catalog.write() as connection:
-            jobs.finish(connection, job.id, state, **outcome)
+            for number in (job.id, *twins):
+                if not jobs.get(connection, number).ended:
+                    jobs.finish(connection, number, state, **outcome)
+            if job.whole_archive:
+                lookup.set_meta(connection, "last_reading", str(job.id))
 
 
 class _Listener:
@@ -99,13 +114,16 @@ class _Listener:
         self._library = library
         self._job = job
         self._progress = progress
+        self._meter = Meter()
         self._reported = 0.0
+        self._phase = ""
 
     def __call__(self, phase: str, done: int, total: int) -> None:
+        step = self._meter(phase, done, total)
         self._progress(phase, done, total)
-        if time.monotonic() - self._reported < _REPORT_SECONDS:
+        if phase == self._phase and time.monotonic() - self._reported < _REPORT_SECONDS:
             return
-        self._reported = time.monotonic()
+        self._phase, self._reported = phase, time.monotonic()
         with self._library.catalog.write() as connection:
-            if jobs.report(connection, self._job, phase=phase, done=done, total=total):
+            if jobs.report(connection, self._job, step):
                 raise CancelledError

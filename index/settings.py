@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -25,11 +26,14 @@ _ONLY = {
     "embedder": ["bundled"],
     "chroma": ["embedded"],
     "reranker": ["none"],
-    "refresh": ["off"],
-    "watch": ["off"],
+    "watch": ["off", "on"],
     "database": ["sqlite"],
 }
 """Settings of which this version knows these values alone, the default first."""
+_DURATION = re.compile(r"([0-9]{1,6})([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_LEAST_REFRESH = 30
+"""Seconds; more often than that the archive would be read without a pause."""
 
 
 class IndexSettings(BaseSettings):
@@ -63,16 +67,33 @@ class IndexSettings(BaseSettings):
     )
     reranker: str = Field(default="none", description="Reranking model. This version knows: none.")
     refresh: str = Field(
-        default="off", description="Read the archive again every so often. This version knows: off."
+        default="off",
+        description="Read the archive again every so often: off, or a duration such as "
+        "90s, 15m, 2h, 1d.",
     )
     watch: str = Field(
-        default="off", description="Read files when they change. This version knows: off."
+        default="off", description="Read the archive again when its files change: off or on."
     )
 
     @field_validator(*_ONLY)
     @classmethod
     def _is_supported(cls, value: str, info: ValidationInfo) -> str:
         return only(info, value, _ONLY)
+
+    @field_validator("refresh")
+    @classmethod
+    def _is_a_duration(cls, value: str) -> str:
+        if value != "off" and _seconds(value) < _LEAST_REFRESH:
+            raise ValueError(
+                f"PRESSMARK_REFRESH={value} is neither off nor a duration of at least "
+                f"{_LEAST_REFRESH} seconds; write for example 90s, 15m, 2h or 1d."
+            )
+        return value
+
+    @property
+    def refresh_seconds(self) -> int | None:
+        """Seconds between the end of a reading of the archive and the next one."""
+        return None if self.refresh == "off" else _seconds(self.refresh)
 
     @property
     def locations(self) -> list[str]:
@@ -93,6 +114,12 @@ class IndexSettings(BaseSettings):
             raise SettingsError(_sentence(exc)) from exc
         except UnicodeDecodeError as exc:
             raise SettingsError(f"{ENV_FILE}: is not UTF-8 text; save it as UTF-8.") from exc
+
+
+def _seconds(duration: str) -> int:
+    """Length of a duration such as ``15m``; 0 of anything else."""
+    found = _DURATION.fullmatch(duration)
+    return int(found[1]) * _SECONDS[found[2]] if found else 0
 
 
 def refuse_unknown(names: Iterable[str], *, known: Iterable[str]) -> None:

@@ -30,6 +30,25 @@ hypothesis_settings.register_profile("pressmark", deadline=None)
 hypothesis_settings.load_profile("pressmark")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--soak`` runs the long versions too."""
+    parser.addoption("--soak", action="store_true", help="run the tests marked soak too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests marked ``soak`` take minutes."""
+    config.addinivalue_line("markers", "soak: takes minutes; runs with --soak alone")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long tests out, unless they are asked for."""
+    if config.getoption("--soak"):
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
 class NetworkBlockedError(RuntimeError):
     """A test reached for another machine."""
 

@@ -25,9 +25,10 @@ ADAPTERS = {
     "llama_index": ("index.llama_embedding", "index.llama_retriever", "bot.answers."),
     "telegram": ("bot.telegram.",),
     "tiktoken": ("bot.answers.",),
-    "rich": ("bot.terminal",),
+    "rich": ("bot.terminal", "bot.terminal_progress"),
     "yaml": ("index.archive.",),
     "Stemmer": ("index.tokens",),
+    "watchfiles": ("index.watching",),
 }
 """The modules, or the packages where a name ends with a dot, that may import a library."""
 MOST_LINES = 300

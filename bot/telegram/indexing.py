@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import BusyError, PressmarkError
 from index.models import Query
+from index.schedule import Schedule
 
 if TYPE_CHECKING:
     from index.catalog.jobs import Job
@@ -52,7 +53,7 @@ class IndexKeeper:
         _warm_up(self._library)
         while not self._stop.is_set():
             try:
-                with self._library.owned() as runner:
+                with self._library.owned() as runner, Schedule(self._library).running():
                     self._said = False
                     self._work(runner)
             except _StoppedError:
@@ -94,6 +95,8 @@ def _warm_up(library: Library) -> None:
 
 def _report(job: Job) -> None:
     _log.info("job %s (%s): %s", job.id, job.kind, job.state)
+    if job.error:
+        _log.warning("job %s failed: %s", job.id, job.error)
     result = job.result or {}
     for sentence in [*result.get("failed", ()), *result.get("warnings", ())]:
         _log.warning("job %s: %s", job.id, sentence)

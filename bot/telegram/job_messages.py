@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.telegram import texts
 from bot.telegram.rich import Rich, shorten
+from index.progress import pace_words
 
 if TYPE_CHECKING:
     from index.catalog.jobs import Job
@@ -26,7 +27,9 @@ def render_job(job: Job) -> Rich:
     if job.ended:
         return _done(job)
     head = texts.phase(job.phase if job.state == "running" else None)
-    return Rich().add(f"{head}\n{bar(job.done, job.total)}" if job.total else f"{head}…")
+    said = f"{head}\n{bar(job.done, job.total)}" if job.total else f"{head}…"
+    pace = pace_words(job.phase, rate=job.rate, left=job.left)
+    return Rich().add(f"{said}\n{pace}" if pace else said)
 
 
 def bar(done: int, total: int) -> str:

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 _BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another process's transaction; ours take milliseconds."""
 
+_DAMAGED = ("malformed", "not a database")
+"""What SQLite says of a file that was overwritten (SQLITE_CORRUPT, SQLITE_NOTADB)."""
+
 
 class Catalog:
     """A handle on the catalog, safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, name: str = "the catalog") -> None:
         self._engine = engine
+        self._name = name
 
     @classmethod
     def open(cls, path: Path) -> Catalog:
@@ -42,19 +46,19 @@ class Catalog:
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
             _migrate(engine)
-        return cls(engine)
+        return cls(engine, path.name)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for one consistent read."""
-        with _translated("the catalog"), self._engine.connect() as connection:
+        with _translated(self._name), self._engine.connect() as connection:
             yield connection
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction: all of it is kept, or none."""
         with (
-            _translated("the catalog"),
+            _translated(self._name),
             self._engine.connect().execution_options(pressmark_write=True) as connection,
             connection.begin(),
         ):
@@ -71,6 +75,11 @@ def _translated(what: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as exc:
         cause = getattr(exc, "orig", None) or exc
+        if any(sign in str(cause) for sign in _DAMAGED):
+            raise CatalogError(
+                f"{what}: the catalog is damaged ({cause}); restore a copy of this file, or move "
+                "it away and run `pressmark index` to read the archive again."
+            ) from exc
         raise CatalogError(
             f"{what}: the catalog cannot be used ({cause}); "
             "check the disk and the permissions of PRESSMARK_HOME, or restore a copy of it."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema
@@ -108,6 +108,50 @@ def forget_rows(connection: Connection, *, embedder: str, first: int) -> None:
     connection.execute(delete(table).where(table.c.embedder == embedder, table.c.row >= first))
 
 
+def forget_damaged(connection: Connection, *, embedder: str, rows: Sequence[int]) -> None:
+    """Drop these rows of the vector file: what stands in them is no vector."""
+    table, damaged = schema.vectors, set(rows)
+    known = connection.execute(
+        select(table.c.digest, table.c.row).where(table.c.embedder == embedder)
+    )
+    gone = [{"text": each.digest} for each in known if each.row in damaged]
+    statement = delete(table).where(
+        table.c.embedder == embedder, table.c.digest == bindparam("text")
+    )
+    if gone:
+        connection.execute(statement, gone)
+
+
+def count_rows(connection: Connection, *, embedder: str) -> int:
+    """How many rows the vector file has to have."""
+    newest = select(func.max(schema.vectors.c.row)).where(schema.vectors.c.embedder == embedder)
+    found = connection.scalar(newest)
+    return 0 if found is None else int(found) + 1
+
+
+def rows_in_use(connection: Connection, *, embedder: str) -> list[int]:
+    """The rows of the vector file that belong to a text."""
+    table = schema.vectors
+    return list(connection.scalars(select(table.c.row).where(table.c.embedder == embedder)))
+
+
+def some_rows(connection: Connection, *, embedder: str, start: str, limit: int) -> list[int]:
+    """A few rows in use, of the digests from ``start`` on: with a random one a random few."""
+    table = schema.vectors
+    statement = (
+        select(table.c.row)
+        .where(table.c.embedder == embedder, table.c.digest >= start)
+        .order_by(table.c.digest)
+        .limit(limit)
+    )
+    return list(connection.scalars(statement))
+
+
+def names(connection: Connection) -> set[str]:
+    """Every generation that the catalog knows."""
+    return set(connection.scalars(select(schema.generations.c.id)))
+
+
 def count_vectors(connection: Connection, *, generation: str, embedder: str) -> int:
     """Number of passages that ``generation`` has and whose vectors are known."""
     indexed, passages, vectors = schema.indexed, schema.passages, schema.vectors
@@ -125,14 +169,17 @@ def count_vectors(connection: Connection, *, generation: str, embedder: str) -> 
 
 
 def columns(connection: Connection, *, generation: str, embedder: str) -> Sequence[Any]:
-    """For every indexed passage: ``passage``, ``row`` of its vector, ``epoch``, ``source``."""
+    """For every indexed passage: ``passage``, ``row`` of its vector, ``epoch``, ``source``.
+
+    ``row`` is None where the vector was lost.
+    """
     indexed, passages = schema.indexed, schema.passages
     versions, vectors = schema.versions, schema.vectors
     return connection.execute(
         select(indexed.c.passage, vectors.c.row, versions.c.epoch, versions.c.source)
         .join(passages, passages.c.id == indexed.c.passage)
         .join(versions, versions.c.id == passages.c.version)
-        .join(
+        .outerjoin(
             vectors,
             (vectors.c.digest == passages.c.digest) & (vectors.c.embedder == embedder),
         )

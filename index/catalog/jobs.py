@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from index.catalog import schema
 from index.errors import NotFoundError
@@ -14,16 +14,24 @@ from index.errors import NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
-Kind = Literal["index", "full", "sync"]
+    from index.progress import Step
+
+Kind = Literal["index", "full", "sync", "repair", "doctor"]
+"""What a run does: read and index; read and build anew; index what the catalog has; build anew
+from the catalog; check and, where needed, build anew."""
+READING: frozenset[Kind] = frozenset({"index", "full"})
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One indexing run. ``locations`` is empty for the configured archive and once it has ended."""
+    """One indexing run. ``locations`` is empty for the configured archive and once it has ended.
+
+    ``rate`` (things a second) and ``left`` (seconds) are of the phase that is going on.
+    """
 
     id: int
     kind: Kind
@@ -35,6 +43,14 @@ class Job:
     result: dict[str, Any] | None = None
     error: str | None = None
     started_at: float | None = None
+    finished_at: float | None = None
+    rate: float | None = None
+    left: float | None = None
+
+    @property
+    def whole_archive(self) -> bool:
+        """Whether it reads the configured archive; told of runs that have not ended."""
+        return self.kind in READING and not self.locations
 
     @property
     def ended(self) -> bool:
@@ -59,6 +75,23 @@ def enqueue(connection: Connection, kind: Kind, locations: Sequence[str] = ()) -
     return int(key[0]) if key else 0
 
 
+def enqueue_once(connection: Connection, kind: Kind) -> int | None:
+    """Ask for a run over the configured archive, unless one like it waits; its number."""
+    waiting = [job for job in unfinished(connection) if job.state == "queued"]
+    if any(job.kind == kind and not job.locations for job in waiting):
+        return None
+    return enqueue(connection, kind)
+
+
+def twins(connection: Connection, job: Job) -> list[int]:
+    """Queued runs that ask for the very same thing; whoever runs ``job`` now does theirs too."""
+    return [
+        other.id
+        for other in unfinished(connection)
+        if other.state == "queued" and (other.kind, other.locations) == (job.kind, job.locations)
+    ]
+
+
 def requeue_interrupted(connection: Connection) -> int:
     """Put the runs of an owner that is gone back into the queue; how many."""
     result = connection.execute(
@@ -81,9 +114,10 @@ def claim(connection: Connection) -> Job | None:
     return get(connection, row.id)
 
 
-def report(connection: Connection, job: int, *, phase: str, done: int, total: int) -> bool:
+def report(connection: Connection, job: int, step: Step) -> bool:
     """Record progress; whether somebody has asked to cancel."""
-    _change(connection, job, phase=phase, done=done, total=total)
+    pace = {"rate": step.rate, "left": step.left}
+    _change(connection, job, phase=step.phase, done=step.done, total=step.total, result=pace)
     wanted = select(schema.jobs.c.cancel).where(schema.jobs.c.id == job)
     return bool(connection.scalar(wanted))
 
@@ -141,12 +175,24 @@ def unfinished(connection: Connection) -> list[Job]:
 
 
 def last_failed(connection: Connection) -> Job | None:
-    """The newest run, if it failed."""
-    newest = select(func.max(schema.jobs.c.id)).scalar_subquery()
-    row = connection.execute(
-        select(schema.jobs).where(schema.jobs.c.id == newest, schema.jobs.c.state == "failed")
-    ).first()
-    return _job(row) if row else None
+    """The newest run that came to an end of its own, if it failed."""
+    row = _newest(connection, schema.jobs.c.state.in_(["done", "failed"]))
+    return _job(row) if row and row.state == "failed" else None
+
+
+def verdict(connection: Connection) -> bool | None:
+    """What the newest check said, if nothing was built anew since: whether all is well."""
+    done = schema.jobs.c.state == "done"
+    row = _newest(connection, done, schema.jobs.c.kind.in_(["doctor", "full", "repair"]))
+    if row is None or row.kind != "doctor":
+        return None
+    return bool((row.result or {}).get("healthy", True))
+
+
+def _newest(connection: Connection, *conditions: ColumnElement[bool]) -> Row[Any] | None:
+    table = schema.jobs
+    newest = select(table).where(*conditions).order_by(table.c.id.desc()).limit(1)
+    return connection.execute(newest).first()
 
 
 def _change(connection: Connection, job: int, **values: Any) -> None:
@@ -154,6 +200,8 @@ def _change(connection: Connection, job: int, **values: Any) -> None:
 
 
 def _job(row: Row[Any]) -> Job:
+    ended = row.state in ENDED
+    pace = (row.result or {}) if row.state == "running" else {}
     return Job(
         id=row.id,
         kind=row.kind,
@@ -162,7 +210,10 @@ def _job(row: Row[Any]) -> Job:
         phase=row.phase,
         done=row.done,
         total=row.total,
-        result=row.result,
+        result=row.result if ended else None,
         error=row.error,
         started_at=row.started_at,
+        finished_at=row.finished_at,
+        rate=pace.get("rate"),
+        left=pace.get("left"),
     )

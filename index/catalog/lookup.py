@@ -35,6 +35,23 @@ def set_meta(connection: Connection, key: str, value: str) -> None:
     upsert(connection, schema.meta, [{"key": key, "value": value}], keys=["key"])
 
 
+def last_reading(connection: Connection) -> tuple[int, float] | None:
+    """Number and end, in seconds since the epoch, of the last run over the configured archive."""
+    number = get_meta(connection, "last_reading")
+    if number is None:
+        return None
+    ended = jobs.get(connection, int(number)).finished_at
+    return None if ended is None else (int(number), ended)
+
+
+def problems(connection: Connection) -> list[str]:
+    """What the database's own check finds wrong with its file; empty where it is sound."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = connection.exec_driver_sql("PRAGMA quick_check(10)").scalars()
+    return [str(line) for line in found if line != "ok"]
+
+
 def status(connection: Connection) -> dict[str, Any]:
     """The object of the ``status`` command."""
     live = generations.live(connection)
@@ -56,7 +73,7 @@ def status(connection: Connection) -> dict[str, Any]:
             }
             for job in waiting
         ],
-        "healthy": failed is None,
+        "healthy": failed is None and jobs.verdict(connection) is not False,
     }
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -252,12 +255,106 @@ def test_the_owner_answers_exactly_where_chroma_cannot_be_opened(
         hits = sample.retriever.search(Query("Viktor Stamm", 3))
 
     assert "Viktor Stamm" in hits[0].passage.text
-    assert "Questions are answered by exact search until then." in caplog.text
+    assert caplog.text.count("Questions are answered from what is left.") == 1
 
 
-def test_vectors_that_are_gone_are_a_store_error(sample: Library) -> None:
-    """The sentence says what brings them back."""
-    sample.home.vectors(sample.embedder.fingerprint).unlink()
+Damage = Callable[[Path], None]
 
-    with pytest.raises(StoreError, match=r"vectors.*run `pressmark index"):
+
+def gone(path: Path) -> None:
+    """Nothing is there any more."""
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def each_file(path: Path) -> list[Path]:
+    """The file, or every file of the folder."""
+    return [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
+
+
+def short(path: Path) -> None:
+    """Half of every file is there."""
+    for each in each_file(path):
+        os.truncate(each, each.stat().st_size // 2)
+
+
+def garbage(path: Path) -> None:
+    """Every file is as long as before, and means nothing."""
+    for each in each_file(path):
+        with each.open("r+b") as file:
+            file.write(os.urandom(each.stat().st_size))
+
+
+def blank(path: Path) -> None:
+    """Every file is as long as before, and empty."""
+    for each in each_file(path):
+        with each.open("r+b") as file:
+            file.write(bytes(each.stat().st_size))
+
+
+def words(library: Library) -> Path:
+    """Where the lexical index is."""
+    return library.home.lexical(library.status()["generation"])
+
+
+def vectors(library: Library) -> Path:
+    """The file of vectors."""
+    return library.home.vectors(library.embedder.fingerprint)
+
+
+@pytest.mark.parametrize("running", [False, True], ids=["at the start", "in between"])
+@pytest.mark.parametrize("harm", [gone, short, garbage, blank])
+@pytest.mark.parametrize("part", [words, vectors])
+def test_a_damaged_part_leaves_the_other(
+    sample: Library,
+    part: Callable[[Library], Path],
+    harm: Damage,
+    running: bool,  # noqa: FBT001 - a parameter of the test
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Any process answers from what is left, and warns once."""
+    query = Query("Viktor Stamm bell theft", 3)
+    if running:
+        sample.retriever.search(query)
+    harm(part(sample))
+
+    hits = [sample.retriever.search(query) for _ in range(3)][-1]
+
+    assert "Viktor Stamm" in hits[0].passage.text
+    assert sample.retriever.occurs("bell")
+    assert sample.retriever.rarity("bell") > 0
+    warned = caplog.text.count("Questions are answered from what is left.")
+    assert warned == (0 if running and harm is gone else 1)  # what is mapped outlives its name
+    assert sample.damage() is not None
+
+
+def test_filters_hold_while_vectors_are_gone(sample: Library) -> None:
+    """They are asked of the words alone."""
+    vectors(sample).unlink()
+
+    hits = sample.retriever.search(Query("ferry", 5, Filters(source="Ostrand Post")))
+
+    assert hits
+    assert {hit.passage.card.source for hit in hits} == {"Ostrand Post"}
+
+
+def test_without_words_and_vectors_nothing_can_be_answered(sample: Library) -> None:
+    """That is an error with a way out, and not an answer without hits."""
+    gone(vectors(sample))
+    gone(words(sample))
+
+    with pytest.raises(StoreError, match=r"neither the lexical index nor .* `pressmark doctor`"):
         sample.retriever.search(Query("Viktor Stamm", 3))
+
+
+@pytest.mark.parametrize("harm", [gone, garbage])
+def test_the_owner_scans_where_chroma_is_damaged(sample: Library, harm: Damage) -> None:
+    """As any other process does."""
+    before = sample.retriever.search(Query("Viktor Stamm", 3))
+    del sample.retriever
+    harm(sample.home.chroma(sample.status()["generation"]))
+
+    with sample.owned():
+        after = sample.retriever.search(Query("Viktor Stamm", 3))
+
+    assert [hit.passage.id for hit in after] == [hit.passage.id for hit in before]
+    assert sample.damage() is not None

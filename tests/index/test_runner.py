@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.catalog import jobs
+from index.embedding import BundledEmbedder
 from index.errors import BusyError, StoreError
 from index.library import work_off
 from index.models import Query
@@ -22,10 +23,12 @@ from index.progress import CancelledError, silent
 from tests.conftest import ROOT, SAMPLE, indexed, open_library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from index.embedding import BundledEmbedder
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.library import Library
     from tests.conftest import World
 
@@ -86,7 +89,8 @@ def test_a_run_reports_its_phases(world: World) -> None:
 def test_jobs_are_run_oldest_first_until_the_one_that_is_waited_for(world: World) -> None:
     """What was asked for later stays in the queue."""
     world.write(FILES)
-    numbers = [world.library.submit("index", [str(world.archive)]) for _ in range(3)]
+    kinds: list[jobs.Kind] = ["index", "sync", "full"]
+    numbers = [world.library.submit(kind, [str(world.archive)]) for kind in kinds]
 
     with world.library.owned() as runner:
         runner.run_until(numbers[1])
@@ -156,6 +160,7 @@ def test_a_failing_run_says_why(
     world: World, error: Exception, sentence: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A known error is its sentence; an unknown one is named, logged and raised."""
+    caplog.set_level("INFO")
     world.write(FILES)
     number = world.library.submit("index", [str(world.archive)])
 
@@ -182,6 +187,7 @@ def test_work_off_waits_for_the_thread_that_owns_the_index(world: World) -> None
     number = world.library.submit("index", [str(world.archive)])
     waiting = threading.Event()
     phases: list[str] = []
+    sentences: list[str] = []
 
     def note(phase: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress
         phases.append(phase)
@@ -197,11 +203,13 @@ def test_work_off_waits_for_the_thread_that_owns_the_index(world: World) -> None
     owner = threading.Thread(target=own)
     owner.start()
     owned.wait(10)
-    job = work_off(world.library, number, progress=note, wait=0.02)
+    job = work_off(world.library, number, progress=note, wait=0.02, say=sentences.append)
     owner.join()
     other.close()
 
     assert job.state == "done"
+    owner_is = f"the index in {world.home} is owned by process {os.getpid()}"
+    assert sentences == [f"{owner_is}; job {number} waits in its queue."]
     assert phases[0] == "waiting for the owner of the index"
     assert "reading" not in phases[:1]
 
@@ -243,6 +251,72 @@ def test_work_off_takes_over_from_an_owner_that_was_killed(world: World) -> None
         job = work_off(world.library, number, progress=silent, wait=0.02)
 
     assert job.state == "done"
+
+
+def test_runs_that_were_asked_for_before_one_began_end_with_it(world: World) -> None:
+    """The archive is read once, and everybody who asked hears the result."""
+    world.write(FILES)
+    numbers = [world.library.submit("index", [str(world.archive)]) for _ in range(3)]
+    running(world.library, numbers[0])
+    reads: list[str] = []
+
+    work_off(world.library, numbers[2], progress=lambda phase, *_: reads.append(phase), wait=0.02)
+
+    ended = [world.library.job(number) for number in numbers]
+    assert [job.state for job in ended] == ["done"] * 3
+    assert [job.result for job in ended] == [ended[0].result] * 3
+    assert reads.count("switching") == 1
+
+
+def test_a_run_that_is_asked_for_while_another_goes_on_comes_after_it(world: World) -> None:
+    """What changed meanwhile must not be missed."""
+    world.write(FILES)
+    first = world.library.submit("index", [str(world.archive)])
+    later: list[int] = []
+
+    def ask(phase: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress
+        if not later:
+            later.append(world.library.submit("index", [str(world.archive)]))
+
+    with world.library.owned() as runner:
+        runner.run_until(first, progress=ask)
+
+    assert world.library.job(later[0]).state == "queued"
+
+
+class Slow(BundledEmbedder):
+    """A machine that embeds eight passages a second."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors, late."""
+        time.sleep(len(texts) / 8)
+        return super().embed(texts)
+
+
+def test_a_cancel_takes_effect_within_two_seconds_on_a_slow_machine(world: World) -> None:
+    """In the middle of embedding; what was embedded is not embedded again."""
+    library = open_library(world.home, Slow())
+    number = library.submit("index", [str(SAMPLE)])
+    asked: list[float] = []
+
+    def ask() -> None:
+        while library.job(number).phase != "indexing" or library.job(number).done < 20:
+            time.sleep(0.05)
+        library.cancel(number)
+        asked.append(time.monotonic())
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    job = work_off(library, number, progress=silent)
+    took = time.monotonic() - asked[0]
+    thread.join()
+    library.close()
+
+    assert job.state == "cancelled"
+    assert took < 2
+    assert world.vectors() >= 20
+    world.index(SAMPLE)
+    assert world.vectors() == world.library.status()["passages"]
 
 
 def has(pattern: str) -> Callable[[Path], bool]:

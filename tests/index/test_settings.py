@@ -86,6 +86,41 @@ def test_a_value_of_a_later_version_is_refused_with_what_is_known(
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("off", None), ("30s", 30), ("90s", 90), ("15m", 900), ("2h", 7200), ("1d", 86_400)],
+)
+def test_a_refresh_is_a_duration(value: str, seconds: int | None) -> None:
+    """Seconds, minutes, hours, days; off by default."""
+    assert IndexSettings(refresh=value).refresh_seconds == seconds
+    assert IndexSettings().refresh_seconds is None
+
+
+@pytest.mark.parametrize("value", ["soon", "15", "m", "-5m", "1.5h", "29s", "0d", "٣m", "90 s"])
+def test_a_refresh_that_is_none_says_how_to_write_one(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And how often it may be at most."""
+    monkeypatch.setenv("PRESSMARK_REFRESH", value)
+
+    with pytest.raises(SettingsError) as caught:
+        IndexSettings.load()
+
+    assert str(caught.value) == (
+        f"PRESSMARK_REFRESH={value} is neither off nor a duration of at least 30 seconds; "
+        "write for example 90s, 15m, 2h or 1d."
+    )
+
+
+def test_watching_is_on_or_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anything else is refused."""
+    assert IndexSettings(watch="on").watch == "on"
+    monkeypatch.setenv("PRESSMARK_WATCH", "yes")
+
+    with pytest.raises(SettingsError, match=r"PRESSMARK_WATCH has a value .* it knows off, on:"):
+        IndexSettings.load()
+
+
 def test_settings_cannot_be_changed() -> None:
     """They are built once and passed down."""
     settings = IndexSettings()

@@ -37,6 +37,13 @@ def test_running_job_shows_phase_bar_and_numbers() -> None:
     assert shown.text == "Reading articles\n▓▓▓░░░░░░░░░ 25 % · 5 of 20"
 
 
+def test_running_job_shows_its_pace() -> None:
+    """As soon as it is known."""
+    shown = render_job(job("running", phase="indexing", done=5, total=20, rate=12.3, left=170.0))
+
+    assert shown.text.splitlines()[2] == "12 passages/s, about 3 min left"
+
+
 def test_queued_job_waits() -> None:
     """There is no bar before there is a total."""
     assert render_job(job("queued")).text == "Waiting to begin…"

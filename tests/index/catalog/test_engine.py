@@ -113,7 +113,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(
         CatalogError,
-        match=r"catalog\.sqlite: the catalog cannot be used \(file is not a database\)",
+        match=r"catalog\.sqlite: the catalog is damaged \(file is not a database\); restore a copy",
     ):
         Catalog.open(tmp_path / "catalog.sqlite")
 

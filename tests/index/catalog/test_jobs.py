@@ -9,12 +9,21 @@ import pytest
 from index.catalog import jobs, lookup
 from index.catalog.engine import Catalog
 from index.errors import NotFoundError
+from index.progress import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
+
+_ASKED: list[tuple[jobs.Kind, list[str]]] = [
+    ("index", ["a"]),
+    ("index", ["a"]),
+    ("full", ["a"]),
+    ("index", ["b"]),
+    ("index", ["a"]),
+]
 
 
 @pytest.fixture
@@ -46,10 +55,11 @@ def test_progress_is_recorded(connection: Connection) -> None:
     number = jobs.enqueue(connection, "index")
     jobs.claim(connection)
 
-    cancel = jobs.report(connection, number, phase="indexing", done=3, total=9)
+    cancel = jobs.report(connection, number, Step("indexing", 3, 9, 1.5, 4.0))
 
     job = jobs.get(connection, number)
     assert (cancel, job.phase, job.done, job.total, job.ended) == (False, "indexing", 3, 9, False)
+    assert (job.rate, job.left, job.result) == (1.5, 4.0, None)
 
 
 def test_an_ended_job_keeps_its_result_and_forgets_its_locations(connection: Connection) -> None:
@@ -81,7 +91,7 @@ def test_a_running_job_learns_of_a_cancel_when_it_reports(connection: Connection
     jobs.ask_to_cancel(connection, number)
 
     assert jobs.get(connection, number).state == "running"
-    assert jobs.report(connection, number, phase="reading", done=1, total=2)
+    assert jobs.report(connection, number, Step("reading", 1, 2))
 
 
 def test_an_interrupted_job_goes_back_into_the_queue(connection: Connection) -> None:
@@ -119,3 +129,63 @@ def test_only_the_newest_failure_is_told(connection: Connection) -> None:
 
     assert jobs.last_failed(connection) is None
     assert lookup.status(connection) == lookup.EMPTY_STATUS
+
+
+def test_a_run_over_the_archive_waits_once(connection: Connection) -> None:
+    """A run over named files is another thing, and so is one that has begun."""
+    jobs.enqueue(connection, "index", ["news"])
+    first = jobs.enqueue_once(connection, "index")
+
+    assert jobs.enqueue_once(connection, "index") is None
+    assert jobs.enqueue_once(connection, "repair") is not None
+    jobs.claim(connection)
+    jobs.claim(connection)
+    assert first is not None
+    assert jobs.get(connection, first).state == "running"
+    assert jobs.enqueue_once(connection, "index") is not None
+
+
+def test_twins_ask_for_the_very_same_thing(connection: Connection) -> None:
+    """The same kind and the same files, and not begun yet."""
+    numbers = [jobs.enqueue(connection, kind, locations) for kind, locations in _ASKED]
+    job = jobs.claim(connection)
+
+    assert job is not None
+    assert jobs.twins(connection, job) == [numbers[1], numbers[4]]
+
+
+def test_a_cancelled_run_does_not_hide_the_failure_before_it(connection: Connection) -> None:
+    """Nor does one that only waits."""
+    failed, cancelled, _ = (jobs.enqueue(connection, "index") for _ in range(3))
+    jobs.finish(connection, failed, "failed", error="the disk is full")
+    jobs.ask_to_cancel(connection, cancelled)
+
+    assert lookup.status(connection)["healthy"] is False
+
+
+def test_the_verdict_of_a_check_holds_until_something_is_built_anew(
+    connection: Connection,
+) -> None:
+    """Or until the next check."""
+    assert jobs.verdict(connection) is None
+    jobs.finish(connection, jobs.enqueue(connection, "doctor"), "done", result={"healthy": False})
+    jobs.finish(connection, jobs.enqueue(connection, "index"), "done")
+    assert jobs.verdict(connection) is False
+    assert lookup.status(connection)["healthy"] is False
+
+    jobs.finish(connection, jobs.enqueue(connection, "repair"), "done")
+
+    assert jobs.verdict(connection) is None
+    jobs.finish(connection, jobs.enqueue(connection, "doctor"), "done", result={"healthy": True})
+    assert jobs.verdict(connection) is True
+    assert lookup.status(connection)["healthy"] is True
+
+
+def test_the_last_reading_is_known_by_number_and_end(connection: Connection) -> None:
+    """So that a schedule knows where it stands after a start."""
+    assert lookup.last_reading(connection) is None
+    number = jobs.enqueue(connection, "index")
+    jobs.finish(connection, number, "done")
+    lookup.set_meta(connection, "last_reading", str(number))
+
+    assert lookup.last_reading(connection) == (number, jobs.get(connection, number).finished_at)

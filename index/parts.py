@@ -1,0 +1,200 @@
+"""The parts of a generation that a search reads, each usable while another is damaged."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.catalog import generations
+from index.chroma import ChromaIndex
+from index.damage import Mapped, damaged_rows, segment_files
+from index.errors import StoreError
+from index.lexical import LexicalIndex
+from index.vectors import VectorFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.catalog.engine import Catalog
+    from index.home import Home
+    from index.models import Filters
+
+_LAG = 256
+"""Passages that an index may lack while a run takes out or puts in a batch."""
+_LOOKED_AT = 512
+"""Vectors that are looked at when the file is opened."""
+_LARGEST = 1.05
+"""A product of two unit vectors is at most 1, rounding included."""
+_MOST_ZERO = 0.01
+"""Products of real vectors are next to never exactly 0; those with a blank page are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is known of every indexed passage, in the order of ``ids``; row -1: no vector."""
+
+    generation: str
+    stamp: float | None
+    ids: NDArray[Any]
+    rows: NDArray[np.int64]
+    epochs: NDArray[np.float64]
+    sources: NDArray[Any]
+
+
+def load_columns(catalog: Catalog, live: Any) -> Columns:
+    """The columns of the generation in the row ``live``."""
+    with catalog.read() as connection:
+        rows = generations.columns(connection, generation=live.id, embedder=live.embedder)
+    return Columns(
+        generation=live.id,
+        stamp=live.updated_at,
+        ids=np.array([row.passage for row in rows], dtype=object),
+        rows=np.array([-1 if row.row is None else row.row for row in rows], dtype=np.int64),
+        epochs=np.array(
+            [-np.inf if row.epoch is None else row.epoch for row in rows], dtype=np.float64
+        ),
+        sources=np.array([(row.source or "").casefold() for row in rows], dtype=object),
+    )
+
+
+class Words:
+    """The lexical index, read."""
+
+    def __init__(self, folder: Path, *, passages: int) -> None:
+        """Open it; ``passages`` is how many it ought to hold.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        self._files = Mapped.of(*segment_files(folder))
+        with _panics("opened"):
+            self._index = LexicalIndex(folder)
+            held = self._index.count()
+        if held < max(1, passages - _LAG) and passages:
+            raise _error("lexical", "read", f"it holds {held} of {passages} passages")
+
+    def search(
+        self, stems: Sequence[str], *, k: int, filters: Filters, epochs: tuple[float, float]
+    ) -> list[tuple[str, float]]:
+        """The ``k`` best passages and their scores, best first.
+
+        Raises:
+            StoreError: it was damaged since it was opened.
+        """
+        self._check()
+        with _panics("searched"):
+            return self._index.search(stems, k=k, filters=filters, epochs=epochs)
+
+    def share(self, stem: str) -> tuple[int, int]:
+        """Number of passages with ``stem``, and of all."""
+        self._check()
+        with _panics("searched"):
+            return self._index.frequency(stem), self._index.count()
+
+    def _check(self) -> None:
+        if not self._files.intact:
+            raise _error("lexical", "read", "a file was overwritten")
+
+
+class Meanings:
+    """The file of vectors, mapped and compared with exactly."""
+
+    def __init__(self, home: Home, embedder: str, columns: Columns, *, dimensions: int) -> None:
+        """Map it and look at some of it.
+
+        Raises:
+            StoreError: it is missing, too short or holds something else.
+        """
+        path = home.vectors(embedder)
+        self._columns = columns
+        self._matrix = VectorFile(path, dimensions=dimensions).open()
+        self._file = Mapped.of(path, growing=True)
+        rows = columns.rows
+        if len(rows) and (rows.min() < 0 or rows.max() >= len(self._matrix)):
+            raise _vectors("is missing or too short")
+        looked_at = rows[:: max(1, len(rows) // _LOOKED_AT)]
+        if len(damaged_rows(self._matrix, looked_at)):
+            raise _vectors("is damaged")
+
+    def nearest(
+        self, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, *, k: int
+    ) -> list[tuple[str, float]]:
+        """The nearest passages that are allowed and their cosine similarity, best first.
+
+        Raises:
+            StoreError: the file was damaged since it was mapped.
+        """
+        if not self._file.intact:
+            raise _vectors("was cut short")
+        columns = self._columns
+        with np.errstate(all="ignore"):
+            scores = (self._matrix @ vector)[columns.rows]
+            sound = bool(np.all(np.abs(scores) <= _LARGEST))
+        if not sound or np.count_nonzero(scores == 0) > _MOST_ZERO * len(scores):
+            raise _vectors("is damaged")
+        if allowed is not None:
+            scores = np.where(allowed, scores, -np.inf)
+        depth = min(k, len(scores))
+        best = np.argpartition(-scores, depth - 1)[:depth] if depth else np.array([], dtype=int)
+        ordered = sorted(best, key=lambda place: (-scores[place], columns.ids[place]))
+        return [
+            (str(columns.ids[place]), float(scores[place]))
+            for place in ordered
+            if np.isfinite(scores[place])
+        ]
+
+
+class Neighbours:
+    """Chroma, searched; for the owner of the index alone."""
+
+    def __init__(self, folder: Path, *, passages: int) -> None:
+        """Open it; ``passages`` is how many it ought to hold.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        if not (folder / "chroma.sqlite3").is_file():
+            raise _error("vector", "opened", "it is missing")
+        self._passages = passages
+        self._index = ChromaIndex(folder)
+        held = self._index.count()
+        if held < max(1, passages - _LAG) and passages:
+            raise _error("vector", "read", f"it holds {held} of {passages} passages")
+
+    def nearest(self, vector: NDArray[np.float32], *, k: int) -> list[tuple[str, float]]:
+        """The nearest passages and their cosine similarity, best first.
+
+        Raises:
+            StoreError: it cannot be searched, or finds nothing in an index that is not empty.
+        """
+        found = self._index.search(vector, k=min(k, self._passages))
+        if not found:
+            raise _error("vector", "searched", "it finds nothing")
+        return found
+
+
+@contextlib.contextmanager
+def _panics(what: str) -> Iterator[None]:
+    """Make a panic of the library, which is no ``Exception``, a ``StoreError``."""
+    try:
+        yield
+    except BaseException as exc:
+        if type(exc).__name__ != "PanicException":  # pyo3's; it cannot be imported
+            raise
+        raise _error("lexical", what, "it is damaged") from exc
+
+
+def _vectors(what: str) -> StoreError:
+    return StoreError(f"the file of vectors {what}; run `pressmark doctor` to make it again.")
+
+
+def _error(which: str, what: str, why: str) -> StoreError:
+    return StoreError(
+        f"the {which} index cannot be {what} ({why}); run `pressmark doctor` to build it again."
+    )

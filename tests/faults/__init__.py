@@ -1,0 +1,1 @@
+"""What happens when processes are killed, disks fill up and files are damaged."""
