@@ -132,22 +132,29 @@ class Meanings:
         """
         if not self._file.intact:
             raise _vectors("was cut short")
-        columns = self._columns
+        places = None if allowed is None else np.flatnonzero(allowed)
+        scores = self._scores(vector, places)
+        depth = min(k, len(scores))
+        best = np.argpartition(-scores, depth - 1)[:depth] if depth else np.array([], dtype=int)
+        ids = self._columns.ids[best if places is None else places[best]]
+        found = zip(ids.tolist(), scores[best].tolist(), strict=True)
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def _scores(
+        self, vector: NDArray[np.float32], places: NDArray[np.int64] | None
+    ) -> NDArray[np.float32]:
+        """Cosine similarity of every passage, or of those at ``places``."""
+        rows = self._columns.rows
         with np.errstate(all="ignore"):
-            scores = (self._matrix @ vector)[columns.rows]
+            scores: NDArray[np.float32] = (
+                (self._matrix @ vector)[rows]
+                if places is None or len(places) > len(rows) // 2
+                else self._matrix[rows[places]] @ vector
+            )
             sound = bool(np.all(np.abs(scores) <= _LARGEST))
         if not sound or np.count_nonzero(scores == 0) > _MOST_ZERO * len(scores):
             raise _vectors("is damaged")
-        if allowed is not None:
-            scores = np.where(allowed, scores, -np.inf)
-        depth = min(k, len(scores))
-        best = np.argpartition(-scores, depth - 1)[:depth] if depth else np.array([], dtype=int)
-        ordered = sorted(best, key=lambda place: (-scores[place], columns.ids[place]))
-        return [
-            (str(columns.ids[place]), float(scores[place]))
-            for place in ordered
-            if np.isfinite(scores[place])
-        ]
+        return scores if places is None or len(scores) == len(places) else scores[places]
 
 
 class Neighbours:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from index.catalog.engine import Catalog
     from index.home import Home
-    from index.models import Embedder, Query
+    from index.models import Embedder, Passage, Query
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -207,15 +207,19 @@ class Retriever:
     def _hits(
         self, fused: Sequence[tuple[str, float]], similarity: dict[str, float], *, k: int
     ) -> list[Hit]:
-        hits: list[Hit] = []
+        best: list[tuple[Passage, float]] = []
         with self._catalog.read() as connection:
-            shown = passages.load(connection, [passage for passage, _ in fused])
-            best = [(each, score) for each, score in fused if each in shown][:k]
-            copies = passages.copies(connection, [each for each, _ in best])
-        for rank, (each, score) in enumerate(best, start=1):
-            near = similarity.get(each, 0.0)
-            hits.append(Hit(rank, score, shown[each], near, copies.get(each, ())))
-        return hits
+            for start in range(0, len(fused), k):  # some may not be shown any more
+                batch = fused[start : start + k]
+                shown = passages.load(connection, [passage for passage, _ in batch])
+                best += [(shown[each], score) for each, score in batch if each in shown]
+                if len(best) >= k:
+                    break
+            copies = passages.copies(connection, [each.id for each, _ in best[:k]])
+        return [
+            Hit(rank, score, each, similarity.get(each.id, 0.0), copies.get(each.id, ()))
+            for rank, (each, score) in enumerate(best[:k], start=1)
+        ]
 
 
 def bounds(filters: Filters) -> tuple[float, float]:

@@ -3,7 +3,8 @@
 ``articles`` have ``versions``, versions have ``passages``. What is indexed where is a set:
 ``indexed(generation, passage)``. Work left to do is always the difference between the
 passages that ought to be indexed and that set, so an interrupted run needs no journal.
-Times are seconds since the epoch; dates of articles are ISO 8601 text beside their epoch.
+Times are seconds since the epoch; dates of articles are ISO 8601 text beside their epoch. SQLite
+keeps tables with keys of several columns as one tree instead of a table and its index.
 """
 
 from __future__ import annotations
@@ -100,6 +101,7 @@ sightings = Table(
     Column("article", String(32), ForeignKey("articles.id"), primary_key=True),
     Column("run", String(32), nullable=False),  # the last run that met the article there
     Index("sightings_by_article", "article"),
+    sqlite_with_rowid=False,
 )
 
 vectors = Table(
@@ -108,6 +110,7 @@ vectors = Table(
     Column("embedder", String(80), primary_key=True),
     Column("digest", String(64), primary_key=True),
     Column("row", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 generations = Table(
@@ -125,6 +128,7 @@ indexed = Table(
     metadata,
     Column("generation", String(32), ForeignKey("generations.id"), primary_key=True),
     Column("passage", String(32), ForeignKey("passages.id"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 jobs = Table(

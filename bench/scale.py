@@ -1,0 +1,348 @@
+"""A large archive: built, searched, read again, changed by one in a hundred, rebuilt.
+
+::
+
+    python bench/scale.py [--passages 300000] [--vectors drawn|embedded] [--folder DIR]
+
+Texts are made by machine: words as frequent as in the sample archive, among them made-up names
+and figures. ``drawn`` vectors lie around real ones, so that the size of the index is tried without
+hours of embedding; ``embedded`` ones are made by the bundled embedder. Prints seconds, rates,
+memory (peak of the process), disk, and how long
+questions take, before and while the index is rebuilt. Every step runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import random
+import resource
+import tempfile
+import threading
+import time
+import zlib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.archive.files import SAMPLE, locate, read
+from index.catalog import generations
+from index.embedding import BundledEmbedder
+from index.library import Library, work_off
+from index.models import Filters, Query
+from index.parts import Meanings, Neighbours, load_columns
+from index.progress import silent
+from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+PASSAGES_OF_AN_ARTICLE = 5
+_SENTENCES = 40
+"""Of some nineteen words: as long as five passages."""
+_QUESTIONS = 200
+_NOISE = 0.35
+_SYLLABLES = ("ba", "ke", "lo", "mi", "nur", "sta", "ve", "dro", "pin", "gal", "tho", "ez", "run")
+_SECONDS_OF_REST = 0.05
+
+
+class DrawnEmbedder(BundledEmbedder):
+    """Vectors of passages lie between and around real ones; questions are embedded for real."""
+
+    def __init__(self) -> None:
+        """Embeds the sample archive's paragraphs for the real ones."""
+        super().__init__()
+        self._real = super().embed(list(_paragraphs()))
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells these vectors from real ones."""
+        return "drawn"
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors ``(len(texts), 384)``; the same for the same text."""
+        if len(texts) == 1:
+            return super().embed(texts)
+        return np.stack([self._drawn(text) for text in texts])
+
+    def _drawn(self, text: str) -> NDArray[np.float32]:
+        made = np.random.default_rng(zlib.crc32(text.encode()))
+        one, two = self._real[made.integers(len(self._real), size=2)]
+        share = made.uniform(0.3, 0.7)
+        noise = made.standard_normal(len(one)).astype(np.float32) * _NOISE / len(one) ** 0.5
+        vector = share * one + (1 - share) * two + noise
+        return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def main() -> None:
+    """Every step after the other, a line each."""
+    options = _options()
+    folder = Path(options.folder or tempfile.mkdtemp(prefix="pressmark-scale-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    archive = folder / "archive.jsonl"
+    articles = options.passages // PASSAGES_OF_AN_ARTICLE
+    _show("text", write_archive(archive, articles))
+    for name, step in (
+        ("idle", idle),
+        ("build", build),
+        ("search", search),
+        ("unchanged", build),
+        ("change", change),
+        ("rebuild", rebuild),
+        ("search again", search),
+    ):
+        _show(name, _apart(step, folder, options.vectors))
+
+
+def write_archive(path: Path, articles: int) -> dict[str, Any]:
+    """Write ``articles`` as JSON Lines; the size of their text."""
+    size = 0
+    with path.open("w", encoding="utf-8") as file:
+        for number, text in enumerate(_texts(articles)):
+            size += len(text)
+            file.write(json.dumps(_record(number, text)) + "\n")
+    return {"articles": articles, "MB": _mb(size)}
+
+
+def idle(_folder: Path, _vectors: str) -> dict[str, Any]:
+    """A process that has loaded everything and done nothing."""
+    import chromadb  # noqa: F401, PLC0415 - its weight is part of every run
+
+    BundledEmbedder().embed(["one question"])
+    return {}
+
+
+def build(folder: Path, vectors: str) -> dict[str, Any]:
+    """One run of ``index`` over the archive."""
+    library = _library(folder, vectors)
+    begun = time.monotonic()
+    job = work_off(library, library.submit("index", [_archive(folder)]), progress=silent)
+    assert job.result is not None, job.error
+    seconds = time.monotonic() - begun
+    count = job.result["passages"]
+    return {
+        "seconds": round(seconds, 1),
+        "passages": count,
+        "passages/s": round(count / seconds),
+        "articles": job.result["articles"],
+    } | _sizes(folder, count)
+
+
+def search(folder: Path, vectors: str) -> dict[str, Any]:
+    """Milliseconds of questions, asked by the owner of the index and beside it, and recall."""
+    library = _library(folder, vectors)
+    questions = _questions()
+    shown: dict[str, Any] = {}
+    outlet = Filters(source="Outlet 3")
+    dates = Filters(after="2024-02-01", before="2024-03-31")
+    for name, filters in (("beside", Filters()), ("outlet", outlet), ("dates", dates)):
+        shown[name] = _milliseconds(library, questions, filters)
+    owner = _library(folder, vectors)
+    with owner.owned():
+        shown["owner"] = _milliseconds(owner, questions, Filters())
+        shown["recall@20"] = _recall(owner, questions)
+    return shown
+
+
+def change(folder: Path, vectors: str) -> dict[str, Any]:
+    """One article in a hundred gets another first sentence; one run of ``index``."""
+    path = Path(_archive(folder))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    with path.open("w", encoding="utf-8") as file:
+        for number, line in enumerate(lines):
+            record = json.loads(line)
+            if number % 100 == 0:
+                record["text"] = f"A sentence of {number} was put first. " + record["text"]
+            file.write(json.dumps(record) + "\n")
+    return build(folder, vectors)
+
+
+def rebuild(folder: Path, vectors: str) -> dict[str, Any]:
+    """A full rebuild, with questions asked in the same process all the while."""
+    library = _library(folder, vectors)
+    questions = _questions()
+    with library.owned() as runner:
+        before = _milliseconds(library, questions, Filters())
+        number = library.submit("full", [_archive(folder)])
+        begun = time.monotonic()
+        run = threading.Thread(target=runner.run_until, args=(number,))
+        run.start()
+        taken: list[float] = []
+        most = 0
+        while run.is_alive():
+            taken += _times(library, questions[:20], Filters())
+            most = max(most, _disk(folder))
+            time.sleep(_SECONDS_OF_REST)
+        run.join()
+    count = library.status()["passages"]
+    during = _percentiles(taken)
+    return {
+        "seconds": round(time.monotonic() - begun, 1),
+        "state": library.job(number).state,
+        "before": before,
+        "during": during,
+        "ratio of p95": round(during["p95"] / before["p95"], 2),
+        "kB/passage at most": round(most / 1000 / count, 2),
+    } | _sizes(folder, count)
+
+
+def _library(folder: Path, vectors: str) -> Library:
+    library = Library(IndexSettings(home=folder / "home"))
+    library.embedder = DrawnEmbedder() if vectors == "drawn" else BundledEmbedder()
+    return library
+
+
+def _archive(folder: Path) -> str:
+    return str(folder / "archive.jsonl")
+
+
+def _milliseconds(library: Library, questions: Sequence[str], filters: Filters) -> dict[str, Any]:
+    _times(library, questions[:10], filters)
+    return _percentiles(_times(library, questions, filters))
+
+
+def _times(library: Library, questions: Sequence[str], filters: Filters) -> list[float]:
+    taken = []
+    for question in questions:
+        begun = time.monotonic()
+        library.retriever.search(Query(question, filters=filters))
+        taken.append(1000 * (time.monotonic() - begun))
+    return taken
+
+
+def _percentiles(taken: Sequence[float]) -> dict[str, Any]:
+    p50, p95 = np.percentile(taken, [50, 95])
+    return {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "questions": len(taken)}
+
+
+def _recall(library: Library, questions: Sequence[str]) -> float:
+    """Share of the exact twenty nearest that Chroma finds."""
+    with library.catalog.read() as connection:
+        live: Any = generations.live(connection)
+    columns = load_columns(library.catalog, live)
+    exact = Meanings(library.home, live.embedder, columns, dimensions=library.embedder.dimensions)
+    near = Neighbours(library.home.chroma(live.id), passages=len(columns.ids))
+    found = 0
+    for question in questions:
+        vector = library.embedder.embed([question])[0]
+        best = {each for each, _ in exact.nearest(vector, None, k=20)}
+        found += len(best & {each for each, _ in near.nearest(vector, k=20)})
+    return round(found / (20 * len(questions)), 4)
+
+
+def _paragraphs() -> Iterator[str]:
+    for source in locate(SAMPLE).files:
+        for record in read(source).records:
+            if record.article:
+                yield from filter(None, record.article.text.split("\n"))
+
+
+def _words() -> tuple[list[str], list[int]]:
+    """Words of the sample archive that are spelled in Latin letters, and how often they come."""
+    counts = Counter(word for part in _paragraphs() for word in part.split() if word.isalpha())
+    words = [word for word in counts if word.isascii()]
+    return words, [counts[word] for word in words]
+
+
+def _texts(count: int) -> Iterator[str]:
+    words, weights = _words()
+    chance = random.Random(7)  # noqa: S311 - text, no secret
+    totals = list(np.cumsum(weights))
+    for _ in range(count):
+        drawn = iter(chance.choices(words, cum_weights=totals, k=30 * _SENTENCES))
+        sentences = [_sentence(drawn, chance) for _ in range(_SENTENCES)]
+        parts = (sentences[start : start + 4] for start in range(0, _SENTENCES, 4))
+        yield "\n\n".join(" ".join(part) for part in parts)
+
+
+def _sentence(drawn: Iterator[str], chance: random.Random) -> str:
+    words = [next(drawn) for _ in range(chance.randint(10, 24))]
+    name = "".join(chance.choices(_SYLLABLES, k=3)).capitalize()
+    words[chance.randrange(1, len(words))] = f"{name} {chance.randint(2, 9999)}"
+    return " ".join(words).capitalize() + "."
+
+
+def _record(number: int, text: str) -> dict[str, str]:
+    day = f"2024-{1 + number % 12:02}-{1 + number % 28:02}"
+    return {
+        "id": str(number),
+        "title": " ".join(text.split()[:8]),
+        "text": text,
+        "source": f"Outlet {number % 40}",
+        "published_at": f"{day}T08:00:00Z",
+    }
+
+
+def _questions() -> list[str]:
+    words, weights = _words()
+    chance = random.Random(11)  # noqa: S311 - text, no secret
+    return [
+        "What did " + " ".join(chance.choices(words, weights, k=chance.randint(4, 12))) + "?"
+        for _ in range(_QUESTIONS)
+    ]
+
+
+def _sizes(folder: Path, passages: int) -> dict[str, Any]:
+    disk = _disk(folder)
+    lines = Path(_archive(folder)).read_text(encoding="utf-8").splitlines()
+    text = sum(len(json.loads(line)["text"]) for line in lines)
+    parts = {each.name: _mb(_size(each)) for each in sorted((folder / "home").iterdir())}
+    return {
+        "disk MB": _mb(disk),
+        "kB/passage beyond the text": round((disk - text) / 1000 / passages, 2),
+        "parts": parts,
+    }
+
+
+def _disk(folder: Path) -> int:
+    return _size(folder / "home")
+
+
+def _size(path: Path) -> int:
+    if path.is_file():
+        return path.stat().st_blocks * 512
+    total = 0
+    for each in path.rglob("*"):
+        try:
+            total += each.stat().st_blocks * 512
+        except OSError:
+            continue  # gone meanwhile
+    return total
+
+
+def _mb(size: int) -> float:
+    return round(size / 1e6, 1)
+
+
+def _apart(step: Any, folder: Path, vectors: str) -> dict[str, Any]:
+    """What ``step`` gives in a process of its own, with the peak of that process's memory."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return dict(pool.apply(_measured, (step, folder, vectors)))
+
+
+def _measured(step: Any, folder: Path, vectors: str) -> dict[str, Any]:
+    found = step(folder, vectors)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return dict(found) | {"peak MB": _mb(peak)}
+
+
+def _show(name: str, values: dict[str, Any]) -> None:
+    print(f"{name}: {json.dumps(values)}", flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--passages", type=int, default=300_000)
+    parser.add_argument("--vectors", choices=("drawn", "embedded"), default="drawn")
+    parser.add_argument("--folder")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
