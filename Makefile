@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 ARGS ?= run
+DATA ?= ../shared/data
 
-.PHONY: run test soak check bench help
+.PHONY: run test soak check bench eval help
 .DEFAULT_GOAL := help
 
 help: ## show this
@@ -28,6 +29,9 @@ check: $(VENV)/installed-dev ## format, lint, types
 
 bench: $(VENV)/installed-dev ## speed, as ratios against a named alternative in the same run
 	$(BIN)/python bench/embedding.py
+
+eval: $(VENV)/installed ## scores of retrieval and answers, held against tests/floors.json
+	$(BIN)/python tools/evaluate.py --data "$(DATA)"
 
 # Everything an installer says goes to standard error: standard output belongs to the answers.
 $(VENV)/python:

@@ -85,6 +85,10 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "doctor", "check the index against the catalog and repair it", json=True)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
     remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
+    evaluation = _command(
+        commands, "eval", "score retrieval and answers on a file of questions", json=True
+    )
+    evaluation.add_argument("file", metavar="FILE", help="questions with their answers, JSON Lines")
     return root
 
 

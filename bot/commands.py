@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +15,13 @@ from bot import log
 from bot.settings import Settings
 from index.errors import EmptyArchiveError, NotFoundError, PressmarkError
 from index.library import Library, work_off
+from index.progress import silent
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterator
 
     from index.models import Hit
-
-
-_PATIENCE = 20.0
-"""Seconds that `doctor` waits for another process to begin."""
 
 
 def run(options: Namespace) -> int:
@@ -174,7 +172,9 @@ def _status(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _doctor(library: Library, _settings: Settings, options: Namespace) -> int:
-    found = _diagnosis(library)
+    from bot.diagnosis import diagnose  # noqa: PLC0415 - needs the embedder
+
+    found = diagnose(library, say=_say)
     if options.json:
         _print_json(found)
     else:
@@ -184,32 +184,27 @@ def _doctor(library: Library, _settings: Settings, options: Namespace) -> int:
     return 0 if found["healthy"] else 1
 
 
-def _diagnosis(library: Library) -> dict[str, Any]:
-    """What the owner of the index finds, or, while it is busy, what can be seen beside it."""
-    from bot.terminal_progress import progress_bars  # noqa: PLC0415
-    from index.doctor import Check, Diagnosis, Doctor, check_catalog  # noqa: PLC0415
-
-    if not library.exists:
-        empty = Check("catalog", ok=True, detail="nothing is indexed yet")
-        return Diagnosis(healthy=True, checks=(empty,)).as_json()
-    catalog = check_catalog(lambda: library.catalog, library.home.catalog)
-    if not catalog.ok:
-        return Diagnosis(healthy=False, checks=(catalog,)).as_json()
-    number = library.submit("doctor")
-    with progress_bars() as progress:
-        job = work_off(library, number, progress=progress, patience=_PATIENCE, say=_say)
-    if not job.ended:
-        _say(f"the owner is busy; job {number} checks the rest when it has time.")
-        beside = Doctor(library.home, library.catalog, library.embedder, owner=False)
-        return beside.examine().as_json()
-    if job.result is None:
-        raise PressmarkError(job.error or f"job {number} was cancelled; nothing was checked.")
-    return {name: job.result[name] for name in ("healthy", "checks", "repaired")}
-
-
 def _say(sentence: str) -> None:
     sys.stderr.write(f"pressmark: {sentence}\n")
     sys.stderr.flush()
+
+
+def _eval(library: Library, settings: Settings, options: Namespace) -> int:
+    from bot.answers.making import make_answerer  # noqa: PLC0415 - needs the embedder
+    from bot.evaluation.command import evaluate  # noqa: PLC0415
+    from bot.terminal_progress import progress_bars  # noqa: PLC0415
+
+    _require(library)
+    answerer = make_answerer(library, settings)
+    with progress_bars() if sys.stderr.isatty() else nullcontext(silent) as progress:
+        found = evaluate(library, answerer, [options.file], progress)
+    if options.json:
+        _print_json(found)
+        return 0
+    from bot.evaluation.table import show_report  # noqa: PLC0415
+
+    show_report(found)
+    return 0
 
 
 def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
@@ -292,4 +287,5 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "status": _status,
     "doctor": _doctor,
     "remove": _remove,
+    "eval": _eval,
 }

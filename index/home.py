@@ -50,6 +50,11 @@ class Home:
         """Everything of a generation."""
         return self.generations / generation
 
+    @property
+    def evaluations(self) -> Path:
+        """The directory with the last evaluation of each questions file."""
+        return self.root / "eval"
+
     def prepare(self) -> None:
         """Make the directory.
 

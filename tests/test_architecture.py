@@ -25,7 +25,7 @@ ADAPTERS = {
     "llama_index": ("index.llama_embedding", "index.llama_retriever", "bot.answers."),
     "telegram": ("bot.telegram.",),
     "tiktoken": ("bot.answers.",),
-    "rich": ("bot.terminal", "bot.terminal_progress"),
+    "rich": ("bot.terminal", "bot.terminal_progress", "bot.evaluation.table"),
     "yaml": ("index.archive.",),
     "Stemmer": ("index.tokens",),
     "watchfiles": ("index.watching",),

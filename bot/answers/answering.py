@@ -57,6 +57,11 @@ class Answerer:
         self._library = library
         self._generative = generative
 
+    @property
+    def model(self) -> str:
+        """Name of what writes the answers, as they carry it."""
+        return self._generative.name if self._generative else extractive.MODEL
+
     async def answer(self, question: str, *, conversation: str | None = None) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
 

@@ -106,6 +106,11 @@ def find_answer(connection: Connection, answer: str) -> dict[str, Any]:
     return {**row.content, "conversation": row.conversation}
 
 
+def discard_answer(connection: Connection, answer: str) -> None:
+    """Forget the answer with this id; its citations can still be looked up."""
+    connection.execute(schema.answers.delete().where(schema.answers.c.id == answer))
+
+
 def cited(connection: Connection, citation: str) -> CitedPassage:
     """What stands behind the citation with this id.
 

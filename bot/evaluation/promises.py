@@ -1,0 +1,70 @@
+"""What every answer promises, checked on the finished answer, apart from the code that made it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.digests import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.models import Answer, Citation, Claim
+    from index.catalog.answers import CitedPassage
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_FIGURE = re.compile(r"\d+")
+
+
+def broken_promises(answer: Answer, cited: Mapping[str, CitedPassage]) -> list[str]:
+    """A sentence for each promise that ``answer`` breaks.
+
+    ``cited`` is what the catalog says about the ids of its citations.
+    """
+    return [*_markers(answer), *_claims(answer), *_quotes(answer, cited)]
+
+
+def _markers(answer: Answer) -> Iterator[str]:
+    marked = {int(n) for n in _MARKER.findall(answer.text)}
+    numbers = [citation.n for citation in answer.citations]
+    if len(numbers) != len(set(numbers)):
+        yield "two citations have the same number"
+    for n in sorted(marked - set(numbers)):
+        yield f"[{n}] has no citation"
+    for n in sorted(set(numbers) - marked):
+        yield f"citation {n} has no [{n}]"
+
+
+def _claims(answer: Answer) -> Iterator[str]:
+    by_number = {citation.n: citation for citation in answer.citations}
+    for place, claim in enumerate(answer.claims, 1):
+        if not claim.citations:
+            yield f"claim {place} has no citation"
+        for figure in sorted(_figures(claim) - _carried(claim, by_number)):
+            yield f"claim {place} says {figure}, its quotes do not"
+
+
+def _figures(claim: Claim) -> set[str]:
+    return set(_FIGURE.findall(claim.text))
+
+
+def _carried(claim: Claim, by_number: Mapping[int, Citation]) -> set[str]:
+    quotes = [by_number[n].quote for n in claim.citations if n in by_number]
+    return {figure for quote in quotes for figure in _FIGURE.findall(quote)}
+
+
+def _quotes(answer: Answer, cited: Mapping[str, CitedPassage]) -> Iterator[str]:
+    for citation in answer.citations:
+        found = cited.get(citation.id)
+        if found is None:
+            yield f"citation {citation.n} cannot be looked up"
+            continue
+        if not citation.quote or folded(citation.quote) not in folded(found.text):
+            yield f"the quote of citation {citation.n} does not stand in its passage"
+        start, end = (
+            place - found.span.start for place in (citation.span.start, citation.span.end)
+        )
+        agrees = found.quote == citation.span and found.text[start:end] == citation.quote
+        if not agrees or start < 0:
+            yield f"start and end of citation {citation.n} do not name its quote"

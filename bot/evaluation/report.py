@@ -1,0 +1,84 @@
+"""The object of the ``eval`` command."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from bot.evaluation.history import changes
+from bot.evaluation.scores import ANSWERS, RETRIEVAL, Score, all_scores, by_kind, means, times
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.evaluation.history import LastRun
+    from bot.evaluation.running import Outcome
+
+Json = dict[str, Any]
+_EXAMPLES = 20
+"""Broken promises that are shown in full; the rest is counted."""
+
+
+def report(outcomes: Sequence[Outcome], last: LastRun | None) -> Json:
+    """Scores over all and by kind, promises broken, times, and what changed since ``last``."""
+    return {
+        "questions": len(outcomes),
+        **_parts(all_scores(outcomes)),
+        "types": {
+            kind: {"questions": len(of_kind), **_parts(means(of_kind))}
+            for kind, of_kind in by_kind(outcomes).items()
+        },
+        "violations": _violations(outcomes),
+        "ms": times(outcomes),
+        "compared": None if last is None else _compared(outcomes, last),
+    }
+
+
+def _parts(scores: Mapping[str, Score]) -> Json:
+    """The scores of each part by name; null where no question has what a score needs."""
+    return {
+        part: {name: scores[name].as_json() if name in scores else None for name in names}
+        for part, names in (("retrieval", RETRIEVAL), ("answers", ANSWERS))
+    }
+
+
+def _violations(outcomes: Sequence[Outcome]) -> Json:
+    found = [(each.question.text, sentence) for each in outcomes for sentence in each.broken]
+    return {
+        "total": len(found),
+        "examples": [
+            {"question": question, "violation": sentence}
+            for question, sentence in found[:_EXAMPLES]
+        ],
+    }
+
+
+def _compared(outcomes: Sequence[Outcome], last: LastRun) -> Json:
+    found = changes(last, outcomes)
+    texts = [each.question.text for each in outcomes]
+    return {
+        "at": last.at,
+        "model": last.model,
+        "scores": {
+            name: {
+                "better": len(change.better),
+                "worse": len(change.worse),
+                "p": round(change.p, 4),
+            }
+            for name, change in found.items()
+        },
+        "better": _named(texts, {name: change.better for name, change in found.items()}),
+        "worse": _named(texts, {name: change.worse for name, change in found.items()}),
+    }
+
+
+def _named(texts: Sequence[str], changed: Mapping[str, tuple[int, ...]]) -> list[Json]:
+    """Each question that changed with the scores that say so, the most scores first."""
+    counts = Counter(place for places in changed.values() for place in places)
+    return [
+        {
+            "question": texts[place],
+            "scores": [name for name, places in changed.items() if place in places],
+        }
+        for place, _ in counts.most_common()
+    ]

@@ -1,0 +1,168 @@
+"""The report of a run as people read it in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Json = dict[str, Any]
+_LABELS = {
+    "hits@1": "Hits@1",
+    "hits@4": "Hits@4",
+    "hits@10": "Hits@10",
+    "mrr@10": "MRR@10",
+    "all_evidence@10": "all evidence@10",
+    "ndcg@10": "nDCG@10",
+    "short_answer": "short answer in it",
+    "word_f1": "word F1",
+    "first_claim": "first claim is gold",
+    "quote_f1": "F1 of quotes",
+    "false_refusals": "refused wrongly",
+    "right_refusals": "refused rightly",
+    "auc": "AUC of the score",
+    "promises": "keep every promise",
+}
+_BY_KIND = {
+    "hits@1": "@1",
+    "hits@4": "@4",
+    "hits@10": "@10",
+    "mrr@10": "MRR",
+    "all_evidence@10": "all",
+    "ndcg@10": "nDCG",
+    "short_answer": "answer",
+    "word_f1": "F1",
+    "first_claim": "claim",
+}
+"""Scores that stand in the table by kind, and its headings."""
+_REFUSALS = ("false_refusals", "right_refusals")
+_SHOWN = 5
+"""Questions named of those that got better, of those that got worse, and of broken promises."""
+_WIDE = 100
+_QUESTION = 80
+
+
+class _Output(Console):
+    """A console that leaves a closed pipe to the command line."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise BrokenPipeError, where rich would end the program."""
+        raise BrokenPipeError
+
+
+def show_report(report: Json) -> None:
+    """Scores, scores by kind, times, promises, and what changed since the last run."""
+    width = None if sys.stdout.isatty() else _WIDE
+    out = _Output(highlight=False, emoji=False, width=width)
+    title = f"{report['file']}: {report['questions']} questions, {report['model']}"
+    out.print(Text(title, style="bold"), soft_wrap=True)
+    for part in (_scores(report), _kinds(report), _times(report)):
+        if part.row_count:
+            out.print()
+            out.print(part)
+    out.print()
+    for line in _lines(report):
+        out.print(line, soft_wrap=True)
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place else "left", no_wrap=bool(place))
+    return table
+
+
+def _scores(report: Json) -> Table:
+    """A line a score; the last column counts questions better and worse than in the last run."""
+    compared = report["compared"]
+    table = _table("score", "", "95 %", "questions", *(["since the last run"] if compared else []))
+    for part in ("retrieval", "answers"):
+        for name, score in report[part].items():
+            if score is not None:
+                row = [_LABELS[name], _number(score["value"]), _interval(score), str(score["n"])]
+                table.add_row(*row, *([_change(compared["scores"].get(name))] if compared else []))
+        table.add_section()
+    return table
+
+
+def _change(change: Json | None) -> str:
+    if change is None or change["better"] == change["worse"] == 0:
+        return "=" if change else ""
+    return f"+{change['better']} −{change['worse']}  p {change['p']:.2f}"
+
+
+def _kinds(report: Json) -> Table:
+    """A line a kind of question, where there are several."""
+    names = [
+        name for name in _BY_KIND if report["retrieval"].get(name) or report["answers"].get(name)
+    ]
+    table = _table("kind", "n", *(_BY_KIND[name] for name in names), "refused")
+    for kind, of_kind in report["types"].items() if len(report["types"]) > 1 else ():
+        known = {**of_kind["retrieval"], **of_kind["answers"]}
+        refused = next((known[name] for name in _REFUSALS if known[name]), None)
+        shown = [known[name] for name in names] + [refused]
+        table.add_row(
+            Text(kind),
+            str(of_kind["questions"]),
+            *(_narrow(score["value"]) if score else "" for score in shown),
+        )
+    return table
+
+
+def _times(report: Json) -> Table:
+    table = _table("milliseconds", "median", "95th percentile")
+    for name, found in report["ms"].items():
+        table.add_row(name, f"{found['p50']:.0f}", f"{found['p95']:.0f}")
+    return table
+
+
+def _lines(report: Json) -> Iterator[Text]:
+    violations, compared = report["violations"], report["compared"]
+    if violations["total"]:
+        yield Text(f"Promises broken: {violations['total']}.", style="bold red")
+        for each in violations["examples"][:_SHOWN]:
+            yield Text(f"  {each['violation']}: {_short(each['question'])}")
+    else:
+        yield Text("Every quote, offset, marker and figure is as promised.")
+    if compared is None:
+        yield Text("The first run over these questions; the next is compared with it.")
+        return
+    yield Text(f"Compared with the run of {compared['at']} ({compared['model']}).")
+    if not compared["worse"] and not compared["better"]:
+        yield Text("No question changed.")
+    for name in ("worse", "better"):
+        yield from _changed(name, compared[name])
+
+
+def _changed(name: str, questions: list[Json]) -> Iterator[Text]:
+    if questions:
+        yield Text(f"{len(questions)} {name}:", style="bold")
+    for each in questions[:_SHOWN]:
+        scores = ", ".join(_LABELS[score] for score in each["scores"])
+        yield Text.assemble(f"  {_short(each['question'])} ", (f"({scores})", "dim"))
+    if len(questions) > _SHOWN:
+        yield Text(f"  and {len(questions) - _SHOWN} more; --json names them all", style="dim")
+
+
+def _short(question: str) -> str:
+    line = " ".join(question.split())
+    return line if len(line) <= _QUESTION else line[: _QUESTION - 1] + "…"
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _narrow(value: float) -> str:
+    """Without the zero in front, so that ten columns fit into a terminal."""
+    return _number(value).removeprefix("0")
+
+
+def _interval(score: Json) -> str:
+    return f"{_number(score['low'])}–{_number(score['high'])}"
