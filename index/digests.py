@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import unicodedata
 
-_SPACE = re.compile(r"\s+")
 _ID_BYTES = 10
 """80 bits: the chance that two of a million ids meet is below one in 10^12."""
 
@@ -26,4 +24,4 @@ def opaque_id(*parts: str) -> str:
 
 def folded(text: str) -> str:
     """``text`` in Unicode NFC with every run of white space made one space."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())

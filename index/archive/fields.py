@@ -41,10 +41,14 @@ NAMES = {
 }
 """Field names of common news dumps, in the order in which they are preferred."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
-"""Soft hyphens, zero-width spaces, marks that turn the writing round, and the tag characters with
-which words are smuggled past a reader's eyes."""
+_CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
+"""Control characters but tab, line feed and carriage return."""
+_INVISIBLE = re.compile(
+    f"[{re.escape(_CONTROL.decode())}"
+    "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+)
+"""These too, and soft hyphens, zero-width spaces, marks that turn the writing round, and the tag
+characters with which words are smuggled past a reader's eyes."""
 _HALVES = re.compile("[\ud800-\udfff]")
 """Lone surrogates: halves of characters that broken JSON can hold and UTF-8 cannot."""
 _TITLE_CHARACTERS = 200
@@ -83,9 +87,9 @@ def clean(text: str) -> str:
     Nor others that a reader cannot see.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    whole = _HALVES.sub("\ufffd", _CONTROL.sub("", text))
-    if not whole.isascii():
-        whole = _INVISIBLE.sub("", whole)
+    if text.isascii():
+        return text.encode("ascii").translate(None, _CONTROL).decode("ascii").strip()
+    whole = _INVISIBLE.sub("", _HALVES.sub("\ufffd", text))
     return unicodedata.normalize("NFC", whole).strip()
 
 
