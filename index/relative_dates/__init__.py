@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.models import Precision
-    from index.relative_dates.readings import Range, Tense
+    from index.relative_dates.periods import Range
+    from index.relative_dates.readings import Tense
     from index.relative_dates.rules import Rule
 
 _LOCAL_HOURS = range(8, 21)

@@ -12,12 +12,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from index.relative_dates import words
+from index.relative_dates.periods import DAYS_A_WEEK, month_range, unit_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from index.relative_dates.periods import Range
+
 Tense = Literal["past", "future"]
-Range = tuple[date, date]
 Key = TypeVar("Key")
 
 _TENSELESS = ("today", "сегодня", "сьогодні")
@@ -30,7 +32,6 @@ _MONTHS_AWAY = 9
 """Most months between an article and a month that it names without a year."""
 _ROUND = 5
 """Years ago that it divides are often an estimate from here on: ten, fifteen, twenty."""
-_WEEK = 7
 _MOST_AGO = {"day": 31, "week": 9, "month": 11, "year": 99}
 """Numbers up to which "two weeks ago" is meant to the week, "two months ago" to the month."""
 _YEAR_WORDS = {"торік": -1, "позаторік": -2, "цьогоріч": 0}
@@ -53,26 +54,6 @@ def _number(word: str) -> int:
     return int(word) if word.isdecimal() else words.NUMBERS[word.casefold()]
 
 
-def _month_range(year: int, month: int, months: int = 1) -> Range:
-    """First and last day of ``months`` months; ``month`` may be past December or before January."""
-    last = month + months - 1
-    year_of_last, last = year + (last - 1) // 12, (last - 1) % 12 + 1
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, 1), date(year_of_last, last, monthrange(year_of_last, last)[1])
-
-
-def _period(day: date, unit: str, offset: int) -> Range:
-    """The week, month or year that lies ``offset`` from the one that ``day`` is in."""
-    if unit == "week":
-        monday = day + timedelta(days=_WEEK * offset - day.weekday())
-        return monday, monday + timedelta(days=6)
-    if unit == "month":
-        return _month_range(day.year, day.month + offset)
-    if unit == "year":
-        return _month_range(day.year + offset, 1, 12)
-    return day + timedelta(days=offset), day + timedelta(days=offset)
-
-
 def day(match: re.Match[str], setting: Setting) -> Range | None:
     """A word for a day, such as "yesterday"; "today" only where a verb says that a day is meant."""
     if match["span"].casefold() in _TENSELESS and setting.tense is None:
@@ -80,7 +61,7 @@ def day(match: re.Match[str], setting: Setting) -> Range | None:
     offset = _key(words.DAYS[setting.language], match["span"])
     if offset > 0 and (setting.tense == "past" or "would" in match.string):
         return None  # "as if it were finished tomorrow"
-    return _period(setting.day, "day", offset)
+    return unit_range(setting.day, "day", offset)
 
 
 def last_night(_: re.Match[str], setting: Setting) -> Range | None:
@@ -95,20 +76,20 @@ def period(match: re.Match[str], setting: Setting) -> Range | None:
     sunday = setting.day.weekday() == words.WEEKDAYS["sunday"]
     if sunday and setting.language == "en" and unit == "week":
         return None  # an American week begins on Sunday
-    return _period(setting.day, unit, offset)
+    return unit_range(setting.day, unit, offset)
 
 
 def end(match: re.Match[str], setting: Setting) -> Range | None:
     """The last day of a month or a year."""
     unit = _key(words.UNITS[setting.language], match["unit"])
     offset = _key(words.OFFSETS[setting.language], match["offset"]) if match["offset"] else 0
-    last = _period(setting.day, unit, offset)[1]
+    last = unit_range(setting.day, unit, offset)[1]
     return (last, last) if unit in {"month", "year"} else None
 
 
 def year_word(match: re.Match[str], setting: Setting) -> Range | None:
     """The one word that Ukrainian has for last year, the year before it, and this year."""
-    return _period(setting.day, "year", _YEAR_WORDS[match["span"].casefold()])
+    return unit_range(setting.day, "year", _YEAR_WORDS[match["span"].casefold()])
 
 
 def ago(match: re.Match[str], setting: Setting) -> Range | None:
@@ -117,7 +98,7 @@ def ago(match: re.Match[str], setting: Setting) -> Range | None:
     number = _number(match["number"]) if match["number"] else 1
     if number > _MOST_AGO[unit] or (unit == "year" and number > _ROUND and number % _ROUND == 0):
         return None
-    return _period(setting.day, unit, -number)
+    return unit_range(setting.day, unit, -number)
 
 
 def season(match: re.Match[str], setting: Setting) -> Range | None:
@@ -125,7 +106,7 @@ def season(match: re.Match[str], setting: Setting) -> Range | None:
     season = _key(words.SEASONS[setting.language], match["season"])
     offset = _key(words.OFFSETS[setting.language], match["offset"])
     day = setting.day
-    near = [_month_range(year, season * 3, 3) for year in range(day.year - 2, day.year + 3)]
+    near = [month_range(year, season * 3, 3) for year in range(day.year - 2, day.year + 3)]
     if offset < 0:
         last = [found for found in near if found[1] < day][-1]
         return last if day - last[1] > _MARGIN else None
@@ -138,22 +119,22 @@ def season(match: re.Match[str], setting: Setting) -> Range | None:
 
 def weekday(match: re.Match[str], setting: Setting) -> Range | None:
     """The last such day up to the article's own after a verb in the past, else the next one."""
-    ahead = (words.WEEKDAYS[match["weekday"].casefold()] - setting.day.weekday()) % _WEEK
+    ahead = (words.WEEKDAYS[match["weekday"].casefold()] - setting.day.weekday()) % DAYS_A_WEEK
     if setting.tense is None or not _is_name(match["weekday"], setting):
         return None
     if setting.tense == "past":
-        return _period(setting.day, "day", ahead - _WEEK if ahead else 0)
-    return _period(setting.day, "day", ahead) if ahead else None
+        return unit_range(setting.day, "day", ahead - DAYS_A_WEEK if ahead else 0)
+    return unit_range(setting.day, "day", ahead) if ahead else None
 
 
 def weekday_of_week(match: re.Match[str], setting: Setting) -> Range | None:
     """A weekday of last or next week, if no other day within a week could be meant."""
     offset = _key(words.OFFSETS[setting.language], match["offset"])
     weekday = words.WEEKDAYS[match["weekday"].casefold()]
-    days = weekday - setting.day.weekday() + _WEEK * offset
-    if not 0 < abs(days) <= _WEEK or not _is_name(match["weekday"], setting):
+    days = weekday - setting.day.weekday() + DAYS_A_WEEK * offset
+    if not 0 < abs(days) <= DAYS_A_WEEK or not _is_name(match["weekday"], setting):
         return None
-    return _period(setting.day, "day", days)
+    return unit_range(setting.day, "day", days)
 
 
 def month(match: re.Match[str], setting: Setting) -> Range | None:
@@ -162,7 +143,7 @@ def month(match: re.Match[str], setting: Setting) -> Range | None:
     if not ahead or setting.tense is None or not _is_name(match["month"], setting):
         return None
     away = ahead if setting.tense == "future" else ahead - 12
-    return _period(setting.day, "month", away) if abs(away) <= _MONTHS_AWAY else None
+    return unit_range(setting.day, "month", away) if abs(away) <= _MONTHS_AWAY else None
 
 
 def day_month(match: re.Match[str], setting: Setting) -> Range | None:
@@ -186,7 +167,7 @@ def quarter(match: re.Match[str], setting: Setting) -> Range | None:
     """A quarter of last, this or next year."""
     offset = _key(words.OFFSETS[setting.language], match["offset"])
     number = words.ORDINALS[match["quarter"].casefold()]
-    return _month_range(setting.day.year + offset, 3 * number - 2, 3)
+    return month_range(setting.day.year + offset, 3 * number - 2, 3)
 
 
 def decade(match: re.Match[str], setting: Setting) -> Range | None:
@@ -246,6 +227,6 @@ def show_period(days: Range, language: str) -> str:
     length = (days[1] - days[0]).days
     if length == 0:
         return show_day(days, language)
-    if length < _WEEK:
+    if length < DAYS_A_WEEK:
         return f"{words.WEEK_FROM[language]} {show_day(days, language)}"
     return show_month(days, language) if days[0].month == days[1].month else str(days[0].year)

@@ -11,7 +11,8 @@ from index.relative_dates import readings, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.relative_dates.readings import Range, Setting
+    from index.relative_dates.periods import Range
+    from index.relative_dates.readings import Setting
 
 _FORMS: dict[str, Callable[[str], str]] = {
     "offset": lambda language: "|".join(words.OFFSETS[language].values()),

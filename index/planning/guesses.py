@@ -1,0 +1,65 @@
+"""Outlets that a question names and the archive does not know, guessed from the words around.
+
+Only what is called an article's home: "the Gazette article", "reported by The Gazette". They
+bound nothing; they show where one source's clause ends and another's begins.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.models import Span
+from index.planning.outlets import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_NAME = (
+    r"(?:[Tt]he\s+)?[A-ZА-ЯЁІЇЄҐ][\w.&|-]*(?:\s+(?:[|–-]\s+)?(?:(?:of|and|the)\s+(?=[A-Z]))?"
+    r"[A-ZА-ЯЁІЇЄҐ][\w.&-]*){0,7}"
+)
+_SHORT_NAME = r"(?:[Tt]he\s+)?[A-ZА-ЯЁІЇЄҐ][\w.&-]*(?:\s+[A-ZА-ЯЁІЇЄҐ][\w.&-]*){0,4}"
+_OPEN, _CLOSE = r"[\"'“‘«]?", r"[\"'”’»]?"
+_LIST = rf"{_OPEN}(?P<names>{_NAME}(?:{_CLOSE}(?:,\s+(?:and\s+)?|\s+and\s+){_OPEN}{_NAME})*)"
+_BEHIND = re.compile(
+    r"\b(?:(?:articles?|stor(?:y|ies)|pieces?|posts?|coverage|reports?|articles)\s+(?:published\s+)?"
+    r"(?:by|in|from)|(?:reported|noted|covered|published|discussed|highlighted|featured"
+    r"|mentioned)(?:\s+respectively)?\s+(?:by|in))\s+(?:both\s+)?" + _LIST
+)
+_AHEAD = re.compile(
+    rf"{_OPEN}\b(?P<names>{_SHORT_NAME}){_CLOSE}(?:['’]s)?\s+(?:article|story|piece|post|report)s?\b"
+)
+_QUOTED_AHEAD = re.compile(
+    r"['\"‘“](?P<names>[A-Z][^'\"‘’“”\n]{1,80})['\"’”]\s+(?:article|story|piece|post|report)s?\b"
+)
+_NO_OUTLET = re.compile(
+    r"^(?:does|do|did|is|are|was|were|has|have|which|what|between|after|before|the|a|an|in|on"
+    r"|this|that|if|according|considering|based|who|when|where|why|how|and|both)$",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"[\"'”’»]?(?:,\s+(?:and\s+)?|\s+and\s+(?=[\"'“‘«]?[A-Z]))[\"'“‘«]?")
+
+
+def guesses(text: str, known: Sequence[Span]) -> list[Mention]:
+    """Names in ``text`` that are written like outlets, outside of those that are ``known``."""
+    found: dict[int, Mention] = {}
+    for pattern in (_QUOTED_AHEAD, _BEHIND, _AHEAD):
+        for match in pattern.finditer(text):
+            for span in _names(text, match):
+                taken = [*known, *(each.span for each in found.values())]
+                if not any(span.start < each.end and each.start < span.end for each in taken):
+                    found[span.start] = Mention(span, ())
+    return [found[start] for start in sorted(found)]
+
+
+def _names(text: str, match: re.Match[str]) -> Iterator[Span]:
+    start, end = match.span("names")
+    for split in (*_SPLIT.finditer(text, start, end), None):
+        stop = split.start() if split else end
+        words = list(re.finditer(r"\S+", text[start:stop]))
+        while words and _NO_OUTLET.match(words[0].group()) and words[0].group() != "The":
+            words.pop(0)
+        if words and not (len(words) == 1 and words[0].group() == "The"):
+            yield Span(start + words[0].start(), stop)
+        start = split.end() if split else end
