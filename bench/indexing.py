@@ -1,4 +1,4 @@
-"""Articles a second, embedding included, against LlamaIndex with torch, and the bare forward passes.
+"""Articles a second, embedding included, against LlamaIndex with torch and bare forward passes.
 
 ::
 
@@ -21,6 +21,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +52,9 @@ def main() -> None:
         runs: dict[str, list[float]] = {"ours": [], "llama": [], "bare": []}
         for turn in range(options.rounds):
             home = Path(folder) / f"home{turn}"
-            runs["ours"].append(_seconds(lambda home=home: _index(home, archive, embedder)))
-            runs["llama"].append(_seconds(lambda turn=turn: llama.index(Path(folder) / f"ll{turn}")))
-            texts = _texts(home)
-            runs["bare"].append(_seconds(lambda texts=texts: embedder.embed(texts)))
+            runs["ours"].append(_seconds(partial(_index, home, archive, embedder)))
+            runs["llama"].append(_seconds(partial(llama.index, Path(folder) / f"llama{turn}")))
+            runs["bare"].append(_seconds(partial(embedder.embed, _texts(home))))
     seconds = {name: statistics.median(values) for name, values in runs.items()}
     for name, value in seconds.items():
         print(f"{name}: {value:.1f} s, {options.articles / value:.1f} articles/s")
