@@ -17,6 +17,7 @@ from rich.text import Text
 from bot.terminal_progress import progress_bars as progress_bars  # noqa: PLC0414 - and for others
 from index.errors import BusyError, PressmarkError
 from index.library import work_off
+from index.priority import give_way
 from index.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -264,6 +265,7 @@ def _background_owner(library: Library) -> Iterator[None]:
     stop = threading.Event()
 
     def work() -> None:
+        give_way()
         with (
             contextlib.suppress(BusyError),
             library.owned() as runner,

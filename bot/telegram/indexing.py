@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import BusyError, PressmarkError
 from index.models import Query
+from index.priority import give_way
 from index.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class IndexKeeper:
 
     def _keep(self) -> None:
         _warm_up(self._library)
+        give_way()  # behind the threads that answer, and what they have just loaded
         while not self._stop.is_set():
             try:
                 with self._library.owned() as runner, Schedule(self._library).running():
