@@ -133,7 +133,7 @@ def build(folder: Path, vectors: str) -> dict[str, Any]:
         "passages": count,
         "passages/s": round(count / seconds),
         "articles": job.result["articles"],
-    } | _sizes(folder, count)
+    }
 
 
 def search(folder: Path, vectors: str) -> dict[str, Any]:
@@ -191,7 +191,8 @@ def rebuild(folder: Path, vectors: str) -> dict[str, Any]:
         "during": during,
         "ratio of p95": round(during["p95"] / before["p95"], 2),
         "kB/passage at most": round(most / 1000 / count, 2),
-    } | _sizes(folder, count)
+        "passages": count,
+    }
 
 
 def _run_behind(runner: Runner, number: int) -> None:
@@ -336,9 +337,10 @@ def _apart(step: Any, folder: Path, vectors: str) -> dict[str, Any]:
 
 
 def _measured(step: Any, folder: Path, vectors: str) -> dict[str, Any]:
-    found = step(folder, vectors)
+    found = dict(step(folder, vectors))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return dict(found) | {"peak MB": _mb(peak)}
+    sizes = _sizes(folder, found["passages"]) if "passages" in found else {}
+    return found | {"peak MB": _mb(peak)} | sizes
 
 
 def _show(name: str, values: dict[str, Any]) -> None:
