@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         commands, "index", "read the archive and bring the index up to date", json=True
     )
     index.add_argument(
-        "location", nargs="*", help="files, folders or globs (default: PRESSMARK_ARCHIVE)"
+        "location", nargs="*", help="files, folders, globs or URLs (default: PRESSMARK_ARCHIVE)"
     )
     index.add_argument(
         "--full", action="store_true", help="build a new generation and switch to it"

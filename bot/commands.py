@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import log
 from bot.settings import Settings
+from index.archive.urls import is_url, without_secrets
 from index.errors import EmptyArchiveError, NotFoundError, PressmarkError
 from index.library import Library, work_off
 from index.progress import silent
@@ -61,7 +62,7 @@ def _index(library: Library, _settings: Settings, options: Namespace) -> int:
     from bot.terminal import progress_bars, show_index  # noqa: PLC0415
 
     if any(not location.strip() for location in options.location):
-        raise PressmarkError("a location is empty; name a file, a folder or a glob.")
+        raise PressmarkError("a location is empty; name a file, a folder, a glob or a URL.")
     number = library.submit("full" if options.full else "index", options.location)
     with progress_bars() as progress:
         job = work_off(library, number, progress=progress, say=_say)
@@ -71,13 +72,14 @@ def _index(library: Library, _settings: Settings, options: Namespace) -> int:
         raise PressmarkError(job.error or "the run failed; see the log.")
     result = dict(job.result)
     warnings, failed = result.pop("warnings"), result.pop("failed")
+    notes = result.pop("notes", [])
     if options.json:
         _print_json(result)
     else:
         show_index(result)
-    for sentence in warnings:
+    for sentence in [*notes, *warnings]:
         sys.stderr.write(f"pressmark: {sentence}\n")
-    if not result["articles"]["read"] and not failed:
+    if not result["articles"]["read"] and not failed and not notes:
         failed = [_nothing_read(library, options)]
     for sentence in failed:
         typed = _as_typed(sentence, options.location or library.settings.locations)
@@ -95,8 +97,9 @@ def _as_typed(sentence: str, locations: list[str]) -> str:
 
 
 def _nothing_read(library: Library, options: Namespace) -> str:
-    where = "; ".join(options.location or library.archive())
-    return f"{where}: no articles there; name files or folders that hold some."
+    named = options.location or library.archive()
+    where = "; ".join(without_secrets(each) if is_url(each) else each for each in named)
+    return f"{where}: no articles there; name files, folders or URLs that hold some."
 
 
 def _search(library: Library, _settings: Settings, options: Namespace) -> int:

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from index.archive.files import SAMPLE, locate, read
+from index.archive.urls import is_url, read_fetched, without_secrets
+from index.catalog import places
 from index.catalog.articles import (
     Intake,
     Origin,
     forget_bundled,
-    forget_origins,
     forget_unseen,
     remember_origin,
     remove_orphans,
 )
 from index.errors import ArchiveError
+from index.visiting import Visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.archive.files import Location, Source
+    from index.archive.files import Location
+    from index.archive.folders import Source
+    from index.archive.readers import Reading
+    from index.archive.urls import UrlSource
     from index.catalog.engine import Catalog
     from index.models import Record
     from index.progress import Progress
 
 _BATCH = 500
 """Articles a transaction: large enough for speed, small enough that others wait milliseconds."""
+_BATCH_SECONDS = 0.5
+"""Slow formats are stored sooner: between two batches a run hears that it is to stop."""
 
 
 @dataclass(slots=True)
@@ -41,6 +49,7 @@ class Report:
     rejected: list[dict[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The ``articles`` object of the ``index`` command."""
@@ -57,11 +66,22 @@ class Report:
 class Ingestion:
     """One run over the archive: reads everything, stores what is new, drops what has gone."""
 
-    def __init__(self, catalog: Catalog, *, progress: Progress, named: bool = True) -> None:
-        """``named`` says that the operator named the locations of this very run."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        progress: Progress,
+        named: bool = True,
+        visits: Visits | None = None,
+    ) -> None:
+        """``named`` says that the operator named the locations of this very run.
+
+        URLs are fetched by ``visits``.
+        """
         self._catalog = catalog
         self._named = named
         self._progress = progress
+        self._visits = visits or Visits(catalog, progress=progress)
         self._run = uuid4().hex
         self._intake = Intake(self._run)
         self._bundled = False
@@ -69,12 +89,13 @@ class Ingestion:
 
     def read(self, locations: Sequence[str]) -> Report:
         """Bring the catalog up to date with ``locations``; one that is missing stops no other."""
+        self._visits.total = sum(map(is_url, locations))
         for location in locations:
             self._bundled = location == SAMPLE
             try:
                 self._read_location(location, locate(location))
             except ArchiveError as exc:
-                self.report.failed.append(str(exc).replace(location, _shown(location)))
+                self.report.failed.append(str(exc).replace(location, shown(location)))
         with self._catalog.write() as connection:
             changed_back = self._intake.finish(connection)
             self.report.counts["updated"] += changed_back
@@ -86,38 +107,60 @@ class Ingestion:
         return self.report
 
     def _read_location(self, name: str, location: Location) -> None:
+        if location.url:
+            self._read_url(location.url)
+            return
         if not location.files and not location.problems:
             raise ArchiveError(f"{name}: is empty; nothing was changed for what it held before.")
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
-        complete = []
+        with self._catalog.write() as connection:
+            places.remember_folders(connection, location.walk.above)
+        complete, present = [], set()
         for number, source in enumerate(location.files):
-            if self._read_file(source):
-                complete.append(source.origin)
+            origin = Origin(source.origin, _last(source.name), source.place, bundled=self._bundled)
+            present.add(origin.id)
+            if self._read_file(source, origin):
+                complete.append(origin.id)
             self._progress("reading", number + 1, len(location.files))
         with self._catalog.write() as connection:
             forget_unseen(connection, run=self._run, origins=complete)
-            if location.folder and not location.problems:
-                present = {source.origin for source in location.files}
-                forget_origins(connection, root=location.root, present=present)
+            if not location.problems:
+                places.settle(connection, location.walk, glob=location.glob, present=present)
 
-    def _read_file(self, source: Source) -> bool:
-        """Store the articles of a file; whether all of it could be read."""
-        name = source.name.rpartition("/")[2]
-        origin = Origin(source.origin, name, source.root, bundled=self._bundled)
-        with self._catalog.write() as connection:
-            remember_origin(connection, origin, explicit=source.explicit)
+    def _read_url(self, source: UrlSource) -> None:
+        """Store what is new at a URL; what is gone from there stays."""
+        fetched = self._visits.fetch(source, named=self._named)
+        if fetched.blob is None:
+            seen = without_secrets(source.url)
+            self.report.notes.append(f"{seen}: nothing is new there since it was last read.")
+            return
+        origin = Origin(source.origin, source.name)
+        with closing(fetched):
+            reading = read_fetched(fetched, origin=source.origin)
+            if self._take(reading, origin, explicit=True):
+                self._visits.keep(source, fetched)
+
+    def _read_file(self, source: Source, origin: Origin) -> bool:
+        """Store the articles of a file; whether what is missing from it has gone."""
         reading = read(source)
-        complete = True
-        for batch in _batches(reading.records):
-            complete &= self._store(batch, origin, source, alone=reading.alone)
+        complete = self._take(reading, origin, explicit=source.explicit)
         return complete and not reading.partial
 
-    def _store(self, batch: list[Record], origin: Origin, source: Source, *, alone: bool) -> bool:
+    def _take(self, reading: Reading, origin: Origin, *, explicit: bool) -> bool:
+        """Store the articles of a reading; whether all of it could be read."""
+        with self._catalog.write() as connection:
+            remember_origin(connection, origin)
+        complete = True
+        for batch in _batches(reading.records):
+            complete &= self._store(batch, origin, alone=reading.alone, explicit=explicit)
+        return complete
+
+    def _store(self, batch: list[Record], origin: Origin, *, alone: bool, explicit: bool) -> bool:
         articles = [record.article for record in batch if record.article is not None]
         with self._catalog.write() as connection:
             outcomes = self._intake.take(
-                connection, origin, articles, alone=alone, explicit=self._named and source.explicit
+                connection, origin, articles, alone=alone, explicit=self._named and explicit
             )
         self.report.counts.update(outcomes)
         self.report.counts["read"] += len(articles)
@@ -129,11 +172,28 @@ class Ingestion:
         return len(articles) == len(batch)
 
 
-def _shown(location: str) -> str:
-    """A path as seen from here: the sentence is kept in the home, which holds no absolute path."""
+def shown(location: str) -> str:
+    """A location as it is said: a URL without secrets, a path as seen from here.
+
+    The sentence is kept in the home, which holds no absolute path.
+    """
+    if is_url(location):
+        return without_secrets(location)
     return os.path.relpath(location) if os.path.isabs(location) else location  # noqa: PTH117
 
 
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
-    while batch := list(islice(records, _BATCH)):
+    """Records as they come, up to a number and to a time."""
+    batch: list[Record] = []
+    began = time.monotonic()
+    for record in records:
+        batch.append(record)
+        if len(batch) == _BATCH or time.monotonic() - began >= _BATCH_SECONDS:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
         yield batch

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_UNITS = {"reading": "articles", "splitting": "articles", "indexing": "passages"}
+_UNITS = {
+    "fetching": "URLs",
+    "reading": "articles",
+    "splitting": "articles",
+    "indexing": "passages",
+}
 _MEMORY_SECONDS = 15.0
 """What happened that long ago counts a third in the pace: steady, yet not of yesterday."""
 _SETTLED_SECONDS = 1.0

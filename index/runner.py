@@ -12,6 +12,7 @@ from index.errors import PressmarkError
 from index.generations import Builder
 from index.ingestion import Ingestion, Report
 from index.progress import CancelledError, Meter, silent
+from index.visiting import Visits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,16 +74,25 @@ class Runner:
             return doctor.examine().as_json()
         report = Report()
         if job.kind in jobs.READING:
-            locations = list(job.locations) or library.archive()
-            report = Ingestion(library.catalog, progress=progress, named=bool(job.locations)).read(
-                locations
-            )
+            report = self._read(job, progress)
         builder = Builder(library.home, library.catalog, library.embedder, progress=progress)
         builder.bring_up_to_date(full=job.kind in {"full", "repair"})
         if job.whole_archive and not report.failed:
             with library.catalog.write() as connection:
                 lookup.set_meta(connection, "archive", library.archive_digest())
         return self._result(report)
+
+    def _read(self, job: Job, progress: Progress) -> Report:
+        library = self._library
+        visits = Visits(
+            library.catalog,
+            progress=progress,
+            allow_private=library.settings.private_urls == "on",
+            fresh=job.kind == "full",
+        )
+        named = bool(job.locations)
+        ingestion = Ingestion(library.catalog, progress=progress, named=named, visits=visits)
+        return ingestion.read(list(job.locations) or library.archive())
 
     def _result(self, report: Report) -> dict[str, Any]:
         with self._library.catalog.read() as connection:
@@ -93,6 +103,7 @@ class Runner:
             "rejected": report.rejected,
             "warnings": report.warnings,
             "failed": report.failed,
+            "notes": report.notes,
         }
 
     def _end(

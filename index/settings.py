@@ -27,6 +27,7 @@ _ONLY = {
     "chroma": ["embedded"],
     "reranker": ["none"],
     "watch": ["off", "on"],
+    "private_urls": ["off", "on"],
     "database": ["sqlite"],
 }
 """Settings of which this version knows these values alone, the default first."""
@@ -54,7 +55,8 @@ class IndexSettings(BaseSettings):
     )
     archive: str | None = Field(
         default=None,
-        description="Files, folders or globs to read, separated by ';'. Unset: the bundled sample.",
+        description="Files, folders, globs or URLs to read, separated by ';'. "
+        "Unset: the bundled sample.",
     )
     embedder: str = Field(
         default="bundled", description="Embedding model. This version knows: bundled."
@@ -73,6 +75,10 @@ class IndexSettings(BaseSettings):
     )
     watch: str = Field(
         default="off", description="Read the archive again when its files change: off or on."
+    )
+    private_urls: str = Field(
+        default="off",
+        description="Fetch URLs on this machine and in private networks too: off or on.",
     )
 
     @field_validator(*_ONLY)

@@ -73,6 +73,7 @@ ADMIN_MENU = (
 
 _PHASES = {
     None: "Waiting to begin",
+    "fetching": "Fetching",
     "reading": "Reading articles",
     "splitting": "Cutting passages",
     "indexing": "Indexing passages",

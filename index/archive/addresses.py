@@ -27,7 +27,7 @@ def resolve(host: str, port: int, *, allow_private: bool) -> Address:
     if private is not None and not allow_private:
         raise ArchiveError(
             f"the host {host} has the address {private} of a private network, "
-            "which is not asked unless a setting allows it"
+            "which is not asked unless PRESSMARK_PRIVATE_URLS=on allows it"
         )
     return addresses[0]
 

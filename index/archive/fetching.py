@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import httpx
 from index.archive.addresses import resolve
 from index.archive.robots import Robots
 from index.archive.streams import Blob
+from index.archive.urls import as_link, without_secrets
 from index.archive.warc_files import charset_of
 from index.errors import ArchiveError
 
@@ -60,10 +62,13 @@ class Fetcher:
     """Fetches one URL at a time, no host more than once a second.
 
     One is used for a whole run, so that it remembers robots.txt and whom it has just asked.
+    ``halt`` ends a pause and what is being received; connecting, and waiting for a silent server,
+    end with their time-out.
     """
 
     allow_private: bool = False
-    pause: Callable[[float], None] = time.sleep
+    pause: Callable[[float], object] | None = None
+    halt: threading.Event = field(default_factory=threading.Event)
     _asked: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, Robots] = field(default_factory=dict)
 
@@ -71,17 +76,19 @@ class Fetcher:
         """The content of ``url``, or that it has not changed since it had this tag and date.
 
         Raises:
-            ArchiveError: naming the URL and the reason: not http, not allowed by robots.txt, a
-                private address, too slow, too large, too many redirects, an error of the server.
+            ArchiveError: naming the URL, without what may be secret, and the reason: not http, not
+                allowed by robots.txt, a private address, too slow, too large, too many redirects,
+                an error of the server.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in conditions.items() if value}
         try:
             return self._follow(url, headers)
         except ArchiveError as exc:
-            raise ArchiveError(f"{url}: {exc}") from exc
+            raise ArchiveError(f"{without_secrets(url)}: {exc}") from exc
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as exc:
-            raise ArchiveError(f"{url}: cannot be fetched ({_explained(exc)})") from exc
+            reason = f"cannot be fetched ({_explained(exc)})"
+            raise ArchiveError(f"{without_secrets(url)}: {reason}") from exc
 
     def _follow(self, url: str, headers: dict[str, str]) -> Fetched:
         current = url
@@ -91,7 +98,7 @@ class Fetcher:
             with self._asking(current, headers) as response:
                 location = response.headers.get("location")
                 if response.status_code not in _REDIRECTS or not location:
-                    return _fetched(url, current, response)
+                    return self._fetched(url, current, response)
                 current = urljoin(current, location)
         raise ArchiveError(f"redirects more than {_MOST_REDIRECTS} times")
 
@@ -135,19 +142,40 @@ class Fetcher:
         delay = max(_DELAY_SECONDS, rules.delay if rules else 0.0)
         asked = self._asked.get(site)
         if asked is not None and time.monotonic() - asked < delay:
-            self.pause(asked + delay - time.monotonic())
+            (self.pause or self.halt.wait)(asked + delay - time.monotonic())
+            self._check_halt()
         self._asked[site] = time.monotonic()
 
+    def _fetched(self, asked: str, url: str, response: httpx.Response) -> Fetched:
+        etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+        if response.status_code == _UNCHANGED:
+            return Fetched(url, None, etag, modified)
+        if response.status_code != httpx.codes.OK:
+            answer = f"{response.status_code} {response.reason_phrase}"
+            raise ArchiveError(f"the server answered {answer}")
+        charset = charset_of(response.headers.get("content-type"))
+        name = without_secrets(asked)
+        blob = Blob.of(name, self._body(response), url=as_link(url), charset=charset)
+        return Fetched(url, blob, etag, modified)
 
-def fetch(
-    url: str, *, etag: str | None = None, modified: str | None = None, allow_private: bool = False
-) -> Fetched:
-    """One URL, fetched by itself; for several, keep a `Fetcher`.
+    def _body(self, response: httpx.Response) -> IO[bytes]:
+        """The body in memory while small, else in a temporary file."""
+        spool = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
+        deadline = time.monotonic() + _MOST_SECONDS
+        try:
+            for block in response.iter_bytes():
+                spool.write(block)
+                _check_limits(spool.tell(), deadline)
+                self._check_halt()
+        except BaseException:
+            spool.close()
+            raise
+        spool.seek(0)
+        return spool
 
-    Raises:
-        ArchiveError: naming the URL and the reason.
-    """
-    return Fetcher(allow_private=allow_private).fetch(url, etag=etag, modified=modified)
+    def _check_halt(self) -> None:
+        if self.halt.is_set():
+            raise ArchiveError("the run was stopped")
 
 
 @contextmanager
@@ -174,32 +202,6 @@ def _check(url: str) -> None:
         raise ArchiveError("holds a name and a password, which are not sent")
 
 
-def _fetched(asked: str, url: str, response: httpx.Response) -> Fetched:
-    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
-    if response.status_code == _UNCHANGED:
-        return Fetched(url, None, etag, modified)
-    if response.status_code != httpx.codes.OK:
-        raise ArchiveError(f"the server answered {response.status_code} {response.reason_phrase}")
-    charset = charset_of(response.headers.get("content-type"))
-    blob = Blob.of(asked, _body(response), url=url, charset=charset)
-    return Fetched(url, blob, etag, modified)
-
-
-def _body(response: httpx.Response) -> IO[bytes]:
-    """The body in memory while small, else in a temporary file."""
-    spool = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
-    deadline = time.monotonic() + _MOST_SECONDS
-    try:
-        for block in response.iter_bytes():
-            spool.write(block)
-            _check_limits(spool.tell(), deadline)
-    except BaseException:
-        spool.close()
-        raise
-    spool.seek(0)
-    return spool
-
-
 def _check_limits(size: int, deadline: float) -> None:
     if size > MOST_BYTES:
         raise ArchiveError(f"is larger than {MOST_BYTES // 2**20} MB, the most that is fetched")
@@ -218,5 +220,7 @@ def _beginning(response: httpx.Response) -> bytes:
 
 
 def _explained(exc: Exception) -> str:
+    if isinstance(exc, ValueError | httpx.InvalidURL):
+        return "it is no valid URL"  # the sentence would quote it
     kind = "it took too long" if isinstance(exc, httpx.TimeoutException) else ""
     return kind or str(exc) or type(exc).__name__

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import glob
-import os
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.archive.dates import is_future
+from index.archive.folders import Source, Walk, in_home, shown
 from index.archive.readers import Reading, read_blob
 from index.archive.streams import Blob
+from index.archive.urls import UrlSource, is_url
 from index.digests import opaque_id
 from index.errors import ArchiveError
 from index.models import Record
@@ -20,38 +21,26 @@ from index.models import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.archive.fetching import Fetched
-
 SAMPLE = "sample"
 """The location that stands for the articles that come with the program."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file of the archive: where it is, its name for people, and the location it is under.
+class Location:
+    """What one entry of the archive setting came to: a URL, or files by name.
 
-    ``explicit`` says that the location is this very file.
+    ``walk`` says which folders were listed, ``glob`` is the digest of the glob that it is.
     """
 
-    path: Path
-    name: str
-    root: str
-    explicit: bool
+    files: tuple[Source, ...] = ()
+    walk: Walk = field(default_factory=Walk)
+    glob: str | None = None
+    url: UrlSource | None = None
 
     @property
-    def origin(self) -> str:
-        """Digest of the absolute path: tells files apart without keeping where they are."""
-        return _place(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """What one entry of the archive setting came to: its files by name, and what was unreadable."""
-
-    root: str
-    files: tuple[Source, ...]
-    folder: bool = True
-    problems: tuple[Record, ...] = ()
+    def problems(self) -> list[Record]:
+        """The folders that could not be listed."""
+        return self.walk.problems
 
 
 def sample_path() -> Path:
@@ -62,31 +51,45 @@ def sample_path() -> Path:
 
 
 def locate(location: str) -> Location:
-    """The files that ``location`` names: a file, a folder (walked, hidden files left out), a glob.
+    """What ``location`` names: a URL, a file, a folder (walked), a glob.
+
+    Hidden files and what lies in a home directory are left out of folders and globs.
 
     Raises:
-        ArchiveError: there is no such file or folder, or it cannot be listed.
+        ArchiveError: there is no such file or folder.
     """
-    if "://" in location:
-        raise ArchiveError(f"{location}: URLs are not read by this version; download it first.")
-    path = _path(location)
+    if is_url(location):
+        return Location(url=UrlSource(location))
+    path, walk = _path(location), Walk()
     if path.is_dir():
-        return _folder(path)
+        walk.folder(path, named=path)
+        return Location(tuple(walk.files), walk)
     if path.exists():
-        source = Source(path, _shown(path.name), _place(path), explicit=True)
-        return Location(source.root, (source,), folder=False)
-    found = map(Path, glob.glob(str(path), recursive=True))  # noqa: PTH207
+        place = None if path.name.startswith(".") else walk.climb(path.parent)
+        return Location((Source(path, shown(path.name), place, explicit=True),), walk)
+    return _matching(location, path)
+
+
+def _matching(location: str, pattern: Path) -> Location:
+    """The files that a glob matches, and those below the folders that it matches."""
+    found = map(Path, glob.glob(str(pattern), recursive=True))  # noqa: PTH207
     matches = sorted(match for match in found if match.exists())
     if not matches:
         raise ArchiveError(
             f"{location}: there is no such file or folder; "
             "name a file, a folder or a glob that exists."
         )
-    root = opaque_id("glob", str(path.absolute()))
-    files = tuple(
-        Source(file, _shown(file.name), root, explicit=False) for file in matches if file.is_file()
-    )
-    return Location(root, files)
+    walk, walked = Walk(), set[Path]()
+    fixed = Path(*takewhile(lambda part: not glob.has_magic(part), pattern.parts))
+    for match in matches:
+        if not walked.isdisjoint(match.parents) or in_home(match / "file", below=fixed):
+            continue
+        if match.is_dir():
+            walk.folder(match, named=match.parent)
+            walked.add(match)
+        elif match.is_file():
+            walk.files.append(Source(match, shown(match.name), walk.climb(match.parent)))
+    return Location(tuple(walk.files), walk, opaque_id("glob", str(pattern.absolute())))
 
 
 def _path(location: str) -> Path:
@@ -141,61 +144,3 @@ def clamped(record: Record, *, latest: datetime) -> Record:
     )
     dated = replace(article, published=day, precision="day")
     return replace(record, article=dated, warnings=(*record.warnings, warning))
-
-
-def _folder(folder: Path) -> Location:
-    """Every file below ``folder`` in order of name; hidden ones are left out."""
-    problems: list[Record] = []
-
-    def note(exc: OSError) -> None:
-        where = os.path.relpath(exc.filename, folder.parent)
-        problems.append(Record(_shown(where), reason=f"cannot be listed ({exc.strerror})"))
-
-    files: list[Source] = []
-    for parent, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        shown = (Path(parent) / name for name in sorted(names) if not name.startswith("."))
-        files.extend(_source(file, base=folder) for file in shown)
-    return Location(_place(folder), tuple(files), problems=tuple(problems))
-
-
-def _source(file: Path, *, base: Path) -> Source:
-    return Source(file, _shown(str(file.relative_to(base))), _place(base), explicit=False)
-
-
-def _shown(name: str) -> str:
-    """``name`` with a mark where its bytes are not UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _place(path: Path) -> str:
-    return opaque_id("path", os.path.realpath(path))  # resolve() refuses a link to itself
-
-
-def read_url(
-    url: str, *, etag: str | None = None, modified: str | None = None, allow_private: bool = False
-) -> Reading:
-    """The records behind ``url``; none where nothing has changed since ``etag``.
-
-    Raises:
-        ArchiveError: it cannot be fetched.
-    """
-    from index.archive.fetching import fetch  # noqa: PLC0415 - files need no HTTP client
-
-    return read_fetched(fetch(url, etag=etag, modified=modified, allow_private=allow_private))
-
-
-def read_fetched(fetched: Fetched) -> Reading:
-    """The records of what was fetched. Never a complete reading: the network removes nothing."""
-    reading = Reading(partial=True)
-    if fetched.blob is not None:
-        reading.records = _fetched_records(fetched, fetched.blob, reading)
-    return reading
-
-
-def _fetched_records(fetched: Fetched, blob: Blob, reading: Reading) -> Iterator[Record]:
-    inner = read_blob(blob, origin=opaque_id("url", blob.name))
-    with closing(fetched):
-        for record in inner.records:
-            reading.alone = inner.alone
-            yield clamped(record, latest=datetime.now(UTC))

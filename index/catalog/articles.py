@@ -15,7 +15,7 @@ from index.identity import identity, record_digest
 from index.language import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Table
 
@@ -26,11 +26,14 @@ Outcome = Literal["added", "updated", "unchanged", "duplicate"]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A file or feed that holds articles: a digest of where it is, and a name for people."""
+    """A file or feed that holds articles: a digest of where it is, and a name for people.
+
+    ``place`` is the digest of the folder that it was found in.
+    """
 
     id: str
     name: str
-    root: str
+    place: str | None = None
     bundled: bool = False
 
 
@@ -162,13 +165,6 @@ def forget_unseen(connection: Connection, *, run: str, origins: Iterable[str]) -
         connection.execute(delete(seen).where(seen.c.origin == origin, seen.c.run != run))
 
 
-def forget_origins(connection: Connection, *, root: str, present: set[str]) -> None:
-    """Drop the sightings of files that a completely walked folder no longer has."""
-    known = connection.scalars(select(schema.origins.c.id).where(schema.origins.c.root == root))
-    for origin in set(known) - present:
-        connection.execute(delete(schema.sightings).where(schema.sightings.c.origin == origin))
-
-
 def forget_bundled(connection: Connection) -> None:
     """Drop the sightings of the sample that comes with the program."""
     bundled = select(schema.origins.c.id).where(schema.origins.c.bundled)
@@ -186,18 +182,13 @@ def remove_orphans(connection: Connection) -> int:
     return int(result.rowcount)
 
 
-def remember_origin(connection: Connection, origin: Origin, *, explicit: bool = False) -> None:
-    """Store ``origin``, or what has changed about it.
-
-    ``explicit`` says that the operator named the file: it stays in the folder it was found in.
-    """
-    row = {
-        "id": origin.id,
-        "name": origin.name,
-        "root": origin.root,
-        "bundled": origin.bundled,
-    }
-    upsert(connection, schema.origins, [row], keys=["id"], keep={"root"} if explicit else set())
+def remember_origin(connection: Connection, origin: Origin) -> None:
+    """Store ``origin``, or what has changed about it."""
+    row = {"id": origin.id, "name": origin.name, "bundled": origin.bundled}
+    upsert(connection, schema.origins, [row], keys=["id"])
+    if origin.place:
+        found = {"origin": origin.id, "place": origin.place}
+        upsert(connection, schema.finds, [found], keys=["origin", "place"])
 
 
 def _entry(article: Article, *, origin: Origin, alone: bool) -> _Entry:
@@ -278,17 +269,17 @@ def _sight(connection: Connection, origin: Origin, articles: set[str], *, run: s
 
 
 def upsert(
-    connection: Connection,
-    table: Table,
-    rows: list[dict[str, Any]],
-    *,
-    keys: list[str],
-    keep: Collection[str] = (),
+    connection: Connection, table: Table, rows: list[dict[str, Any]], *, keys: list[str]
 ) -> None:
-    """Insert rows, or overwrite those with the same keys, except for the columns to ``keep``."""
+    """Insert rows, or overwrite those with the same keys."""
     if not rows:
         return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in {*keys, *keep}}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    kept = (
+        statement.on_conflict_do_update(index_elements=keys, set_=changed)
+        if changed
+        else statement.on_conflict_do_nothing(index_elements=keys)
+    )
+    connection.execute(kept, rows)

@@ -89,9 +89,31 @@ origins = Table(
     "origins",
     metadata,
     Column("id", String(32), primary_key=True),  # digest of the absolute path or the URL
-    Column("name", Text, nullable=False),  # its last part, for people
-    Column("root", String(32), nullable=False),  # the location it was found under
+    Column("name", Text, nullable=False),  # its last part, or the host of a URL, for people
     Column("bundled", Boolean, nullable=False),  # the sample that comes with the program
+)
+
+finds = Table(
+    "finds",
+    metadata,
+    Column("origin", String(32), ForeignKey("origins.id"), primary_key=True),
+    Column("place", String(32), primary_key=True),  # a folder it lies in, or a glob that matched
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("id", String(32), primary_key=True),  # digest of the absolute path
+    Column("above", String(32)),  # the folder that it lies in
+)
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("origin", String(32), ForeignKey("origins.id"), primary_key=True),
+    Column("target", String(32), nullable=False),  # digest of the URL behind the redirects
+    Column("etag", Text),
+    Column("modified", Text),  # the header Last-Modified as it was sent
 )
 
 sightings = Table(

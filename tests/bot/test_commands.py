@@ -25,6 +25,7 @@ from tests.bot.contract import (
 )
 from tests.conftest import ROOT
 from tests.fakes.llm import FakeModel
+from tests.index.archive.sites import served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -556,3 +557,21 @@ def test_version_is_that_of_the_package(
     assert ended.value.code == 0
     assert declared is not None
     assert capsys.readouterr().out == f"pressmark {declared.group(1)}\n"
+
+
+def test_a_feed_is_indexed_by_its_url(fresh: Pressmark) -> None:
+    """From the setting too; when nothing is new the run says so and ends well."""
+    page = b"<html><body><article><p>The pier closed after the storm in March.</p></article></body>"
+    with served({"/a?key=t1de": (200, {"ETag": '"1"', "Content-Type": "text/html"}, page)}) as site:
+        found = fresh.using(private_urls="on", archive=f"{site}/a?key=t1de")
+        first, second = found("index", "--json"), found("index")
+        refused = fresh("index", f"{site}/a?key=t1de")
+
+    assert (first.returncode, one_line(first.stdout)["articles"]["added"]) == (0, 1)
+    assert (second.returncode, second.stderr.splitlines()[-1]) == (
+        0,
+        f"pressmark: {site}/a?…: nothing is new there since it was last read.",
+    )
+    assert refused.returncode == 1
+    assert "PRESSMARK_PRIVATE_URLS=on" in refused.stderr
+    assert "t1de" not in first.stderr + second.stderr + refused.stderr

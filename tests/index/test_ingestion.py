@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from index import ingestion
 from index.ingestion import Ingestion
 from index.progress import silent
 from tests.conftest import SAMPLE, indexed, open_library
@@ -214,6 +216,71 @@ def test_a_glob_removes_what_it_no_longer_matches(world: World) -> None:
     }
 
 
+def test_a_file_belongs_to_a_folder_however_it_was_named(world: World) -> None:
+    """Read as ``a/b``, then as ``a``, and gone: either of them is read without it."""
+    for missed in (world.archive / "b", world.archive):
+        world.write({"b/a.txt": "The pier closed.", "b/c.txt": "The eels died."})
+        world.index(world.archive / "b")
+        world.index(world.archive)
+        (world.archive / "b" / "a.txt").unlink()
+
+        assert counted(world.index(missed))["removed"] == 1
+        assert world.library.status()["articles"] == 1
+
+
+@pytest.mark.parametrize("first", ["b", "b/a.txt", "b/*.txt"])
+def test_a_file_is_missed_by_a_wider_folder_that_never_saw_it(world: World, first: str) -> None:
+    """That its own folder went with it makes no difference."""
+    world.write({"b/a.txt": "The pier closed.", "c.txt": "The eels died."})
+    world.index(world.archive / first)
+    shutil.rmtree(world.archive / "b")
+
+    assert counted(world.index()) == {"read": 1, "added": 1, "removed": 1}
+
+
+def test_what_a_walk_passes_over_is_not_missed(world: World) -> None:
+    """A hidden file and one in a hidden folder, each named itself, though both are gone."""
+    world.write({".a.txt": "The pier closed.", ".b/c.txt": "A bell rang.", "d.txt": "Eels died."})
+    world.index(world.archive / ".a.txt", world.archive / ".b" / "c.txt")
+    (world.archive / ".a.txt").unlink()
+    (world.archive / ".b" / "c.txt").unlink()
+
+    assert counted(world.index()) == {"read": 1, "added": 1}
+
+
+def test_a_narrower_folder_misses_nothing_that_lies_beside_it(world: World) -> None:
+    """It says nothing about what it does not hold."""
+    world.index_files({"b/a.txt": "The pier closed.", "c.txt": "The eels died."})
+    (world.archive / "c.txt").unlink()
+
+    assert counted(world.index(world.archive / "b")) == {"read": 1, "unchanged": 1}
+
+
+def test_a_file_behind_a_link_stays_as_long_as_it_is_found_elsewhere(world: World) -> None:
+    """The link was removed, the file was not."""
+    world.write({"b/a.txt": "The pier closed.", "c/d.txt": "The eels died."})
+    (world.archive / "c" / "link.txt").symlink_to(world.archive / "b" / "a.txt")
+    world.index(world.archive / "b", world.archive / "c")
+
+    (world.archive / "c" / "link.txt").unlink()
+    first = counted(world.index(world.archive / "c"))
+    (world.archive / "b" / "a.txt").rename(world.archive / "b" / "e.txt")
+    second = counted(world.index(world.archive / "b"))
+
+    assert first == {"read": 1, "unchanged": 1}
+    assert second == {"read": 1, "duplicate": 1, "removed": 1}
+
+
+def test_a_glob_that_matches_a_folder_walks_it(world: World) -> None:
+    """And misses what has left it."""
+    world.write({"2024/a.txt": "The pier closed.", "2024/b.txt": "The eels died."})
+    first = counted(world.index(world.archive / "20*"))
+    (world.archive / "2024" / "a.txt").unlink()
+
+    assert first == {"read": 2, "added": 2}
+    assert counted(world.index(world.archive / "20*"))["removed"] == 1
+
+
 def test_an_article_in_two_files_goes_with_the_last(world: World) -> None:
     """One of two copies is enough."""
     record = line("A", "One.", id="1", source="Courier")
@@ -303,8 +370,7 @@ def test_the_sample_stays_when_the_other_archive_has_nothing(
 ) -> None:
     """A mistyped path is no reason to lose what answers."""
     library = open_library(tmp_path / "home", bundled)
-    ingestion = Ingestion(library.catalog, progress=silent)
-    ingestion.read(["sample"])
+    Ingestion(library.catalog, progress=silent).read(["sample"])
 
     report = Ingestion(library.catalog, progress=silent).read([str(tmp_path / "missing")])
 
@@ -358,3 +424,18 @@ def test_more_records_than_a_transaction_takes_are_all_stored(world: World) -> N
     assert result["passages"] == 1
     (hit,) = world.search("same text")
     assert len(hit.also_in) == 500
+
+
+def test_slow_records_are_stored_before_there_are_many(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run hears twice a second that it is to stop, whatever the format."""
+    monkeypatch.setattr(ingestion, "_BATCH_SECONDS", 0.0)
+    world.write({"a.jsonl": "".join(line(f"T{number}", f"{number}.") for number in range(5))})
+    seen: list[int] = []
+
+    Ingestion(
+        world.library.catalog, progress=lambda _, done, total: None if total else seen.append(done)
+    ).read([str(world.archive)])
+
+    assert seen == [1, 2, 3, 4, 5]

@@ -83,6 +83,7 @@ def test_a_run_reports_its_phases(world: World) -> None:
         "rejected": [],
         "warnings": [],
         "failed": [],
+        "notes": [],
     }
 
 

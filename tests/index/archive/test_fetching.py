@@ -4,65 +4,23 @@ from __future__ import annotations
 
 import gzip
 import re
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index.archive import fetching
 from index.archive.addresses import is_public, resolve
-from index.archive.fetching import Fetcher, fetch
-from index.archive.files import read_fetched, read_url
+from index.archive.fetching import Fetcher
+from index.archive.urls import read_fetched, without_secrets
 from index.errors import ArchiveError
+from tests.index.archive.sites import Site, paths, served
 from tests.index.archive.support import sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    Answer = tuple[int, dict[str, str], bytes]
+    from tests.index.archive.sites import Answer
 
 FEED = {"Content-Type": "application/rss+xml", "ETag": '"7"', "Last-Modified": "yesterday"}
-
-
-class Site(BaseHTTPRequestHandler):
-    """Answers what the test has laid out, and remembers what was asked."""
-
-    answers: ClassVar[dict[str, Answer]] = {}
-    asked: ClassVar[list[tuple[str, dict[str, str]]]] = []
-
-    def do_GET(self) -> None:
-        """One answer, 404 where there is none."""
-        self.asked.append((self.path, dict(self.headers)))
-        status, headers, body = self.answers.get(self.path, (404, {}, b""))
-        if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
-            status, body = 304, b""
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
-
-
-@contextmanager
-def served(answers: dict[str, Answer]) -> Iterator[str]:
-    """The address of a site with these answers."""
-    Site.answers, Site.asked = answers, []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def quick() -> Fetcher:
@@ -70,16 +28,11 @@ def quick() -> Fetcher:
     return Fetcher(allow_private=True, pause=lambda _: None)
 
 
-def paths() -> list[str]:
-    """What was asked for, in order."""
-    return [path for path, _ in Site.asked]
-
-
 def test_a_feed_is_fetched_and_read() -> None:
     """Its content is recognised as that of a file is; it never counts as complete."""
     with served({"/feed": (200, FEED, sample("rss-2.xml"))}) as site:
         fetched = quick().fetch(f"{site}/feed")
-        reading = read_fetched(fetched)
+        reading = read_fetched(fetched, origin="origin")
         found = list(reading.records)
 
     assert (fetched.etag, fetched.modified) == ('"7"', "yesterday")
@@ -98,7 +51,7 @@ def test_what_has_not_changed_is_not_sent_again() -> None:
 
     assert fetched.blob is None
     assert fetched.etag == '"7"'
-    assert list(read_fetched(fetched).records) == []
+    assert list(read_fetched(fetched, origin="origin").records) == []
     assert Site.asked[1][1]["If-Modified-Since"] == "yesterday"
 
 
@@ -111,7 +64,7 @@ def test_a_page_knows_where_it_came_from() -> None:
         "/2024/03/05/new": (200, headers, gzip.compress(page.encode("cp1251"))),
     }
     with served(answers) as site:
-        (record,) = read_fetched(quick().fetch(f"{site}/old")).records
+        (record,) = read_fetched(quick().fetch(f"{site}/old"), origin="origin").records
 
     assert record.article is not None
     assert record.article.text == "Северный причал закрыт после шторма, сообщил порт."
@@ -152,7 +105,7 @@ def test_every_redirect_is_checked(location: str, reason: str) -> None:
 def test_private_addresses_are_not_asked(url: str) -> None:
     """The sentence names the URL and the address, and that a setting may allow it."""
     with pytest.raises(ArchiveError, match="of a private network, which is not asked unless"):
-        fetch(url)
+        Fetcher().fetch(url)
 
 
 @pytest.mark.parametrize(
@@ -200,9 +153,9 @@ def test_a_host_that_nobody_knows_is_said() -> None:
     "url", ["ftp://a.example/", "a.example", "http://", "http://u:p@a.example/"]
 )
 def test_only_plain_web_addresses_are_fetched(url: str) -> None:
-    """The sentence begins with the URL."""
-    with pytest.raises(ArchiveError, match=f"^{re.escape(url)}: "):
-        fetch(url, allow_private=True)
+    """The sentence begins with the URL; a password is not repeated."""
+    with pytest.raises(ArchiveError, match=f"^{re.escape(without_secrets(url))}: "):
+        quick().fetch(url)
 
 
 def test_robots_are_asked_once_and_obeyed() -> None:
@@ -291,13 +244,3 @@ def test_a_server_that_is_not_there_is_said() -> None:
         pass
     with pytest.raises(ArchiveError, match="cannot be fetched"):
         quick().fetch(f"{site}/a")
-
-
-def test_one_url_is_read_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without keeping a fetcher."""
-    monkeypatch.setattr(fetching, "_DELAY_SECONDS", 0.0)
-    with served({"/a.txt": (200, {}, b"The pier closed.")}) as site:
-        (record,) = read_url(f"{site}/a.txt", allow_private=True).records
-
-    assert record.article is not None
-    assert record.article.text == "The pier closed."

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from index.archive.files import SAMPLE, Location, Source, locate, read, sample_path
+from index.archive.files import SAMPLE, Location, locate, read, sample_path
+from index.archive.folders import Source
+from index.archive.urls import UrlSource
 from index.errors import ArchiveError
 
 LINE = '{"title": "A", "body": "One."}'
@@ -31,7 +33,7 @@ def names(location: Location) -> list[str]:
 
 def only(path: Path) -> tuple[str | None, str | None]:
     """Title and reason of the one record of a file."""
-    (record,) = read(Source(path, path.name, "root", explicit=True)).records
+    (record,) = read(Source(path, path.name, explicit=True)).records
     return (record.article.title if record.article else None, record.reason)
 
 
@@ -42,26 +44,51 @@ def test_a_folder_is_walked_in_order_of_name(tmp_path: Path) -> None:
     location = locate(str(tmp_path))
 
     assert names(location) == ["a.txt", "b.txt", "2024/c.txt"]
-    assert location.folder
+    assert len(location.walk.listed) == 2
     assert not any(source.explicit for source in location.files)
 
 
 def test_a_file_is_named_explicitly(tmp_path: Path) -> None:
-    """The location is that very file, and no folder that was walked."""
+    """The location is that very file, and no folder was walked."""
     put(tmp_path, "a.txt")
 
     location = locate(str(tmp_path / "a.txt"))
 
     assert [(source.name, source.explicit) for source in location.files] == [("a.txt", True)]
-    assert not location.folder
+    assert not location.walk.listed
 
 
 def test_a_glob_gives_the_files_it_matches(tmp_path: Path) -> None:
-    """Folders that it matches are not files; ``**`` reaches below."""
+    """Folders that it matches are walked; ``**`` reaches below, and gives no file twice."""
     put(tmp_path, "b.txt", "a.txt", "c.md", "2024/d.txt", "2024.txt/e.md")
 
-    assert names(locate(str(tmp_path / "*.txt"))) == ["a.txt", "b.txt"]
-    assert names(locate(str(tmp_path / "**" / "*.txt"))) == ["d.txt", "a.txt", "b.txt"]
+    assert names(locate(str(tmp_path / "*.txt"))) == ["2024.txt/e.md", "a.txt", "b.txt"]
+    assert names(locate(str(tmp_path / "**" / "*.txt"))) == [
+        "d.txt",
+        "2024.txt/e.md",
+        "a.txt",
+        "b.txt",
+    ]
+    assert len(locate(str(tmp_path / "**")).files) == 5
+
+
+def test_a_home_directory_that_lies_in_the_archive_is_left_out(tmp_path: Path) -> None:
+    """What Pressmark writes is not read, by a folder or by a glob; nor a copy of its home."""
+    put(tmp_path, "a.json", "var/catalog.sqlite", "var/lock", "var/generations/1/meta.json")
+    put(tmp_path, "old/var/catalog.sqlite", "old/var/lock", "old/b.json", "old/var/added/c.json")
+
+    assert names(locate(str(tmp_path))) == ["a.json", "old/b.json"]
+    assert names(locate(str(tmp_path / "**" / "*.json"))) == ["a.json", "b.json"]
+    assert names(locate(str(tmp_path / "*"))) == ["a.json", "old/b.json"]
+
+
+def test_articles_that_lie_in_a_home_directory_are_read_where_it_is_named(tmp_path: Path) -> None:
+    """Its own files and folders are left out all the same."""
+    put(tmp_path, "catalog.sqlite", "catalog.sqlite-wal", "lock", "vectors/v.f32", "news/a.txt")
+
+    assert names(locate(str(tmp_path))) == ["news/a.txt"]
+    assert names(locate(str(tmp_path / "news"))) == ["a.txt"]
+    assert names(locate(str(tmp_path / "news" / "*"))) == ["a.txt"]
 
 
 @pytest.mark.parametrize("name", ["missing", "missing/*.json", "link"])
@@ -79,10 +106,14 @@ def test_a_home_that_nobody_has_is_a_missing_path() -> None:
         locate("~nobody-of-this-name/news")
 
 
-def test_a_url_is_refused() -> None:
-    """This version reads files."""
-    with pytest.raises(ArchiveError, match="URLs are not read by this version"):
-        locate("https://news.example/feed")
+def test_a_url_is_located_without_being_fetched() -> None:
+    """It is its own place; neither its name nor its digest tell what may be secret."""
+    location = locate("https://ann:pass@news.example/feed?token=tide#top")
+
+    assert location.url is not None
+    assert (location.files, location.problems, location.walk.listed) == ((), [], set())
+    assert location.url.name == "news.example"
+    assert location.url.origin == UrlSource("https://ann:pass@news.example/feed?token=tide").origin
 
 
 def test_the_sample_is_found_wherever_it_was_installed() -> None:
@@ -173,7 +204,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_rejected(tmp_path: Path) -> N
     """An error of the disk takes the place of the records it kept us from."""
     path = tmp_path / "a.jsonl"
     path.write_text(LINE)
-    reading = read(Source(path, "a.jsonl", "root", explicit=True))
+    reading = read(Source(path, "a.jsonl", explicit=True))
     path.unlink()
 
     (record,) = reading.records
@@ -214,7 +245,7 @@ def test_the_reader_is_chosen_by_content(
     """JSON Lines, arrays, containers, single objects and text, whatever the file is called."""
     (tmp_path / "a.txt").write_text(content, encoding="utf-8")
 
-    reading = read(Source(tmp_path / "a.txt", "a.txt", "root", explicit=True))
+    reading = read(Source(tmp_path / "a.txt", "a.txt", explicit=True))
 
     assert [record.article and record.article.title for record in reading.records] == titles
 
@@ -236,7 +267,7 @@ def test_a_date_in_the_future_is_set_to_the_day_of_the_file(tmp_path: Path) -> N
     path.write_text('{"title": "A", "body": "One.", "date": "2199-01-01T10:00:00Z"}')
     os.utime(path, (1709634600, 1709634600))
 
-    (record,) = read(Source(path, "a.jsonl", "root", explicit=True)).records
+    (record,) = read(Source(path, "a.jsonl", explicit=True)).records
 
     assert record.article is not None
     assert record.article.published == datetime(2024, 3, 5, tzinfo=UTC)

@@ -220,15 +220,3 @@ def test_the_bundled_sample_can_be_forgotten(archive: Archive) -> None:
 
     assert removed == 1
     assert archive.newest() == {"A": ("removed", "One."), "B": ("live", "Three.")}
-
-
-def test_files_that_left_a_folder_are_forgotten(archive: Archive) -> None:
-    """Only those that were found under that folder."""
-    elsewhere = Origin("h", "h.json", "another root")
-    archive.run({FILE: [A1], elsewhere: [B]})
-
-    with archive.catalog.write() as connection:
-        articles.forget_origins(connection, root="root", present=set())
-        articles.remove_orphans(connection)
-
-    assert archive.newest() == {"A": ("removed", "One."), "B": ("live", "Three.")}
