@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,7 +49,7 @@ class ChromaIndex:
                 "run `pressmark index --full` to build it again."
             )
         try:
-            client = chromadb.PersistentClient(
+            client: Any = chromadb.PersistentClient(
                 path=str(path), settings=Settings(anonymized_telemetry=False)
             )
             self._collection = client.get_or_create_collection(
@@ -56,6 +57,9 @@ class ChromaIndex:
             )
         except self._errors as exc:
             raise self._error("cannot be opened", exc) from exc
+        # Chroma keeps what was opened for as long as the process lives; a rebuild every day would
+        # add up. Whoever searches at this moment still holds this object.
+        weakref.finalize(self, client.close).atexit = False
 
     def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store ``(n, d)`` vectors under their passage ids; an existing id gets the new vector."""

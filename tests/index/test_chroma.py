@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from index.chroma import ChromaIndex
 from index.errors import StoreError
@@ -84,3 +85,17 @@ def test_a_vector_of_another_length_is_a_store_error(tmp_path: Path) -> None:
         index.upsert(["b"], np.ones((1, 3), np.float32))
     with pytest.raises(StoreError, match="cannot be searched"):
         index.search(np.ones(3, np.float32), k=1)
+
+
+def test_what_nobody_uses_any_more_is_closed(tmp_path: Path) -> None:
+    """Chroma alone would keep every index open that was ever opened in the process."""
+    first, second = ChromaIndex(tmp_path / "chroma"), ChromaIndex(tmp_path / "chroma")
+    first.upsert(["a"], EAST.reshape(1, 2))
+    opened = SharedSystemClient._identifier_to_system
+
+    del first
+    still_open, still_there = str(tmp_path / "chroma") in opened, second.count()
+    del second
+
+    assert (still_open, still_there) == (True, 1)
+    assert str(tmp_path / "chroma") not in opened
