@@ -19,8 +19,10 @@ run: $(VENV)/installed ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a 
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
 
-soak: $(VENV)/installed-dev ## faults, at length: fifty kills, every size of a full disk
+soak: $(VENV)/installed-dev ## hours: fifty kills, every size of a full disk, large archives
 	$(BIN)/python -m pytest --soak tests/faults
+	$(BIN)/python -m bench.scale --passages 300000
+	$(BIN)/python -m bench.scale --passages 100000 --vectors embedded
 
 check: $(VENV)/installed-dev ## format, lint, types
 	$(BIN)/ruff format --check .
@@ -28,7 +30,9 @@ check: $(VENV)/installed-dev ## format, lint, types
 	$(BIN)/mypy
 
 bench: $(VENV)/installed-dev ## speed, as ratios against a named alternative in the same run
-	$(BIN)/python bench/embedding.py
+	$(BIN)/python -m bench.embedding
+	$(BIN)/python -m bench.duplicates
+	$(BIN)/python -m bench.scale --passages 10000
 
 eval: $(VENV)/installed ## scores of retrieval and answers, held against tests/floors.json
 	$(BIN)/python tools/evaluate.py --data "$(DATA)"

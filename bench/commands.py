@@ -1,6 +1,6 @@
 """How long a cold process takes: --help, status, ask and search, on the sample archive.
 
-    python bench/commands.py
+    python -m bench.commands
 
 Prints medians of seven runs in seconds, and as a ratio to a bare interpreter in the same run.
 """

@@ -2,7 +2,7 @@
 
 ::
 
-    python bench/duplicates.py [--archive FILE.jsonl] [--rounds 3]
+    python -m bench.duplicates [--archive FILE.jsonl] [--rounds 3]
 
 Stories from the sample archive, or from a file with a "body" on each line, are copied with the
 edits that newsrooms make, and changed by one fact each. Copies should be found, and never a

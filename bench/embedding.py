@@ -2,7 +2,7 @@
 
 ::
 
-    python bench/embedding.py [--rounds 5]
+    python -m bench.embedding [--rounds 5]
 
 Naive is what most code does: the texts as they come, 32 at a time, padded to the longest. Both
 take turns in one process, so that the ratio holds on a busy machine too; the best round counts.

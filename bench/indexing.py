@@ -3,7 +3,7 @@
 ::
 
     pip install -e '.[bench]'
-    python bench/indexing.py [--articles 60] [--rounds 3]
+    python -m bench.indexing [--articles 60] [--rounds 3]
 
 All three take the same articles in the same process, in turns, and the median of the rounds
 counts. LlamaIndex reads with ``VectorStoreIndex``, ``HuggingFaceEmbedding`` (the same model, in
@@ -18,14 +18,12 @@ import argparse
 import importlib.util
 import json
 import statistics
-import sys
 import tempfile
 import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.scale import write_archive
 from index.catalog import generations, passages

@@ -1,6 +1,6 @@
 """Retrieval scores of an archive and a file of questions: Hits@1/4/10, MRR@10, all evidence.
 
-    python bench/retrieval.py ARCHIVE QUESTIONS [HOME]
+    python -m bench.retrieval ARCHIVE QUESTIONS [HOME]
 
 A hit counts if a gold fact is a substring of its text, white space removed from both. Words
 alone and meaning alone are scored beside the fusion of both, in the same run.

@@ -2,7 +2,7 @@
 
 ::
 
-    python bench/scale.py [--passages 300000] [--vectors drawn|embedded] [--folder DIR]
+    python -m bench.scale [--passages 300000] [--vectors drawn|embedded] [--folder DIR]
 
 Texts are made by machine: words as frequent as in the sample archive, among them made-up names
 and figures. ``drawn`` vectors lie around real ones, so that the size of the index is tried without
@@ -23,6 +23,8 @@ import threading
 import time
 import zlib
 from collections import Counter
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 PASSAGES_OF_AN_ARTICLE = 5
 _SENTENCES = 40
 """Of some nineteen words: as long as five passages."""
-_QUESTIONS = 200
+_REAL = 200
 _NOISE = 0.35
 _SYLLABLES = ("ba", "ke", "lo", "mi", "nur", "sta", "ve", "dro", "pin", "gal", "tho", "ez", "run")
 _SECONDS_OF_REST = 0.05
@@ -57,10 +59,10 @@ _SECONDS_OF_REST = 0.05
 class DrawnEmbedder(BundledEmbedder):
     """Vectors of passages lie between and around real ones; questions are embedded for real."""
 
-    def __init__(self) -> None:
-        """Embeds the sample archive's paragraphs for the real ones."""
-        super().__init__()
-        self._real = super().embed(list(_paragraphs()))
+    @cached_property
+    def _real(self) -> NDArray[np.float32]:
+        """Vectors of paragraphs of the sample archive."""
+        return super().embed(list(islice(_paragraphs(), _REAL)))
 
     @property
     def fingerprint(self) -> str:
@@ -99,7 +101,7 @@ def main() -> None:
         ("rebuild", rebuild),
         ("search again", search),
     ):
-        _show(name, _apart(step, folder, options.vectors))
+        _show(name, _apart(step, folder, options))
 
 
 def write_archive(path: Path, articles: int) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def write_archive(path: Path, articles: int) -> dict[str, Any]:
     return {"articles": articles, "MB": _mb(size)}
 
 
-def idle(_folder: Path, _vectors: str) -> dict[str, Any]:
+def idle(_folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
     """A process that has loaded everything and done nothing."""
     import chromadb  # noqa: F401, PLC0415 - its weight is part of every run
 
@@ -120,9 +122,9 @@ def idle(_folder: Path, _vectors: str) -> dict[str, Any]:
     return {}
 
 
-def build(folder: Path, vectors: str) -> dict[str, Any]:
+def build(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """One run of ``index`` over the archive."""
-    library = _library(folder, vectors)
+    library = _library(folder, options.vectors)
     begun = time.monotonic()
     job = work_off(library, library.submit("index", [_archive(folder)]), progress=silent)
     assert job.result is not None, job.error
@@ -136,23 +138,23 @@ def build(folder: Path, vectors: str) -> dict[str, Any]:
     }
 
 
-def search(folder: Path, vectors: str) -> dict[str, Any]:
+def search(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Milliseconds of questions, asked by the owner of the index and beside it, and recall."""
-    library = _library(folder, vectors)
-    questions = _questions()
+    library = _library(folder, options.vectors)
+    questions = _questions(options.questions)
     shown: dict[str, Any] = {}
     outlet = Filters(source="Outlet 3")
     dates = Filters(after="2024-02-01", before="2024-03-31")
     for name, filters in (("beside", Filters()), ("outlet", outlet), ("dates", dates)):
         shown[name] = _milliseconds(library, questions, filters)
-    owner = _library(folder, vectors)
+    owner = _library(folder, options.vectors)
     with owner.owned():
         shown["owner"] = _milliseconds(owner, questions, Filters())
         shown["recall@20"] = _recall(owner, questions)
     return shown
 
 
-def change(folder: Path, vectors: str) -> dict[str, Any]:
+def change(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """One article in a hundred gets another first sentence; one run of ``index``."""
     path = Path(_archive(folder))
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -162,13 +164,13 @@ def change(folder: Path, vectors: str) -> dict[str, Any]:
             if number % 100 == 0:
                 record["text"] = f"A sentence of {number} was put first. " + record["text"]
             file.write(json.dumps(record) + "\n")
-    return build(folder, vectors)
+    return build(folder, options)
 
 
-def rebuild(folder: Path, vectors: str) -> dict[str, Any]:
+def rebuild(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """A full rebuild, with questions asked in the same process all the while."""
-    library = _library(folder, vectors)
-    questions = _questions()
+    library = _library(folder, options.vectors)
+    questions = _questions(options.questions)
     with library.owned() as runner:
         before = _milliseconds(library, questions, Filters())
         number = library.submit("full", [_archive(folder)])
@@ -288,12 +290,12 @@ def _record(number: int, text: str) -> dict[str, str]:
     }
 
 
-def _questions() -> list[str]:
+def _questions(count: int) -> list[str]:
     words, weights = _words()
     chance = random.Random(11)  # noqa: S311 - text, no secret
     return [
         "What did " + " ".join(chance.choices(words, weights, k=chance.randint(4, 12))) + "?"
-        for _ in range(_QUESTIONS)
+        for _ in range(count)
     ]
 
 
@@ -329,15 +331,15 @@ def _mb(size: int) -> float:
     return round(size / 1e6, 1)
 
 
-def _apart(step: Any, folder: Path, vectors: str) -> dict[str, Any]:
+def _apart(step: Any, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """What ``step`` gives in a process of its own, with the peak of that process's memory."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        return dict(pool.apply(_measured, (step, folder, vectors)))
+        return dict(pool.apply(_measured, (step, folder, options)))
 
 
-def _measured(step: Any, folder: Path, vectors: str) -> dict[str, Any]:
-    found = dict(step(folder, vectors))
+def _measured(step: Any, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    found = dict(step(folder, options))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     sizes = _sizes(folder, found["passages"]) if "passages" in found else {}
     return found | {"peak MB": _mb(peak)} | sizes
@@ -351,6 +353,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--passages", type=int, default=300_000)
     parser.add_argument("--vectors", choices=("drawn", "embedded"), default="drawn")
+    parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--folder")
     return parser.parse_args()
 
