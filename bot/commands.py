@@ -8,14 +8,13 @@ import os
 import sys
 import time
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import log
 from bot.settings import Settings
 from index.archive.urls import is_url, without_secrets
 from index.errors import EmptyArchiveError, NotFoundError, PressmarkError
-from index.library import Library, work_off
+from index.library import Library, absolute, work_off
 from index.progress import silent
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def _index(library: Library, _settings: Settings, options: Namespace) -> int:
 def _as_typed(sentence: str, locations: list[str]) -> str:
     """``sentence``, which begins with a path as the index names it, with the path as given."""
     for location in locations:
-        stored = os.path.relpath(Path(location).absolute())
+        stored = os.path.relpath(absolute(location))
         if sentence.startswith(f"{stored}:"):
             return location + sentence.removeprefix(stored)
     return sentence
@@ -121,7 +120,7 @@ def _search(library: Library, _settings: Settings, options: Namespace) -> int:
         return 0
     from bot.terminal import show_hits  # noqa: PLC0415
 
-    show_hits(found["hits"])
+    show_hits(found["hits"], library.remarks(hit["passage"] for hit in found["hits"]))
     return 0
 
 

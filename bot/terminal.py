@@ -21,10 +21,10 @@ from index.priority import give_way
 from index.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.answers.answering import Answerer
-    from bot.models import Answer
+    from bot.models import Answer, Note
     from index.catalog.answers import CitedPassage
     from index.library import Library
     from index.models import ArticleCard
@@ -64,8 +64,10 @@ def show_index(result: dict[str, Any]) -> None:
         out.print(f"rejected {record['where']}: {record['reason']}", markup=False)
 
 
-def show_hits(hits: list[dict[str, Any]]) -> None:
-    """Passages, best first."""
+def show_hits(
+    hits: list[dict[str, Any]], remarks: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Passages, best first; ``remarks`` about their articles by passage."""
     out = _out()
     if not hits:
         out.print("Nothing found.")
@@ -73,6 +75,8 @@ def show_hits(hits: list[dict[str, Any]]) -> None:
         out.print(Text.assemble((f"{hit['rank']}. {hit['title']}", "bold")))
         facts = [hit["source"], (hit["published"] or "")[:10], hit["url"], f"id {hit['article']}"]
         out.print(" · ".join(fact for fact in facts if fact), style="dim", markup=False)
+        for remark in (remarks or {}).get(hit.get("passage", ""), ()):
+            out.print(remark, style="italic", markup=False)
         out.print(hit["text"], markup=False)
         if hit["also_in"]:
             names = "; ".join(card["source"] or card["title"] for card in hit["also_in"])
@@ -85,7 +89,8 @@ def show_answer(answer: Answer) -> None:
     out = _out()
     out.print(answer.text, markup=False)
     for note in answer.notes:
-        out.print(note.text, style="italic", markup=False)
+        marks = "".join(f"[{n}]" for n in _numbers(answer, note))
+        out.print(f"{marks} {note.text}".strip(), style="italic", markup=False)
     if answer.citations:
         out.print()
     for citation in answer.citations:
@@ -96,6 +101,11 @@ def show_answer(answer: Answer) -> None:
         out.print("Nearest articles:")
         for card in answer.nearest:
             out.print(f"- {headline(card)}", markup=False)
+
+
+def _numbers(answer: Answer, note: Note) -> tuple[int, ...]:
+    """The citations of the claim that a note is about."""
+    return () if note.claim is None else answer.claims[note.claim].citations
 
 
 def show_citation(found: CitedPassage) -> None:
@@ -114,6 +124,8 @@ def show_citation(found: CitedPassage) -> None:
         return
     if found.superseded:
         out.print("The article has a newer version; this is the one that was cited.")
+    for sentence in found.said:
+        out.print(sentence, style="italic", markup=False)
     low, high = found.quote.start - found.span.start, found.quote.end - found.span.start
     text = found.text
     mark = ("", "") if out.is_terminal else ("»", "«")

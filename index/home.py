@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import time
 from typing import TYPE_CHECKING
 
 from index.errors import BusyError, SettingsError
@@ -16,6 +17,9 @@ from index.errors import BusyError, SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_LOOK_SECONDS = 0.02
+"""How long nobody needs who looks whether the lock is held; it takes microseconds."""
 
 
 class Home:
@@ -88,9 +92,27 @@ class Home:
         finally:
             os.close(descriptor)
 
+    def is_owned(self) -> bool:
+        """Whether some process holds the right to write the index now."""
+        try:
+            descriptor = os.open(self.root / "lock", os.O_RDONLY)
+        except OSError:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+        return False
+
     def _lock(self, descriptor: int) -> None:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(_LOOK_SECONDS)  # somebody may only have looked whether it is held
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as exc:
             owner = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
             raise BusyError(f"the index in {self.root} is owned by process {owner}") from exc

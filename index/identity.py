@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from index.digests import digest, folded
+from index.tokens import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from index.models import Article
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+_COMMON = 0.5
+"""Of 609 news articles, pairs of one outlet share .17 of the shorter one's words in the middle
+and .52 in one of a thousand; copies with sixteen kinds of edits .93 at least, and a flash of 60
+words whose story was written over a third anew .57. (Words over all words of both, .3, would
+tell every flash from its story.)"""
 
 
 def identity(article: Article, *, origin: str, alone: bool) -> str:
@@ -50,9 +56,24 @@ def record_digest(article: Article) -> str:
                 article.author,
                 article.language,
                 article.section,
+                "" if article.dated_by == "record" else article.dated_by,
             )
         ),
     )
+
+
+def resembles(one: Article, other: Article) -> bool:
+    """Whether two records with the same id are versions of one article, not two articles.
+
+    They are where title or address is the same, or where the shorter text has at least half of
+    its words, stop words left out, in common with the longer.
+    """
+    if folded(one.title).casefold() == folded(other.title).casefold():
+        return True
+    if one.url and other.url and canonical_url(one.url) == canonical_url(other.url):
+        return True
+    mine, theirs = (set(words(each.text)) - STOP_WORDS for each in (one, other))
+    return len(mine & theirs) >= _COMMON * min(len(mine), len(theirs)) > 0
 
 
 def canonical_url(url: str) -> str:

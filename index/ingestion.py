@@ -13,8 +13,8 @@ from uuid import uuid4
 from index.archive.files import SAMPLE, locate, read
 from index.archive.urls import is_url, read_fetched, without_secrets
 from index.catalog import places
-from index.catalog.articles import (
-    Intake,
+from index.catalog.articles import Intake
+from index.catalog.sightings import (
     Origin,
     forget_bundled,
     forget_unseen,

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from index.archive.files import SAMPLE
 from index.catalog import generations as rows
-from index.catalog import jobs, lookup, withdrawal
+from index.catalog import jobs, lookup, versions, withdrawal
 from index.catalog.engine import Catalog
 from index.damage import missing_parts
 from index.digests import digest
-from index.errors import BusyError, NotFoundError
+from index.errors import BusyError, NotFoundError, PressmarkError
 from index.home import Home
 from index.runner import Runner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from index.catalog.jobs import Job, Kind
     from index.embedding import BundledEmbedder
@@ -110,12 +110,36 @@ class Library:
                 yield Runner(self)
             finally:
                 self._owner.clear()
+                self.put_back()
+
+    def put_back(self) -> None:
+        """Leave the run that is going on here to the next owner; for the owner of the index."""
+        with contextlib.suppress(PressmarkError), self.catalog.write() as connection:
+            jobs.put_back(connection)
 
     def submit(self, kind: Kind, locations: Sequence[str] = ()) -> int:
-        """Queue a run over ``locations``, or over the configured archive; its number."""
-        absolute = [each if "://" in each else str(Path(each).absolute()) for each in locations]
+        """Queue a run over ``locations``, or over the configured archive; its number.
+
+        Whoever owns the index reads what is meant here: it may have another setting.
+        """
+        meant, configured = self._meant(kind, locations)
         with self.catalog.write() as connection:
-            return jobs.enqueue(connection, kind, absolute)
+            return jobs.enqueue(connection, kind, meant, configured=configured)
+
+    def submit_once(self, kind: Kind) -> int | None:
+        """Queue a run over the configured archive, unless one like it waits; its number."""
+        meant, configured = self._meant(kind, ())
+        with self.catalog.write() as connection:
+            return jobs.enqueue_once(connection, kind, meant, configured=configured)
+
+    def _meant(self, kind: Kind, locations: Sequence[str]) -> tuple[list[str], bool]:
+        """The absolute locations of a run, and whether they are the archive setting."""
+        if kind in jobs.READING and not locations:
+            return self._absolute_archive(), True
+        return [absolute(each) for each in locations], False
+
+    def _absolute_archive(self) -> list[str]:
+        return [each if each == SAMPLE else absolute(each) for each in self.archive()]
 
     def job(self, number: int) -> Job:
         """How the run with this number stands."""
@@ -151,6 +175,12 @@ class Library:
                 if job.error:
                     _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 
+    def remarks(self, passages: Iterable[str]) -> dict[str, list[str]]:
+        """For each passage what its article says about itself, gravest first."""
+        with self.catalog.read() as connection:
+            found = versions.of_passages(connection, list(passages))
+        return {passage: version.said() for passage, version in found.items()}
+
     def archive(self) -> list[str]:
         """What a run without arguments reads: the configured archive, else the sample."""
         return self.settings.locations or [SAMPLE]
@@ -162,7 +192,7 @@ class Library:
 
     def archive_digest(self) -> str:
         """Digest of the archive setting, to notice when it changes."""
-        return digest(*self.archive())
+        return digest(*self._absolute_archive())
 
     def status(self) -> dict[str, Any]:
         """What is indexed, running and wrong: the object of the ``status`` command.
@@ -172,14 +202,31 @@ class Library:
         """
         if not self.exists:
             return lookup.EMPTY_STATUS
-        with self.catalog.read() as connection:
-            found = lookup.status(connection)
+        found = self._status()
+        if any(job["state"] == "running" for job in found["jobs"]) and not self.home.is_owned():
+            found = self._status()  # it may have ended in between
+            for job in found["jobs"]:
+                job["state"] = "interrupted" if job["state"] == "running" else job["state"]
         return found | {"healthy": found["healthy"] and self.damage() is None}
+
+    def _status(self) -> dict[str, Any]:
+        with self.catalog.read() as connection:
+            return lookup.status(connection)
 
     def close(self) -> None:
         """Give back the connections."""
         if "catalog" in self.__dict__:
             self.catalog.close()
+
+
+def absolute(location: str) -> str:
+    """A location that means the same in every directory, and for every owner of the index."""
+    if "://" in location:
+        return location
+    try:
+        return str(Path(location).expanduser().absolute())
+    except RuntimeError:  # ~somebody whom this machine does not know
+        return str(Path(location).absolute())
 
 
 def work_off(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Precision = Literal["day", "second"]
+DatedBy = Literal["record", "address", "dateline", "clamped"]
+"""Where the date of an article is from; ``clamped``: its own lay in the future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Article:
     language: str | None = None
     section: str | None = None
     external_id: str | None = None
+    dated_by: DatedBy = "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class ArticleCard:
     precision: Precision | None = None
     url: str | None = None
     author: str | None = None
+    dated_by: DatedBy = "record"
 
 
 @dataclass(frozen=True, slots=True)

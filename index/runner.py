@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from index.catalog import jobs, lookup
+from index.digests import digest
 from index.doctor import Doctor
 from index.errors import PressmarkError
 from index.generations import Builder
@@ -79,7 +80,7 @@ class Runner:
         builder.bring_up_to_date(full=job.kind in {"full", "repair"})
         if job.whole_archive and not report.failed:
             with library.catalog.write() as connection:
-                lookup.set_meta(connection, "archive", library.archive_digest())
+                lookup.set_meta(connection, "archive", digest(*job.locations))
         return self._result(report)
 
     def _read(self, job: Job, progress: Progress) -> Report:
@@ -90,9 +91,10 @@ class Runner:
             allow_private=library.settings.private_urls == "on",
             fresh=job.kind == "full",
         )
-        named = bool(job.locations)
-        ingestion = Ingestion(library.catalog, progress=progress, named=named, visits=visits)
-        return ingestion.read(list(job.locations) or library.archive())
+        ingestion = Ingestion(
+            library.catalog, progress=progress, named=not job.configured, visits=visits
+        )
+        return ingestion.read(job.locations)
 
     def _result(self, report: Report) -> dict[str, Any]:
         with self._library.catalog.read() as connection:

@@ -136,8 +136,7 @@ class Schedule:
         self._submit("repair", found[1])
 
     def _submit(self, kind: Kind, why: str) -> None:
-        with self._library.catalog.write() as connection:
-            number = jobs.enqueue_once(connection, kind)
+        number = self._library.submit_once(kind)
         if number is not None:
             _log.info("job %s (%s) is queued: %s", number, kind, why)
 

@@ -15,9 +15,10 @@ from bot.answers.candidates import Candidate, rank_sentences
 from bot.answers.context import choose
 from bot.answers.followups import stand_alone
 from bot.answers.guard import Guard
+from bot.answers.notes import notes_about
 from bot.errors import ModelError
 from bot.models import Answer, Note, Understood
-from index.catalog import answers
+from index.catalog import answers, versions
 from index.models import Query
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ class Answerer:
             answer = await self._generate(self._generative, found)
         else:
             answer = self._extract(found)
-        answer = _timed(replace(answer, question=question, id=_random_id()), found)
+        notes = answer.notes + await asyncio.to_thread(self._notes, answer)
+        answer = replace(answer, question=question, id=_random_id(), notes=notes)
+        answer = _timed(answer, found)
         await asyncio.to_thread(self._keep, answer, conversation)
         _log_answer(answer, found)
         return answer
@@ -123,6 +126,13 @@ class Answerer:
         fallback = self._extract(found, notes=(Note("fallback", said),))
         dropped = answer.tally.dropped + fallback.tally.dropped
         return replace(fallback, tally=replace(fallback.tally, dropped=dropped))
+
+    def _notes(self, answer: Answer) -> tuple[Note, ...]:
+        """What the cited articles say about themselves, and which dates they mean."""
+        cited = {citation.version for citation in answer.citations}
+        with self._library.catalog.read() as connection:
+            found = versions.load(connection, cited)
+        return notes_about(answer.claims, answer.citations, found)
 
     def _keep(self, answer: Answer, conversation: str | None) -> None:
         with self._library.catalog.write() as connection:

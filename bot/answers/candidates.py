@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.questions import kind_of, offers
+from bot.answers.questions import asks_about_notices, kind_of, offers
+from index.corrections import notices
 from index.language import UNKNOWN, detect
 from index.sentences import sentences
 from index.tokens import terms
@@ -52,6 +53,7 @@ class _Asked:
     text: str
     kind: Kind
     weights: Mapping[str, float]
+    about_notices: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,16 @@ class _Place:
 def rank_sentences(
     question: str, hits: Sequence[Hit], *, retriever: Retriever, embedder: Embedder
 ) -> list[Candidate]:
-    """Every sentence of ``hits`` as a candidate, best first."""
-    asked = _Asked(question, kind_of(question), question_weights(question, retriever))
+    """Every sentence of ``hits`` as a candidate, best first.
+
+    Notices about an article itself are none, unless the question asks about such.
+    """
+    asked = _Asked(
+        question,
+        kind_of(question),
+        question_weights(question, retriever),
+        asks_about_notices(question),
+    )
     places = [place for hit in hits for place in _places(hit, asked)]
     if not places:
         return []
@@ -103,10 +113,20 @@ def _places(hit: Hit, asked: _Asked) -> list[_Place]:
     covered = cover(f"{passage.card.title} {passage.text}", asked.weights)
     spans = sentences(passage.text)
     before = ["", *(span.of(passage.text) for span in spans)]
+    left_out = [] if asked.about_notices else _notice_spans(passage.text)
     return [
         _Place(hit, span, f"{passage.card.title} {previous}", covered)
         for span, previous in zip(spans, before, strict=False)
         if len(span.of(passage.text).split()) >= _SHORTEST
+        and not any(low < span.end and span.start < high for low, high in left_out)
+    ]
+
+
+def _notice_spans(text: str) -> list[tuple[int, int]]:
+    """What of ``text`` is notices; of an update, which goes on with news, its beginning alone."""
+    return [
+        (each.span.start, each.span.start + 1 if each.kind == "update" else each.span.end)
+        for each in notices(text)
     ]
 
 

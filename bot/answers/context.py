@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.answers.notes import dates_of
 from index.models import Span
 from index.sentences import sentences
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 BUDGET_TOKENS = 3000
 """Room for passages in the prompt: small models lose the middle of longer ones."""
+_MOST_DATES = 4
+"""Relative dates of a passage that are resolved for the model."""
 _ID_CHARACTERS = 4
 _ENCODING = "cl100k_base"
 _DELIMITER = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
@@ -32,7 +35,10 @@ class Context:
     passages: Mapping[str, Passage]
 
     def render(self) -> str:
-        """The passages as the prompt shows them: id, outlet, date and headline, then the text."""
+        """The passages as the prompt shows them: id, outlet, date and headline, then the text.
+
+        Behind the headline stands which days the text means by "on Tuesday" or "last spring".
+        """
         return "\n\n".join(_block(key, passage) for key, passage in self.passages.items())
 
 
@@ -107,7 +113,9 @@ def _inert(text: str) -> str:
 def _header(passage: Passage) -> str:
     card = passage.card
     date = (card.published or "no date")[:10]
-    return f"{card.source or 'unknown outlet'} · {date} · {card.title}"
+    dates = "; ".join(dates_of(passage)[:_MOST_DATES])
+    said = f"{card.source or 'unknown outlet'} · {date} · {card.title}"
+    return f"{said} ({dates})" if dates else said
 
 
 def _block(key: str, passage: Passage) -> str:

@@ -105,6 +105,13 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_AGE = re.compile(r"\bhow old\b|\bсколько лет\b|\bскільки років\b", re.IGNORECASE)
+_NOTICES = re.compile(
+    r"\bcorrect(?:ions?|ed|s)?\b|\bclarif|\bretract|\bwithdr[ae]w|\beditor['’]?s['’]? note"
+    r"|\berr(?:ors?|atum|ata)\b|\bmistakes?\b|\bamended\b|\bupdate"
+    r"|\bисправл|\bпоправ|\bуточн|\bопроверж|\bотозва|\bошиб|\bобновл"
+    r"|\bвиправ|\bспростув|\bвідклик|\bпомил|\bоновл",
+    re.IGNORECASE,
+)
 _NEAR = 5
 """Words between a figure and the thing it counts."""
 
@@ -112,6 +119,11 @@ _NEAR = 5
 def kind_of(question: str) -> Kind:
     """What ``question`` asks for, in English, Russian or Ukrainian."""
     return next((kind for kind, cue in _CUES if cue.search(question)), "other")
+
+
+def asks_about_notices(question: str) -> bool:
+    """Whether ``question`` may be about a correction, a withdrawal or another notice."""
+    return bool(_NOTICES.search(question))
 
 
 def offers(sentence: str, question: str, kind: Kind) -> bool:

@@ -95,7 +95,7 @@ def _prepare(library: Library) -> None:
     """Open what questions need, and have the archive read where it never was."""
     _ = library.retriever
     with library.catalog.read() as connection:
-        waiting = any(job.kind != "sync" for job in jobs.unfinished(connection))
+        waiting = any(job.whole_archive for job in jobs.unfinished(connection))
     if not waiting and not library.is_current():
         library.submit("index")
 

@@ -33,6 +33,10 @@ def render_card(cited: CitedPassage) -> Rich:
         parts.append(Rich().add(texts.SUPERSEDED, MessageEntity.ITALIC))
     before, quote, after = _pieces(cited)
     used = sum(part.length for part in parts) + _ROOM
+    for sentence in cited.said:
+        if used + units(sentence) + units(quote) <= LONGEST_TEXT:
+            parts.append(Rich().add(sentence, MessageEntity.ITALIC))
+            used += units(sentence) + len(_BETWEEN)
     if used + 2 * units(quote) <= LONGEST_TEXT:
         parts.append(Rich().add(quote, MessageEntity.BLOCKQUOTE))
         used += units(quote)

@@ -16,7 +16,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from index.catalog import schema
-from index.catalog.articles import upsert
+from index.catalog.upserts import upsert
 from index.errors import CatalogError
 
 if TYPE_CHECKING:

@@ -48,7 +48,10 @@ class IndexKeeper:
         if self._thread.ident is None:
             return True
         self._thread.join(seconds)
-        return not self._thread.is_alive()
+        if not self._thread.is_alive():
+            return True
+        self._library.put_back()  # we end in good order, though in the middle of it
+        return False
 
     def _keep(self) -> None:
         _warm_up(self._library)

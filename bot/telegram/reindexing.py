@@ -123,9 +123,9 @@ class Reindexing:
         return False
 
     async def _begin(self, bot: Bot, place: Place, kind: Kind) -> None:
-        """Submit a run, unless one is going on, and show how it goes."""
+        """Submit a run, unless one that reads is going on, and show how it goes."""
         async with self._beginning:
-            running = await asyncio.to_thread(self._unfinished)
+            running = await asyncio.to_thread(self._readings)
             if not running:
                 number = await asyncio.to_thread(self._library.submit, kind)
         if running:
@@ -177,6 +177,10 @@ class Reindexing:
     def _unfinished(self) -> list[Job]:
         with self._library.catalog.read() as connection:
             return jobs.unfinished(connection)
+
+    def _readings(self) -> list[Job]:
+        with self._library.catalog.read() as connection:
+            return jobs.readings(connection)
 
     async def _cancel(self, number: int) -> str:
         """Cancel the run with this number; the sentence about it."""

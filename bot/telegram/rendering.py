@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.telegram import texts
-from bot.telegram.rich import Rich, join, shorten, usable_url
+from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, usable_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +86,11 @@ def _body(answer: Answer, username: str) -> list[Rich]:
         for n in claim.citations:
             paragraph.add(f"[{n}]", url=deep_link(username, answer.id, n))
         for note in _notes(answer.notes, number):
-            paragraph.add("\n").extend(note)
+            if paragraph.length + note.length < LONGEST_TEXT:
+                paragraph.add("\n").extend(note)
+            else:
+                paragraphs.append(paragraph)
+                paragraph = note
         paragraphs.append(paragraph)
     return paragraphs + _notes(answer.notes, None)
 

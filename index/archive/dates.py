@@ -1,4 +1,4 @@
-"""When an article was published: read from what its fields, its address or its dateline say."""
+"""When an article was published: read from what its fields say."""
 
 from __future__ import annotations
 
@@ -23,25 +23,6 @@ _LOOSE = re.compile(
 _EARLIEST, _LATEST = 10**8, datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 """Seconds since 1970: from March 1973 on they have nine digits, and no date has."""
 _COMPACT = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 10: "%Y%m%d%H"}
-_IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])([01]?\d)\2([0-3]?\d)(?=[/-]|$)")
-_MONTHS = {
-    name: number
-    for names in (
-        "january february march april may june july august september october november december",
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    )
-    for number, name in enumerate(names.split(), start=1)
-}
-_NAMES = "|".join(_MONTHS)
-_DATELINE = re.compile(
-    rf"\s*(?:[^\W\d_]|[ .,'’()/-]){{2,60}}?[,(]?\s*"
-    rf"(?:({_NAMES})\s+(\d{{1,2}}),?|(\d{{1,2}})\s+({_NAMES}),?)\s+((?:19|20)\d\d)\)?"
-    rf"\s*(?:\([^()\n]{{1,40}}\)\s*)?(?:--|[–—-])",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"\s*[A-ZА-ЯЁІЇЄҐ]{3}")
-"""A dateline begins with a place in capitals."""
 _AHEAD = timedelta(days=1)
 """A clock may be wrong, and a zone may be missing."""
 
@@ -67,22 +48,6 @@ def parse_date(value: object) -> tuple[datetime, Precision]:
     if moment:
         return moment, "second"
     raise ArchiveError(f'"{text}" is not an ISO 8601 date')
-
-
-def day_in_url(url: str | None) -> datetime | None:
-    """The day that the path of ``url`` names (``/2024/03/05/``), if it names just one."""
-    path = re.sub(r"^[a-z]+://[^/]*|[?#].*", "", url or "", flags=re.IGNORECASE)
-    days = {_date(int(y), int(m), int(d)) for y, _, m, d in _IN_URL.findall(path)}
-    return days.pop() if len(days) == 1 else None
-
-
-def day_in_dateline(text: str) -> datetime | None:
-    """The day in a dateline such as ``SKELHAVEN, March 5, 2024 (Agency) —``."""
-    match = _DATELINE.match(text, 0, 200) if _PLACE.match(text) else None
-    if match is None:
-        return None
-    month = _MONTHS[(match.group(1) or match.group(4)).lower()]
-    return _date(int(match.group(5)), month, int(match.group(2) or match.group(3)))
 
 
 def is_future(moment: datetime, *, now: datetime) -> bool:
@@ -132,13 +97,6 @@ def _loose(text: str) -> datetime:
         raise ValueError
     zone = (match.group(3) or "").upper().replace("UTC", "Z").replace("GMT", "Z")
     return datetime.fromisoformat(f"{match.group(1)}T{match.group(2)}{zone}")
-
-
-def _date(year: int, month: int, day: int) -> datetime | None:
-    try:
-        return datetime(year, month, day, tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def _aware(moment: datetime) -> datetime:

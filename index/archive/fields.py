@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.archive.dates import day_in_dateline, day_in_url, parse_date
+from index.archive.dates import parse_date
+from index.archive.inferred_dates import inferred_day
 from index.archive.markup import plain
 from index.errors import ArchiveError
 from index.models import Article, Record
@@ -14,9 +16,8 @@ from index.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
-    from index.models import Precision
+    from index.models import DatedBy, Precision
 
 __all__ = ["NAMES", "clean", "first_sentence", "one_line", "parse_date", "to_record"]
 
@@ -65,13 +66,14 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
         names = ", ".join(NAMES["text"])
         return Record(where, reason=f"no article text (looked for the fields {names})")
     url = one_line(_text(fields, "url")) or None
-    published, precision, warning = _published(fields, url=url, text=text)
+    dated, warning = _dated(fields, url=url, text=text)
     article = Article(
         title=one_line(plain(_text(fields, "title"))) or first_sentence(text),
         text=text,
         source=one_line(plain(_text(fields, "source"))) or None,
-        published=published,
-        precision=precision,
+        published=dated.moment,
+        precision=dated.precision,
+        dated_by=dated.by,
         url=url,
         author=one_line(plain(_text(fields, "author"))) or None,
         language=_language(_text(fields, "language")),
@@ -107,10 +109,16 @@ def first_sentence(text: str) -> str:
     return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + "…"
 
 
-def _published(
-    fields: Mapping[str, Any], *, url: str | None, text: str
-) -> tuple[datetime | None, Precision | None, str | None]:
-    """Date, precision, and what is wrong with the field where it cannot be read."""
+class _Dated(NamedTuple):
+    """A date, and where it is from."""
+
+    moment: datetime | None = None
+    precision: Precision | None = None
+    by: DatedBy = "record"
+
+
+def _dated(fields: Mapping[str, Any], *, url: str | None, text: str) -> tuple[_Dated, str | None]:
+    """The date, and what is wrong with the field where it cannot be read."""
     for name in NAMES["published"]:
         value = fields.get(name)
         if isinstance(value, list | dict | bool):
@@ -118,7 +126,7 @@ def _published(
         if value in (None, ""):
             continue
         try:
-            return (*parse_date(value), None)
+            return _Dated(*parse_date(value)), None
         except ArchiveError:
             shown = str(value)[:_SHOWN_CHARACTERS]
             fault = f'field "{name}" is "{shown}", expected an ISO 8601 date'
@@ -126,14 +134,13 @@ def _published(
     return _inferred(url, text, None)
 
 
-def _inferred(
-    url: str | None, text: str, fault: str | None
-) -> tuple[datetime | None, Precision | None, str | None]:
+def _inferred(url: str | None, text: str, fault: str | None) -> tuple[_Dated, str | None]:
     """The day that the address or the dateline names, where the fields name none."""
-    for place, day in (("address", day_in_url(url)), ("dateline", day_in_dateline(text))):
-        if day is not None:
-            return day, "day", fault and f"{fault}; the day in its {place} was taken."
-    return None, None, fault and f"{fault}; the article was indexed without a date."
+    found = inferred_day(url=url, text=text, now=datetime.now(UTC))
+    if found is None:
+        return _Dated(), fault and f"{fault}; the article was indexed without a date."
+    day, place = found
+    return _Dated(day, "day", place), fault and f"{fault}; the day in its {place} was taken."
 
 
 def _text(fields: Mapping[str, Any], field: str) -> str:

@@ -142,5 +142,5 @@ def clamped(record: Record, *, latest: datetime) -> Record:
         f"{record.where}: the article is dated {article.published.isoformat()}, in the future; "
         f"it was indexed with the day {day.date().isoformat()}, when its file was last changed."
     )
-    dated = replace(article, published=day, precision="day")
+    dated = replace(article, published=day, precision="day", dated_by="clamped")
     return replace(record, article=dated, warnings=(*record.warnings, warning))

@@ -9,20 +9,26 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from index.catalog import schema
+from index.catalog import schema, versions
 from index.catalog.passages import card, card_columns
 from index.errors import NotFoundError
 from index.models import ArticleCard, Span
+from index.remarks import dating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
+    from index.remarks import Remark
+
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
-    """What stands behind a citation: of a withdrawn article ids and title, but no text."""
+    """What stands behind a citation: of a withdrawn article ids and title, but no text.
+
+    ``remarks`` are what the newest version of the article says about itself.
+    """
 
     id: str
     quote: Span
@@ -32,6 +38,14 @@ class CitedPassage:
     card: ArticleCard
     superseded: bool
     withdrawn: bool
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def said(self) -> list[str]:
+        """What is to be known besides: the remarks, and where the date is from."""
+        found = [remark.text for remark in self.remarks]
+        dated = dating(self.card.dated_by)
+        return [*found, dated] if dated else found
 
     def as_json(self) -> dict[str, Any]:
         """The object of the ``cite`` command."""
@@ -117,7 +131,7 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
     Raises:
         NotFoundError: there is none.
     """
-    passages, versions, articles = schema.passages, schema.versions, schema.articles
+    passages, table, articles = schema.passages, schema.versions, schema.articles
     row = connection.execute(
         select(
             schema.citations.c.start.label("quote_start"),
@@ -125,16 +139,16 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
             passages.c.id.label("passage"),
             passages.c.start,
             passages.c.end,
-            versions.c.id.label("version"),
-            versions.c.text,
+            table.c.id.label("version"),
+            table.c.text,
             articles.c.version.label("newest"),
             articles.c.state,
             *card_columns(),
         )
         .select_from(schema.citations)
         .join(passages, passages.c.id == schema.citations.c.passage)
-        .join(versions, versions.c.id == passages.c.version)
-        .join(articles, articles.c.id == versions.c.article)
+        .join(table, table.c.id == passages.c.version)
+        .join(articles, articles.c.id == table.c.article)
         .where(schema.citations.c.id == citation)
     ).first()
     if row is None:
@@ -142,6 +156,7 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
             f"{citation}: there is no such citation; the ids stand in the citations of an answer."
         )
     span = Span(row.start, row.end)
+    newest = versions.load(connection, [row.newest])
     return CitedPassage(
         id=citation,
         quote=Span(row.quote_start, row.quote_end),
@@ -151,6 +166,7 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
         card=card(row),
         superseded=row.newest != row.version,
         withdrawn=row.state == "withdrawn",
+        remarks=tuple(remark for version in newest.values() for remark in version.remarks()),
     )
 
 

@@ -1,52 +1,27 @@
-"""Writing articles: new ones, new versions, removals. Every function runs inside a transaction."""
+"""Writing articles: new ones and new versions. Every function runs inside a transaction."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, insert, select, update
 
 from index.catalog import schema
-from index.digests import digest, folded, opaque_id
-from index.identity import identity, record_digest
+from index.catalog.namesakes import Entry, Namesakes
+from index.catalog.sightings import sight
 from index.language import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
+    from index.catalog.namesakes import Known
+    from index.catalog.sightings import Origin
     from index.models import Article
 
 Outcome = Literal["added", "updated", "unchanged", "duplicate"]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A file or feed that holds articles: a digest of where it is, and a name for people.
-
-    ``place`` is the digest of the folder that it was found in.
-    """
-
-    id: str
-    name: str
-    place: str | None = None
-    bundled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A record on its way into the catalog."""
-
-    article: Article
-    id: str
-    key: str
-    version: str
-    digest: str
-    body: str
 
 
 class Intake:
@@ -70,13 +45,12 @@ class Intake:
         explicit: bool,
     ) -> list[Outcome]:
         """Store what is new in ``articles`` of one file; what became of each, in order."""
-        entries = [_entry(article, origin=origin, alone=alone) for article in articles]
-        known = _known(connection, entries)
-        bodies = _bodies(connection, entries)
-        batch = _Batch(known, bodies)
+        entries = [Entry.of(article, origin=origin.id, alone=alone) for article in articles]
+        namesakes = Namesakes.load(connection, entries, origin=origin.id)
+        batch = _Batch(namesakes, _bodies(connection, entries))
         outcomes = [self._place(batch, entry, explicit=explicit) for entry in entries]
         batch.write(connection)
-        _sight(connection, origin, {entry.id for entry in entries}, run=self._run)
+        sight(connection, namesakes.met, origin=origin.id, run=self._run)
         return outcomes
 
     def finish(self, connection: Connection) -> int:
@@ -91,63 +65,67 @@ class Intake:
             for article, version in self._latest.items()
         )
 
-    def _place(self, batch: _Batch, entry: _Entry, *, explicit: bool) -> Outcome:
-        row = batch.known.get(entry.id)
-        again = self._met.get(entry.id) == entry.version
-        self._met[entry.id] = entry.version
-        if row is None:
+    def _place(self, batch: _Batch, entry: Entry, *, explicit: bool) -> Outcome:
+        known = batch.namesakes.find(entry)
+        if known is None:
             copy = entry.body in batch.bodies
-            batch.add(entry)
+            known = batch.add(entry)
+            self._met[known.id] = known.version
             return "duplicate" if copy else "added"
-        if row["state"] == "withdrawn" and not explicit:
+        version = entry.version_of(known.id)
+        again = self._met.get(known.id) == version
+        self._met[known.id] = version
+        if known.state == "withdrawn" and not explicit:
             return "unchanged"
-        returned = row["state"] != "live"
-        self._latest.pop(entry.id, None)
-        if entry.version not in row["versions"]:
-            batch.extend(entry)
+        returned = known.state != "live"
+        self._latest.pop(known.id, None)
+        if version not in known.versions:
+            batch.extend(entry, known)
             return "added" if returned else "updated"
         if returned:
-            batch.point(entry)
+            batch.point(known, version)
             return "added"
-        if entry.version == row["version"]:
+        if version == known.version:
             return "duplicate" if again else "unchanged"
-        self._latest[entry.id] = entry.version
+        self._latest[known.id] = version
         return "unchanged"
 
 
 class _Batch:
     """Rows to write for a batch of entries, on top of what the catalog knows of them."""
 
-    def __init__(self, known: dict[str, dict[str, Any]], bodies: set[str]) -> None:
-        self.known = known
+    def __init__(self, namesakes: Namesakes, bodies: set[str]) -> None:
+        self.namesakes = namesakes
         self.bodies = bodies
         self._articles: dict[str, dict[str, Any]] = {}
         self._versions: dict[str, dict[str, Any]] = {}
         self._points: dict[str, str] = {}
 
-    def add(self, entry: _Entry) -> None:
-        self._articles[entry.id] = {
-            "id": entry.id,
-            "key": entry.key,
-            "version": entry.version,
+    def add(self, entry: Entry) -> Known:
+        known = self.namesakes.add(entry)
+        self._articles[known.id] = {
+            "id": known.id,
+            "key": known.key,
+            "family": entry.family,
+            "version": known.version,
             "state": "live",
             "created_at": time.time(),
         }
-        self.known[entry.id] = {"state": "live", "version": entry.version, "versions": set()}
-        self._remember(entry)
+        self._remember(entry, known)
+        return known
 
-    def extend(self, entry: _Entry) -> None:
-        self.point(entry)
-        self._remember(entry)
+    def extend(self, entry: Entry, known: Known) -> None:
+        self.point(known, entry.version_of(known.id))
+        self._remember(entry, known)
 
-    def point(self, entry: _Entry) -> None:
-        self._points[entry.id] = entry.version
-        self.known[entry.id] |= {"state": "live", "version": entry.version}
+    def point(self, known: Known, version: str) -> None:
+        self._points[known.id] = version
+        known.state, known.version = "live", version
 
-    def _remember(self, entry: _Entry) -> None:
-        self.known[entry.id]["versions"].add(entry.version)
+    def _remember(self, entry: Entry, known: Known) -> None:
+        known.versions.add(known.version)
         self.bodies.add(entry.body)
-        self._versions[entry.version] = _version_row(entry)
+        self._versions[known.version] = _version_row(entry, known)
 
     def write(self, connection: Connection) -> None:
         if self._articles:
@@ -158,58 +136,11 @@ class _Batch:
             _set(connection, article, version=version)
 
 
-def forget_unseen(connection: Connection, *, run: str, origins: Iterable[str]) -> None:
-    """Drop the sightings that ``run`` did not renew in files it has read completely."""
-    for origin in origins:
-        seen = schema.sightings
-        connection.execute(delete(seen).where(seen.c.origin == origin, seen.c.run != run))
-
-
-def forget_bundled(connection: Connection) -> None:
-    """Drop the sightings of the sample that comes with the program."""
-    bundled = select(schema.origins.c.id).where(schema.origins.c.bundled)
-    connection.execute(delete(schema.sightings).where(schema.sightings.c.origin.in_(bundled)))
-
-
-def remove_orphans(connection: Connection) -> int:
-    """Mark live articles that no file holds any more as removed; how many."""
-    seen = exists().where(schema.sightings.c.article == schema.articles.c.id)
-    result = connection.execute(
-        update(schema.articles)
-        .where(schema.articles.c.state == "live", ~seen)
-        .values(state="removed")
-    )
-    return int(result.rowcount)
-
-
-def remember_origin(connection: Connection, origin: Origin) -> None:
-    """Store ``origin``, or what has changed about it."""
-    row = {"id": origin.id, "name": origin.name, "bundled": origin.bundled}
-    upsert(connection, schema.origins, [row], keys=["id"])
-    if origin.place:
-        found = {"origin": origin.id, "place": origin.place}
-        upsert(connection, schema.finds, [found], keys=["origin", "place"])
-
-
-def _entry(article: Article, *, origin: Origin, alone: bool) -> _Entry:
-    key = identity(article, origin=origin.id, alone=alone)
-    fields = record_digest(article)
-    article_id = opaque_id("article", key)
-    return _Entry(
-        article=article,
-        id=article_id,
-        key=key,
-        version=opaque_id("version", article_id, fields),
-        digest=fields,
-        body=digest(folded(article.text)),
-    )
-
-
-def _version_row(entry: _Entry) -> dict[str, Any]:
+def _version_row(entry: Entry, known: Known) -> dict[str, Any]:
     article = entry.article
     return {
-        "id": entry.version,
-        "article": entry.id,
+        "id": known.version,
+        "article": known.id,
         "digest": entry.digest,
         "body": entry.body,
         "title": article.title,
@@ -218,6 +149,7 @@ def _version_row(entry: _Entry) -> dict[str, Any]:
         "published": article.published.isoformat() if article.published else None,
         "epoch": article.published.timestamp() if article.published else None,
         "precision": article.precision,
+        "dated_by": article.dated_by,
         "url": article.url,
         "author": article.author,
         "language": article.language or detect(article.text),
@@ -226,22 +158,7 @@ def _version_row(entry: _Entry) -> dict[str, Any]:
     }
 
 
-def _known(connection: Connection, entries: Sequence[_Entry]) -> dict[str, dict[str, Any]]:
-    """State, newest version and all versions of those entries that the catalog has."""
-    articles, versions = schema.articles, schema.versions
-    rows = connection.execute(
-        select(articles.c.id, articles.c.state, articles.c.version, versions.c.id.label("each"))
-        .join(versions, versions.c.article == articles.c.id)
-        .where(articles.c.id.in_({entry.id for entry in entries}))
-    )
-    known: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        fresh = {"state": row.state, "version": row.version, "versions": set()}
-        known.setdefault(row.id, fresh)["versions"].add(row.each)
-    return known
-
-
-def _bodies(connection: Connection, entries: Sequence[_Entry]) -> set[str]:
+def _bodies(connection: Connection, entries: Sequence[Entry]) -> set[str]:
     """Those texts of the entries that some live article has already."""
     rows = connection.scalars(
         select(schema.versions.c.body)
@@ -261,25 +178,3 @@ def _set(connection: Connection, article: str, *, version: str) -> None:
         .values(version=version, state="live"),
         {"which": article},
     )
-
-
-def _sight(connection: Connection, origin: Origin, articles: set[str], *, run: str) -> None:
-    rows = [{"origin": origin.id, "article": article, "run": run} for article in articles]
-    upsert(connection, schema.sightings, rows, keys=["origin", "article"])
-
-
-def upsert(
-    connection: Connection, table: Table, rows: list[dict[str, Any]], *, keys: list[str]
-) -> None:
-    """Insert rows, or overwrite those with the same keys."""
-    if not rows:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    kept = (
-        statement.on_conflict_do_update(index_elements=keys, set_=changed)
-        if changed
-        else statement.on_conflict_do_nothing(index_elements=keys)
-    )
-    connection.execute(kept, rows)

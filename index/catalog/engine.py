@@ -43,6 +43,7 @@ class Catalog:
             path.parent.mkdir(parents=True, exist_ok=True)
             url = URL.create("sqlite+pysqlite", database=str(path))
             engine = create_engine(url, hide_parameters=True)
+            _refuse_foreign(engine, path.name)
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
             _migrate(engine)
@@ -109,6 +110,17 @@ def _begin(connection: Connection) -> None:
     """Writers take the lock at once: a read that turns into a write cannot wait for it."""
     writes = connection.get_execution_options().get("pressmark_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_foreign(engine: Engine, name: str) -> None:
+    """Leave a database of another program as it is, before anything is set or made in it."""
+    names = inspect(engine).get_table_names()
+    engine.dispose()
+    if names and "meta" not in names:
+        raise CatalogError(
+            f"{name}: is a database of another program (its tables: {', '.join(names[:3])}); "
+            "nothing was changed in it. Move it away, or set another PRESSMARK_HOME."
+        )
 
 
 def _migrate(engine: Engine) -> None:

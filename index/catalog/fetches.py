@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from index.catalog import schema
-from index.catalog.articles import upsert
+from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -24,12 +24,15 @@ from the catalog; check and, where needed, build anew."""
 READING: frozenset[Kind] = frozenset({"index", "full"})
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
+_MOST_CRASHES = 3
+"""Owners that die over a run before it is no longer begun again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One indexing run. ``locations`` is empty for the configured archive and once it has ended.
+    """One indexing run. ``locations`` are absolute, and empty once it has ended.
 
+    ``configured`` says that they are the archive setting of whoever asked.
     ``rate`` (things a second) and ``left`` (seconds) are of the phase that is going on.
     """
 
@@ -37,6 +40,7 @@ class Job:
     kind: Kind
     state: State
     locations: tuple[str, ...]
+    configured: bool = False
     phase: str | None = None
     done: int = 0
     total: int = 0
@@ -49,8 +53,8 @@ class Job:
 
     @property
     def whole_archive(self) -> bool:
-        """Whether it reads the configured archive; told of runs that have not ended."""
-        return self.kind in READING and not self.locations
+        """Whether it reads the configured archive."""
+        return self.kind in READING and self.configured
 
     @property
     def ended(self) -> bool:
@@ -58,13 +62,21 @@ class Job:
         return self.state in ENDED
 
 
-def enqueue(connection: Connection, kind: Kind, locations: Sequence[str] = ()) -> int:
+def enqueue(
+    connection: Connection,
+    kind: Kind,
+    locations: Sequence[str] = (),
+    *,
+    configured: bool = False,
+) -> int:
     """Ask for a run; its number."""
     row = connection.execute(
         insert(schema.jobs).values(
             kind=kind,
             state="queued",
             locations=list(locations),
+            configured=configured,
+            crashes=0,
             done=0,
             total=0,
             cancel=False,
@@ -75,29 +87,59 @@ def enqueue(connection: Connection, kind: Kind, locations: Sequence[str] = ()) -
     return int(key[0]) if key else 0
 
 
-def enqueue_once(connection: Connection, kind: Kind) -> int | None:
-    """Ask for a run over the configured archive, unless one like it waits; its number."""
-    waiting = [job for job in unfinished(connection) if job.state == "queued"]
-    if any(job.kind == kind and not job.locations for job in waiting):
+def enqueue_once(
+    connection: Connection,
+    kind: Kind,
+    locations: Sequence[str] = (),
+    *,
+    configured: bool = False,
+) -> int | None:
+    """Ask for a run, unless one that does the very same waits; its number."""
+    if _waiting(connection, (kind, tuple(locations), configured)):
         return None
-    return enqueue(connection, kind)
+    return enqueue(connection, kind, locations, configured=configured)
 
 
 def twins(connection: Connection, job: Job) -> list[int]:
     """Queued runs that ask for the very same thing; whoever runs ``job`` now does theirs too."""
+    return _waiting(connection, (job.kind, job.locations, job.configured))
+
+
+def _waiting(connection: Connection, asked: tuple[Kind, tuple[str, ...], bool]) -> list[int]:
     return [
-        other.id
-        for other in unfinished(connection)
-        if other.state == "queued" and (other.kind, other.locations) == (job.kind, job.locations)
+        job.id
+        for job in unfinished(connection)
+        if job.state == "queued" and (job.kind, job.locations, job.configured) == asked
     ]
 
 
+def put_back(connection: Connection) -> int:
+    """Put the runs of an owner that leaves in good order back into the queue; how many."""
+    table = schema.jobs
+    left = update(table).where(table.c.state == "running").values(state="queued")
+    return int(connection.execute(left).rowcount)
+
+
 def requeue_interrupted(connection: Connection) -> int:
-    """Put the runs of an owner that is gone back into the queue; how many."""
-    result = connection.execute(
-        update(schema.jobs).where(schema.jobs.c.state == "running").values(state="queued")
+    """Put the runs of an owner that died back into the queue; how many.
+
+    A run over which too many owners have died fails: something in it kills them.
+    """
+    table = schema.jobs
+    running = table.c.state == "running"
+    connection.execute(update(table).where(running).values(crashes=table.c.crashes + 1))
+    killers = connection.execute(select(table).where(running, table.c.crashes >= _MOST_CRASHES))
+    for row in killers.all():
+        finish(connection, row.id, "failed", error=_crashed(row.phase))
+    return put_back(connection)
+
+
+def _crashed(phase: str | None) -> str:
+    return (
+        f"the program ended {_MOST_CRASHES} times in the middle of this run "
+        f"({phase or 'at its beginning'}), so it is not tried again by itself; see the log and "
+        "the memory of the machine, leave out the newest files, then run `pressmark index` again."
     )
-    return int(result.rowcount)
 
 
 def claim(connection: Connection) -> Job | None:
@@ -174,6 +216,11 @@ def unfinished(connection: Connection) -> list[Job]:
     return [_job(row) for row in rows]
 
 
+def readings(connection: Connection) -> list[Job]:
+    """Those of them that read articles, oldest first."""
+    return [job for job in unfinished(connection) if job.kind in READING]
+
+
 def last_failed(connection: Connection) -> Job | None:
     """The newest run that came to an end of its own, if it failed."""
     row = _newest(connection, schema.jobs.c.state.in_(["done", "failed"]))
@@ -207,6 +254,7 @@ def _job(row: Row[Any]) -> Job:
         kind=row.kind,
         state=row.state,
         locations=tuple(row.locations or ()),
+        configured=row.configured,
         phase=row.phase,
         done=row.done,
         total=row.total,

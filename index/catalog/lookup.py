@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from index.catalog import generations, jobs, schema
-from index.catalog.articles import upsert
+from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

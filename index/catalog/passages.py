@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 
+_CARD = ("article", "title", "source", "published", "precision", "url", "author", "dated_by")
+"""The fields of a card, in its order."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
     """What the vector and lexical indexes need to know of a passage."""
@@ -242,16 +246,12 @@ def _shown() -> Select[Any]:
 
 def card_columns() -> list[Any]:
     """Columns of ``versions`` that ``card`` reads."""
-    columns = schema.versions.c
-    names = ("article", "title", "source", "published", "precision", "url", "author")
-    return [columns[name] for name in names]
+    return [schema.versions.c[name] for name in _CARD]
 
 
 def card(row: Row[Any]) -> ArticleCard:
     """The card of the article in a row that has ``card_columns``."""
-    return ArticleCard(
-        row.article, row.title, row.source, row.published, row.precision, row.url, row.author
-    )
+    return ArticleCard(*(getattr(row, name) for name in _CARD))
 
 
 def _passage(row: Row[Any]) -> Passage:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import delete, select
 
 from index.catalog import schema
-from index.catalog.articles import upsert
+from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

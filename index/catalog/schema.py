@@ -40,9 +40,11 @@ articles = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("key", String(64), nullable=False, unique=True),  # digest of the identity
+    Column("family", String(64), nullable=False),  # the same for all that go by the same id
     Column("version", String(32), nullable=False),  # the newest one
     Column("state", String(16), nullable=False),  # live, removed (left the archive), withdrawn
     Column("created_at", Float, nullable=False),
+    Index("articles_by_family", "family"),
 )
 
 versions = Table(
@@ -58,6 +60,7 @@ versions = Table(
     Column("published", String(40)),
     Column("epoch", Float),
     Column("precision", String(8)),
+    Column("dated_by", String(8), nullable=False, default="record"),  # index.models.DatedBy
     Column("url", Text),
     Column("author", Text),
     Column("language", String(8), nullable=False),
@@ -160,6 +163,8 @@ jobs = Table(
     Column("kind", String(16), nullable=False),  # index, full, sync
     Column("state", String(16), nullable=False),  # queued, running, done, failed, cancelled
     Column("locations", JSON, nullable=False),  # emptied when the job ends
+    Column("configured", Boolean, nullable=False),  # they are the archive setting of who asked
+    Column("crashes", Integer, nullable=False, default=0),  # owners that died in the middle of it
     Column("phase", String(16)),
     Column("done", Integer, nullable=False, default=0),
     Column("total", Integer, nullable=False, default=0),

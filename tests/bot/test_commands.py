@@ -247,16 +247,17 @@ def test_refusal_is_an_answer(pressmark: Pressmark, inside: Inside) -> None:
 
 
 def test_answer_for_people_has_claims_sources_and_ids(pressmark: Pressmark, inside: Inside) -> None:
-    """Each source on a line that begins with its number, and the command that opens it."""
+    """A resolved date, each source on a line that begins with its number, the command for it."""
     code, out, _ = inside(pressmark, "ask", FARE)
 
     assert code == 0
     lines = out.splitlines()
     assert lines[0] == f"{FARE_SENTENCE} [1]"
-    assert lines[2].startswith("[1] Ferry company accepts fine, Lady Ingrid to return on 14 April")
-    assert lines[3] == f"    “{FARE_SENTENCE}”"
-    assert re.fullmatch(r"    cite [A-Za-z0-9_-]{1,32}", lines[4])
-    shown = inside(pressmark, *lines[4].split())[1]
+    assert lines[1:3] == ["[1] 1 May: 1 May 2025", ""]
+    assert lines[3].startswith("[1] Ferry company accepts fine, Lady Ingrid to return on 14 April")
+    assert lines[4] == f"    “{FARE_SENTENCE}”"
+    assert re.fullmatch(r"    cite [A-Za-z0-9_-]{1,32}", lines[5])
+    shown = inside(pressmark, *lines[5].split())[1]
     assert f"»{FARE_SENTENCE}«" in shown
 
 

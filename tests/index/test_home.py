@@ -95,3 +95,14 @@ def test_a_lock_that_cannot_be_opened_names_the_setting(tmp_path: Path) -> None:
         Home(tmp_path).owned(),
     ):
         pass
+
+
+def test_whether_it_is_owned_can_be_seen_without_owning_it(tmp_path: Path) -> None:
+    """Also where there is no home yet."""
+    home = Home(tmp_path / "home")
+    before = home.is_owned()
+
+    with home.owned():
+        during = home.is_owned()
+
+    assert (before, during, home.is_owned()) == (False, True, False)

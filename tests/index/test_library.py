@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.catalog import lookup
+from index.catalog import jobs, lookup
 from index.errors import CatalogError, NotFoundError
-from index.library import Library
+from index.library import Library, absolute
 from index.models import Query
 from index.settings import IndexSettings
 from tests.conftest import SAMPLE, indexed, open_library
@@ -201,3 +201,74 @@ def test_the_embedder_and_the_retriever_are_made_once(tmp_path: Path) -> None:
     assert library.embedder is library.embedder
     assert library.retriever is library.retriever
     library.close()
+
+
+def test_the_owner_reads_what_the_caller_has_configured(world: World) -> None:
+    """Not its own archive; and what is current is told by the caller's setting too."""
+    world.write({"mine/a.txt": "The pier closed.", "yours/b.txt": "The eels died."})
+    mine, yours = (
+        open_library(world.home, world.embedder, archive=str(world.archive / name))
+        for name in ("mine", "yours")
+    )
+    number = yours.submit("index")
+    queued = yours.job(number)
+
+    with mine.owned() as runner:
+        runner.run_until(number)
+
+    ended = yours.job(number)
+    assert (queued.locations, queued.whole_archive) == ((str(world.archive / "yours"),), True)
+    assert (ended.state, ended.locations, ended.whole_archive) == ("done", (), True)
+    assert list(world.states()) == ["The eels died."]
+    assert (mine.is_current(), yours.is_current()) == (False, True)
+    mine.close()
+    yours.close()
+
+
+def test_a_run_that_was_cut_short_is_not_shown_as_running(world: World) -> None:
+    """Where nobody owns the index it is interrupted; while somebody does, it runs."""
+    world.library.submit("index", ["news"])
+    with world.library.catalog.write() as connection:
+        jobs.claim(connection)
+
+    alone = world.library.status()["jobs"]
+    with world.library.home.owned():
+        owned = world.library.status()["jobs"]
+
+    assert [job["state"] for job in alone + owned] == ["interrupted", "running"]
+
+
+def test_who_leaves_puts_the_run_in_hand_back(world: World) -> None:
+    """An interrupt from the keyboard counts as leaving, not as a crash."""
+    number = world.library.submit("index", ["news"])
+
+    def leave() -> None:
+        with world.library.owned():
+            with world.library.catalog.write() as connection:
+                jobs.claim(connection)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        leave()
+
+    assert world.library.job(number).state == "queued"
+
+
+@pytest.mark.parametrize(
+    ("location", "meant"),
+    [
+        ("https://a.example/feed", "https://a.example/feed"),
+        ("~/news", str(Path("~/news").expanduser())),
+        ("/news", "/news"),
+    ],
+)
+def test_locations_mean_the_same_everywhere(location: str, meant: str) -> None:
+    """For an owner in another directory."""
+    assert absolute(location) == meant
+
+
+def test_a_home_folder_of_nobody_is_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked for, and reported as missing."""
+    monkeypatch.chdir(tmp_path)
+
+    assert absolute("~nobody-known/news") == str(tmp_path / "~nobody-known" / "news")

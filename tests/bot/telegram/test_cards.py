@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.telegram.cards import card_keyboard, is_card, moment, render_card
 from bot.telegram.rendering import numbers
 from bot.telegram.rich import LONGEST_TEXT, Rich
+from index.remarks import Remark
 
 from .test_rendering import labels
 from .test_rich import covered
@@ -59,6 +60,19 @@ def test_passage_that_is_too_long_is_cut_at_words_with_ellipses_outside() -> Non
     assert passage.startswith("alpha ")
     assert passage.endswith(" omega")
     assert f"\n\n…\n\n{passage}\n\n…" in card.text
+
+
+def test_what_an_article_says_about_itself_stands_above_its_quotations() -> None:
+    """In italics; what would leave no room for the quotation is left out."""
+    short, long = (
+        Remark("correction", "Correction: it was Monday."),
+        Remark("note", "Editor's note " + "x" * 4000),
+    )
+    card = render_card(replace(cited(TEXT, QUOTE), remarks=(long, short)))
+
+    assert marked(card, "italic") == [short.text]
+    assert card.text.index(short.text) < card.text.index(QUOTE)
+    assert card.length <= LONGEST_TEXT
 
 
 def test_withdrawn_article_shows_no_text() -> None:

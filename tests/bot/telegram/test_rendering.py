@@ -98,6 +98,16 @@ def test_notes_stand_in_italics_by_their_claim_or_at_the_end() -> None:
     assert italic == ["2024 only.", "No model."]
 
 
+def test_notes_that_do_not_fit_below_their_claim_stand_alone() -> None:
+    """No message is too long, and no note is lost."""
+    notes = tuple(Note("note", f"{n}" + "x" * 1100, 0) for n in range(3))
+    given = answer((Claim("y" * 2900, (1,)),), (citation(1, "y"),), notes=notes)
+    parts = render(given, username="b")
+
+    assert all(part.content.fits for part in parts)
+    assert all(any(note.text in part.content.text for part in parts) for note in notes)
+
+
 def test_refusal_names_the_nearest_articles_and_has_no_buttons() -> None:
     """Nothing is cited, so nothing can be opened."""
     part = rendered(answer(nearest=(HARBOUR, COD)))

@@ -260,6 +260,7 @@ def test_a_warc_file_holds_pages() -> None:
         precision="day",
         url="https://gazeta.example/2024/03/05/prichal",
         language="ru",
+        dated_by="address",
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from index.catalog import articles, schema, withdrawal
-from index.catalog.articles import Intake, Origin
+from index.catalog import schema, sightings, withdrawal
+from index.catalog.articles import Intake
 from index.catalog.engine import Catalog
+from index.catalog.sightings import Origin
 from index.models import Article
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ class Archive:
         outcomes: list[str] = []
         with self.catalog.write() as connection:
             for origin, found in files.items():
-                articles.remember_origin(connection, origin)
+                sightings.remember_origin(connection, origin)
                 outcomes += intake.take(connection, origin, found, alone=False, explicit=explicit)
             back = intake.finish(connection)
-            articles.forget_unseen(connection, run=str(self._runs), origins=[o.id for o in files])
-            articles.remove_orphans(connection)
+            sightings.forget_unseen(connection, run=str(self._runs), origins=[o.id for o in files])
+            sightings.remove_orphans(connection)
         return outcomes, back
 
     def withdraw(self, name: str) -> int:
@@ -215,8 +216,8 @@ def test_the_bundled_sample_can_be_forgotten(archive: Archive) -> None:
     archive.run({replace(FILE, bundled=True): [A1], OTHER: [B]})
 
     with archive.catalog.write() as connection:
-        articles.forget_bundled(connection)
-        removed = articles.remove_orphans(connection)
+        sightings.forget_bundled(connection)
+        removed = sightings.remove_orphans(connection)
 
     assert removed == 1
     assert archive.newest() == {"A": ("removed", "One."), "B": ("live", "Three.")}

@@ -118,6 +118,25 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
         Catalog.open(tmp_path / "catalog.sqlite")
 
 
+def test_a_database_without_our_tables_is_left_as_it_is(tmp_path: Path) -> None:
+    """Not a byte of it changes, and the sentence says whose it seems to be."""
+    path = tmp_path / "catalog.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE cookies (name TEXT)")
+    connection.close()
+    before = path.read_bytes()
+
+    with pytest.raises(CatalogError) as caught:
+        Catalog.open(path)
+
+    assert str(caught.value) == (
+        "catalog.sqlite: is a database of another program (its tables: cookies); "
+        "nothing was changed in it. Move it away, or set another PRESSMARK_HOME."
+    )
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_another_program_s_database_is_refused(tmp_path: Path) -> None:
     """A table ``meta`` that is not ours gives a sentence, not a traceback."""
     connection = sqlite3.connect(tmp_path / "catalog.sqlite")

@@ -134,15 +134,16 @@ def test_only_the_newest_failure_is_told(connection: Connection) -> None:
 def test_a_run_over_the_archive_waits_once(connection: Connection) -> None:
     """A run over named files is another thing, and so is one that has begun."""
     jobs.enqueue(connection, "index", ["news"])
-    first = jobs.enqueue_once(connection, "index")
+    first = jobs.enqueue_once(connection, "index", ["news"], configured=True)
 
-    assert jobs.enqueue_once(connection, "index") is None
+    assert jobs.enqueue_once(connection, "index", ["news"], configured=True) is None
+    assert jobs.enqueue_once(connection, "index", ["other"], configured=True) is not None
     assert jobs.enqueue_once(connection, "repair") is not None
     jobs.claim(connection)
     jobs.claim(connection)
     assert first is not None
     assert jobs.get(connection, first).state == "running"
-    assert jobs.enqueue_once(connection, "index") is not None
+    assert jobs.enqueue_once(connection, "index", ["news"], configured=True) is not None
 
 
 def test_twins_ask_for_the_very_same_thing(connection: Connection) -> None:
@@ -189,3 +190,43 @@ def test_the_last_reading_is_known_by_number_and_end(connection: Connection) -> 
     lookup.set_meta(connection, "last_reading", str(number))
 
     assert lookup.last_reading(connection) == (number, jobs.get(connection, number).finished_at)
+
+
+def test_a_run_that_owners_die_over_fails_at_the_third(connection: Connection) -> None:
+    """With a sentence, and without its locations; the one behind it waits on."""
+    poison, other = (jobs.enqueue(connection, "index", [name]) for name in "ab")
+    for _ in range(2):
+        jobs.claim(connection)
+        jobs.report(connection, poison, Step("reading", 3, 0, None, None))
+        assert jobs.requeue_interrupted(connection) == 1
+    jobs.claim(connection)
+
+    assert jobs.requeue_interrupted(connection) == 0
+
+    job = jobs.get(connection, poison)
+    assert (job.state, job.locations) == ("failed", ())
+    assert job.error == (
+        "the program ended 3 times in the middle of this run (reading), so it is not tried again "
+        "by itself; see the log and the memory of the machine, leave out the newest files, then "
+        "run `pressmark index` again."
+    )
+    assert [each.id for each in jobs.unfinished(connection)] == [other]
+
+
+def test_an_owner_that_leaves_in_good_order_is_no_crash(connection: Connection) -> None:
+    """However often the bot is restarted, a long run goes on."""
+    number = jobs.enqueue(connection, "index", ["a"])
+    for _ in range(5):
+        jobs.claim(connection)
+        assert jobs.put_back(connection) == 1
+        assert jobs.requeue_interrupted(connection) == 0
+
+    assert [job.id for job in jobs.unfinished(connection)] == [number]
+
+
+def test_readings_are_the_runs_that_read(connection: Connection) -> None:
+    """What only brings the index up to date must not swallow a wish to read."""
+    kinds: list[jobs.Kind] = ["sync", "index", "repair", "full", "doctor"]
+    numbers = [jobs.enqueue(connection, kind) for kind in kinds]
+
+    assert [job.id for job in jobs.readings(connection)] == [numbers[1], numbers[3]]

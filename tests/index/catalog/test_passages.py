@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.catalog import articles, generations, passages, withdrawal
-from index.catalog.articles import Intake, Origin
+from index.catalog import generations, passages, sightings, withdrawal
+from index.catalog.articles import Intake
 from index.catalog.engine import Catalog
+from index.catalog.sightings import Origin
 from index.models import Article, Span
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
     """A transaction in a new catalog."""
     catalog = Catalog.open(tmp_path / "catalog.sqlite")
     with catalog.write() as opened:
-        articles.remember_origin(opened, FILE)
+        sightings.remember_origin(opened, FILE)
         yield opened
     catalog.close()
 
@@ -115,8 +116,8 @@ def test_what_is_to_do_is_the_difference(connection: Connection) -> None:
 
     passages.mark_indexed(connection, [second], generation=generation)
     store(connection, Article(title="C", text="Three."))
-    articles.forget_unseen(connection, run="another", origins=["f"])
-    articles.remove_orphans(connection)
+    sightings.forget_unseen(connection, run="another", origins=["f"])
+    sightings.remove_orphans(connection)
 
     assert passages.difference(connection, generation=generation) == ([], [first, second])
 

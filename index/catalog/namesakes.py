@@ -1,0 +1,156 @@
+"""Which article of the catalog a record is, where several go by the same id.
+
+Files that number their records from 1 use an id of the outlet again for other articles. So what
+a record is known by names a family of articles: the record is the one that its file is known to
+hold, else the one that it resembles, else a new one that is known by its file besides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from index.catalog import schema
+from index.catalog.sightings import seen
+from index.digests import digest, folded, opaque_id
+from index.identity import identity, record_digest, resembles
+from index.models import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record on its way into the catalog; ``family`` is the digest of what it is known by."""
+
+    article: Article
+    family: str
+    digest: str
+    body: str
+
+    @classmethod
+    def of(cls, article: Article, *, origin: str, alone: bool) -> Entry:
+        """The entry of a record that was met in the file ``origin``."""
+        return cls(
+            article=article,
+            family=identity(article, origin=origin, alone=alone),
+            digest=record_digest(article),
+            body=digest(folded(article.text)),
+        )
+
+    def version_of(self, article: str) -> str:
+        """Id of the version that this record is of an article."""
+        return opaque_id("version", article, self.digest)
+
+
+@dataclass(slots=True)
+class Known:
+    """An article as the catalog, or the batch so far, knows it."""
+
+    id: str
+    key: str
+    state: str
+    version: str
+    versions: set[str] = field(default_factory=set)
+    here: bool = False
+    like: Article | None = None
+
+
+class Namesakes:
+    """The articles that the records of a batch may be."""
+
+    def __init__(self, families: dict[str, list[Known]], *, origin: str) -> None:
+        self._families = families
+        self._origin = origin
+        self.met: set[str] = set()
+
+    @classmethod
+    def load(cls, connection: Connection, entries: Sequence[Entry], *, origin: str) -> Namesakes:
+        """Everything in the catalog that goes by the name of an entry."""
+        families = _families(connection, {entry.family for entry in entries})
+        known = {each.id: each for family in families.values() for each in family}
+        for article in seen(connection, known, origin=origin):
+            known[article].here = True
+        strangers = [
+            each
+            for family in families.values()
+            if not any(each.here for each in family)
+            for each in family
+        ]
+        _describe(connection, strangers)
+        return cls(families, origin=origin)
+
+    def find(self, entry: Entry) -> Known | None:
+        """The article that the entry is, if it is there already."""
+        family = self._families.get(entry.family, [])
+        found = next((each for each in family if each.here), None)
+        found = found or next((each for each in family if each.key == self._own(entry)), None)
+        found = found or next((each for each in family if _is_same(entry, each)), None)
+        if found is not None:
+            self._meet(found)
+        return found
+
+    def add(self, entry: Entry) -> Known:
+        """The entry as a new article."""
+        family = self._families.setdefault(entry.family, [])
+        key = self._own(entry) if family else entry.family
+        article = opaque_id("article", key)
+        made = Known(article, key, "live", entry.version_of(article))
+        family.append(made)
+        self._meet(made)
+        return made
+
+    def _meet(self, known: Known) -> None:
+        known.here = True
+        self.met.add(known.id)
+
+    def _own(self, entry: Entry) -> str:
+        """Key of the article that the file alone knows by this id."""
+        return digest("namesake", entry.family, self._origin)
+
+
+def _is_same(entry: Entry, known: Known) -> bool:
+    if entry.article.external_id is None or known.like is None:
+        return True
+    return resembles(entry.article, known.like)
+
+
+def _families(connection: Connection, names: set[str]) -> dict[str, list[Known]]:
+    """The articles of each family with all their versions, the first of it before the others."""
+    articles, versions = schema.articles, schema.versions
+    rows = connection.execute(
+        select(
+            articles.c.id,
+            articles.c.key,
+            articles.c.family,
+            articles.c.state,
+            articles.c.version,
+            versions.c.id.label("each"),
+        )
+        .join(versions, versions.c.article == articles.c.id)
+        .where(articles.c.family.in_(names))
+        .order_by(articles.c.key != articles.c.family, articles.c.key)
+    )
+    families: dict[str, dict[str, Known]] = {}
+    for row in rows:
+        fresh = Known(row.id, row.key, row.state, row.version)
+        families.setdefault(row.family, {}).setdefault(row.id, fresh).versions.add(row.each)
+    return {family: list(known.values()) for family, known in families.items()}
+
+
+def _describe(connection: Connection, articles: Iterable[Known]) -> None:
+    """Let articles know the title, text and address of their newest version."""
+    by_version = {each.version: each for each in articles}
+    columns = schema.versions.c
+    rows = connection.execute(
+        select(columns.id, columns.title, columns.text, columns.url).where(
+            columns.id.in_(by_version)
+        )
+    )
+    for row in rows:
+        by_version[row.id].like = Article(row.title, row.text, url=row.url)
