@@ -83,7 +83,25 @@ def boilerplate_spans(text: str, is_repeated: Callable[[str], bool]) -> list[Spa
 
     Nothing where every line would go: then the line is the article.
     """
-    spans = [line.span for line in line_digests(text) if is_repeated(line.digest)]
+    return _unless_all(text, [line.span for line in line_digests(text) if is_repeated(line.digest)])
+
+
+def left_out_spans(text: str, is_repeated: Callable[[str], bool]) -> list[Span]:
+    """Spans of the lines of ``text`` that no passage has: repeated ones and furniture, in order.
+
+    Nothing where every line would go.
+    """
+    return _unless_all(
+        text,
+        [
+            line.span
+            for line in line_digests(text)
+            if is_furniture(line.span.of(text)) or is_repeated(line.digest)
+        ],
+    )
+
+
+def _unless_all(text: str, spans: list[Span]) -> list[Span]:
     kept, end = "", 0
     for span in spans:
         kept, end = kept + text[end : span.start], span.end

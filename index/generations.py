@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.catalog import copies, lines, passages
 from index.catalog import generations as rows
-from index.catalog import passages
 from index.chroma import ChromaIndex
+from index.comparing import compare
+from index.counting import count_lines, left_out
 from index.damage import damaged_rows, missing_parts
 from index.errors import StoreError
 from index.lexical import LexicalIndex
@@ -83,7 +85,7 @@ class Builder:
     @property
     def splitter(self) -> str:
         """Fingerprint of everything that decides where passages begin and end."""
-        return f"1-{MOST_WORDS}-{self._embedder.window}-{self._embedder.fingerprint}"
+        return f"2-{MOST_WORDS}-{self._embedder.window}-{self._embedder.fingerprint}"
 
     def bring_up_to_date(self, *, full: bool) -> str:
         """Index what the catalog has; the generation that answers afterwards.
@@ -91,7 +93,9 @@ class Builder:
         A new one is built where none answers, where another embedder made it, where its indexes
         cannot be opened, or where ``full`` is asked for; until it is complete the old one answers.
         """
+        count_lines(self._catalog, progress=self._progress)
         self.split()
+        compare(self._catalog, progress=self._progress)
         with self._catalog.write() as connection:
             rows.forget_rows(connection, embedder=self._embedder.fingerprint, first=len(self._file))
         current = None if full else self._usable()
@@ -114,16 +118,23 @@ class Builder:
         """Cut every newest version that has no passages yet."""
         with self._catalog.read() as connection:
             total = passages.count_unsplit(connection, splitter=self.splitter)
+            repeated = lines.boilerplate(connection)
         done = 0
         while done < total:
             begun, size = time.monotonic(), self._splitting.size
             with self._catalog.read() as connection:
                 versions = passages.unsplit(connection, splitter=self.splitter, limit=size)
             spans = [
-                split(version.text, counts=self._embedder.counts, window=self._embedder.window)
+                split(
+                    version.text,
+                    counts=self._embedder.counts,
+                    window=self._embedder.window,
+                    left_out=left_out(version, repeated),
+                )
                 for version in versions
             ]
             with self._catalog.write() as connection:
+                copies.forget(connection, [version.id for version in versions])
                 for version, found in zip(versions, spans, strict=True):
                     passages.store_split(connection, version, found, splitter=self.splitter)
             done += len(versions)

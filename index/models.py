@@ -117,7 +117,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its rank (from 1) and fused score; ``also_in`` names its exact copies."""
+    """A passage with its rank (from 1) and fused score; ``also_in`` names its copies."""
 
     rank: int
     score: float

@@ -32,23 +32,32 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, or a part of one that alone is past the window."""
+    """A sentence, or a part of one that alone is past the window.
+
+    ``part`` counts the lines left out before it: no passage has pieces of two parts.
+    """
 
     span: Span
     words: int
     tokens: int
     ends_paragraph: bool
+    part: int
 
 
 def split(
-    text: str, *, counts: Callable[[Sequence[str]], Sequence[int]], window: int
+    text: str,
+    *,
+    counts: Callable[[Sequence[str]], Sequence[int]],
+    window: int,
+    left_out: Sequence[Span] = (),
 ) -> list[Span]:
     """Spans of the passages of ``text``, in order; together they hold every sentence once.
 
     ``counts`` gives the number of the embedder's tokens of each text handed to it, and no
-    passage has more than ``window`` of them.
+    passage has more than ``window`` of them. Lines that are ``left_out``, in order, are in no
+    passage.
     """
-    pieces = _pieces(text, counts=counts, window=window)
+    pieces = _pieces(text, left_out, counts=counts, window=window)
     return [
         Span(pieces[first].span.start, pieces[last - 1].span.end)
         for first, last in _pack(pieces, window=window)
@@ -56,19 +65,37 @@ def split(
 
 
 def _pieces(
-    text: str, *, counts: Callable[[Sequence[str]], Sequence[int]], window: int
+    text: str,
+    left_out: Sequence[Span],
+    *,
+    counts: Callable[[Sequence[str]], Sequence[int]],
+    window: int,
 ) -> list[_Piece]:
-    spans = sentences(text)
+    kept = _kept(sentences(text), left_out)
+    spans = [span for span, _ in kept]
     tokens = counts([span.of(text) for span in spans])
     pieces: list[_Piece] = []
-    for span, count in zip(spans, tokens, strict=True):
+    for (span, before), count in zip(kept, tokens, strict=True):
         fits = count <= window
         parts = [(span, count)] if fits else _cut(text, span, counts=counts, window=window)
         pieces.extend(
-            _Piece(part, len(_WORD.findall(part.of(text))), size, _ends_paragraph(text, part))
+            _Piece(
+                part, len(_WORD.findall(part.of(text))), size, _ends_paragraph(text, part), before
+            )
             for part, size in parts
         )
     return pieces
+
+
+def _kept(spans: Sequence[Span], left_out: Sequence[Span]) -> list[tuple[Span, int]]:
+    """The sentences outside the lines left out, and how many such lines stand before each."""
+    kept, before = [], 0
+    for span in spans:
+        while before < len(left_out) and left_out[before].end <= span.start:
+            before += 1
+        if before == len(left_out) or span.end <= left_out[before].start:
+            kept.append((span, before))
+    return kept
 
 
 def _ends_paragraph(text: str, span: Span) -> bool:
@@ -101,6 +128,8 @@ def _pack(pieces: Sequence[_Piece], *, window: int) -> list[tuple[int, int]]:
         words = tokens = 0
         cheapest: tuple[float, int] | None = None
         for first in range(last - 1, -1, -1):
+            if pieces[first].part != pieces[last - 1].part:
+                break
             words += pieces[first].words
             tokens += pieces[first].tokens
             if first < last - 1 and (words > MOST_WORDS or tokens > window):

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _UNITS = {
     "fetching": "URLs",
     "reading": "articles",
+    "counting": "articles",
     "splitting": "articles",
+    "comparing": "articles",
     "indexing": "passages",
 }
 _MEMORY_SECONDS = 15.0

@@ -77,7 +77,7 @@ class Retriever:
         self._lock = threading.Lock()
 
     def search(self, query: Query) -> list[Hit]:
-        """At most ``query.k`` hits, best first, every exact copy folded into one.
+        """At most ``query.k`` hits, best first, copies folded into one.
 
         Raises:
             EmptyArchiveError: nothing is indexed yet.

@@ -75,7 +75,9 @@ _PHASES = {
     None: "Waiting to begin",
     "fetching": "Fetching",
     "reading": "Reading articles",
+    "counting": "Counting repeated lines",
     "splitting": "Cutting passages",
+    "comparing": "Comparing copies",
     "indexing": "Indexing passages",
 }
 _COUNTS = ("added", "updated", "unchanged", "duplicate", "removed", "rejected")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema
+from index.catalog.copies import order, repeated
 from index.digests import digest, folded, opaque_id
 from index.language import detect
 from index.models import ArticleCard, Passage, Span
@@ -37,10 +38,16 @@ class IndexEntry:
 
 
 def unsplit(connection: Connection, *, splitter: str, limit: int) -> Sequence[Any]:
-    """Newest versions of live articles without passages of this splitter: ``id``, ``text``."""
+    """Newest versions of live articles without passages of this splitter."""
     versions = schema.versions
     return connection.execute(
-        select(versions.c.id, versions.c.text, versions.c.language)
+        select(
+            versions.c.id,
+            versions.c.text,
+            versions.c.language,
+            versions.c.source,
+            versions.c.url,
+        )
         .join(schema.articles, schema.articles.c.version == versions.c.id)
         .where(
             schema.articles.c.state == "live",
@@ -106,28 +113,20 @@ def _passage_row(version: Row[Any], ordinal: int, span: Span) -> dict[str, Any]:
 
 
 def _wanted() -> Select[tuple[str]]:
-    """Ids of the passages that ought to be indexed: of exact copies only the earliest.
-
-    The earliest by date is the original; undated ones come last, then the one met first.
-    """
+    """Ids of the passages that ought to be indexed: of copies, exact or edited, the earliest."""
     passages, versions, articles = schema.passages, schema.versions, schema.articles
-    order = (
-        case((versions.c.epoch.is_(None), 1), else_=0),
-        versions.c.epoch,
-        articles.c.created_at,
-        passages.c.id,
-    )
+    place = (*order(versions, articles), passages.c.ordinal)
     ranked = (
         select(
             passages.c.id,
-            func.row_number().over(partition_by=passages.c.digest, order_by=order).label("copy"),
+            func.row_number().over(partition_by=passages.c.digest, order_by=place).label("copy"),
         )
         .join(versions, versions.c.id == passages.c.version)
         .join(articles, articles.c.version == versions.c.id)
         .where(articles.c.state == "live", passages.c.current)
         .subquery()
     )
-    return select(ranked.c.id).where(ranked.c.copy == 1)
+    return select(ranked.c.id).where(ranked.c.copy == 1, ranked.c.id.not_in(repeated()))
 
 
 def difference(connection: Connection, *, generation: str) -> tuple[list[str], list[str]]:
@@ -194,25 +193,54 @@ def load(connection: Connection, ids: Sequence[str]) -> dict[str, Passage]:
 
 
 def copies(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[ArticleCard, ...]]:
-    """For each passage the other live articles that hold the same text, earliest first."""
-    mine = schema.passages.alias("mine")
-    rows = connection.execute(
-        _shown()
-        .add_columns(mine.c.id.label("of"))
-        .join(mine, mine.c.digest == schema.passages.c.digest)
-        .where(
-            mine.c.id.in_(ids),
-            mine.c.version != schema.passages.c.version,
-            schema.passages.c.current,
-            schema.articles.c.state == "live",
-            schema.articles.c.version == schema.versions.c.id,
-        )
-        .order_by(schema.versions.c.epoch.nulls_last(), schema.versions.c.id)
-    )
+    """For each passage the other live articles that have the same to say, earliest first."""
+    rows = [
+        *connection.execute(_equal().where(_mine.c.id.in_(ids))),
+        *connection.execute(_carrying().where(schema.carried.c.passage.in_(ids))),
+    ]
     found: dict[str, dict[str, ArticleCard]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.early, row.created_at, row.version)):
         found.setdefault(row.of, {})[row.article] = card(row)
     return {passage: tuple(cards.values()) for passage, cards in found.items()}
+
+
+_mine = schema.passages.alias("mine")
+
+
+def _cards(of: ColumnElement[str]) -> Select[Any]:
+    """Cards of articles that have the same to say as the passage ``of``."""
+    versions, articles = schema.versions, schema.articles
+    early, created_at, version = order(versions, articles)
+    return select(
+        of.label("of"),
+        early.label("early"),
+        created_at.label("created_at"),
+        version.label("version"),
+        *card_columns(),
+    ).where(articles.c.state == "live", articles.c.version == versions.c.id)
+
+
+def _equal() -> Select[Any]:
+    passages = schema.passages
+    return (
+        _cards(_mine.c.id)
+        .select_from(_mine)
+        .join(passages, passages.c.digest == _mine.c.digest)
+        .join(schema.versions, schema.versions.c.id == passages.c.version)
+        .join(schema.articles, schema.articles.c.id == schema.versions.c.article)
+        .where(_mine.c.version != passages.c.version, passages.c.current)
+    )
+
+
+def _carrying() -> Select[Any]:
+    carried, compared = schema.carried, schema.compared
+    return (
+        _cards(carried.c.passage)
+        .select_from(carried)
+        .join(compared, compared.c.number == carried.c.number)
+        .join(schema.versions, schema.versions.c.id == compared.c.version)
+        .join(schema.articles, schema.articles.c.id == schema.versions.c.article)
+    )
 
 
 def _slice() -> ColumnElement[str]:

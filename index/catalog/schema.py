@@ -3,6 +3,8 @@
 ``articles`` have ``versions``, versions have ``passages``. What is indexed where is a set:
 ``indexed(generation, passage)``. Work left to do is always the difference between the
 passages that ought to be indexed and that set, so an interrupted run needs no journal.
+``counted`` and ``compared`` are such sets too, of newest versions: whose lines were counted
+(``lines``, ``boilerplate``), and which were compared with the rest (``bands``, ``carried``).
 Times are seconds since the epoch; dates of articles are ISO 8601 text beside their epoch. SQLite
 keeps tables with keys of several columns as one tree instead of a table and its index.
 """
@@ -11,12 +13,14 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -86,6 +90,55 @@ passages = Table(
     Column("current", Boolean, nullable=False),  # made by the splitter in use
     Index("passages_by_version", "version"),
     Index("passages_by_digest", "digest"),
+)
+
+counted = Table(
+    "counted",
+    metadata,
+    Column("article", String(32), ForeignKey("articles.id"), primary_key=True),
+    Column("version", String(32), nullable=False),  # whose lines were counted last
+    Column("headline", BigInteger, nullable=False),  # digest of outlet and title
+    Index("counted_by_headline", "headline"),
+)
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("line", BigInteger, primary_key=True, autoincrement=False),  # digest of outlet and line
+    Column("headline", BigInteger, primary_key=True, autoincrement=False),  # that has the line
+    sqlite_with_rowid=False,
+)
+
+boilerplate = Table(
+    "boilerplate",
+    metadata,
+    Column("line", BigInteger, primary_key=True, autoincrement=False),  # repeats often enough
+)
+
+compared = Table(
+    "compared",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # short name of the version
+    Column("version", String(32), ForeignKey("versions.id"), nullable=False, unique=True),
+    Column("comparer", String(80), nullable=False),  # fingerprint of how it was compared
+    Column("signature", LargeBinary, nullable=False),  # bands follow from it and the day
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),  # band and day
+    Column("number", Integer, primary_key=True, autoincrement=False),  # compared.number
+    sqlite_with_rowid=False,
+)
+
+carried = Table(
+    "carried",
+    metadata,
+    Column("passage", String(32), ForeignKey("passages.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # that has all it says
+    Index("carried_by_number", "number"),
+    sqlite_with_rowid=False,
 )
 
 origins = Table(

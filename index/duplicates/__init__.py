@@ -13,8 +13,16 @@ from index.duplicates.judgement import (
     judge,
     matched_sentences,
     new_passages,
+    unmatched_passages,
 )
-from index.duplicates.signatures import Signature, bands, signature
+from index.duplicates.signatures import (
+    Signature,
+    bands,
+    overlap,
+    runs,
+    signature,
+    signature_of,
+)
 
 __all__ = [
     "DAYS",
@@ -26,5 +34,9 @@ __all__ = [
     "judge",
     "matched_sentences",
     "new_passages",
+    "overlap",
+    "runs",
     "signature",
+    "signature_of",
+    "unmatched_passages",
 ]

@@ -17,7 +17,7 @@ from index.duplicates.objections import SHARE, Pair, objections
 from index.duplicates.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from index.models import Span
@@ -70,8 +70,16 @@ def matched_sentences(first: str, second: str) -> list[tuple[Span, Span]]:
 
 def new_passages(original: str, copy: str, passages: Sequence[Span]) -> list[Span]:
     """Those of the ``passages`` of ``copy`` that have a sentence which ``original`` has not."""
-    matched = {span for _, span in matched_sentences(original, copy)}
-    missing = [one.span for one in read(copy).sentences if one.span not in matched]
+    return unmatched_passages(
+        copy, {span for _, span in matched_sentences(original, copy)}, passages
+    )
+
+
+def unmatched_passages(
+    text: str, matched: Collection[Span], passages: Sequence[Span]
+) -> list[Span]:
+    """Those of the ``passages`` of ``text`` that have a sentence which is not ``matched``."""
+    missing = [one.span for one in read(text).sentences if one.span not in matched]
     return [
         passage
         for passage in passages

@@ -51,20 +51,38 @@ class Signature:
 
 def signature(text: str) -> Signature:
     """The signature of ``text``; the same on every machine."""
+    return signature_of(runs(text))
+
+
+def signature_of(found: NDArray[np.uint64]) -> Signature:
+    """The signature of a text with these runs."""
+    if not len(found):
+        return Signature(np.zeros(0, dtype=np.uint32))
+    whole = _minima(found, _MULTIPLIERS)
+    return Signature(np.concatenate([whole, _minima(found[:_HEAD], _MULTIPLIERS[:_HEAD_KEYS])]))
+
+
+def runs(text: str) -> NDArray[np.uint64]:
+    """Hashes of the runs of four words that count, in order; none of a text too short."""
     hashes = [_hash(word) for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS]
     if len(hashes) < _RUN:
-        return Signature(np.zeros(0, dtype=np.uint32))
+        return np.zeros(0, dtype=np.uint64)
     words = np.array(hashes, dtype=np.uint64)
-    runs = sum(
+    found: NDArray[np.uint64] = sum(
         (
             words[place : len(words) - _RUN + 1 + place] * _RUN_WEIGHTS[place]
             for place in range(_RUN)
         ),
         start=np.zeros(len(words) - _RUN + 1, dtype=np.uint64),
     )
-    runs ^= runs >> _HALF
-    whole = _minima(runs, _MULTIPLIERS)
-    return Signature(np.concatenate([whole, _minima(runs[:_HEAD], _MULTIPLIERS[:_HEAD_KEYS])]))
+    found ^= found >> _HALF
+    return found
+
+
+def overlap(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> float:
+    """The share of the shorter text's runs that the other has too: 1 for a part of it."""
+    least = min(len(first), len(second))
+    return float(np.isin(first, second).sum() / least) if least else 0.0
 
 
 def _minima(runs: NDArray[np.uint64], multipliers: NDArray[np.uint64]) -> NDArray[np.uint32]:

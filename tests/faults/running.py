@@ -77,6 +77,9 @@ class State(NamedTuple):
     articles: list[Any]
     passages: list[Any]
     indexed: set[str]
+    counted: int
+    compared: list[Any]
+    carried: list[Any]
     chroma: int
     lexical: int
     vectors: int
@@ -95,6 +98,9 @@ def state(home: Path, embedder: BundledEmbedder) -> State:
             for row in read('SELECT id, "start", "end", digest, current FROM passages ORDER BY id')
         ]
         indexed = set(read("SELECT passage FROM indexed").scalars())
+        counted = int(read("SELECT count(*) FROM lines").scalar_one())
+        compared = [tuple(row) for row in read("SELECT number, version FROM compared")]
+        carried = [tuple(row) for row in read("SELECT passage, number FROM carried")]
         vectors = int(read("SELECT count(*) FROM vectors").scalar_one())
     generation = library.status()["generation"]
     hits = [
@@ -106,6 +112,9 @@ def state(home: Path, embedder: BundledEmbedder) -> State:
         articles,
         passages,
         indexed,
+        counted,
+        sorted(compared),
+        sorted(carried),
         ChromaIndex(library.home.chroma(generation)).count(),
         LexicalIndex(library.home.lexical(generation)).count(),
         vectors,

@@ -59,7 +59,10 @@ def test_killed_at_random_moments_it_ends_as_if_nothing_had_happened(
 
 @pytest.mark.parametrize(
     ("step", "full"),
-    [(step, False) for step in ("reading", "splitting", "indexing", "switching")]
+    [
+        (step, False)
+        for step in ("reading", "counting", "splitting", "comparing", "indexing", "switching")
+    ]
     + [(step, True) for step in ("reading", "indexing", "switching")],  # nothing is cut again
 )
 def test_killed_at_a_step_it_ends_as_if_nothing_had_happened(

@@ -56,7 +56,7 @@ def running(library: Library, number: int) -> None:
 
 
 def test_a_run_reports_its_phases(world: World) -> None:
-    """Reading, splitting, indexing, each to its total; the row has the result."""
+    """From reading to indexing, each to its total; the row has the result."""
     world.write(FILES)
     seen: list[tuple[str, int, int]] = []
 
@@ -64,7 +64,9 @@ def test_a_run_reports_its_phases(world: World) -> None:
 
     assert [step for step in seen if step[1] == step[2]] == [
         ("reading", 2, 2),
+        ("counting", 2, 2),
         ("splitting", 2, 2),
+        ("comparing", 2, 2),
         ("indexing", 2, 2),
     ]
     assert job.result is not None
