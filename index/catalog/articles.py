@@ -47,7 +47,8 @@ class Intake:
         """Store what is new in ``articles`` of one file; what became of each, in order."""
         entries = [Entry.of(article, origin=origin.id, alone=alone) for article in articles]
         namesakes = Namesakes.load(connection, entries, origin=origin.id)
-        batch = _Batch(namesakes, _bodies(connection, entries))
+        strangers = [entry for entry in entries if not namesakes.holds(entry)]
+        batch = _Batch(namesakes, _bodies(connection, strangers))
         outcomes = [self._place(batch, entry, explicit=explicit) for entry in entries]
         batch.write(connection)
         sight(connection, namesakes.met, origin=origin.id, run=self._run)

@@ -8,6 +8,7 @@ hold, else the one that it resembles, else a new one that is known by its file b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -24,14 +25,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A record on its way into the catalog; ``family`` is the digest of what it is known by."""
 
     article: Article
     family: str
     digest: str
-    body: str
 
     @classmethod
     def of(cls, article: Article, *, origin: str, alone: bool) -> Entry:
@@ -40,8 +40,12 @@ class Entry:
             article=article,
             family=identity(article, origin=origin, alone=alone),
             digest=record_digest(article),
-            body=digest(folded(article.text)),
         )
+
+    @cached_property
+    def body(self) -> str:
+        """Digest of the text alone; a record that is known needs none."""
+        return digest(folded(self.article.text))
 
     def version_of(self, article: str) -> str:
         """Id of the version that this record is of an article."""
@@ -84,6 +88,10 @@ class Namesakes:
         ]
         _describe(connection, strangers)
         return cls(families, origin=origin)
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether the file is known to hold an article that goes by the entry's name."""
+        return any(each.here for each in self._families.get(entry.family, ()))
 
     def find(self, entry: Entry) -> Known | None:
         """The article that the entry is, if it is there already."""
