@@ -1,0 +1,96 @@
+"""Ten people who ask at once, against the same questions asked one after the other.
+
+::
+
+    python -m bench.questions [--people 10] [--questions 200] [--home HOME --file QUESTIONS.jsonl]
+
+Asked in one process, as the bot does, without a language model: the way from the question to the
+stored answer. Without a home the sample archive and its questions are taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.answers.making import make_answerer
+from bot.settings import Settings
+from index.library import Library, work_off
+from index.progress import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.answers.answering import Answerer
+
+_SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "questions.jsonl"
+
+
+def main() -> None:
+    """Print questions a second and milliseconds, for both ways."""
+    options = _options()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(options.home or folder))
+        library = Library(settings)
+        if not options.home:
+            work_off(library, library.submit("index"), progress=silent)
+        with library.owned():
+            answerer = make_answerer(library, settings)
+            asked = _questions(Path(options.file or _SAMPLE), options.questions)
+            asyncio.run(_ask(answerer, asked[:20], people=1))
+            alone = asyncio.run(_ask(answerer, asked, people=1))
+            together = asyncio.run(_ask(answerer, asked, people=options.people))
+        library.close()
+    print(f"one at a time: {_shown(*alone)}")
+    print(f"{options.people} people at once: {_shown(*together)}")
+    print(f"ratio of questions a second: {alone[0] / together[0]:.2f}")
+
+
+async def _ask(
+    answerer: Answerer, questions: Sequence[str], *, people: int
+) -> tuple[float, list[float]]:
+    """Seconds for all, and for each, when so many ask again as soon as they have an answer."""
+    waiting = iter(questions)
+    taken: list[float] = []
+
+    async def person() -> None:
+        for question in waiting:
+            begun = time.monotonic()
+            await answerer.answer(question)
+            taken.append(time.monotonic() - begun)
+
+    begun = time.monotonic()
+    await asyncio.gather(*(person() for _ in range(people)))
+    return time.monotonic() - begun, taken
+
+
+def _questions(path: Path, count: int) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found: Iterator[str] = itertools.cycle(json.loads(line)["question"] for line in lines)
+    return list(itertools.islice(found, count))
+
+
+def _shown(seconds: float, taken: Sequence[float]) -> str:
+    p50, p95 = 1000 * np.percentile(taken, [50, 95])
+    return f"{len(taken) / seconds:.1f} questions/s, p50 {p50:.0f} ms, p95 {p95:.0f} ms"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--people", type=int, default=10)
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--home")
+    parser.add_argument("--file")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
