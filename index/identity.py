@@ -72,8 +72,21 @@ def resembles(one: Article, other: Article) -> bool:
         return True
     if one.url and other.url and canonical_url(one.url) == canonical_url(other.url):
         return True
+    return shares_words(one, other)
+
+
+def shares_words(one: Article, other: Article) -> bool:
+    """Whether the shorter text has at least half of its words in common with the longer."""
     mine, theirs = (set(words(each.text)) - STOP_WORDS for each in (one, other))
     return len(mine & theirs) >= _COMMON * min(len(mine), len(theirs)) > 0
+
+
+def address(article: Article) -> str | None:
+    """Digest of where the article can be read, if it names a page."""
+    if not article.url:
+        return None
+    url = canonical_url(article.url)
+    return digest("url", url) if urlsplit(url).path else None
 
 
 def canonical_url(url: str) -> str:

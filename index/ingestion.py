@@ -39,6 +39,8 @@ _BATCH = 500
 """Articles a transaction: large enough for speed, small enough that others wait milliseconds."""
 _BATCH_SECONDS = 0.5
 """Slow formats are stored sooner: between two batches a run hears that it is to stop."""
+_TITLES = 5
+"""Most titles in one sentence."""
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ class Ingestion:
         named: bool = True,
         visits: Visits | None = None,
     ) -> None:
-        """``named`` says that the operator named the locations of this very run.
+        """``named`` says that the operator named the one location of this very run.
 
         URLs are fetched by ``visits``.
         """
@@ -104,6 +106,11 @@ class Ingestion:
             if taken and any(name != SAMPLE for name in locations):
                 forget_bundled(connection)
             self.report.counts["removed"] += remove_orphans(connection)
+        if titles := self._intake.returned:
+            self.report.notes.append(
+                f"{len(titles)} withdrawn before came back, because this run named where they are: "
+                f"{'; '.join(titles[:_TITLES])}"
+            )
         return self.report
 
     def _read_location(self, name: str, location: Location) -> None:

@@ -169,9 +169,12 @@ class Library:
         return found
 
     def settle(self) -> None:
-        """Work off the queue, if no other process is there to do it."""
+        """Bring the index in line with the catalog, if no other process is there to do it.
+
+        Nothing is read: runs that wait in the queue go on waiting.
+        """
         with contextlib.suppress(BusyError), self.owned() as runner:
-            while job := runner.run_next():
+            while job := runner.run_next(kinds=jobs.TIDYING):
                 if job.error:
                     _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 

@@ -16,7 +16,7 @@ from index.progress import CancelledError, Meter, silent
 from index.visiting import Visits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from index.catalog.jobs import Job
     from index.library import Library
@@ -33,10 +33,12 @@ class Runner:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def run_next(self, *, progress: Progress = silent) -> Job | None:
-        """Run the oldest queued job to its end; the job, or ``None`` where the queue is empty."""
+    def run_next(
+        self, *, progress: Progress = silent, kinds: Collection[jobs.Kind] = jobs.KINDS
+    ) -> Job | None:
+        """Run the oldest queued job of these kinds to its end; ``None`` where there is none."""
         with self._library.catalog.write() as connection:
-            job = jobs.claim(connection)
+            job = jobs.claim(connection, kinds)
             twins = jobs.twins(connection, job) if job else []
         if job is None:
             return None
@@ -92,7 +94,10 @@ class Runner:
             fresh=job.kind == "full",
         )
         ingestion = Ingestion(
-            library.catalog, progress=progress, named=not job.configured, visits=visits
+            library.catalog,
+            progress=progress,
+            named=not job.configured and len(job.locations) == 1,
+            visits=visits,
         )
         return ingestion.read(job.locations)
 

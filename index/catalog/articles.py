@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from index.catalog import schema
 from index.catalog.namesakes import Entry, Namesakes
 from index.catalog.sightings import sight
+from index.corrections import notices
 from index.language import detect
 
 if TYPE_CHECKING:
@@ -22,18 +23,25 @@ if TYPE_CHECKING:
     from index.models import Article
 
 Outcome = Literal["added", "updated", "unchanged", "duplicate"]
+_TELLING_WORDS = 20
+"""A shorter text may be that of another article too."""
 
 
 class Intake:
     """Takes the articles of one run; remembers which it has met, so that order is respected.
 
     ``explicit`` says that the operator named the very file: then withdrawn articles come back.
+    Where files hold several versions of an article, the newest stays the newest: an older file
+    that is still there does not bring back what was corrected.
     """
 
     def __init__(self, run: str) -> None:
         self._run = run
-        self._met: dict[str, str] = {}
+        self._met: dict[str, set[str]] = {}
         self._latest: dict[str, str] = {}
+        self._made: dict[str, Article] = {}
+        self.returned: list[str] = []
+        """Titles of withdrawn articles that came back."""
 
     def take(
         self,
@@ -49,18 +57,23 @@ class Intake:
         namesakes = Namesakes.load(connection, entries, origin=origin.id)
         strangers = [entry for entry in entries if not namesakes.holds(entry)]
         batch = _Batch(namesakes, _bodies(connection, strangers))
+        batch.withdrawn = set() if explicit else _withdrawn(connection, strangers)
         outcomes = [self._place(batch, entry, explicit=explicit) for entry in entries]
         batch.write(connection)
         sight(connection, namesakes.met, origin=origin.id, run=self._run)
         return outcomes
 
     def finish(self, connection: Connection) -> int:
-        """Make the last version met of each live article its newest; how many changed back."""
-        live = schema.articles.c.state == "live"
+        """Where the newest version of an article was not met, make the last one met the newest.
+
+        How many changed back.
+        """
+        rows = schema.articles
+        live = rows.c.state == "live"
         return sum(
             connection.execute(
-                update(schema.articles)
-                .where(schema.articles.c.id == article, live)
+                update(rows)
+                .where(rows.c.id == article, live, rows.c.version.not_in(self._met[article]))
                 .values(version=version)
             ).rowcount
             for article, version in self._latest.items()
@@ -69,27 +82,47 @@ class Intake:
     def _place(self, batch: _Batch, entry: Entry, *, explicit: bool) -> Outcome:
         known = batch.namesakes.find(entry)
         if known is None:
+            if _likeness(entry) in batch.withdrawn:
+                return "unchanged"
             copy = entry.body in batch.bodies
             known = batch.add(entry)
-            self._met[known.id] = known.version
+            self._meet(known, known.version, made=entry.article)
             return "duplicate" if copy else "added"
         version = entry.version_of(known.id)
-        again = self._met.get(known.id) == version
-        self._met[known.id] = version
+        again = version in self._met.get(known.id, ())
         if known.state == "withdrawn" and not explicit:
             return "unchanged"
         returned = known.state != "live"
-        self._latest.pop(known.id, None)
+        if known.state == "withdrawn":
+            self.returned.append(entry.article.title)
         if version not in known.versions:
-            batch.extend(entry, known)
+            newest = returned or self._is_newer(entry.article, known)
+            batch.extend(entry, known, newest=newest)
+            self._meet(known, version, made=entry.article if newest else None)
             return "added" if returned else "updated"
+        self._meet(known, version)
         if returned:
             batch.point(known, version)
             return "added"
-        if version == known.version:
-            return "duplicate" if again else "unchanged"
-        self._latest[known.id] = version
-        return "unchanged"
+        if version != known.version:
+            self._latest[known.id] = version
+        return "duplicate" if again and version == known.version else "unchanged"
+
+    def _meet(self, known: Known, version: str, *, made: Article | None = None) -> None:
+        self._met.setdefault(known.id, set()).add(version)
+        if made is not None:
+            self._made[known.id] = made
+
+    def _is_newer(self, article: Article, known: Known) -> bool:
+        """Whether a new version follows the present one, which the same run may have brought."""
+        present = self._made.get(known.id)
+        return present is None or _recency(article) >= _recency(present)
+
+
+def _recency(article: Article) -> tuple[float, bool]:
+    """What tells the newer of two versions that come together: the date, then a correction."""
+    epoch = article.published.timestamp() if article.published else 0.0
+    return epoch, any(each.kind != "note" for each in notices(article.text))
 
 
 class _Batch:
@@ -98,6 +131,7 @@ class _Batch:
     def __init__(self, namesakes: Namesakes, bodies: set[str]) -> None:
         self.namesakes = namesakes
         self.bodies = bodies
+        self.withdrawn: set[tuple[str, str]] = set()
         self._articles: dict[str, dict[str, Any]] = {}
         self._versions: dict[str, dict[str, Any]] = {}
         self._points: dict[str, str] = {}
@@ -108,25 +142,28 @@ class _Batch:
             "id": known.id,
             "key": known.key,
             "family": entry.family,
+            "address": entry.address,
             "version": known.version,
             "state": "live",
             "created_at": time.time(),
         }
-        self._remember(entry, known)
+        self._remember(entry, known, known.version)
         return known
 
-    def extend(self, entry: Entry, known: Known) -> None:
-        self.point(known, entry.version_of(known.id))
-        self._remember(entry, known)
+    def extend(self, entry: Entry, known: Known, *, newest: bool) -> None:
+        version = entry.version_of(known.id)
+        if newest:
+            self.point(known, version)
+        self._remember(entry, known, version)
 
     def point(self, known: Known, version: str) -> None:
         self._points[known.id] = version
         known.state, known.version = "live", version
 
-    def _remember(self, entry: Entry, known: Known) -> None:
-        known.versions.add(known.version)
+    def _remember(self, entry: Entry, known: Known, version: str) -> None:
+        known.versions.add(version)
         self.bodies.add(entry.body)
-        self._versions[known.version] = _version_row(entry, known)
+        self._versions[version] = _version_row(entry, known.id, version)
 
     def write(self, connection: Connection) -> None:
         if self._articles:
@@ -137,11 +174,11 @@ class _Batch:
             _set(connection, article, version=version)
 
 
-def _version_row(entry: Entry, known: Known) -> dict[str, Any]:
+def _version_row(entry: Entry, of: str, version: str) -> dict[str, Any]:
     article = entry.article
     return {
-        "id": known.version,
-        "article": known.id,
+        "id": version,
+        "article": of,
         "digest": entry.digest,
         "body": entry.body,
         "title": article.title,
@@ -170,6 +207,21 @@ def _bodies(connection: Connection, entries: Sequence[Entry]) -> set[str]:
         )
     )
     return set(rows)
+
+
+def _withdrawn(connection: Connection, entries: Sequence[Entry]) -> set[tuple[str, str]]:
+    """Outlet and text of the withdrawn articles that the entries repeat under another name."""
+    long = {each.body for each in entries if len(each.article.text.split()) >= _TELLING_WORDS}
+    rows = connection.execute(
+        select(schema.versions.c.source, schema.versions.c.body)
+        .join(schema.articles, schema.articles.c.id == schema.versions.c.article)
+        .where(schema.versions.c.body.in_(long), schema.articles.c.state == "withdrawn")
+    )
+    return {((row.source or "").casefold(), row.body) for row in rows}
+
+
+def _likeness(entry: Entry) -> tuple[str, str]:
+    return (entry.article.source or "").casefold(), entry.body
 
 
 def _set(connection: Connection, article: str, *, version: str) -> None:

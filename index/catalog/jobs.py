@@ -12,15 +12,18 @@ from index.catalog import schema
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Row
 
     from index.progress import Step
 
 Kind = Literal["index", "full", "sync", "repair", "doctor"]
+KINDS: frozenset[Kind] = frozenset({"index", "full", "sync", "repair", "doctor"})
 """What a run does: read and index; read and build anew; index what the catalog has; build anew
 from the catalog; check and, where needed, build anew."""
+TIDYING: frozenset[Kind] = frozenset({"sync"})
+"""Runs that read nothing."""
 READING: frozenset[Kind] = frozenset({"index", "full"})
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
@@ -142,11 +145,11 @@ def _crashed(phase: str | None) -> str:
     )
 
 
-def claim(connection: Connection) -> Job | None:
-    """Start the oldest queued run, if there is one."""
+def claim(connection: Connection, kinds: Collection[Kind] = KINDS) -> Job | None:
+    """Start the oldest queued run of these kinds, if there is one."""
     row = connection.execute(
         select(schema.jobs)
-        .where(schema.jobs.c.state == "queued")
+        .where(schema.jobs.c.state == "queued", schema.jobs.c.kind.in_(kinds))
         .order_by(schema.jobs.c.id)
         .limit(1)
     ).first()

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from index.catalog import schema
 from index.catalog.sightings import seen
 from index.digests import digest, folded, opaque_id
-from index.identity import identity, record_digest, resembles
+from index.identity import address, identity, record_digest, resembles, shares_words
 from index.models import Article
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class Entry:
         """Digest of the text alone; a record that is known needs none."""
         return digest(folded(self.article.text))
 
+    @cached_property
+    def address(self) -> str | None:
+        """Digest of where it can be read."""
+        return address(self.article)
+
     def version_of(self, article: str) -> str:
         """Id of the version that this record is of an article."""
         return opaque_id("version", article, self.digest)
@@ -68,8 +73,11 @@ class Known:
 class Namesakes:
     """The articles that the records of a batch may be."""
 
-    def __init__(self, families: dict[str, list[Known]], *, origin: str) -> None:
+    def __init__(
+        self, families: dict[str, list[Known]], pages: dict[str, list[Known]], *, origin: str
+    ) -> None:
         self._families = families
+        self._pages = pages
         self._origin = origin
         self.met: set[str] = set()
 
@@ -86,8 +94,9 @@ class Namesakes:
             if not any(each.here for each in family)
             for each in family
         ]
-        _describe(connection, strangers)
-        return cls(families, origin=origin)
+        pages = _pages(connection, entries, families)
+        _describe(connection, [*strangers, *(each for page in pages.values() for each in page)])
+        return cls(families, pages, origin=origin)
 
     def holds(self, entry: Entry) -> bool:
         """Whether the file is known to hold an article that goes by the entry's name."""
@@ -99,6 +108,7 @@ class Namesakes:
         found = next((each for each in family if each.here), None)
         found = found or next((each for each in family if each.key == self._own(entry)), None)
         found = found or next((each for each in family if _is_same(entry, each)), None)
+        found = found or self._on_its_page(entry)
         if found is not None:
             self._meet(found)
         return found
@@ -108,10 +118,18 @@ class Namesakes:
         family = self._families.setdefault(entry.family, [])
         key = self._own(entry) if family else entry.family
         article = opaque_id("article", key)
-        made = Known(article, key, "live", entry.version_of(article))
+        made = Known(article, key, "live", entry.version_of(article), like=entry.article)
         family.append(made)
+        if entry.address:
+            self._pages.setdefault(entry.address, []).append(made)
         self._meet(made)
         return made
+
+    def _on_its_page(self, entry: Entry) -> Known | None:
+        """The article at the same address that another source knows by another id."""
+        page = self._pages.get(entry.address or "", ())
+        like = (each for each in page if each.like and shares_words(entry.article, each.like))
+        return next(like, None)
 
     def _meet(self, known: Known) -> None:
         known.here = True
@@ -126,6 +144,24 @@ def _is_same(entry: Entry, known: Known) -> bool:
     if entry.article.external_id is None or known.like is None:
         return True
     return resembles(entry.article, known.like)
+
+
+def _pages(
+    connection: Connection, entries: Sequence[Entry], families: dict[str, list[Known]]
+) -> dict[str, list[Known]]:
+    """The articles at the addresses of entries whose name is new, by address."""
+    new = {each.address for each in entries if each.address and each.family not in families}
+    table = schema.articles
+    rows = connection.execute(
+        select(table.c.id, table.c.address, table.c.family).where(table.c.address.in_(new))
+    ).all()
+    others = _families(connection, {row.family for row in rows})
+    known = {each.id: each for family in others.values() for each in family}
+    known |= {each.id: each for family in families.values() for each in family}
+    pages: dict[str, list[Known]] = {}
+    for row in rows:
+        pages.setdefault(row.address, []).append(known[row.id])
+    return pages
 
 
 def _families(connection: Connection, names: set[str]) -> dict[str, list[Known]]:

@@ -47,8 +47,10 @@ articles = Table(
     Column("family", String(64), nullable=False),  # the same for all that go by the same id
     Column("version", String(32), nullable=False),  # the newest one
     Column("state", String(16), nullable=False),  # live, removed (left the archive), withdrawn
+    Column("address", String(64)),  # digest of its canonical URL
     Column("created_at", Float, nullable=False),
     Index("articles_by_family", "family"),
+    Index("articles_by_address", "address"),
 )
 
 versions = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,12 +105,93 @@ def test_two_versions_in_one_file_are_stable(archive: Archive) -> None:
 
 
 def test_three_records_that_return_to_the_first_are_stable(archive: Archive) -> None:
-    """One, Two, One: the last met is the newest, and so it stays."""
+    """One, Two, One: what came last for the first time is the newest, and so it stays."""
     archive.run({FILE: [A1, A2, A1]})
 
-    assert archive.newest() == {"A": ("live", "One.")}
-    assert archive.run({FILE: [A1, A2, A1]}) == (["unchanged"] * 3, 0)
-    assert archive.newest() == {"A": ("live", "One.")}
+    assert archive.newest() == {"A": ("live", "Two.")}
+    assert archive.run({FILE: [A1, A2, A1]})[1] == 0
+    assert archive.newest() == {"A": ("live", "Two.")}
+
+
+def test_an_older_file_does_not_undo_a_correction(archive: Archive) -> None:
+    """Whatever the files are called, and in which order they are met."""
+    archive.run({FILE: [A1]})
+    archive.run({OTHER: [A2], FILE: [A1]})
+    corrected = archive.newest()
+    archive.run({OTHER: [A2]})
+    archive.run({OTHER: [A2], FILE: [A1]})
+
+    assert corrected == {"A": ("live", "Two.")}
+    assert archive.newest() == corrected
+
+
+def test_of_two_versions_that_come_together_the_later_date_wins(archive: Archive) -> None:
+    """Also where the file of the older one is met last."""
+    old = replace(A1, published=datetime(2024, 3, 5, tzinfo=UTC))
+    new = replace(A2, published=datetime(2024, 3, 6, tzinfo=UTC))
+
+    archive.run({FILE: [new], OTHER: [old]})
+    archive.run({FILE: [new], OTHER: [old]})
+
+    assert archive.newest() == {"A": ("live", "Two.")}
+
+
+def test_of_two_versions_of_one_day_the_corrected_one_wins(archive: Archive) -> None:
+    """A file that says of itself that it corrects follows what it corrects."""
+    right = replace(A2, text="Two.\n\nCorrection: an earlier version of this article said one.")
+
+    archive.run({FILE: [right], OTHER: [A1]})
+
+    assert archive.newest() == {"A": ("live", right.text)}
+
+
+STORY = (
+    "The mayor of Velmont resigned on Monday after a report of the auditors found that four "
+    "million crowns had gone to a company of her brother without a tender."
+)
+PAGE = "https://courier.example/news/mayor-resigns"
+JONES = Article(title="Mayor resigns", text=STORY, source="Courier", external_id="7", url=PAGE)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        replace(JONES, external_id="guid-7", url=f"{PAGE}?utm_source=feed"),
+        replace(JONES, external_id=None, text=f"{STORY} She said nothing else."),
+        replace(JONES, external_id="8", url=None, title="The mayor goes"),
+    ],
+    ids=["feed", "page", "copy"],
+)
+def test_what_was_withdrawn_does_not_come_back_under_another_name(
+    archive: Archive, again: Article
+) -> None:
+    """Another id, another file, a feed: the same page or the same words of the same outlet."""
+    archive.run({FILE: [JONES]})
+    archive.withdraw(PAGE)
+
+    outcomes = [archive.run({FILE: [JONES], OTHER: [again]})[0] for _ in range(2)]
+
+    assert outcomes == [["unchanged", "unchanged"]] * 2
+    assert {state for state, _ in archive.newest().values()} == {"withdrawn"}
+    assert archive.run({OTHER: [again]}, explicit=True)[0] == ["added"]
+
+
+def test_one_page_known_by_two_ids_is_one_article(archive: Archive) -> None:
+    """A feed and a file of the same outlet do not drift apart."""
+    feed = replace(JONES, external_id="guid-7", author="Ann Lee")
+    archive.run({FILE: [JONES], OTHER: [feed]})
+    corrected = replace(JONES, text=STORY.replace("four", "fourteen"))
+
+    archive.run({FILE: [corrected], OTHER: [feed]})
+
+    assert archive.newest() == {"Mayor resigns": ("live", corrected.text)}
+
+
+def test_other_articles_at_one_address_stay_apart(archive: Archive) -> None:
+    """Some outlets give the address of their front page with every article."""
+    other = replace(JONES, external_id="8", title="Ferry", text="A ferry ran aground off Skarv.")
+
+    assert archive.run({FILE: [JONES, other]})[0] == ["added", "added"]
 
 
 def test_the_same_record_twice_in_a_run_is_a_duplicate(archive: Archive) -> None:
