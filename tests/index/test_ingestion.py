@@ -11,6 +11,7 @@ import pytest
 
 from index import ingestion
 from index.ingestion import Ingestion
+from index.library import work_off
 from index.progress import silent
 from tests.conftest import SAMPLE, indexed, open_library
 
@@ -317,6 +318,31 @@ def test_a_withdrawn_article_stays_away_where_its_file_is_only_configured(world:
     run.read([str(world.archive / "a.jsonl")])
 
     assert world.states() == {"A": "withdrawn"}
+
+
+def test_only_a_run_over_one_location_brings_back_what_was_withdrawn(world: World) -> None:
+    """A shell that expands ``archive/*`` names every file and means none of them."""
+    world.index_files(
+        {
+            "a.jsonl": line("A", "One.", id="1", source="Courier"),
+            "b.jsonl": line("B", "Two.", id="2", source="Courier"),
+        }
+    )
+    world.library.withdraw(world.search("One")[0].passage.card.article)
+    both = [str(world.archive / name) for name in ("a.jsonl", "b.jsonl")]
+
+    several = work_off(world.library, world.library.submit("index", both), progress=silent)
+    after_several = world.states()
+    one = work_off(world.library, world.library.submit("index", both[:1]), progress=silent)
+
+    assert after_several == {"A": "withdrawn", "B": "live"}
+    assert world.states() == {"A": "live", "B": "live"}
+    assert several.result is not None
+    assert one.result is not None
+    assert several.result["notes"] == []
+    assert one.result["notes"] == [
+        "1 withdrawn before came back, because this run named where they are: A"
+    ]
 
 
 def test_an_updated_article_is_answered_from_its_old_version_until_the_new_one_is_indexed(
