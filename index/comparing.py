@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-COMPARER = f"1-{DAYS}"
+COMPARER = f"2-{DAYS}"
 """Fingerprint of everything that decides what is a copy; raised, all is compared again."""
 MOST_CANDIDATES = 20
 """Articles that one is judged against: those with the most bands in common, earlier days first."""

@@ -68,7 +68,7 @@ def left_out(printed: Printed, repeated: AbstractSet[int]) -> list[Span]:
 
 def _counted(row: Any) -> lines.Counted:
     outlet, title = _outlet(row), folded(row.title).casefold()
-    found = {line.digest for line in line_digests(row.text)}
+    found = {line.digest for line in line_digests(row.text) if line.digest}
     return lines.Counted(
         article=row.article,
         version=row.id,

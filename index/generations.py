@@ -85,7 +85,7 @@ class Builder:
     @property
     def splitter(self) -> str:
         """Fingerprint of everything that decides where passages begin and end."""
-        return f"2-{MOST_WORDS}-{self._embedder.window}-{self._embedder.fingerprint}"
+        return f"3-{MOST_WORDS}-{self._embedder.window}-{self._embedder.fingerprint}"
 
     def bring_up_to_date(self, *, full: bool) -> str:
         """Index what the catalog has; the generation that answers afterwards.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema
 from index.catalog.copies import order, repeated
+from index.catalog.reprints import firsts, reprints
 from index.digests import digest, folded, opaque_id
 from index.language import detect
 from index.models import ArticleCard, Passage, Span
@@ -114,19 +115,8 @@ def _passage_row(version: Row[Any], ordinal: int, span: Span) -> dict[str, Any]:
 
 def _wanted() -> Select[tuple[str]]:
     """Ids of the passages that ought to be indexed: of copies, exact or edited, the earliest."""
-    passages, versions, articles = schema.passages, schema.versions, schema.articles
-    place = (*order(versions, articles), passages.c.ordinal)
-    ranked = (
-        select(
-            passages.c.id,
-            func.row_number().over(partition_by=passages.c.digest, order_by=place).label("copy"),
-        )
-        .join(versions, versions.c.id == passages.c.version)
-        .join(articles, articles.c.version == versions.c.id)
-        .where(articles.c.state == "live", passages.c.current)
-        .subquery()
-    )
-    return select(ranked.c.id).where(ranked.c.copy == 1, ranked.c.id.not_in(repeated()))
+    first = firsts().subquery()
+    return select(first.c.id).where(first.c.id.not_in(repeated()))
 
 
 def difference(connection: Connection, *, generation: str) -> tuple[list[str], list[str]]:
@@ -193,18 +183,18 @@ def load(connection: Connection, ids: Sequence[str]) -> dict[str, Passage]:
 
 
 def copies(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[ArticleCard, ...]]:
-    """For each passage the other live articles that have the same to say, earliest first."""
+    """For each passage the other live articles that have the same to say, earliest first.
+
+    Equal passages that are indexed by themselves, weeks later, are not among them.
+    """
     rows = [
-        *connection.execute(_equal().where(_mine.c.id.in_(ids))),
+        *connection.execute(_equal(ids)),
         *connection.execute(_carrying().where(schema.carried.c.passage.in_(ids))),
     ]
     found: dict[str, dict[str, ArticleCard]] = {}
     for row in sorted(rows, key=lambda row: (row.early, row.created_at, row.version)):
         found.setdefault(row.of, {})[row.article] = card(row)
     return {passage: tuple(cards.values()) for passage, cards in found.items()}
-
-
-_mine = schema.passages.alias("mine")
 
 
 def _cards(of: ColumnElement[str]) -> Select[Any]:
@@ -220,15 +210,17 @@ def _cards(of: ColumnElement[str]) -> Select[Any]:
     ).where(articles.c.state == "live", articles.c.version == versions.c.id)
 
 
-def _equal() -> Select[Any]:
-    passages = schema.passages
+def _equal(ids: Sequence[str]) -> Select[Any]:
+    equal = reprints(ids)
+    mine, other = equal.alias("mine"), equal.alias("other")
+    same = and_(other.c.digest == mine.c.digest, other.c.reprint == mine.c.reprint)
     return (
-        _cards(_mine.c.id)
-        .select_from(_mine)
-        .join(passages, passages.c.digest == _mine.c.digest)
-        .join(schema.versions, schema.versions.c.id == passages.c.version)
+        _cards(mine.c.id)
+        .select_from(mine)
+        .join(other, same)
+        .join(schema.versions, schema.versions.c.id == other.c.version)
         .join(schema.articles, schema.articles.c.id == schema.versions.c.article)
-        .where(_mine.c.version != passages.c.version, passages.c.current)
+        .where(mine.c.id.in_(ids), mine.c.version != other.c.version)
     )
 
 

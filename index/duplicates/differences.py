@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.duplicates.words import Word
 
 _BREAK = re.compile(r"[,;:()\[\]—–.!?…\"“”«»]|\s-\s")
-_SPEECH = frozenset(
+SPEECH = frozenset(
     {"said", "say", "told", "tell", "ad", "announc", "wrote", "сказа", "заяв", "заяви", "сообщ"}
     | {"повідоми", "каза", "розпові", "добави", "дода"}
 )
@@ -88,7 +88,7 @@ def _moved(first: Side, second: Side, changes: Sequence[Change]) -> set[Change]:
 
 def _may_move(words: Sequence[Word]) -> bool:
     dated = all(word.kind == "date" for word in words)
-    return dated or any(word.key in _SPEECH for word in words)
+    return dated or any(word.key in SPEECH for word in words)
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:

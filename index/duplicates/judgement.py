@@ -3,6 +3,9 @@
 A copy tells the same in sentences that find each other; whole sentences may be missing or added.
 It is none as soon as a number, a date, a name or a negation differs in what both tell, if either
 leads with something that the other does not have, or if one goes on counting (a death toll).
+
+Being a copy is one thing, having the same sentences another: matched are those alone that say the
+same word for word, as ``sameness`` has it. What else a copy says is its own.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from index.duplicates.alignment import align
 from index.duplicates.differences import Verdict
 from index.duplicates.objections import SHARE, Pair, objections
 from index.duplicates.reading import read
+from index.duplicates.sameness import say_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -105,7 +109,7 @@ def judge(first: str, second: str, *, titles: tuple[str, str] = ("", "")) -> Jud
         (
             (one.sentences[left].span, two.sentences[right].span)
             for group in groups
-            if group.verdict is Verdict.SAME
+            if group.verdict is Verdict.SAME and say_the_same(one, group.first, two, group.second)
             for left in group.first
             for right in group.second
         ),

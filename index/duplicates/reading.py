@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.boilerplate import is_furniture
 from index.duplicates.words import Word, words_of
+from index.furniture import is_furniture
 from index.language import detect
 from index.models import Span
 from index.sentences import sentences

@@ -118,6 +118,8 @@ DIRECTIONS = {
 }
 """Words that turn a sentence round when the opposite takes their place."""
 
+FREE = _set("a an the that which who whom and of on in at и что же в во на о об і й та що ж у")
+"""Little words that one house writes and another leaves out, and that change nothing said."""
 OPENERS = _set(
     "however meanwhile earlier later still yet additionally moreover furthermore nevertheless "
     "according but although though despite instead therefore thus officials authorities police "

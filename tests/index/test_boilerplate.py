@@ -12,10 +12,11 @@ from index.boilerplate import (
     REPEATS,
     REPEATS_WITH_FACTS,
     boilerplate_spans,
-    is_furniture,
     line_digests,
     repeats_needed,
 )
+from index.furniture import is_furniture, is_news
+from index.models import Span
 
 ARTICLES = [
     f"The council met for the {number}th time.\n\nSubscribe to our newsletter \n"
@@ -98,6 +99,16 @@ def test_spans_are_lines_of_the_text_without_space_around_them(text: str) -> Non
         "Фото: Пётр Лось",
         "Підписуйтесь на наш канал",
         "ADVERTISEMENT",
+        "BY ILSE CARROW",
+        "By Ilse Carrow and Kaj Torrent in Skelhaven",
+        "By Ann Lee, Political Editor",
+        "By Ludwig van der Berg",
+        "Photo: Frida Lang/Reuters",
+        "Copyright 2024 Ostrand Post",
+        "All rights reserved.",
+        "Related stories",
+        "Sign up for our daily briefing.",
+        "Join us on Facebook!",
     ],
 )
 def test_credits_and_calls_are_furniture(line: str) -> None:
@@ -112,6 +123,24 @@ def test_credits_and_calls_are_furniture(line: str) -> None:
         "By Tuesday 12 people had died.",
         "Watch the ferry at 18:40 on Friday.",
         "The council met on Tuesday.",
+        "Reporting by the Post found that 40 officers had taken bribes from Nordline.",
+        "Copyright law will be reformed in 2026, the minister said.",
+        "Copyright 2026 reform fails, the minister said.",
+        "Related charges against Mayor Jones were dropped.",
+        "Watch commander Ann Lee said the suspect fled.",
+        "Advertisement revenue fell sharply, the publisher said.",
+        "Join us or leave, Prime Minister Olsen told the coalition.",
+        "Sign up or pay a fine, drivers in Velmont learned on Monday.",
+        "Sign up to fight, the army told students.",
+        "Subscribe rates fell.",
+        "Read more books, the minister told pupils.",
+        "Writing by hand improves memory, a study of 300 pupils showed.",
+        "By Friday all schools in Velmont will be closed",
+        "By Friday",
+        "Photo: The mayor opens the bridge",
+        "(c) require ships to carry pilots;",
+        "Реклама алкоголя запрещена с понедельника, заявил министр.",
+        "Автор закона погиб в аварии.",
         "Images of the wreck were shown in court on Monday, and nobody spoke.",
         "Реклама подорожала на 12 процентов.",
         "",
@@ -120,3 +149,42 @@ def test_credits_and_calls_are_furniture(line: str) -> None:
 def test_sentences_are_no_furniture(line: str) -> None:
     """News may begin with the same words."""
     assert not is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The defendant pleaded not guilty and was released on bail.",
+        "The match ended in a goalless draw.",
+        "No one was injured.",
+        "The US Senate rejected the bill.",
+        "Никто не пострадал.",
+        "Спасатели нашли тела.",
+        "Президент подписал указ.",
+        "Ніхто не постраждав.",
+    ],
+)
+def test_a_sentence_of_news_is_never_boilerplate(line: str) -> None:
+    """It is true of every article that it stands in, however many they are."""
+    text = f"{line}\nHave the Post with your breakfast"
+
+    assert is_news(line)
+    assert boilerplate_spans(text, lambda _: True) == [Span(len(line) + 1, len(text))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up for our newsletter.",
+        "Contact us with what you know.",
+        "The Coast Agency contributed to this report.",
+        "Have the Post with your breakfast.",
+        "Подпишитесь на наш канал.",
+        "Підписуйтесь на наш канал.",
+        "Reporting by Ann Lee; editing by Bo.",
+        "Sport in brief",
+    ],
+)
+def test_calls_and_headings_are_no_news(line: str) -> None:
+    """What speaks to the reader, or of the article, may be boilerplate."""
+    assert not is_news(line)

@@ -193,6 +193,30 @@ def test_of_a_copy_only_what_is_new_is_indexed_in_addition(world: World) -> None
     assert LOCAL in hit.passage.text
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "question"),
+    [
+        ("put aside", "might put aside", "What has the board put aside for repairs?"),
+        ("voted against", "argued against", "Did Councillor Pavel Dunn vote against the closure?"),
+        ("may the mail boat", "must the mail boat", "May the mail boat go on using the pier?"),
+        ("Fish merchants", "Few fish merchants", "What did fish merchants say of the newspaper?"),
+    ],
+)
+def test_no_outlet_is_named_with_what_it_did_not_say(
+    world: World, old: str, new: str, question: str
+) -> None:
+    """The passage with the changed sentence is indexed by itself, those without are folded."""
+    changed = EDITED.replace(old, new)
+    assert changed != EDITED
+    world.index_files({"b.jsonl": story("Post", 3, STORY), "a.jsonl": story("Weekly", 4, changed)})
+
+    hits = world.search(question)
+
+    assert {str(hit.passage.card.source) for hit in hits if new in hit.passage.text} == {"Weekly"}
+    assert {str(hit.passage.card.source) for hit in hits if old in hit.passage.text} >= {"Post"}
+    assert all(hit.also_in == () for hit in hits if old in hit.passage.text)
+
+
 def test_undated_copies_are_folded_too(world: World) -> None:
     """The one met first is the original."""
     world.index_files({"a.jsonl": story("Weekly", 4, published_at=None)})

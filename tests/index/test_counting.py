@@ -137,6 +137,16 @@ def test_lines_are_counted_by_outlet(
     assert having(world) == left
 
 
+@pytest.mark.parametrize(
+    "line", ["No one was injured.", "The match ended in a goalless draw.", "Никто не пострадал."]
+)
+def test_a_sentence_of_news_stays_however_often_it_is_printed(world: World, line: str) -> None:
+    """Only what speaks to the reader, and headings, go."""
+    world.index_files({"a.jsonl": articles(range(REPEATS + 5), letter=line)})
+
+    assert having(world, line) == REPEATS + 5
+
+
 def test_credits_are_in_no_passage_even_once(world: World) -> None:
     """A byline needs no repeating; an article that is nothing else stays."""
     world.index_files(

@@ -81,6 +81,56 @@ UKRAINIAN = """\
 Уроки триватимуть щосуботи. Вчителі не отримують платні, але не відмовилися від роботи. \
 Бібліотека кварталу Сітярів зібрала для школи підручники.
 """
+FERRY = """\
+All passengers are unharmed after the ferry Lady Ingrid ran aground off Skelhaven early on Sunday.
+
+The crossing to Ostrand was closed and the harbour is empty, the coast guard said. Investigators \
+are questioning the captain about the night watch.
+
+Ferries to the islands had been suspended since the storm. The ship carried 212 people and the \
+mail for the northern villages.
+
+The owner will pay for hotels and buses, a spokeswoman told the newspaper. Divers are to look at \
+the hull as soon as the sea is calm, which may take until the weekend.
+"""
+TWISTS = [
+    ("was closed", "was reopened"),
+    ("are unharmed", "are harmed"),
+    ("All passengers", "Few passengers"),
+    ("All passengers", "Most passengers"),
+    ("All passengers", "Nearly all passengers"),
+    ("the coast guard said", "the navy said"),
+    ("are questioning", "have arrested"),
+    ("had been suspended", "could be suspended"),
+    ("had been suspended", "should have been suspended"),
+    ("ran aground", "nearly ran aground"),
+    ("early on Sunday", "late on Sunday"),
+    ("the captain", "the engineer"),
+    ("212 people", "212 cattle"),
+    ("212 people", "only 212 people"),
+    ("will pay", "would pay"),
+    ("is empty", "is never empty"),
+    ("questioning the captain", "questioned by the captain"),
+    ("to the islands", "from the islands"),
+]
+RUSSIAN_TWISTS = [
+    ("закрыли паромную", "вновь открыли паромную"),
+    ("пострадали 14", "едва не пострадали 14"),
+    ("береговая охрана", "городская охрана"),
+    ("покинул судно последним", "покинул судно первым"),
+    ("осмотрели машинное", "опечатали машинное"),
+    ("обойдётся в", "может обойтись в"),
+    ("14 пассажиров", "14 матросов"),
+    ("паромную переправу", "почти всю паромную переправу"),
+]
+UKRAINIAN_TWISTS = [
+    ("відкрилася українська", "закрилася українська"),
+    ("записалося 46 дітей", "записалося 46 дорослих"),
+    ("надало безкоштовно", "надало майже безкоштовно"),
+    ("пообіцяв", "заперечив"),
+    ("триватимуть щосуботи", "можуть тривати щосуботи"),
+    ("зібрала для школи", "збере для школи"),
+]
 
 
 def turned(text: str, old: str, new: str) -> str:
@@ -312,6 +362,44 @@ def test_matched_sentences_name_the_same_sentence_in_both_texts() -> None:
 
     assert [one.of(BASE) for one, _ in matched] == [two.of(copy) for _, two in matched]
     assert len(matched) == len(sentences(BASE))
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        *((FERRY, *twist) for twist in TWISTS),
+        *((RUSSIAN, *twist) for twist in RUSSIAN_TWISTS),
+        *((UKRAINIAN, *twist) for twist in UKRAINIAN_TWISTS),
+    ],
+)
+def test_a_sentence_that_says_another_thing_is_never_matched(text: str, old: str, new: str) -> None:
+    """One word decides: its sentence has no counterpart, its passage is new, the others are not."""
+    copy = turned(text, old, new)
+    changed = next(span for span in sentences(copy) if span.end > copy.index(new))
+    lines = [Span(start := copy.index(line), start + len(line)) for line in copy.split("\n\n")]
+
+    assert changed not in [two for _, two in matched_sentences(text, copy)]
+    assert new_passages(text, copy, lines) == [
+        span for span in lines if span.start <= changed.start < span.end
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("the coast guard said", "said the coast guard"),
+        ("the harbour is", "the harbor is"),
+        ("since the storm", "since that storm"),
+        ("hotels and buses", "hotels, buses"),
+        ("early on Sunday", "early Sunday"),
+        ("212 people and the", "212 people and"),
+    ],
+)
+def test_house_style_leaves_sentences_the_same(old: str, new: str) -> None:
+    """Articles, spelling, and where it stands who said it: nothing is new."""
+    copy = turned(FERRY, old, new)
+
+    assert len(matched_sentences(FERRY, copy)) == len(sentences(copy))
 
 
 def test_only_passages_with_new_material_are_new() -> None:

@@ -113,6 +113,38 @@ def test_an_exact_copy_is_folded_and_named(world: World) -> None:
     assert [card.source for card in hit.also_in] == ["Post", "Weekly"]
 
 
+def test_equal_news_of_other_months_are_news_each(world: World) -> None:
+    """A bank that says the same every month is found for every month, each with its reprints."""
+    body = "The central bank left its key rate unchanged at 4 per cent."
+    days = ["2024-01-10", "2024-02-14", "2024-03-13", "2024-04-10"]
+    world.index_files(
+        {
+            "a.jsonl": "".join(record(f"Rate on {day}", body, day, "Post") for day in days),
+            "b.jsonl": record("Rate", body, "2024-02-16", "Weekly"),
+        }
+    )
+
+    hits = world.search("central bank key rate")
+
+    assert sorted(
+        [str(card.published)[:10] for card in (hit.passage.card, *hit.also_in)] for hit in hits
+    ) == [["2024-01-10"], ["2024-02-14", "2024-02-16"], ["2024-03-13"], ["2024-04-10"]]
+
+
+def test_reprints_a_week_apart_are_one_run_and_undated_ones_join_the_last(world: World) -> None:
+    """Each follows the one before it within seven days; after eight the text is news again."""
+    body = "Grounded ferry Lady Ingrid refloated after 27 days."
+    days = {"A": "2024-03-01", "B": "2024-03-08", "C": "2024-03-15", "D": "2024-03-23", "E": None}
+    world.index_files({f"{name}.jsonl": record("R", body, day, name) for name, day in days.items()})
+
+    hits = world.search("ferry refloated")
+
+    assert sorted([hit.passage.card.source, *(c.source for c in hit.also_in)] for hit in hits) == [
+        ["A", "B", "C"],
+        ["D", "E"],
+    ]
+
+
 def test_an_earlier_copy_that_arrives_later_becomes_the_original(world: World) -> None:
     """The fold follows the dates, not the order of indexing."""
     body = "Grounded ferry Lady Ingrid refloated after 27 days."

@@ -1,0 +1,70 @@
+"""Equal passages in the catalog: which of them are one reprint, and which are news again.
+
+Four decisions of a bank in one wording are four decisions. An equal passage is a reprint only where
+it follows the one before it within days, or where it has no date; ``reprint`` numbers the runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, and_, case, func, or_, select
+
+from index.catalog import schema
+from index.catalog.copies import order
+from index.duplicates import DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Subquery
+
+_SECONDS = DAYS * 86_400.0
+
+
+def firsts() -> Select[tuple[str]]:
+    """Ids of the current passages of live articles that reprint no earlier one."""
+    passages, articles = schema.passages, schema.articles
+    ranked = _ranked(and_(articles.c.version == passages.c.version, passages.c.current))
+    return select(ranked.c.id).where(_starts(ranked))
+
+
+def reprints(ids: Sequence[str]) -> Subquery:
+    """The passages equal to these, and these, by ``id``, ``version``, ``digest``, ``reprint``."""
+    passages, articles = schema.passages, schema.articles
+    digests = select(passages.c.digest).where(passages.c.id.in_(ids))
+    newest = and_(articles.c.version == passages.c.version, passages.c.current)
+    ranked = _ranked(and_(passages.c.digest.in_(digests), or_(newest, passages.c.id.in_(ids))))
+    return select(
+        ranked.c.id,
+        ranked.c.version,
+        ranked.c.digest,
+        func.sum(case((_starts(ranked), 1), else_=0))
+        .over(partition_by=ranked.c.digest, order_by=ranked.c.place)
+        .label("reprint"),
+    ).subquery()
+
+
+def _ranked(wanted: ColumnElement[bool]) -> Subquery:
+    """Passages of live articles, each with its place among equal ones and the date before its."""
+    passages, versions, articles = schema.passages, schema.versions, schema.articles
+    equal, place = passages.c.digest, (*order(versions, articles), passages.c.ordinal)
+    return (
+        select(
+            passages.c.id,
+            passages.c.version,
+            passages.c.digest,
+            versions.c.epoch,
+            func.row_number().over(partition_by=equal, order_by=place).label("place"),
+            func.lag(versions.c.epoch).over(partition_by=equal, order_by=place).label("before"),
+        )
+        .join(versions, versions.c.id == passages.c.version)
+        .join(articles, articles.c.id == versions.c.article)
+        .where(articles.c.state == "live", wanted)
+        .subquery()
+    )
+
+
+def _starts(ranked: Subquery) -> ColumnElement[bool]:
+    """Whether a passage is the first of its run; an undated one is that only before all others."""
+    return or_(ranked.c.place == 1, ranked.c.epoch - ranked.c.before > _SECONDS)
