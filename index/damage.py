@@ -71,6 +71,15 @@ class Mapped:
         return (stat.st_size, stat.st_mtime_ns) == was[1:]
 
 
+def has_index(home: Home) -> bool:
+    """Whether there is anything that was made from a catalog; the catalog is made before it."""
+    for folder in (home.generations, home.root / "vectors"):
+        with contextlib.suppress(OSError):
+            if any(folder.iterdir()):
+                return True
+    return False
+
+
 def segment_files(folder: Path) -> list[Path]:
     """The files of a lexical index that are never written to again once they are committed.
 

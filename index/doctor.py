@@ -70,11 +70,14 @@ class Diagnosis:
 
 
 def check_catalog(catalog: Callable[[], Catalog], path: Path) -> Check:
-    """Whether the database can be opened and finds itself sound."""
+    """Whether the database can be opened, finds itself sound and can be written."""
     try:
-        with catalog().read() as connection:
+        opened = catalog()
+        with opened.read() as connection:
             problems = lookup.problems(connection)
             articles = lookup.count_articles(connection)
+        if not problems:
+            opened.require_writable()
     except CatalogError as exc:
         return Check("catalog", ok=False, detail=str(exc))
     if problems:
@@ -82,7 +85,8 @@ def check_catalog(catalog: Callable[[], Catalog], path: Path) -> Check:
             "catalog",
             ok=False,
             detail=f"{path.name}: the catalog is damaged ({problems[0]}); restore a copy of this "
-            "file, or move it away and run `pressmark index` to read the archive again.",
+            "file, or move PRESSMARK_HOME away and run `pressmark index` to read the archive "
+            "again.",
         )
     return Check("catalog", ok=True, detail=f"sound, {articles} articles")
 
@@ -120,10 +124,13 @@ class Doctor:
         return Diagnosis(healthy=healthy, checks=(catalog, *found), repaired=tuple(repaired))
 
     def _sweep(self) -> list[str]:
-        """Remove what an interrupted rebuild left behind; what was removed."""
+        """Remove what an interrupted rebuild left behind; what was removed.
+
+        A catalog that knows of no generation is not the one that they were made from.
+        """
         with self._catalog.read() as connection:
             known = generations.names(connection)
-        if not self._home.generations.is_dir():
+        if not known or not self._home.generations.is_dir():
             return []
         stray = [each for each in self._home.generations.iterdir() if each.name not in known]
         for folder in stray:

@@ -57,7 +57,7 @@ class BundledEmbedder:
     def __init__(self, folder: Path = FOLDER, *, threads: int | None = None) -> None:
         self._folder = folder
         self._threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
-        self._workers = ThreadPoolExecutor(self._threads, "embed")
+        self._own = threading.local()
         self._loading = threading.Lock()
         self._loaded: _Engine | None = None
 
@@ -108,10 +108,10 @@ class BundledEmbedder:
             vectors[batch] = self._run([pieces[position] for position in batch])
 
         batches = list(micro_batches([len(piece) for piece in pieces]))
-        if len(batches) == 1:  # a question does not wait behind an archive
+        if len(batches) == 1:
             fill(batches[0])
         else:
-            list(self._workers.map(fill, batches))
+            list(self._workers().map(fill, batches))
         return vectors
 
     def verify(self) -> None:
@@ -121,6 +121,17 @@ class BundledEmbedder:
             EmbedderError: a file of the model is missing or damaged, or cannot be run.
         """
         self._engine()
+
+    def _workers(self) -> ThreadPoolExecutor:
+        """Workers of the thread that asks alone, at its priority; they end with it.
+
+        A question and the sentences that may answer it are several batches: with workers for all,
+        they would wait behind those of an archive, and for threads that give way.
+        """
+        found: ThreadPoolExecutor | None = getattr(self._own, "workers", None)
+        if found is None:
+            found = self._own.workers = ThreadPoolExecutor(self._threads, "embed")
+        return found
 
     def _encode(self, texts: Sequence[str]) -> Sequence[Any]:
         """The word pieces of ``texts`` as the tokenizer gives them, without special ones."""

@@ -117,8 +117,12 @@ class Ingestion:
         if location.url:
             self._read_url(location.url)
             return
-        if not location.files and not location.problems:
-            raise ArchiveError(f"{name}: is empty; nothing was changed for what it held before.")
+        if not location.files and not location.problems and location.walk.bare:
+            raise ArchiveError(
+                f"{name}: is empty; nothing was changed for what it held before. If it is not a "
+                "disk that is not mounted, put a file there (an empty one called .keep will do), "
+                "or take its articles out with `pressmark remove`."
+            )
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
         with self._catalog.write() as connection:

@@ -17,7 +17,7 @@ from index.archive.files import SAMPLE
 from index.catalog import generations as rows
 from index.catalog import jobs, lookup, versions, withdrawal
 from index.catalog.engine import Catalog
-from index.damage import missing_parts
+from index.damage import has_index, missing_parts
 from index.digests import digest
 from index.errors import BusyError, NotFoundError, PressmarkError
 from index.home import Home
@@ -47,14 +47,21 @@ class Library:
 
     @property
     def exists(self) -> bool:
-        """Whether anything was ever written to the home directory."""
-        return self.home.catalog.exists()
+        """Whether anything was ever written to the home directory.
+
+        An index without its catalog counts: whoever opens the catalog is told that it is gone.
+        """
+        return self.home.catalog.exists() or has_index(self.home)
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The catalog, made where it is missing."""
+        """The catalog, made where it is missing and there is no index yet.
+
+        Raises:
+            CatalogError: it cannot be used, or it is gone.
+        """
         self.home.prepare()
-        return Catalog.open(self.home.catalog)
+        return Catalog.open(self.home.catalog, new=not has_index(self.home))
 
     @cached_property
     def embedder(self) -> BundledEmbedder:
@@ -201,7 +208,7 @@ class Library:
         """What is indexed, running and wrong: the object of the ``status`` command.
 
         Raises:
-            CatalogError: the catalog is damaged.
+            CatalogError: the catalog is damaged or gone.
         """
         if not self.exists:
             return lookup.EMPTY_STATUS

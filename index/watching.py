@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.archive.folders import is_backup
+
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
@@ -32,10 +34,16 @@ class Place:
     pattern: str | None = None
 
     def concerns(self, path: str) -> bool:
-        """Whether a change of ``path`` is one of the archive; hidden files are not read."""
+        """Whether a change of ``path`` is one of the archive.
+
+        Hidden files and backups are not read, unless it is backups that are asked for.
+        """
         if not path.startswith(self.folder.rstrip(os.sep) + os.sep):
             return path == self.folder
         inside = os.path.relpath(path, self.folder)
+        named = self.pattern is not None and is_backup(os.path.basename(self.pattern))  # noqa: PTH119
+        if is_backup(os.path.basename(path)) and not named:  # noqa: PTH119 - of strings, many
+            return False
         if self.pattern is not None:
             return fnmatch.fnmatch(path, self.pattern)
         return not any(part.startswith(".") for part in Path(inside).parts)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.archive.dates import is_future
-from index.archive.folders import Source, Walk, in_home, shown
+from index.archive.folders import Source, Walk, in_home, is_backup, shown
 from index.archive.readers import Reading, read_blob
 from index.archive.streams import Blob
 from index.archive.urls import UrlSource, is_url
@@ -53,7 +53,8 @@ def sample_path() -> Path:
 def locate(location: str) -> Location:
     """What ``location`` names: a URL, a file, a folder (walked), a glob.
 
-    Hidden files and what lies in a home directory are left out of folders and globs.
+    Hidden files, backups and what lies in a home directory are left out of folders and globs;
+    a glob for backups (``*.bak``) finds them.
 
     Raises:
         ArchiveError: there is no such file or folder.
@@ -65,7 +66,8 @@ def locate(location: str) -> Location:
         walk.folder(path, named=path)
         return Location(tuple(walk.files), walk)
     if path.exists():
-        place = None if path.name.startswith(".") else walk.climb(path.parent)
+        passed_over = path.name.startswith(".") or is_backup(path.name)
+        place = None if passed_over else walk.climb(path.parent)
         return Location((Source(path, shown(path.name), place, explicit=True),), walk)
     return _matching(location, path)
 
@@ -87,7 +89,7 @@ def _matching(location: str, pattern: Path) -> Location:
         if match.is_dir():
             walk.folder(match, named=match.parent)
             walked.add(match)
-        elif match.is_file():
+        elif match.is_file() and (is_backup(pattern.name) or not is_backup(match.name)):
             walk.files.append(Source(match, shown(match.name), walk.climb(match.parent)))
     return Location(tuple(walk.files), walk, opaque_id("glob", str(pattern.absolute())))
 

@@ -7,6 +7,7 @@ missed although it is gone itself.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from index.models import Record
 _HOME = {"catalog.sqlite", "lock"}
 """What every home directory holds: what lies in one is Pressmark's own."""
 _OURS = {"generations", "vectors", "lock"}
+_BACKUP = re.compile(
+    r".*~|#.*#|~\$.*|4913|.*\.(?:tmp|bak|sw[px]|part|crdownload)", re.IGNORECASE | re.DOTALL
+)
+"""What editors and browsers put beside a file: its last state, or one that is not whole yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Walk:
     """What walking came by: files, problems, and folders by their digests.
 
     ``listed`` were listed to their end, ``skipped`` were left out with all below them, and
-    ``above`` has the folder above each, up to the root of the file system.
+    ``above`` has the folder above each, up to the root of the file system. ``bare`` says that
+    nothing at all was met but folders: a disk that is not mounted looks like that.
     """
 
     files: list[Source] = field(default_factory=list)
@@ -50,9 +56,10 @@ class Walk:
     listed: set[str] = field(default_factory=set)
     skipped: set[str] = field(default_factory=set)
     above: dict[str, str | None] = field(default_factory=dict)
+    bare: bool = True
 
     def folder(self, folder: Path, *, named: Path) -> None:
-        """Every file below ``folder`` in order of name, hidden ones and homes left out.
+        """Every file below ``folder`` in order of name; hidden ones, backups and homes left out.
 
         Files are named from ``named`` on.
         """
@@ -71,9 +78,10 @@ class Walk:
                 folders.clear()
                 continue
             mine = _is_home(names)
+            self.bare = self.bare and not names
             folders[:] = self._entered(here, folders, mine=mine)
             for name in sorted(names):
-                if not _is_left_out(name, mine=mine):
+                if not _is_left_out(name, mine=mine) and not is_backup(name):
                     seen = shown(str((path / name).relative_to(named)))
                     self.files.append(Source(path / name, seen, _digest(here)))
 
@@ -103,6 +111,11 @@ def in_home(path: Path, *, below: Path) -> bool:
 def shown(name: str) -> str:
     """``name`` with a mark where its bytes are not UTF-8."""
     return os.fsencode(name).decode("utf-8", "replace")
+
+
+def is_backup(name: str) -> bool:
+    """Whether a file is a program's copy of another, by its name; read only where it is named."""
+    return _BACKUP.fullmatch(name) is not None
 
 
 def place_of(path: Path) -> str:

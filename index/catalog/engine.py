@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, insert, inspect, select
@@ -24,30 +26,44 @@ _BUSY_MILLISECONDS = 30_000
 _DAMAGED = ("malformed", "not a database")
 """What SQLite says of a file that was overwritten (SQLITE_CORRUPT, SQLITE_NOTADB)."""
 
+_EXPECTED = {
+    (table.name, column.name) for table in schema.metadata.tables.values() for column in table.c
+}
+"""Tables and their columns; a state between two versions may lack some under the same number."""
+
 
 class Catalog:
     """A handle on the catalog, safe to share between threads."""
 
-    def __init__(self, engine: Engine, name: str = "the catalog") -> None:
+    def __init__(self, engine: Engine, name: str, *, fixed: bool) -> None:
+        """``fixed`` says that it can only be read."""
         self._engine = engine
         self._name = name
+        self._fixed = fixed
 
     @classmethod
-    def open(cls, path: Path) -> Catalog:
+    def open(cls, path: Path, *, new: bool = True) -> Catalog:
         """The catalog in the SQLite file ``path``, made where it is missing.
 
+        ``new`` says that it may be: there is no index whose catalog is gone. On a disk that
+        cannot be written the catalog can be read, if whoever wrote it last had closed it.
+
         Raises:
-            CatalogError: the file is damaged, not ours, not writable, or from a newer version.
+            CatalogError: the file is gone, damaged, not ours, not writable, or another version's.
         """
         with _translated(str(path.name)):
             path.parent.mkdir(parents=True, exist_ok=True)
-            url = URL.create("sqlite+pysqlite", database=str(path))
-            engine = create_engine(url, hide_parameters=True)
-            _refuse_foreign(engine, path.name)
-            event.listen(engine, "connect", _prepare)
+            if not new:
+                _refuse_lost(path)
+            fixed = _is_fixed(path)
+            engine = create_engine(_url(path, fixed=fixed), hide_parameters=True)
+            if not _refuse_foreign(engine, path.name) and not new:
+                raise _lost(path)
+            if not fixed:
+                event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
-            _migrate(engine)
-        return cls(engine, path.name)
+            _migrate(engine, path)
+        return cls(engine, path.name, fixed=fixed)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -57,13 +73,30 @@ class Catalog:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction: all of it is kept, or none."""
+        """A transaction: all of it is kept, or none.
+
+        Raises:
+            CatalogError: it cannot be written.
+        """
+        self.require_writable()
         with (
             _translated(self._name),
             self._engine.connect().execution_options(pressmark_write=True) as connection,
             connection.begin(),
         ):
             yield connection
+
+    def require_writable(self) -> None:
+        """Refuse a catalog that can only be read.
+
+        Raises:
+            CatalogError: it is one.
+        """
+        if self._fixed:
+            raise CatalogError(
+                f"{self._name}: PRESSMARK_HOME is on a disk that cannot be written; copy it to one "
+                "that can."
+            )
 
     def close(self) -> None:
         """Give back every connection."""
@@ -79,7 +112,7 @@ def _translated(what: str) -> Iterator[None]:
         if any(sign in str(cause) for sign in _DAMAGED):
             raise CatalogError(
                 f"{what}: the catalog is damaged ({cause}); restore a copy of this file, or move "
-                "it away and run `pressmark index` to read the archive again."
+                "PRESSMARK_HOME away and run `pressmark index` to read the archive again."
             ) from exc
         raise CatalogError(
             f"{what}: the catalog cannot be used ({cause}); "
@@ -89,6 +122,20 @@ def _translated(what: str) -> Iterator[None]:
         raise CatalogError(
             f"{exc.filename or what}: {exc.strerror}; set PRESSMARK_HOME to a folder you may write."
         ) from exc
+
+
+def _is_fixed(path: Path) -> bool:
+    """Whether the file can only be read, and holds all there is; a log beside it may hold more."""
+    log = path.with_name(f"{path.name}-wal")
+    return path.exists() and not os.access(path.parent, os.W_OK) and not log.exists()
+
+
+def _url(path: Path, *, fixed: bool) -> URL:
+    """What SQLite opens: with a log of its own, or without a look for one."""
+    if not fixed:
+        return URL.create("sqlite+pysqlite", database=str(path))
+    query = {"uri": "true", "mode": "ro", "immutable": "1"}
+    return URL.create("sqlite+pysqlite", database=path.absolute().as_uri(), query=query)
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -112,8 +159,25 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _refuse_foreign(engine: Engine, name: str) -> None:
-    """Leave a database of another program as it is, before anything is set or made in it."""
+def _refuse_lost(path: Path) -> None:
+    """Leave a home whose catalog is gone as it is: SQLite would throw away what its log holds."""
+    if not path.exists() or not path.stat().st_size:
+        raise _lost(path)
+
+
+def _lost(path: Path) -> CatalogError:
+    return CatalogError(
+        f"{path}: the catalog is gone, and the index beside it means nothing without; restore a "
+        "copy of it. Without it, withdrawals and citations are lost; to begin anew, move "
+        "PRESSMARK_HOME away."
+    )
+
+
+def _refuse_foreign(engine: Engine, name: str) -> bool:
+    """Leave a database of another program as it is, before anything is set or made in it.
+
+    Whether there are tables of ours.
+    """
     names = inspect(engine).get_table_names()
     engine.dispose()
     if names and "meta" not in names:
@@ -121,21 +185,37 @@ def _refuse_foreign(engine: Engine, name: str) -> None:
             f"{name}: is a database of another program (its tables: {', '.join(names[:3])}); "
             "nothing was changed in it. Move it away, or set another PRESSMARK_HOME."
         )
+    return bool(names)
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, path: Path) -> None:
+    """Make the tables where there are none; refuse those that another version made."""
     if inspect(engine).has_table("meta"):
         with engine.connect() as connection:
             found = connection.scalar(
                 select(schema.meta.c.value).where(schema.meta.c.key == "schema")
             )
-        if found is not None and int(found) == schema.VERSION:
-            return
-        raise CatalogError(
-            f"the catalog has schema {found}, this program knows {schema.VERSION}; "
-            "install the version of Pressmark that wrote it, or set another PRESSMARK_HOME."
-        )
+            same = found == str(schema.VERSION) and _columns(connection) == _EXPECTED
+        if not same:
+            raise CatalogError(
+                f"{path} was made by another version of Pressmark; move PRESSMARK_HOME away and "
+                "run `pressmark index` again (citations and withdrawals of the old home stay in "
+                "it)."
+            )
+        return
     with engine.connect().execution_options(pressmark_write=True) as connection, connection.begin():
         schema.metadata.create_all(connection)
         if connection.scalar(select(schema.meta.c.value)) is None:
             connection.execute(insert(schema.meta).values(key="schema", value=str(schema.VERSION)))
+    with contextlib.closing(engine.raw_connection()) as raw, contextlib.suppress(sqlite3.Error):
+        raw.cursor().execute("PRAGMA wal_checkpoint")  # on the disk before any index is
+
+
+def _columns(connection: Connection) -> set[tuple[str, str]]:
+    """Every column of our tables; in one question, as every command asks it."""
+    found = connection.exec_driver_sql(
+        "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c "
+        "WHERE t.type = 'table'"
+    )
+    ours = schema.metadata.tables
+    return {(str(table), str(column)) for table, column in found if table in ours}

@@ -27,8 +27,8 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 1
-"""Raised with every change of a table once a version was released; ``engine`` checks it."""
+VERSION = 2
+"""Raised with every change of a table; ``engine`` checks it, and the columns too."""
 
 metadata = MetaData()
 

@@ -71,6 +71,7 @@ def test_log_goes_to_standard_error_from_its_level_on(
     logging.getLogger("bot").info("sk-1 is used with %s", TOKEN)
     logging.getLogger("bot").debug("unheard")
     logging.getLogger("httpx").info("GET %s", URL)
+    logging.getLogger("watchfiles.main").info("1 change detected")
     logging.getLogger("httpx").warning("slow: %s", URL)
     out, err = capsys.readouterr()
 

@@ -120,10 +120,40 @@ def test_a_home_that_cannot_be_written_is_one_sentence(
     assert done.returncode == 1
     if command == "doctor":  # what it finds is its result
         assert "catalog: wrong: catalog.sqlite" in done.stdout
-        assert "permissions of PRESSMARK_HOME" in done.stdout
+        assert "PRESSMARK_HOME is on a disk that cannot be written; copy it" in done.stdout
     else:
         assert is_one_sentence(done.stderr), done.stderr
         assert "PRESSMARK_HOME" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "search bell"])
+def test_a_home_that_cannot_be_written_can_be_read(
+    tmp_path: Path, sample_home: Path, command: str
+) -> None:
+    """An archive on a disk of its own is found and shown; not a file is made there."""
+    with mounted(tmp_path / "disk", "size=64m") as disk:
+        home = shutil.copytree(sample_home, disk / "a home?")
+        before = sorted(home.rglob("*"))
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        done = finish(home, *command.split())
+        after = sorted(home.rglob("*"))
+
+    assert done.returncode == 0, done.stderr
+    assert ("48" if command == "status" else "bell") in done.stdout
+    assert before == after
+
+
+def test_a_log_beside_the_catalog_is_not_left_unread(tmp_path: Path, sample_home: Path) -> None:
+    """What was copied while a run was going on is refused, not read without its last part."""
+    with mounted(tmp_path / "disk", "size=64m") as disk:
+        home = shutil.copytree(sample_home, disk / "home")
+        (home / "catalog.sqlite-wal").write_bytes(b"\x37\x7f\x06\x82" * 1000)
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        done = finish(home, "status")
+
+    assert done.returncode == 1
+    assert is_one_sentence(done.stderr), done.stderr
+    assert "PRESSMARK_HOME" in done.stderr
 
 
 def test_a_home_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
@@ -154,5 +184,7 @@ def test_a_damaged_page_of_the_catalog_names_the_file_and_the_way_out(
     said = done.stdout if command == "doctor" else done.stderr
     assert done.returncode == 1
     assert "catalog.sqlite: the catalog is damaged" in said
-    assert "restore a copy of this file, or move it away and run `pressmark index`" in said
+    assert (
+        "restore a copy of this file, or move PRESSMARK_HOME away and run `pressmark index`" in said
+    )
     assert "Traceback" not in done.stderr

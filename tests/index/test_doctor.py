@@ -231,3 +231,16 @@ def test_a_long_look_can_be_cancelled(sample: Library) -> None:
     assert job.state in {"cancelled", "done"}
     with sample.catalog.read() as connection:
         assert jobs.unfinished(connection) == []
+
+
+def test_what_an_unknown_catalog_does_not_know_is_not_swept(sample: Library) -> None:
+    """A catalog without any generation was not the one that the index was made from."""
+    with sample.catalog.write() as connection:
+        connection.exec_driver_sql("DELETE FROM indexed")
+        connection.exec_driver_sql("DELETE FROM generations")
+    before = list(sample.home.generations.iterdir())
+
+    found = consult(sample)
+
+    assert found["repaired"] == []
+    assert list(sample.home.generations.iterdir()) == before

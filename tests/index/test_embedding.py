@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -165,6 +166,37 @@ def test_several_threads_may_embed_at_once() -> None:
     assert len(found) == 4
     for vectors in found:
         np.testing.assert_allclose(vectors, embedder.embed(SENTENCES), atol=1e-5)
+
+
+def test_a_question_waits_behind_no_archive() -> None:
+    """Its batches are done long before those that another thread had asked for."""
+    embedder = BundledEmbedder()
+    embedder.verify()
+    archive = threading.Thread(target=embedder.embed, args=([SENTENCES[4]] * 400,))
+    before = set(threading.enumerate())
+    archive.start()
+    while not any(each.name.startswith("embed") for each in {*threading.enumerate()} - before):
+        time.sleep(0.001)
+    time.sleep(0.05)  # by now all of it is queued
+
+    embedder.embed([SENTENCES[4]] * 10)
+
+    assert archive.is_alive()
+    archive.join()
+
+
+def test_workers_end_with_the_thread_that_they_worked_for(embedder: BundledEmbedder) -> None:
+    """People who ask come from ever new threads."""
+    before = set(threading.enumerate())
+    for _ in range(3):
+        asking = threading.Thread(target=embedder.embed, args=([SENTENCES[4]] * 4,))
+        asking.start()
+        asking.join()
+    deadline = time.monotonic() + 10
+    while not before.issuperset(threading.enumerate()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+    assert before.issuperset(threading.enumerate())
 
 
 @given(st.lists(st.integers(2, 256)), st.integers(1, 2048))

@@ -305,7 +305,33 @@ def test_an_empty_folder_removes_nothing(world: World) -> None:
     result = world.index()
 
     assert counted(result) == {}
-    assert result["failed"][0].endswith("is empty; nothing was changed for what it held before.")
+    assert "is empty; nothing was changed for what it held before." in result["failed"][0]
+    assert "put a file there (an empty one called .keep will do)" in result["failed"][0]
+    assert world.states() == {"A": "live"}
+
+
+@pytest.mark.parametrize("left", [".keep", "b.jsonl~", "2024/.keep"])
+def test_a_folder_that_still_holds_anything_was_read(world: World, left: str) -> None:
+    """It is there, so what it held before has gone from it; so of a folder in it."""
+    world.index_files({"a.jsonl": line("A", "One.", id="1", source="Courier")})
+
+    (world.archive / "a.jsonl").unlink()
+    world.write({left: ""})
+    result = world.index()
+
+    assert counted(result) == {"removed": 1}
+    assert result["failed"] == []
+    assert world.states() == {"A": "removed"}
+
+
+def test_a_folder_of_empty_folders_removes_nothing(world: World) -> None:
+    """They may be where disks are mounted."""
+    world.index_files({"disk/a.jsonl": line("A", "One.", id="1", source="Courier")})
+
+    (world.archive / "disk" / "a.jsonl").unlink()
+    result = world.index()
+
+    assert len(result["failed"]) == 1
     assert world.states() == {"A": "live"}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from index.catalog import jobs, lookup
+from index.doctor import check_catalog
 from index.errors import CatalogError, NotFoundError
 from index.library import Library, absolute
 from index.models import Query
@@ -15,6 +18,9 @@ from index.settings import IndexSettings
 from tests.conftest import SAMPLE, indexed, open_library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.embedding import BundledEmbedder
     from tests.conftest import World
 
 ARTICLE = '{"id": "a", "title": "Pier", "body": "The pier closed.", "url": "https://a.example/1"}'
@@ -73,6 +79,69 @@ def test_a_catalog_that_cannot_be_read_has_no_status(tmp_path: Path) -> None:
 
     with pytest.raises(CatalogError, match="file is not a database"):
         library.status()
+
+
+def lose(catalog: Path) -> None:
+    """The file is deleted."""
+    catalog.unlink()
+
+
+def empty(catalog: Path) -> None:
+    """The file is there, and nothing in it."""
+    catalog.write_bytes(b"")
+
+
+def lose_tables(catalog: Path) -> None:
+    """The file is a database without tables."""
+    catalog.unlink()
+    connection = sqlite3.connect(catalog)
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", [lose, empty, lose_tables])
+def test_an_index_without_its_catalog_is_left_as_it_is(
+    tmp_path: Path, sample_home: Path, bundled: BundledEmbedder, harm: Callable[[Path], None]
+) -> None:
+    """Status, runs and withdrawals say that it is gone; nothing is made in its place."""
+    home = shutil.copytree(sample_home, tmp_path / "home")
+    harm(home / "catalog.sqlite")
+    before = {path: path.stat().st_size for path in home.rglob("*")}
+    library = open_library(home, bundled)
+
+    def said(use: Callable[[], object]) -> str:
+        with pytest.raises(CatalogError) as caught:
+            use()
+        return str(caught.value)
+
+    found = {
+        said(library.status),
+        said(lambda: library.submit("index")),
+        said(lambda: library.withdraw("x")),
+        check_catalog(lambda: library.catalog, library.home.catalog).detail,
+    }
+
+    assert library.exists
+    assert found == {
+        (
+            f"{home}/catalog.sqlite: the catalog is gone, and the index beside it means nothing "
+            "without; restore a copy of it. Without it, withdrawals and citations are lost; to "
+            "begin anew, move PRESSMARK_HOME away."
+        )
+    }
+    assert {path: path.stat().st_size for path in home.rglob("*")} == before
+
+
+def test_a_home_with_nothing_but_a_lock_is_new(tmp_path: Path, bundled: BundledEmbedder) -> None:
+    """So is one whose folders are empty; a run that was killed so early is simply run again."""
+    for name in ("generations", "vectors"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "lock").write_text("1")
+    (tmp_path / "catalog.sqlite").touch()
+    library = open_library(tmp_path, bundled)
+
+    assert library.status() == lookup.EMPTY_STATUS
+    library.close()
 
 
 def test_a_withdrawn_article_is_hidden_at_once(world: World) -> None:

@@ -23,6 +23,21 @@ def test_a_folder_is_watched_with_all_below_it(tmp_path: Path) -> None:
     assert not found.concerns(found.folder + "-other/a.txt")
 
 
+def test_what_an_editor_writes_beside_a_file_does_not_count(tmp_path: Path) -> None:
+    """Unless it is what the setting names."""
+    folder = os.path.realpath(tmp_path)
+    (tmp_path / "a.txt~").touch()
+    saving = [f"{folder}/{name}" for name in ("a.txt~", "#a.txt#", "a.txt.swp", "4913")]
+
+    whole, some, named = (place(each) for each in (folder, f"{folder}/*.txt*", f"{folder}/a.txt~"))
+
+    assert whole
+    assert some
+    assert named
+    assert not any(each.concerns(path) for path in saving for each in (whole, some))
+    assert named.concerns(f"{folder}/a.txt~")
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_file_is_watched_through_its_folder(tmp_path: Path, there: bool) -> None:  # noqa: FBT001
     """So that it may be replaced, or come later."""

@@ -48,6 +48,39 @@ def test_a_folder_is_walked_in_order_of_name(tmp_path: Path) -> None:
     assert not any(source.explicit for source in location.files)
 
 
+BACKUPS = (
+    "a.txt~",
+    "#a.txt#",
+    "a.tmp",
+    "a.BAK",
+    "a.txt.swp",
+    "a.swx",
+    "a.part",
+    "a.json.crdownload",
+    "~$a.docx",
+    "4913",
+)
+
+
+def test_what_programs_put_beside_a_file_is_no_article(tmp_path: Path) -> None:
+    """Their backups and unfinished downloads; a folder may be called as it likes."""
+    put(tmp_path, "a.txt", "partial.txt", "14913", "old.bak/b.txt", *BACKUPS)
+
+    walked = [source.name for source in locate(str(tmp_path)).files]
+    matched = [source.name for source in locate(str(tmp_path / "*a*")).files]
+
+    assert walked == ["14913", "a.txt", "partial.txt", "old.bak/b.txt"]
+    assert matched == ["a.txt", "old.bak/b.txt", "partial.txt"]
+
+
+@pytest.mark.parametrize("named", ["a.txt~", "*.bak"])
+def test_a_backup_that_is_named_is_read(tmp_path: Path, named: str) -> None:
+    """By its own name, or by a glob for such files."""
+    put(tmp_path, "a.txt", "a.txt~", "b.bak")
+
+    assert len(locate(str(tmp_path / named)).files) == 1
+
+
 def test_a_file_is_named_explicitly(tmp_path: Path) -> None:
     """The location is that very file, and no folder was walked."""
     put(tmp_path, "a.txt")

@@ -14,8 +14,10 @@ from index.catalog.engine import Catalog
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
 
 @pytest.fixture
@@ -93,17 +95,36 @@ def test_writers_wait_for_each_other(catalog: Catalog) -> None:
         assert lookup.get_meta(connection, "count") == "100"
 
 
-def test_a_foreign_schema_is_refused(tmp_path: Path, catalog: Catalog) -> None:
-    """The sentence says both versions and what to do."""
+def rename_a_column(connection: Connection) -> None:
+    """What a state between two versions looks like: the same number, another table."""
+    connection.execute(text("ALTER TABLE jobs RENAME COLUMN configured TO mine"))
+
+
+def lose_a_table(connection: Connection) -> None:
+    """An earlier state had fewer."""
+    connection.execute(text("DROP TABLE fetches"))
+
+
+def raise_the_number(connection: Connection) -> None:
+    """A later version."""
+    lookup.set_meta(connection, "schema", "99")
+
+
+@pytest.mark.parametrize("change", [rename_a_column, lose_a_table, raise_the_number])
+def test_a_catalog_of_another_version_is_refused(
+    tmp_path: Path, catalog: Catalog, change: Callable[[Connection], None]
+) -> None:
+    """When it is opened, so every command says the same: which file, and what to do."""
     with catalog.write() as connection:
-        lookup.set_meta(connection, "schema", "99")
+        change(connection)
 
     with pytest.raises(CatalogError) as caught:
         Catalog.open(tmp_path / "catalog.sqlite")
 
     assert str(caught.value) == (
-        f"the catalog has schema 99, this program knows {schema.VERSION}; "
-        "install the version of Pressmark that wrote it, or set another PRESSMARK_HOME."
+        f"{tmp_path}/catalog.sqlite was made by another version of Pressmark; move PRESSMARK_HOME "
+        "away and run `pressmark index` again (citations and withdrawals of the old home stay in "
+        "it)."
     )
 
 
