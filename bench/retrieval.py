@@ -3,7 +3,8 @@
     python -m bench.retrieval ARCHIVE QUESTIONS [HOME]
 
 A hit counts if a gold fact is a substring of its text, white space removed from both. Words
-alone and meaning alone are scored beside the fusion of both, in the same run.
+alone, meaning alone and both by weighted reciprocal ranks are scored beside the fitted ranking,
+in the same run.
 """
 
 from __future__ import annotations
@@ -12,15 +13,25 @@ import json
 import re
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index import retrieval
+from index.catalog import generations, passages
+from index.filtering import bounds
+from index.fusion import fuse
 from index.library import Library, work_off
-from index.models import Query
+from index.models import Filters, Query
+from index.parts import Meanings, Words, load_columns
 from index.progress import silent
 from index.settings import IndexSettings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _SPACE = re.compile(r"\s+")
+_DEPTH = 100
+_FUSIONS = {"words": (1.0, 0.0), "meaning": (0.0, 1.0), "fused": (0.7, 0.3)}
 
 
 def main() -> None:
@@ -30,12 +41,42 @@ def main() -> None:
     library = Library(IndexSettings(home=home))
     if not library.status()["articles"]:
         work_off(library, library.submit("index", [archive]), progress=silent)
-    for name, weights in (("words", (1.0, 0.0)), ("meaning", (0.0, 1.0)), ("fused", None)):
-        retrieval.LEXICAL_WEIGHT, retrieval.DENSE_WEIGHT = weights or _DEFAULT
-        print(name, _scores(library, questions))
+    plain = _Plain(library)
+    for name, weights in _FUSIONS.items():
+        print(name, _scores(partial(plain.texts, weights=weights), questions))
+
+    def ranked(text: str) -> list[str]:
+        return [hit.passage.text for hit in library.retriever.search(Query(text))]
+
+    print("ranked", _scores(ranked, questions))
 
 
-_DEFAULT = (retrieval.LEXICAL_WEIGHT, retrieval.DENSE_WEIGHT)
+class _Plain:
+    """One list by words, one by meaning, and their fusion."""
+
+    def __init__(self, library: Library) -> None:
+        with library.catalog.read() as connection:
+            live = generations.live(connection)
+        if live is None:
+            sys.exit("nothing is indexed")
+        columns = load_columns(library.catalog, live)
+        self._library = library
+        self._words = Words(library.home.lexical(live.id), passages=len(columns.ids))
+        dimensions = library.embedder.dimensions
+        self._meanings = Meanings(library.home, live.embedder, columns, dimensions=dimensions)
+
+    def texts(self, text: str, weights: tuple[float, float]) -> list[str]:
+        """Texts of the first ten."""
+        stems = self._library.retriever.stems(text)
+        epochs = bounds(Filters())
+        lexical = self._words.search(stems, k=_DEPTH, filters=Filters(), epochs=epochs)
+        dense = self._meanings.nearest(self._library.embedder.embed([text])[0], None, k=_DEPTH)
+        lists = [[passage for passage, _ in found] for found in (lexical, dense)]
+        fused = fuse((w, each) for w, each in zip(weights, lists, strict=True) if w)
+        ids = [passage for passage, _ in fused[:10]]
+        with self._library.catalog.read() as connection:
+            shown = passages.load(connection, ids)
+        return [shown[each].text for each in ids if each in shown]
 
 
 def _questions(path: Path) -> list[tuple[str, list[str]]]:
@@ -47,11 +88,11 @@ def _questions(path: Path) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _scores(library: Library, questions: list[tuple[str, list[str]]]) -> str:
+def _scores(find: Callable[[str], list[str]], questions: list[tuple[str, list[str]]]) -> str:
     hits = {1: 0, 4: 0, 10: 0}
     reciprocal = complete = 0.0
     for question, facts in questions:
-        texts = [_bare(hit.passage.text) for hit in library.retriever.search(Query(question))]
+        texts = [_bare(text) for text in find(question)]
         ranks = [
             min((rank for rank, text in enumerate(texts, 1) if fact in text), default=99)
             for fact in facts

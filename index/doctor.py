@@ -237,7 +237,7 @@ class _Look:
         """Counts agree, and passages are among the best for their own words."""
         try:
             words = Words(folder, passages=len(self._columns.ids))
-            if wrong := self._miscounted("lexical", words.share("")[1]):
+            if wrong := self._miscounted("lexical", words.count()):
                 return wrong
             lost = sum(
                 not _has_words(words, entry)

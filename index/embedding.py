@@ -80,6 +80,11 @@ class BundledEmbedder:
         """Most word pieces of a text that reach the vector, [CLS] and [SEP] not counted."""
         return WINDOW
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """English alone."""
+        return frozenset({"en"})
+
     def count(self, text: str) -> int:
         """Number of word pieces in ``text``, [CLS] and [SEP] not counted."""
         return self.counts([text])[0]

@@ -1,6 +1,7 @@
 """The lexical index of one generation in Tantivy: BM25 over stemmed body and headline.
 
-Any process may read it beside the one that writes.
+Beside the inverted index it keeps the stems of each passage as numbers, from which candidates
+are measured (`index/ranking`). Any process may read it beside the one that writes.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index.errors import StoreError
+from index.ranking.codes import packed, unpacked
 from index.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from index.catalog.passages import IndexEntry
     from index.models import Filters
@@ -84,6 +89,17 @@ class LexicalIndex:
         query = self._tantivy.Query.term_set_query(self._schema, "id", list(ids))
         return {passage for passage, _ in self._top(query, k=max(1, len(ids)))}
 
+    def terms(self, ids: Sequence[str]) -> dict[str, tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
+        """The codes of the stems of body and headline of each passage that is there, in order."""
+        query = self._tantivy.Query.term_set_query(self._schema, "id", list(ids))
+        return {
+            str(found["id"][0]): (
+                unpacked(found["body_terms"][0]),
+                unpacked(found["title_terms"][0]),
+            )
+            for found in self._documents(query, k=max(1, len(ids)))
+        }
+
     def count(self) -> int:
         """Number of passages."""
         return int(self._index.searcher().num_docs)
@@ -134,11 +150,20 @@ class LexicalIndex:
         except (ValueError, OSError) as exc:
             raise _error("cannot be searched", exc) from exc
 
+    def _documents(self, query: Any, *, k: int) -> list[Any]:
+        try:
+            searcher = self._index.searcher()
+            return [searcher.doc(place) for _, place in searcher.search(query, k).hits]
+        except (ValueError, OSError) as exc:
+            raise _error("cannot be searched", exc) from exc
+
     def _document(self, entry: IndexEntry) -> Any:
         document = self._tantivy.Document()
         document.add_text("id", entry.id)
-        document.add_text("body", " ".join(terms(entry.text, entry.language)))
-        document.add_text("title", " ".join(terms(entry.title, entry.language)))
+        for field, text in (("body", entry.text), ("title", entry.title)):
+            stems = terms(text, entry.language)
+            document.add_text(field, " ".join(stems))
+            document.add_bytes(f"{field}_terms", packed(stems))
         document.add_text("source", (entry.source or "").casefold())
         document.add_integer("epoch", _UNDATED if entry.epoch is None else int(entry.epoch))
         return document
@@ -154,6 +179,8 @@ def _schema(tantivy: Any) -> Any:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", tokenizer_name="whitespace")
     builder.add_text_field("title", tokenizer_name="whitespace")
+    builder.add_bytes_field("body_terms", stored=True, indexed=False)
+    builder.add_bytes_field("title_terms", stored=True, indexed=False)
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("epoch", indexed=True, fast=True)
     return builder.build()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.planning import Plan
+
 Precision = Literal["day", "second"]
 DatedBy = Literal["record", "address", "dateline", "clamped"]
 """Where the date of an article is from; ``clamped``: its own lay in the future."""
@@ -108,22 +110,44 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question with its filters and the number of hits wanted."""
+    """A question with its filters and the number of hits wanted.
+
+    ``asked`` is aware and says which day is "yesterday"; without it that is now, in UTC.
+    ``ignored`` are words that name a date or an outlet and that the asker wants read as words.
+    """
 
     text: str
     k: int = 10
     filters: Filters = field(default_factory=Filters)
+    asked: datetime | None = None
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its rank (from 1) and fused score; ``also_in`` names its copies."""
+    """A passage with its rank (from 1); ``also_in`` names its copies.
+
+    ``score`` is about how likely it holds evidence, in (0, 1), and never above that of the rank
+    before; ``similarity`` is its cosine to the topic, 0 where meanings were not compared.
+    """
 
     rank: int
     score: float
     passage: Passage
     similarity: float = 0.0
     also_in: tuple[ArticleCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query brought: hits, best first, and what was understood of it.
+
+    ``note`` says to people that nothing lies within the dates or outlets that they named.
+    """
+
+    hits: tuple[Hit, ...]
+    plan: Plan
+    note: str | None = None
 
 
 class Embedder(Protocol):
@@ -140,6 +164,10 @@ class Embedder(Protocol):
     @property
     def window(self) -> int:
         """Most tokens of a text that reach the vector, special tokens not counted."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """ISO 639-1 codes of the languages that it tells the meaning of."""
 
     def count(self, text: str) -> int:
         """Number of the model's own tokens in ``text``, special tokens not counted."""

@@ -16,7 +16,7 @@ from index.lexical import LexicalIndex
 from index.vectors import VectorFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,7 +37,10 @@ _MOST_ZERO = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What is known of every indexed passage, in the order of ``ids``; row -1: no vector."""
+    """What is known of every indexed passage, in the order of ``ids``; row -1: no vector.
+
+    ``ids`` are sorted. ``articles`` are numbers, ``sources`` folded, ``outlets`` as written.
+    """
 
     generation: str
     stamp: float | None
@@ -45,12 +48,25 @@ class Columns:
     rows: NDArray[np.int64]
     epochs: NDArray[np.float64]
     sources: NDArray[Any]
+    articles: NDArray[np.int64]
+    outlets: tuple[str, ...]
+
+    def places(self, ids: Sequence[str]) -> NDArray[np.int64]:
+        """Where those of ``ids`` stand that are indexed, in their order."""
+        if not len(self.ids):
+            return np.zeros(0, dtype=np.int64)
+        wanted = np.array(ids, dtype=object)
+        found = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+        return np.asarray(found[self.ids[found] == wanted], dtype=np.int64)
 
 
 def load_columns(catalog: Catalog, live: Any) -> Columns:
     """The columns of the generation in the row ``live``."""
     with catalog.read() as connection:
-        rows = generations.columns(connection, generation=live.id, embedder=live.embedder)
+        found = generations.columns(connection, generation=live.id, embedder=live.embedder)
+    rows = sorted(found, key=lambda row: row.passage)  # a database may sort by its language
+    articles = {row.article: None for row in rows}
+    numbers = {article: number for number, article in enumerate(articles)}
     return Columns(
         generation=live.id,
         stamp=live.updated_at,
@@ -60,6 +76,8 @@ def load_columns(catalog: Catalog, live: Any) -> Columns:
             [-np.inf if row.epoch is None else row.epoch for row in rows], dtype=np.float64
         ),
         sources=np.array([(row.source or "").casefold() for row in rows], dtype=object),
+        articles=np.array([numbers[row.article] for row in rows], dtype=np.int64),
+        outlets=tuple(sorted({row.source for row in rows if row.source})),
     )
 
 
@@ -91,11 +109,27 @@ class Words:
         with _panics("searched"):
             return self._index.search(stems, k=k, filters=filters, epochs=epochs)
 
-    def share(self, stem: str) -> tuple[int, int]:
-        """Number of passages with ``stem``, and of all."""
+    def terms(self, ids: Sequence[str]) -> dict[str, tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
+        """The codes of the stems of body and headline of each passage that is there.
+
+        Raises:
+            StoreError: it was damaged since it was opened.
+        """
         self._check()
         with _panics("searched"):
-            return self._index.frequency(stem), self._index.count()
+            return self._index.terms(ids)
+
+    def count(self) -> int:
+        """Number of passages."""
+        self._check()
+        with _panics("searched"):
+            return self._index.count()
+
+    def shares(self, stems: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Number of passages with each stem, and of all."""
+        total = self.count()
+        with _panics("searched"):
+            return {stem: (self._index.frequency(stem), total) for stem in stems}
 
     def _check(self) -> None:
         if not self._files.intact:
@@ -139,6 +173,23 @@ class Meanings:
         ids = self._columns.ids[best if places is None else places[best]]
         found = zip(ids.tolist(), scores[best].tolist(), strict=True)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def similarities(
+        self, vectors: NDArray[np.float32], places: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Cosine similarity of the passages at ``places`` to ``vectors``: ``(n, m)``.
+
+        Raises:
+            StoreError: the file was damaged since it was mapped.
+        """
+        if not self._file.intact:
+            raise _vectors("was cut short")
+        with np.errstate(all="ignore"):
+            found: NDArray[np.float32] = self._matrix[self._columns.rows[places]] @ vectors.T
+            sound = bool(np.all(np.abs(found) <= _LARGEST))
+        if not sound:
+            raise _vectors("is damaged")
+        return found
 
     def _scores(
         self, vector: NDArray[np.float32], places: NDArray[np.int64] | None

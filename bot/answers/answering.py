@@ -44,6 +44,8 @@ class _Found:
 
     question: str
     history: tuple[str, ...]
+    understood: Understood
+    notes: tuple[Note, ...]
     hits: list[Hit]
     candidates: list[Candidate]
     score: float
@@ -74,7 +76,8 @@ class Answerer:
             answer = await self._generate(self._generative, found)
         else:
             answer = self._extract(found)
-        notes = answer.notes + await asyncio.to_thread(self._notes, answer)
+        about = await asyncio.to_thread(self._notes, answer)
+        notes = (*found.notes, *answer.notes, *about)
         answer = replace(answer, question=question, id=_random_id(), notes=notes)
         answer = _timed(answer, found)
         await asyncio.to_thread(self._keep, answer, conversation)
@@ -90,14 +93,19 @@ class Answerer:
         started = time.perf_counter()
         history = self._history(conversation)
         alone = stand_alone(question, history)
-        hits = self._library.retriever.search(Query(alone, k=_HITS))
+        retrieved = self._library.retriever.find(Query(alone, k=_HITS))
+        hits, plan = list(retrieved.hits), retrieved.plan
+        understood = Understood(alone, plan.after, plan.before, plan.sources)
+        notes = (Note("range", retrieved.note),) if retrieved.note else ()
         candidates = rank_sentences(
             alone, hits, retriever=self._library.retriever, embedder=self._library.embedder
         )
         signals = confidence.signals(alone, candidates, self._library.retriever)
         score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000
-        return _Found(alone, history, hits, candidates, score, started, milliseconds)
+        return _Found(
+            alone, history, understood, notes, hits, candidates, score, started, milliseconds
+        )
 
     def _history(self, conversation: str | None) -> tuple[str, ...]:
         if conversation is None:
@@ -153,7 +161,7 @@ def _compose(found: _Found, drafts: Sequence[Draft], *, model: str) -> Answer:
     guard.admit(drafts)
     return Answer(
         question=found.question,
-        understood=Understood(found.question),
+        understood=found.understood,
         model=model,
         score=found.score,
         claims=guard.claims,

@@ -169,14 +169,20 @@ def count_vectors(connection: Connection, *, generation: str, embedder: str) -> 
 
 
 def columns(connection: Connection, *, generation: str, embedder: str) -> Sequence[Any]:
-    """For every indexed passage: ``passage``, ``row`` of its vector, ``epoch``, ``source``.
+    """For every indexed passage: ``passage``, ``article``, vector's ``row``, ``epoch``, ``source``.
 
     ``row`` is None where the vector was lost.
     """
     indexed, passages = schema.indexed, schema.passages
     versions, vectors = schema.versions, schema.vectors
     return connection.execute(
-        select(indexed.c.passage, vectors.c.row, versions.c.epoch, versions.c.source)
+        select(
+            indexed.c.passage,
+            versions.c.article,
+            vectors.c.row,
+            versions.c.epoch,
+            versions.c.source,
+        )
         .join(passages, passages.c.id == indexed.c.passage)
         .join(versions, versions.c.id == passages.c.version)
         .outerjoin(

@@ -7,6 +7,7 @@ plan. It understands English, Russian and Ukrainian.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,10 @@ from index.planning.outlets import Outlets
 from index.planning.parts import Understood, iso, parts, unique, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
+    from index.models import Span
     from index.planning.bounds import Dated
     from index.planning.outlets import Mention
 
@@ -49,7 +51,8 @@ def plan(text: str, *, asked: datetime, outlets: Outlets, ignored: Collection[st
     ]
     found = _dates(text, today, mentions, left)
     understood = _understood(text, mentions, found)
-    overall, apart = whole(understood), understood.apart
+    apart = understood.apart
+    overall = whole(replace(understood, frames=tuple(_frames(text, mentions, found))))
     return Plan(
         text=overall.text,
         parts=parts(understood),
@@ -79,12 +82,11 @@ def _dates(
 def _understood(text: str, mentions: list[Mention], found: list[Dated]) -> Understood:
     known = [each.span for each in mentions]
     every = sorted([*mentions, *guesses(text, known)], key=lambda each: each.span.start)
-    frames = topics.frames(clauses.hide(text, [(each.span, " ") for each in found]), known)
     apart = [*(each.span for each in every), *(each.span for each in found)]
     return Understood(
         text=text,
         mentions=tuple(every),
-        frames=tuple(frames),
+        frames=tuple(_frames(text, every, found)),
         dates=tuple(found),
         names=tuple(names.names(text, apart=apart)),
         quoted=tuple(names.quotations(text)),
@@ -92,6 +94,12 @@ def _understood(text: str, mentions: list[Mention], found: list[Dated]) -> Under
         changes=asks_for_change(text),
         until_now=sets_against_now(text),
     )
+
+
+def _frames(text: str, mentions: Iterable[Mention], found: Iterable[Dated]) -> list[Span]:
+    """Each mention with the words around it that only say that it is an outlet."""
+    hidden = clauses.hide(text, [(each.span, " ") for each in found])
+    return topics.frames(hidden, [each.span for each in mentions])
 
 
 def _phrases(

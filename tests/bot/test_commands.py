@@ -242,7 +242,10 @@ def test_refusal_is_an_answer(pressmark: Pressmark, inside: Inside) -> None:
     _, as_json, _ = inside(pressmark, "ask", NOBEL, "--json")
 
     assert (code, err) == (0, "")
-    assert out.startswith("The archive does not say.\nNearest articles:\n- ")
+    assert out.startswith(
+        "The archive does not say.\nNothing in the archive between 1998-01-01 and 1998-12-31; "
+        "the nearest are shown instead.\nNearest articles:\n- "
+    )
     check_answer(one_line(as_json), json.loads)
 
 
@@ -253,11 +256,12 @@ def test_answer_for_people_has_claims_sources_and_ids(pressmark: Pressmark, insi
     assert code == 0
     lines = out.splitlines()
     assert lines[0] == f"{FARE_SENTENCE} [1]"
-    assert lines[1:3] == ["[1] 1 May: 1 May 2025", ""]
-    assert lines[3].startswith("[1] Ferry company accepts fine, Lady Ingrid to return on 14 April")
-    assert lines[4] == f"    “{FARE_SENTENCE}”"
-    assert re.fullmatch(r"    cite [A-Za-z0-9_-]{1,32}", lines[5])
-    shown = inside(pressmark, *lines[5].split())[1]
+    assert lines[1].startswith("Nothing in the archive of ")
+    assert lines[2:4] == ["[1] 1 May: 1 May 2025", ""]
+    assert lines[4].startswith("[1] Ferry company accepts fine, Lady Ingrid to return on 14 April")
+    assert lines[5] == f"    “{FARE_SENTENCE}”"
+    assert re.fullmatch(r"    cite [A-Za-z0-9_-]{1,32}", lines[6])
+    shown = inside(pressmark, *lines[6].split())[1]
     assert f"»{FARE_SENTENCE}«" in shown
 
 
@@ -500,7 +504,8 @@ def test_model_that_is_down_does_not_silence_the_archive(
         code, out, err = inside(down, "ask", FARE)
 
     assert code == 0
-    assert out.startswith(f"{FARE_SENTENCE} [1]\nThe model did not answer; these are the archive's")
+    assert out.startswith(f"{FARE_SENTENCE} [1]\n")
+    assert "\nThe model did not answer; these are the archive's own sentences.\n" in out
     assert " WARNING bot.answers.answering: openai-like:fake" in err
 
 

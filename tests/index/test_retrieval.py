@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import EmptyArchiveError, QueryError, StoreError
+from index.filtering import bounds
 from index.models import Filters, Query
-from index.retrieval import bounds
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -390,3 +390,48 @@ def test_the_owner_scans_where_chroma_is_damaged(sample: Library, harm: Damage) 
 
     assert [hit.passage.id for hit in after] == [hit.passage.id for hit in before]
     assert sample.damage() is not None
+
+
+def test_a_named_outlet_is_preferred_and_others_stay(sample: Library) -> None:
+    """The plan says what was understood; nothing is left out for it."""
+    found = sample.retriever.find(Query("What did the Ostrand Post report about the ferry?", 10))
+
+    assert found.plan.sources == ("Ostrand Post",)
+    assert found.hits[0].passage.card.source == "Ostrand Post"
+    assert len(found.hits) == 10
+    assert found.note is None
+
+
+def test_nothing_in_the_range_is_said_and_the_nearest_are_shown(sample: Library) -> None:
+    """A date never empties a result."""
+    found = sample.retriever.find(Query("What happened to the ferry in May 1999?", 5))
+
+    assert found.note == (
+        "Nothing in the archive between 1999-05-01 and 1999-05-31; the nearest are shown instead."
+    )
+    assert len(found.hits) == 5
+
+
+def test_what_was_understood_can_be_taken_back(sample: Library) -> None:
+    """Words that are ignored are only words."""
+    question = "What happened to the ferry in May 1999?"
+    found = sample.retriever.find(Query(question, 5, ignored=("in May 1999",)))
+
+    assert (found.plan.after, found.note) == (None, None)
+
+
+def test_a_part_each_brings_its_passages(sample: Library) -> None:
+    """Both storms are among the first ten."""
+    hits = sample.retriever.search(Query("Did Storm Runa and Storm Sindre hit the Old Quay?"))
+
+    titles = " ".join(hit.passage.card.title for hit in hits)
+    assert "Runa" in titles
+    assert "Sindre" in titles
+
+
+def test_three_passages_of_an_article_stand_in_the_first_ten(sample: Library) -> None:
+    """Unless the question names it."""
+    hits = sample.retriever.search(Query("ferry Lady Ingrid reef"))
+
+    articles = [hit.passage.card.article for hit in hits]
+    assert max(articles.count(each) for each in articles) <= 3

@@ -103,8 +103,8 @@ def checked(answer: Answer, library: Library) -> Json:
 
 
 def notes(answer: Json) -> list[str]:
-    """What is said around the claims, except for what a claim's relative dates mean."""
-    return [note["text"] for note in answer["notes"] if note["kind"] != "date"]
+    """What is said around the claims, but for dates: the claims', and the archive's reach."""
+    return [note["text"] for note in answer["notes"] if note["kind"] not in {"date", "range"}]
 
 
 # Without a model
@@ -119,7 +119,23 @@ def test_extractive_answer_is_the_archive_s_own_sentence(library: Library) -> No
     assert answer["model"] == "extractive"
     assert answer["guard"] == {"kept": 1, "repaired": 0, "dropped": 0}
     assert [each["quote"] for each in answer["citations"]] == [FARE_SENTENCE]
-    assert answer["notes"] == [{"kind": "date", "text": "1 May: 1 May 2025", "claim": 0}]
+    assert [note["kind"] for note in answer["notes"]] == ["range", "date"]
+    assert answer["notes"][1] == {"kind": "date", "text": "1 May: 1 May 2025", "claim": 0}
+
+
+def test_what_was_understood_is_part_of_the_answer(library: Library) -> None:
+    """Dates and outlets of the question, and that the archive has nothing there."""
+    question = "What did the Ostrand Post report about the ferry in May 1999?"
+    answer = checked(ask(Answerer(library), question), library)
+
+    assert answer["understood"] == {
+        "question": question,
+        "after": "1999-05-01",
+        "before": "1999-05-31",
+        "sources": ["Ostrand Post"],
+    }
+    assert answer["notes"][0]["kind"] == "range"
+    assert answer["notes"][0]["text"].startswith("Nothing in the archive from Ostrand Post between")
 
 
 def test_question_that_the_archive_does_not_answer_is_refused(library: Library) -> None:
@@ -360,7 +376,7 @@ def test_model_that_fails_gives_way_to_the_archive_s_sentences(
     assert answer["answer"] == f"{FARE_SENTENCE} [1]"
     assert answer["model"] == "extractive"
     assert notes(answer) == [DID_NOT_ANSWER]
-    assert answer["notes"][0]["kind"] == "fallback"
+    assert "fallback" in {note["kind"] for note in answer["notes"]}
     assert answer["ms"]["answer"] < 3000
 
 

@@ -1,0 +1,48 @@
+"""What is open of a generation, each part done without once it was found damaged."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from index.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from index.parts import Columns, Meanings, Neighbours, Words
+    from index.planning import Outlets
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Opened:
+    """The parts of a generation; None: damaged, or not for this process. ``said``: warned of."""
+
+    columns: Columns
+    outlets: Outlets
+    damaged: Callable[[str], None]
+    words: Words | None = None
+    meanings: Meanings | None = None
+    neighbours: Neighbours | None = None
+    said: set[str] = field(default_factory=set)
+
+    def use(self, name: str, use: Callable[[], _T]) -> _T | None:
+        """What a part gives; None where it is damaged, which is said once a generation."""
+        try:
+            return use()
+        except StoreError as exc:
+            setattr(self, name, None)
+            if name not in self.said:
+                _log.warning("%s Questions are answered from what is left.", exc)
+            self.said.add(name)
+            self.damaged(self.columns.generation)
+            return None
+
+    def shares(self, stems: Collection[str]) -> dict[str, tuple[int, int]] | None:
+        """Number of passages with each stem, and of all; None: the words cannot be read."""
+        words = self.words
+        return self.use("words", lambda: words.shares(stems)) if words else None

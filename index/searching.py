@@ -1,0 +1,265 @@
+"""One query, looked up in what is open of a generation: candidates, measured and put in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import wishes
+from index.errors import StoreError
+from index.filtering import allowed, bounds
+from index.language import UNKNOWN, detect
+from index.planning.scaffolding import FRAME
+from index.ranking import features, scorer
+from index.ranking.models import Pool, asked
+from index.ranking.preferences import recency
+from index.ranking.selection import select
+from index.tokens import stem, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from index.models import Embedder, Filters, Query
+    from index.opened import Opened
+    from index.planning import Plan
+    from index.ranking.models import Asked, Measured
+
+    Floats = NDArray[np.float64]
+
+_BY_WORDS, _BY_MEANING, _BY_PART = 200, 100, 60
+"""Candidates of the question by its words, by its meaning, and of each part by its words. With
+these, all evidence is among the candidates of 93 % of MultiHop-RAG's questions."""
+_BEST = 10
+"""Candidates of which the newest is "the latest" that a question asks for: in an archive of years
+the latest fare may be old."""
+_UNREAD = 0.25
+"""What a cosine counts where the embedder does not know the language: it still tells alphabets
+and names apart."""
+_NO_TERMS = (np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate in its place."""
+
+    passage: str
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All candidates of a query: what was measured, what else they gain ``(n, k)``, their texts."""
+
+    measured: Measured
+    gains: Floats
+    articles: NDArray[np.int64]
+    texts: tuple[str, ...]
+
+
+def language_of(text: str) -> str:
+    """The language whose stems ``text`` is looked up by."""
+    found = detect(text)
+    return "en" if found == UNKNOWN else found
+
+
+def inverse_frequency(shares: tuple[int, int] | None) -> float:
+    """Inverse document frequency as BM25 counts it, natural logarithm; 1 if nothing is known."""
+    if shares is None:
+        return 1.0
+    found, total = shares
+    return float(np.log(1 + (total - found + 0.5) / (found + 0.5)))
+
+
+class Search:
+    """One query."""
+
+    def __init__(self, opened: Opened, embedder: Embedder, query: Query, plan: Plan) -> None:
+        """Look up nothing yet.
+
+        Raises:
+            QueryError: a date of the filters is not ISO 8601.
+        """
+        self._opened = opened
+        self._embedder = embedder
+        self._query = query
+        self.plan = plan
+        self._language = language_of(query.text)
+        self._epochs = bounds(query.filters)
+        self.allowed = allowed(opened.columns, query.filters, self._epochs)
+        self._similar: dict[str, float] = {}
+
+    def ranked(self, *, moment: float) -> list[Ranked]:
+        """Every candidate, best first, as asked at ``moment``, seconds since the epoch.
+
+        Raises:
+            StoreError: neither words nor vectors can be read.
+        """
+        places = self.candidates()
+        if not len(places):
+            return []
+        fitted = scorer.stored()
+        measured, similarity = self.measured(places)
+        by_part = fitted.by_part(measured) + self.gains(places)
+        by_part += self._age(places, scorer.total(by_part), moment=moment)[:, None]
+        order = select(by_part, self.articles(places), exempt=measured.titled, k=self._query.k)
+        scores = fitted.probability(scorer.total(by_part))[order]
+        falling = np.minimum.accumulate(scores)
+        ids = self.ids(places)
+        return [
+            Ranked(ids[at], float(score), float(similarity[at]))
+            for at, score in zip(order, falling, strict=True)
+        ]
+
+    def candidates(self) -> NDArray[np.int64]:
+        """Where the candidates stand in the columns, in the order of their ids.
+
+        Raises:
+            StoreError: neither words nor vectors can be read.
+        """
+        found = self._by_words()
+        near = self._by_meaning()
+        if found is None and near is None:
+            raise StoreError(
+                "neither the lexical index nor the vectors can be read; "
+                "run `pressmark doctor` to build them again."
+            )
+        self._similar = dict(near or ())
+        return self._opened.columns.places(sorted({*(found or ()), *self._similar}))
+
+    def measured(self, places: NDArray[np.int64]) -> tuple[Measured, Floats]:
+        """The features of the candidates at ``places``, and their cosines to its topic."""
+        columns, words = self._opened.columns, self._opened.words
+        ids = self.ids(places)
+        stems = self._opened.use("words", lambda: words.terms(ids)) if words else None
+        held = [(stems or {}).get(each, _NO_TERMS) for each in ids]
+        cosines = self._cosines(places, ids)
+        pool = Pool(
+            bodies=[body for body, _ in held],
+            titles=[title for _, title in held],
+            articles=columns.articles[places],
+            cosines=self._trust * cosines,
+        )
+        return features.measure(pool, self._asked), cosines[:, 0]
+
+    def gains(self, places: NDArray[np.int64]) -> Floats:
+        """What dates and outlets add for each part: ``(n, k)``."""
+        return wishes.gains(self.plan, self._opened.columns, places)
+
+    def _age(self, places: NDArray[np.int64], scores: Floats, *, moment: float) -> Floats:
+        """What age takes: seen from the newest of the best where the latest is asked for."""
+        epochs = self._opened.columns.epochs[places]
+        if "latest" in self.plan.intents:
+            best = epochs[np.argsort(-scores, kind="stable")[:_BEST]]
+            moment = min(moment, float(best.max()))
+        return recency(self.plan, epochs, asked=moment)
+
+    def unmet(self) -> str | None:
+        """A sentence where nothing of the archive is what the question names."""
+        return wishes.unmet(self.plan, self._opened.columns, self.allowed)
+
+    def ids(self, places: NDArray[np.int64]) -> list[str]:
+        """The passages at ``places``."""
+        return [str(each) for each in self._opened.columns.ids[places]]
+
+    def articles(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of their articles."""
+        return self._opened.columns.articles[places]
+
+    @cached_property
+    def _asked(self) -> Asked:
+        quiet = {stem(word, self._language) for word in FRAME}
+        quiet.update(*(self._stems(each) for each in self.plan.unknown))
+        question = self._stems(self._query.text)
+        parts = [self._stems(part.text) for part in self.plan.parts]
+        stems = {*question, *(each for part in parts for each in part)}
+        shares = self._opened.shares(stems) or {}
+        return asked(
+            question,
+            parts,
+            rarity=lambda each: inverse_frequency(shares.get(each)),
+            quiet=quiet,
+        )
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [self.plan.text, *(part.text for part in self.plan.parts)]
+
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        """Vectors of topic and parts, in this order."""
+        each = list(dict.fromkeys(self._texts))
+        return self._embedder.embed(each)[[each.index(text) for text in self._texts]]
+
+    @property
+    def _has_meaning(self) -> bool:
+        return bool(self._opened.neighbours or self._opened.meanings)
+
+    def _stems(self, text: str) -> list[str]:
+        return terms(text, self._language)
+
+    def _by_words(self) -> set[str] | None:
+        """Passages with the question's words, and with those of each part; None: damaged."""
+        query, parts = self._query, self.plan.parts
+        wanted = [(query.text, max(_BY_WORDS, query.k), query.filters, self._epochs)]
+        if len(parts) > 1:
+            wanted += [(part.text, _BY_PART, query.filters, self._epochs) for part in parts]
+        for part in filter(wishes.is_wishing, parts):
+            wanted += [
+                (part.text, _BY_PART, filters, epochs)
+                for filters, epochs in wishes.narrowed(part, query)
+            ]
+        found: set[str] = set()
+        for text, depth, filters, epochs in dict.fromkeys(wanted):
+            hits = self._look_up(text, depth, filters, epochs)
+            if hits is None:
+                return None
+            found.update(passage for passage, _ in hits)
+        return found
+
+    def _look_up(
+        self, text: str, depth: int, filters: Filters, epochs: tuple[float, float]
+    ) -> Sequence[tuple[str, float]] | None:
+        words, stems = self._opened.words, self._stems(text)
+        if words is None:
+            return None
+        return self._opened.use(
+            "words", lambda: words.search(stems, k=depth, filters=filters, epochs=epochs)
+        )
+
+    def _by_meaning(self) -> Sequence[tuple[str, float]] | None:
+        """Passages nearest in meaning and their cosine similarity, best first; None: damaged."""
+        opened, depth = self._opened, max(_BY_MEANING, self._query.k)
+        if not self._has_meaning:
+            return None
+        vector = self._vectors[0]
+        if (neighbours := opened.neighbours) and self.allowed is None:
+            near = opened.use("neighbours", lambda: neighbours.nearest(vector, k=depth))
+            if near is not None:
+                return near
+        if (meanings := opened.meanings) is None:
+            return None
+        return opened.use("meanings", lambda: meanings.nearest(vector, self.allowed, k=depth))
+
+    @property
+    def _trust(self) -> float:
+        """How far the embedder is believed; words carry the search where it does not read."""
+        known = self._language in self._embedder.languages or self._opened.words is None
+        return 1.0 if known else _UNREAD
+
+    def _cosines(self, places: NDArray[np.int64], ids: Sequence[str]) -> Floats:
+        """Cosines of the candidates to topic and parts: ``(n, 1 + k)``."""
+        meanings = self._opened.meanings
+        if self._has_meaning and meanings:
+            found = self._opened.use(
+                "meanings", lambda: meanings.similarities(self._vectors, places)
+            )
+            if found is not None:
+                return found.astype(float)
+        known = np.array([self._similar.get(each, 0.0) for each in ids])
+        return np.repeat(known[:, None], len(self._texts), axis=1)

@@ -1,0 +1,87 @@
+"""What a plan prefers, laid over the columns: dates and outlets of the whole and of each part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.filtering import bounds
+from index.models import Filters
+from index.ranking.preferences import DATE, OUTLET, date_fit, outlet_fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from index.models import Query
+    from index.parts import Columns
+    from index.planning import Part, Plan
+
+    Span = tuple[float, float]
+
+
+def is_wishing(part: Part) -> bool:
+    """Whether a part names dates or outlets."""
+    return bool(part.sources or part.after or part.before)
+
+
+def span_of(part: Part) -> Span:
+    """First and last moment that a part names."""
+    return bounds(Filters(part.after, part.before))
+
+
+def narrowed(part: Part, query: Query) -> Iterator[tuple[Filters, Span]]:
+    """Filters that admit what both ``part`` wishes and ``query`` insists on, one an outlet."""
+    hard, soft = bounds(query.filters), span_of(part)
+    span = (max(hard[0], soft[0]), min(hard[1], soft[1]))
+    insisted = query.filters.source
+    outlets = [each for each in part.sources or (insisted,) if insisted in {None, each}]
+    for outlet in outlets if span[0] <= span[1] else []:
+        yield (
+            Filters(part.after or query.filters.after, part.before or query.filters.before, outlet),
+            span,
+        )
+
+
+def gains(plan: Plan, columns: Columns, places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What the passages at ``places`` gain for each part: ``(n, k)``."""
+    epochs, sources = columns.epochs[places], columns.sources[places]
+    found = np.zeros((len(places), len(plan.parts)))
+    for at, part in enumerate(plan.parts):
+        if part.after or part.before:
+            found[:, at] += DATE * date_fit(epochs, *span_of(part))
+        if part.sources:
+            found[:, at] += OUTLET * outlet_fit(sources, part.sources)
+    return found
+
+
+def unmet(plan: Plan, columns: Columns, allowed: NDArray[np.bool_] | None) -> str | None:
+    """A sentence where nothing of the archive is what the question names."""
+    wishes = [part for part in plan.parts if is_wishing(part)]
+    if not wishes or any(_met(part, columns, allowed) for part in wishes):
+        return None
+    outlets = " or ".join(dict.fromkeys(name for part in wishes for name in part.sources))
+    where = f" from {outlets}" if outlets else ""
+    return f"Nothing in the archive{where}{_when(plan)}; the nearest are shown instead."
+
+
+def _met(part: Part, columns: Columns, allowed: NDArray[np.bool_] | None) -> bool:
+    low, high = span_of(part)
+    met = np.ones(len(columns.ids), dtype=bool) if allowed is None else allowed.copy()
+    if part.after or part.before:
+        met &= (columns.epochs >= low) & (columns.epochs <= high)
+    if part.sources:
+        met &= np.isin(columns.sources.astype(str), [name.casefold() for name in part.sources])
+    return bool(met.any())
+
+
+def _when(plan: Plan) -> str:
+    if plan.after and plan.after == plan.before:
+        return f" of {plan.after}"
+    if plan.after and plan.before:
+        return f" between {plan.after} and {plan.before}"
+    if plan.after:
+        return f" since {plan.after}"
+    return f" until {plan.before}" if plan.before else ""
