@@ -28,8 +28,9 @@ from typing import TYPE_CHECKING, Any
 from bench.scale import write_archive
 from index.catalog import generations, passages
 from index.embedding import BundledEmbedder
-from index.library import Library, work_off
+from index.library import Library
 from index.progress import silent
+from index.queue import work_off
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:

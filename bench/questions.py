@@ -23,8 +23,9 @@ import numpy as np
 
 from bot.answers.making import make_answerer
 from bot.settings import Settings
-from index.library import Library, work_off
+from index.library import Library
 from index.progress import silent
+from index.queue import work_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 from index.catalog import generations, passages
 from index.filtering import bounds
 from index.fusion import fuse
-from index.library import Library, work_off
+from index.library import Library
 from index.models import Filters, Query
 from index.parts import Meanings, Words, load_columns
 from index.progress import silent
+from index.queue import work_off
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:

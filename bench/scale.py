@@ -33,11 +33,12 @@ import numpy as np
 from index.archive.files import SAMPLE, locate, read
 from index.catalog import generations
 from index.embedding import BundledEmbedder
-from index.library import Library, work_off
+from index.library import Library
 from index.models import Filters, Query
 from index.parts import Meanings, Neighbours, load_columns
 from index.priority import give_way
 from index.progress import silent
+from index.queue import work_off
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from index.errors import ArchiveError, PressmarkError
 _EPILOG = """Settings are environment variables or lines in .env; .env.example lists them.
 Exit codes: 0 done (a refusal is an answer), 1 failed, 2 usage."""
 
+_DIGITS = 12
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
@@ -82,6 +84,10 @@ def parser() -> argparse.ArgumentParser:
     cite = _command(commands, "cite", "show the passage behind a citation", json=True)
     cite.add_argument("id", help="id of a citation")
     _command(commands, "status", "show what is indexed, running and wrong", json=True)
+    cancel = _command(commands, "cancel", "give up a run, or all that are queued or going on")
+    cancel.add_argument(
+        "job", nargs="?", type=_number, metavar="JOB", help="number of a run (default: all)"
+    )
     _command(commands, "doctor", "check the index against the catalog and repair it", json=True)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
     remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
@@ -114,6 +120,12 @@ def _positive(value: str) -> int:
     if not 1 <= number <= 1000:  # noqa: PLR2004 - more than anybody reads
         raise argparse.ArgumentTypeError(f'"{value}" is not a number from 1 to 1000')
     return number
+
+
+def _number(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
+        raise argparse.ArgumentTypeError(f'"{value}" is not the number of a run')
+    return int(value)
 
 
 def _date(value: str) -> str:

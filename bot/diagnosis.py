@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from bot.terminal_progress import progress_bars
 from index.doctor import Check, Diagnosis, Doctor, check_catalog
 from index.errors import PressmarkError
-from index.library import work_off
+from index.queue import work_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 20.0
 """Seconds that the command waits for another process to begin."""
+_ADVICE = re.compile(r"; run `pressmark doctor` to [^.;]*")
 
 
 def diagnose(library: Library, *, say: Callable[[str], None]) -> dict[str, Any]:
@@ -30,6 +32,10 @@ def diagnose(library: Library, *, say: Callable[[str], None]) -> dict[str, Any]:
     catalog = check_catalog(lambda: library.catalog, library.home.catalog)
     if not catalog.ok:
         return Diagnosis(healthy=False, checks=(catalog,)).as_json()
+    return _without_advice(_visit(library, say))
+
+
+def _visit(library: Library, say: Callable[[str], None]) -> dict[str, Any]:
     number = library.submit("doctor")
     with progress_bars() as progress:
         job = work_off(library, number, progress=progress, patience=_PATIENCE, say=say)
@@ -40,3 +46,9 @@ def diagnose(library: Library, *, say: Callable[[str], None]) -> dict[str, Any]:
     if job.result is None:
         raise PressmarkError(job.error or f"job {number} was cancelled; nothing was checked.")
     return {name: job.result[name] for name in ("healthy", "checks", "repaired")}
+
+
+def _without_advice(found: dict[str, Any]) -> dict[str, Any]:
+    """What was found, without the advice to run the command that is being read."""
+    checks = [check | {"detail": _ADVICE.sub("", check["detail"])} for check in found["checks"]]
+    return found | {"checks": checks}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Literal
 
@@ -12,6 +13,7 @@ from index.settings import IndexSettings, only
 PROVIDERS = ("openai", "anthropic", "ollama", "openai-like")
 _ONLY = {"llm_budget": ["none"], "webhook_url": ["none"], "http": ["none"]}
 """Settings of which this version knows these values alone."""
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 
 
@@ -71,6 +73,26 @@ class Settings(IndexSettings):
     def _is_supported_here(cls, value: str, info: ValidationInfo) -> str:
         return only(info, value, _ONLY)
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _is_a_level(cls, value: object) -> object:
+        if value not in _LEVELS:
+            raise ValueError(
+                f"PRESSMARK_LOG_LEVEL={value} is no level; write {', '.join(_LEVELS[:-1])} "
+                f"or {_LEVELS[-1]}."
+            )
+        return value
+
+    @field_validator("llm_timeout", mode="before")
+    @classmethod
+    def _is_a_time(cls, value: object) -> object:
+        if not _is_positive(str(value)):
+            raise ValueError(
+                f"PRESSMARK_LLM_TIMEOUT={value} is no number of seconds above 0; "
+                "write for example 60 or 2.5."
+            )
+        return value
+
     @field_validator("telegram_token")
     @classmethod
     def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -119,6 +141,13 @@ class Settings(IndexSettings):
         if provider in {"openai", "anthropic"} and not self.llm_key:
             raise ValueError(f"PRESSMARK_LLM_KEY is needed for {provider} models.")
         return self
+
+
+def _is_positive(number: str) -> bool:
+    try:
+        return 0 < float(number) < math.inf
+    except ValueError:
+        return False
 
 
 def _ids(value: str) -> frozenset[int]:

@@ -55,8 +55,9 @@ def _plain_progress(console: Console) -> Listener:
         tenth = 10 * done // total if total else 0
         if said.get(phase, -1) < tenth:
             said[phase] = tenth
-            amount = f"{done} of {total}" if total else f"{done}"
+            amount = f"{done} of {total}" if total else str(done or "")
             pace = f" ({step.words})" if step.words and done != total else ""
-            console.print(f"{phase}: {amount}{pace}", highlight=False)
+            said_now = f"{phase}: {amount}{pace}" if amount else phase
+            console.print(said_now, highlight=False)
 
     return report

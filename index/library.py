@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-import time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +23,10 @@ from index.home import Home
 from index.runner import Runner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.catalog.jobs import Job, Kind
     from index.embedding import BundledEmbedder
-    from index.progress import Progress
     from index.retrieval import Retriever
     from index.settings import IndexSettings
 
@@ -52,6 +50,14 @@ class Library:
         An index without its catalog counts: whoever opens the catalog is told that it is gone.
         """
         return self.home.catalog.exists() or has_index(self.home)
+
+    @property
+    def answers(self) -> bool:
+        """Whether there is a generation that can be asked."""
+        if not self.exists:
+            return False
+        with self.catalog.read() as connection:
+            return rows.live(connection) is not None
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -127,11 +133,12 @@ class Library:
     def submit(self, kind: Kind, locations: Sequence[str] = ()) -> int:
         """Queue a run over ``locations``, or over the configured archive; its number.
 
-        Whoever owns the index reads what is meant here: it may have another setting.
+        One that waits to do the very same is joined. Whoever owns the index reads what is meant
+        here: it may have another setting.
         """
         meant, configured = self._meant(kind, locations)
         with self.catalog.write() as connection:
-            return jobs.enqueue(connection, kind, meant, configured=configured)
+            return jobs.enqueue_or_join(connection, kind, meant, configured=configured)
 
     def submit_once(self, kind: Kind) -> int | None:
         """Queue a run over the configured archive, unless one like it waits; its number."""
@@ -157,6 +164,21 @@ class Library:
         """Ask for a run to stop at its next batch border; what is done stays done."""
         with self.catalog.write() as connection:
             jobs.ask_to_cancel(connection, number)
+
+    def unfinished(self) -> list[Job]:
+        """Runs that are queued or running, oldest first."""
+        if not self.exists:
+            return []
+        with self.catalog.read() as connection:
+            return jobs.unfinished(connection)
+
+    def rejected(self) -> list[dict[str, str]]:
+        """The records that the last reading rejected: where each stands, and why."""
+        if not self.exists:
+            return []
+        with self.catalog.read() as connection:
+            job = jobs.last_read(connection)
+        return list((job.result or {}).get("rejected", ())) if job else []
 
     def withdraw(self, name: str) -> list[str]:
         """Take the article with this id or URL out of every answer, at once; the ids.
@@ -237,44 +259,3 @@ def absolute(location: str) -> str:
         return str(Path(location).expanduser().absolute())
     except RuntimeError:  # ~somebody whom this machine does not know
         return str(Path(location).absolute())
-
-
-def work_off(
-    library: Library,
-    number: int,
-    *,
-    progress: Progress,
-    wait: float = 0.2,
-    patience: float = float("inf"),
-    say: Callable[[str], None] = lambda _: None,
-) -> Job:
-    """Run the queue here until job ``number`` has ended, or wait for the process that owns it.
-
-    Given back unfinished where the other process has not begun it within ``patience`` seconds.
-    ``say`` is told, once, for whom it waits, and what becomes of the run when it is interrupted.
-    """
-    pause = threading.Event()
-    deadline = time.monotonic() + patience
-    waited, said = False, False
-    try:
-        while not (job := library.job(number)).ended:
-            try:
-                with library.owned() as runner:
-                    waited = False
-                    runner.run_until(number, progress=progress)
-            except BusyError as exc:
-                if not said:
-                    say(f"{exc}; job {number} waits in its queue.")
-                waited = said = True
-                if job.state == "queued" and time.monotonic() > deadline:
-                    break
-                progress(job.phase or "waiting for the owner of the index", job.done, job.total)
-                pause.wait(wait)
-    except KeyboardInterrupt:
-        say(
-            f"job {number} goes on without this command; `pressmark status` shows it."
-            if waited
-            else f"job {number} was interrupted; the next run goes on where it stopped."
-        )
-        raise
-    return job

@@ -31,6 +31,9 @@ _ONLY = {
     "database": ["sqlite"],
 }
 """Settings of which this version knows these values alone, the default first."""
+_MAY_BE_SECRET = {"database", "chroma", "webhook_url", "http"}
+"""Settings whose values, URLs, may hold a password: an error does not repeat them."""
+_ASSIGNMENT = re.compile(r"\s*(?:export\s+)?(?P<name>[^\s=#'\"]+)\s*=\s*(?P<value>.*)")
 _DURATION = re.compile(r"([0-9]{1,6})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _LEAST_REFRESH = 30
@@ -71,7 +74,7 @@ class IndexSettings(BaseSettings):
     refresh: str = Field(
         default="off",
         description="Read the archive again every so often: off, or a duration such as "
-        "90s, 15m, 2h, 1d.",
+        "90s, 15m, 2h, 1d; at least 30s.",
     )
     watch: str = Field(
         default="off", description="Read the archive again when its files change: off or on."
@@ -152,9 +155,33 @@ def _present_names() -> list[str]:
         lines = []
     except OSError as exc:
         raise SettingsError(f"{ENV_FILE}: cannot be read ({exc.strerror}).") from exc
-    stripped = (line.strip().removeprefix("export ").strip() for line in lines)
-    keys = (line.split("=", 1)[0].strip() for line in stripped if "=" in line)
+    keys = _keys(lines)
     return names + [key for key in keys if key.upper().startswith(PREFIX)]
+
+
+def _keys(lines: Iterable[str]) -> list[str]:
+    """The names that ``.env`` sets.
+
+    Raises:
+        SettingsError: a line sets none; what it says is not repeated, it may be a secret.
+    """
+    found, quote = [], ""
+    for number, line in enumerate(lines, 1):
+        if quote:  # inside a value of several lines
+            quote = "" if quote in line else quote
+            continue
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        assigned = _ASSIGNMENT.fullmatch(line)
+        if assigned is None:
+            raise SettingsError(
+                f"{ENV_FILE}:{number}: is not NAME=value; correct or remove the line."
+            )
+        found.append(assigned["name"])
+        value = assigned["value"]
+        if value[:1] in {'"', "'"} and value[0] not in value[1:]:
+            quote = value[0]
+    return found
 
 
 def only(info: ValidationInfo, value: str, known: Mapping[str, list[str]]) -> str:
@@ -167,9 +194,9 @@ def only(info: ValidationInfo, value: str, known: Mapping[str, list[str]]) -> st
     if value in known[field]:
         return value
     name, default = PREFIX + field.upper(), known[field][0]
+    given = f"{name} has a value" if field in _MAY_BE_SECRET else f"{name}={value} is a value"
     raise ValueError(
-        f"{name} has a value that this version does not support; "
-        f"it knows {', '.join(known[field])}: "
+        f"{given} that this version does not support; it knows {', '.join(known[field])}: "
         f"remove the line or set {name}={default}."
     )
 

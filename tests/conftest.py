@@ -13,9 +13,10 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from index.embedding import BundledEmbedder
-from index.library import Library, work_off
+from index.library import Library
 from index.models import Filters, Hit, Query
 from index.progress import Progress, silent
+from index.queue import work_off
 from index.settings import PREFIX, IndexSettings
 
 if TYPE_CHECKING:

@@ -30,10 +30,11 @@ from bot.evaluation.command import evaluate
 from bot.evaluation.scores import LOWER_IS_BETTER
 from bot.evaluation.table import show_report
 from bot.settings import Settings
-from bot.terminal import progress_bars
+from bot.terminal_progress import progress_bars
 from index.errors import PressmarkError
-from index.library import Library, work_off
+from index.library import Library
 from index.progress import silent
+from index.queue import work_off
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:

@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from bot.answers import confidence
 from bot.answers.candidates import rank_sentences
-from index.library import Library, work_off
+from index.library import Library
 from index.models import Query
 from index.progress import silent
+from index.queue import work_off
 from index.settings import IndexSettings
 
 Matrix = NDArray[np.float64]

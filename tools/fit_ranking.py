@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.library import Library, work_off
+from index.library import Library
 from index.models import Query
 from index.progress import silent
+from index.queue import work_off
 from index.ranking import scorer
 from index.ranking.features import PART, WHOLE
 from index.ranking.selection import select

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.evaluation.history import changes
 from bot.evaluation.scores import ANSWERS, RETRIEVAL, Score, all_scores, by_kind, means, times
+from bot.evaluation.worst import worst
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ def report(outcomes: Sequence[Outcome], last: LastRun | None) -> Json:
             for kind, of_kind in by_kind(outcomes).items()
         },
         "violations": _violations(outcomes),
+        "worst": worst(outcomes),
         "ms": times(outcomes),
         "compared": None if last is None else _compared(outcomes, last),
     }

@@ -13,22 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Json = dict[str, Any]
-_LABELS = {
-    "hits@1": "Hits@1",
-    "hits@4": "Hits@4",
-    "hits@10": "Hits@10",
-    "mrr@10": "MRR@10",
-    "all_evidence@10": "all evidence@10",
-    "ndcg@10": "nDCG@10",
-    "short_answer": "short answer in it",
-    "word_f1": "word F1",
-    "first_claim": "first claim is gold",
-    "quote_f1": "F1 of quotes",
-    "false_refusals": "refused wrongly",
-    "right_refusals": "refused rightly",
-    "auc": "AUC of the score",
-    "promises": "keep every promise",
-}
 _BY_KIND = {
     "hits@1": "@1",
     "hits@4": "@4",
@@ -71,8 +55,8 @@ def show_report(report: Json) -> None:
         out.print(line, soft_wrap=True)
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+def _table(*headings: str, space: int = 2) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, space, 0, 0))
     for place, heading in enumerate(headings):
         table.add_column(heading, justify="right" if place else "left", no_wrap=bool(place))
     return table
@@ -85,7 +69,8 @@ def _scores(report: Json) -> Table:
     for part in ("retrieval", "answers"):
         for name, score in report[part].items():
             if score is not None:
-                row = [_LABELS[name], _number(score["value"]), _interval(score), str(score["n"])]
+                count = f"{score['n']}{' or more a side' * (name == 'auc')}"
+                row = [name, _number(score["value"]), _interval(score), count]
                 table.add_row(*row, *([_change(compared["scores"].get(name))] if compared else []))
         table.add_section()
     return table
@@ -102,7 +87,7 @@ def _kinds(report: Json) -> Table:
     names = [
         name for name in _BY_KIND if report["retrieval"].get(name) or report["answers"].get(name)
     ]
-    table = _table("kind", "n", *(_BY_KIND[name] for name in names), "refused")
+    table = _table("kind", "n", *(_BY_KIND[name] for name in names), "refused", space=1)
     for kind, of_kind in report["types"].items() if len(report["types"]) > 1 else ():
         known = {**of_kind["retrieval"], **of_kind["answers"]}
         refused = next((known[name] for name in _REFUSALS if known[name]), None)
@@ -130,6 +115,7 @@ def _lines(report: Json) -> Iterator[Text]:
             yield Text(f"  {each['violation']}: {_short(each['question'])}")
     else:
         yield Text("Every quote, offset, marker and figure is as promised.")
+    yield from _worst(report["worst"], report["questions"])
     if compared is None:
         yield Text("The first run over these questions; the next is compared with it.")
         return
@@ -140,11 +126,21 @@ def _lines(report: Json) -> Iterator[Text]:
         yield from _changed(name, compared[name])
 
 
+def _worst(questions: list[Json], total: int) -> Iterator[Text]:
+    if questions:
+        yield Text(f"Something went wrong at {len(questions)} of {total} questions:", style="bold")
+    for each in questions[:_SHOWN]:
+        wrong = "; ".join(each["wrong"])
+        yield Text.assemble(f"  {_short(each['question'])} ", (f"({wrong})", "dim"))
+    if len(questions) > _SHOWN:
+        yield Text(f"  and {len(questions) - _SHOWN} more; --json names them all", style="dim")
+
+
 def _changed(name: str, questions: list[Json]) -> Iterator[Text]:
     if questions:
         yield Text(f"{len(questions)} {name}:", style="bold")
     for each in questions[:_SHOWN]:
-        scores = ", ".join(_LABELS[score] for score in each["scores"])
+        scores = ", ".join(each["scores"])
         yield Text.assemble(f"  {_short(each['question'])} ", (f"({scores})", "dim"))
     if len(questions) > _SHOWN:
         yield Text(f"  and {len(questions) - _SHOWN} more; --json names them all", style="dim")

@@ -152,7 +152,7 @@ class Fetcher:
             return Fetched(url, None, etag, modified)
         if response.status_code != httpx.codes.OK:
             answer = f"{response.status_code} {response.reason_phrase}"
-            raise ArchiveError(f"the server answered {answer}")
+            raise ArchiveError(f"the server answered {answer}; {_advice(response.status_code)}")
         charset = charset_of(response.headers.get("content-type"))
         name = without_secrets(asked)
         blob = Blob.of(name, self._body(response), url=as_link(url), charset=charset)
@@ -199,7 +199,21 @@ def _check(url: str) -> None:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ArchiveError(f"only http and https are fetched, not {parts.scheme or 'this'}")
     if parts.username or parts.password:
-        raise ArchiveError("holds a name and a password, which are not sent")
+        raise ArchiveError(
+            "holds a name and a password, which are not sent; "
+            "take them out of the URL, or save what is there as a file and name that"
+        )
+
+
+def _advice(status: int) -> str:
+    """What to do about an answer that has no content."""
+    if status in {httpx.codes.NOT_FOUND, httpx.codes.GONE}:
+        return "correct the URL, or leave it out if the page is gone"
+    if status in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
+        return "it wants no programs or a login: save what is there as a file and name that"
+    if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return "try again later"
+    return "open the URL in a browser to see what is there"
 
 
 def _check_limits(size: int, deadline: float) -> None:

@@ -87,10 +87,12 @@ def _matching(location: str, pattern: Path) -> Location:
         if not walked.isdisjoint(match.parents) or in_home(match / "file", below=fixed):
             continue
         if match.is_dir():
-            walk.folder(match, named=match.parent)
+            walk.folder(match, named=fixed)
             walked.add(match)
         elif match.is_file() and (is_backup(pattern.name) or not is_backup(match.name)):
-            walk.files.append(Source(match, shown(match.name), walk.climb(match.parent)))
+            walk.files.append(
+                Source(match, shown(str(match.relative_to(fixed))), walk.climb(match.parent))
+            )
     return Location(tuple(walk.files), walk, opaque_id("glob", str(pattern.absolute())))
 
 

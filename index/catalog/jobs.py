@@ -60,6 +60,17 @@ class Job:
         return self.kind in READING and self.configured
 
     @property
+    def words(self) -> str:
+        """``index of 2 locations``, for people."""
+        count = len(self.locations)
+        return f"{self.kind} of {count} location{'s' * (count != 1)}" if count else self.kind
+
+    @property
+    def asked(self) -> tuple[Kind, tuple[str, ...], bool]:
+        """What it is for: one run does what all are for that ask the same."""
+        return self.kind, self.locations, self.configured
+
+    @property
     def ended(self) -> bool:
         """Whether nothing will change about it any more."""
         return self.state in ENDED
@@ -103,16 +114,26 @@ def enqueue_once(
     return enqueue(connection, kind, locations, configured=configured)
 
 
+def enqueue_or_join(
+    connection: Connection,
+    kind: Kind,
+    locations: Sequence[str] = (),
+    *,
+    configured: bool = False,
+) -> int:
+    """Ask for a run; its number, or that of the oldest one that waits to do the very same."""
+    waiting = _waiting(connection, (kind, tuple(locations), configured))
+    return waiting[0] if waiting else enqueue(connection, kind, locations, configured=configured)
+
+
 def twins(connection: Connection, job: Job) -> list[int]:
     """Queued runs that ask for the very same thing; whoever runs ``job`` now does theirs too."""
-    return _waiting(connection, (job.kind, job.locations, job.configured))
+    return _waiting(connection, job.asked)
 
 
 def _waiting(connection: Connection, asked: tuple[Kind, tuple[str, ...], bool]) -> list[int]:
     return [
-        job.id
-        for job in unfinished(connection)
-        if job.state == "queued" and (job.kind, job.locations, job.configured) == asked
+        job.id for job in unfinished(connection) if job.state == "queued" and job.asked == asked
     ]
 
 
@@ -228,6 +249,13 @@ def last_failed(connection: Connection) -> Job | None:
     """The newest run that came to an end of its own, if it failed."""
     row = _newest(connection, schema.jobs.c.state.in_(["done", "failed"]))
     return _job(row) if row and row.state == "failed" else None
+
+
+def last_read(connection: Connection) -> Job | None:
+    """The newest run that read articles and came to an end of its own."""
+    ended = schema.jobs.c.state.in_(["done", "failed"])
+    row = _newest(connection, ended, schema.jobs.c.kind.in_(READING))
+    return _job(row) if row else None
 
 
 def verdict(connection: Connection) -> bool | None:

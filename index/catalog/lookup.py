@@ -21,6 +21,7 @@ EMPTY_STATUS: dict[str, Any] = {
     "indexed_at": None,
     "jobs": [],
     "healthy": True,
+    "last_reading": None,
 }
 
 
@@ -74,6 +75,20 @@ def status(connection: Connection) -> dict[str, Any]:
             for job in waiting
         ],
         "healthy": failed is None and jobs.verdict(connection) is not False,
+        "last_reading": _last_reading(jobs.last_read(connection)),
+    }
+
+
+def _last_reading(job: jobs.Job | None) -> dict[str, Any] | None:
+    """What went wrong at the last reading: counts, and a sentence for each location not read."""
+    if job is None:
+        return None
+    result = job.result or {}
+    return {
+        "finished_at": _iso(job.finished_at),
+        "rejected": len(result.get("rejected", ())),
+        "failed": [*result.get("failed", ()), *([job.error] if job.error else ())],
+        "warnings": len(result.get("warnings", ())),
     }
 
 

@@ -10,6 +10,8 @@ from index.catalog import schema
 from index.identity import canonical_url
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection
 
 
@@ -24,6 +26,23 @@ def withdraw(connection: Connection, name: str) -> list[str]:
             update(schema.articles).where(schema.articles.c.id.in_(found)).values(state="withdrawn")
         )
     return list(found)
+
+
+def withdrawn(connection: Connection) -> set[str]:
+    """Ids of the articles that are withdrawn."""
+    articles = schema.articles
+    return set(connection.scalars(select(articles.c.id).where(articles.c.state == "withdrawn")))
+
+
+def titles(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Titles of the newest versions of these articles, by id."""
+    articles, versions = schema.articles, schema.versions
+    rows = connection.execute(
+        select(articles.c.id, versions.c.title)
+        .join(versions, versions.c.id == articles.c.version)
+        .where(articles.c.id.in_(ids))
+    )
+    return {row.id: row.title for row in rows}
 
 
 def _with_url(connection: Connection, url: str) -> set[str]:

@@ -21,6 +21,7 @@ HIT = {"rank", "passage", "text", "score", "also_in"} | CARD
 SEARCH = {"query", "filters", "hits", "ms"}
 CITED = {"id", "quote", "start", "end", "passage", "article", "superseded", "withdrawn"}
 STATUS = {"articles", "passages", "embedder", "generation", "indexed_at", "jobs", "healthy"}
+STATUS |= {"last_reading"}
 INDEX = {"articles", "passages", "seconds", "rejected"}
 COUNTS = {"read", "added", "updated", "unchanged", "duplicate", "removed", "rejected"}
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")

@@ -117,8 +117,19 @@ def test_users_are_words_or_ids_of_users_and_chats(users: str, ids: set[int]) ->
         ({"llm": "openai:x"}, "PRESSMARK_LLM_KEY is needed for openai models."),
         ({"llm": "anthropic:x"}, "PRESSMARK_LLM_KEY is needed for anthropic models."),
         (
+            {"log_level": "loud"},
+            "PRESSMARK_LOG_LEVEL=loud is no level; write DEBUG, INFO, WARNING or ERROR.",
+        ),
+        (
+            {"llm_timeout": "soon"},
+            (
+                "PRESSMARK_LLM_TIMEOUT=soon is no number of seconds above 0; "
+                "write for example 60 or 2.5."
+            ),
+        ),
+        (
             {"llm_timeout": "0"},
-            "PRESSMARK_LLM_TIMEOUT: Input should be greater than 0.",
+            "PRESSMARK_LLM_TIMEOUT=0 is no number of seconds above 0; write for example 60 or 2.5.",
         ),
         (
             {"http": "127.0.0.1:80"},

@@ -13,11 +13,13 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from io import StringIO
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
+from rich.console import Console
 
-from bot import terminal
+from bot import terminal, terminal_chat, terminal_progress, terminal_status
 from bot.answers.answering import Answerer
 from bot.models import Answer, Citation, Claim, Note, Understood
 from index.catalog.answers import CitedPassage
@@ -83,6 +85,38 @@ def test_answer_has_claims_notes_and_a_line_a_source(capsys: pytest.CaptureFixtu
     )
 
 
+@pytest.mark.parametrize("columns", [80, 110])
+def test_wrapped_lines_keep_their_indent(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but a source and a claim begins at the margin or with a number."""
+    quote = "The council of Skelhaven voted on the fares of the ferry to Lunnay again. " * 4
+    citation = replace(ANSWER.citations[0], quote=quote)
+    note = Note("date", "on Monday: " + "12 February 2024, " * 8, 0)
+    out = Console(file=StringIO(), width=columns, highlight=False)
+    monkeypatch.setattr(terminal, "console", lambda: out)
+
+    terminal.show_answer(replace(ANSWER, citations=(citation,), notes=(note,)))
+
+    assert isinstance(out.file, StringIO)
+    lines = out.file.getvalue().splitlines()
+    first = lines.index("[1] [bold]Fares[/] :fire: up — Courier · 2024-10-01")
+    assert lines[1].startswith("note on [1]: on Monday: 12 February 2024")
+    assert all(line.startswith("    ") for line in lines[2 : first - 1])
+    assert len(lines) > first + 3
+    assert all(line.startswith("    ") for line in lines[first + 1 :])
+    assert max(map(len, lines)) <= columns
+
+
+def test_card_of_an_article_without_facts_repeats_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Neither an empty line nor the title of a text that begins with it."""
+    bare = ArticleCard("art1", "Before")
+
+    terminal.show_citation(replace(CITED, card=bare))
+
+    assert shown(capsys) == TEXT.replace(QUOTE, f"»{QUOTE}«") + "\n"
+
+
 def test_refusal_names_the_nearest_articles(capsys: pytest.CaptureFixture[str]) -> None:
     """One a line; without any the sentence is alone."""
     refusal = replace(ANSWER, claims=(), citations=(), notes=(), nearest=(CARD,))
@@ -136,25 +170,61 @@ def test_hits_and_status_are_shown_as_they_are(capsys: pytest.CaptureFixture[str
     status = {
         "articles": 1, "passages": 2, "embedder": None, "generation": "g", "indexed_at": None,
         "jobs": [job, job | {"id": 4, "state": "failed", "total": 0}], "healthy": False,
+        "last_reading": None,
     }  # fmt: skip
 
     terminal.show_hits([hit])
     hits = shown(capsys)
-    terminal.show_status(status)
+    terminal_status.show_status(status)
     lines = [re.sub(r" +", " ", line.strip()) for line in shown(capsys).splitlines()]
 
     assert hits == "1. [b]T[/b]\nid art1\nSo :fire: [x].\nalso in: U\n\n"
     assert lines == [
         "articles 1", "passages 2", "embedder –", "generation g", "indexed at –",
-        "job 3 full, running 2 of 9", "job 4 full, failed", "healthy no: the last run failed",
+        "job 3 full, running: 2 of 9", "job 4 full, failed", "healthy no: the last run failed",
     ]  # fmt: skip
+
+
+def test_status_says_what_the_last_reading_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """When it was, a sentence for each location, a few of the records; no trailing blanks."""
+    rejected = [{"where": f"a.jsonl:{n}", "reason": "no text"} for n in range(1, 6)]
+    status: dict[str, Any] = {
+        "articles": 1, "passages": 2, "embedder": "e", "generation": "g",
+        "indexed_at": "2026-11-22T21:23:05+00:00", "healthy": True,
+        "jobs": [{"id": 7, "kind": "index", "state": "queued", "done": 0, "total": 0}],
+        "last_reading": {
+            "finished_at": "2026-11-22T21:24:05+00:00", "rejected": 5, "warnings": 1,
+            "failed": ["https://x.example/f: the server answered 404"],
+        },
+    }  # fmt: skip
+
+    terminal_status.show_status(
+        status, home="/h", rejected=rejected, runs={7: "index of 2 locations"}
+    )
+
+    assert shown(capsys).splitlines() == [
+        "home         /h",
+        "articles     1",
+        "passages     2",
+        "embedder     e",
+        "generation   g",
+        "indexed at   2026-11-22 21:23 UTC",
+        "job 7        index of 2 locations, queued",
+        "last reading 2026-11-22 21:24 UTC, 5 rejected, 1 indexed with a warning",
+        "             not read: https://x.example/f: the server answered 404",
+        "             rejected a.jsonl:1: no text",
+        "             rejected a.jsonl:2: no text",
+        "             rejected a.jsonl:3: no text",
+        "             and 2 more; `pressmark index` names them all",
+        "healthy      yes, the index is; not all of the archive is in it (see last reading)",
+    ]
 
 
 def test_run_that_met_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     """And where a record was rejected, why."""
     rejected = [{"where": "a[1].jsonl:2", "reason": "is [empty]"}]
 
-    terminal.show_index(
+    terminal_status.show_index(
         {"articles": {"read": 0}, "passages": 0, "seconds": 0.04, "rejected": rejected}
     )
 
@@ -165,7 +235,7 @@ def test_run_that_met_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_progress_without_a_terminal_is_a_line_a_tenth(capsys: pytest.CaptureFixture[str]) -> None:
     """On standard error, so that results stay alone."""
-    with terminal.progress_bars() as report:
+    with terminal_progress.progress_bars() as report:
         for done in range(101):
             report("reading", done, 100)
         report("waiting", 0, 0)
@@ -175,7 +245,7 @@ def test_progress_without_a_terminal_is_a_line_a_tenth(capsys: pytest.CaptureFix
     assert out == ""
     assert err.splitlines() == [
         *(f"reading: {done} of 100" for done in range(0, 101, 10)),
-        "waiting: 0",
+        "waiting",
     ]
 
 
@@ -186,7 +256,7 @@ def test_progress_in_a_terminal_is_a_bar_a_phase(
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm")
 
-    with terminal.progress_bars() as report:
+    with terminal_progress.progress_bars() as report:
         report("reading", 1, 0)
         report("reading", 2, 2)
     out, err = capsys.readouterr()
@@ -321,14 +391,14 @@ def test_conversation_at_the_keyboard_until_it_is_forgotten(
     sample: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A question may lean on the last, numbers open its citations, the end of input ends it."""
-    monkeypatch.setattr(terminal, "_read_archive", lambda _: None)
+    monkeypatch.setattr(terminal_chat, "_read_archive", lambda _: None)
     keyboard, stdin = pty.openpty()
     typed = ["Who is Gregor Halm?", "And why did he say that?", "1", "/new", "/help", "  ", "\x04"]
     os.write(keyboard, "\n".join(typed).encode())
 
     with os.fdopen(stdin, encoding="utf-8") as opened:
         monkeypatch.setattr("sys.stdin", opened)
-        code = terminal.chat(sample, Answerer(sample))
+        code = terminal_chat.chat(sample, Answerer(sample))
     os.close(keyboard)
 
     with sample.catalog.read() as connection:
@@ -354,10 +424,10 @@ def test_archive_is_read_once_and_problems_are_told(
     library = open_library(tmp_path / "home", bundled, archive=str(tmp_path / "news"))
 
     lines("In which year was Orla Brandt born?")
-    first = terminal.chat(library, Answerer(library)), *capsys.readouterr()
+    first = terminal_chat.chat(library, Answerer(library)), *capsys.readouterr()
     sys.stdin.close()
     lines()
-    second = terminal.chat(library, Answerer(library)), *capsys.readouterr()
+    second = terminal_chat.chat(library, Answerer(library)), *capsys.readouterr()
     library.close()
 
     assert first[0] == second[0] == 0
@@ -377,5 +447,5 @@ def test_archive_that_cannot_be_indexed_is_an_error(
     lines()
 
     with pytest.raises(PressmarkError, match="vectors"):
-        terminal.chat(library, Answerer(library))
+        terminal_chat.chat(library, Answerer(library))
     library.close()

@@ -13,9 +13,9 @@ from index.catalog import jobs
 from index.chroma import ChromaIndex
 from index.doctor import Doctor
 from index.generations import Generation
-from index.library import work_off
 from index.models import Query
 from index.progress import silent
+from index.queue import work_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable

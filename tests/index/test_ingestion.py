@@ -11,8 +11,8 @@ import pytest
 
 from index import ingestion
 from index.ingestion import Ingestion
-from index.library import work_off
 from index.progress import silent
+from index.queue import work_off
 from tests.conftest import SAMPLE, indexed, open_library
 
 if TYPE_CHECKING:

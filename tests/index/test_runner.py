@@ -17,9 +17,9 @@ import pytest
 from index.catalog import jobs
 from index.embedding import BundledEmbedder
 from index.errors import BusyError, StoreError
-from index.library import work_off
 from index.models import Query
 from index.progress import CancelledError, silent
+from index.queue import work_off
 from tests.conftest import ROOT, SAMPLE, indexed, open_library
 
 if TYPE_CHECKING:

@@ -117,7 +117,7 @@ def test_watching_is_on_or_off(monkeypatch: pytest.MonkeyPatch) -> None:
     assert IndexSettings(watch="on").watch == "on"
     monkeypatch.setenv("PRESSMARK_WATCH", "yes")
 
-    with pytest.raises(SettingsError, match=r"PRESSMARK_WATCH has a value .* it knows off, on:"):
+    with pytest.raises(SettingsError, match=r"PRESSMARK_WATCH=yes is a value .* it knows off, on:"):
         IndexSettings.load()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.archive import fetching
-from index.library import work_off
+from index.queue import work_off
 from tests.conftest import World, open_library
 from tests.index.archive.sites import Site, paths, served
 
@@ -206,8 +206,12 @@ def test_a_url_that_fails_stops_no_other_and_loses_nothing(web: World) -> None:
 
     assert counted(result) == {"read": 1, "added": 1}
     failed = result["failed"]
+    gone = (
+        f"{site}/feed: the server answered 404 Not Found; "
+        "correct the URL, or leave it out if the page is gone"
+    )
     assert failed[:2] == [
-        f"{site}/feed: the server answered 404 Not Found",
+        gone,
         f"{site}/private/a: {site}/robots.txt does not allow Pressmark to read it",
     ]
     assert failed[2].startswith(f"{closed}/b: cannot be fetched (")

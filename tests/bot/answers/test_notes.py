@@ -79,7 +79,7 @@ def test_the_terminal_tells_it_too(world: World, capsys: pytest.CaptureFixture[s
     terminal.show_hits([shown], world.library.remarks([hit.passage.id]))
 
     out = capsys.readouterr().out
-    assert f"\n[1] {CORRECTION}\n" in out
+    assert f"\nnote on [1]: {CORRECTION}\n" in out
     assert out.count(f"\n{CORRECTION}\n") >= 2
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.answers.answering import Answerer
+from bot.evaluation import table
 from bot.evaluation.command import evaluate
 from bot.evaluation.scores import ANSWERS, RETRIEVAL
 from bot.evaluation.table import _Output, show_report
@@ -59,7 +60,7 @@ def test_report_is_one_object_with_every_score(
     assert (code, err) == (0, "")
     assert set(report) == {
         "file", "model", "seconds", "questions", "retrieval", "answers", "types", "violations",
-        "ms", "compared",
+        "worst", "ms", "compared",
     }  # fmt: skip
     assert (report["file"], report["model"]) == (str(questions), "extractive")
     assert values(report, "retrieval") == dict.fromkeys(RETRIEVAL, 1.0)
@@ -68,6 +69,7 @@ def test_report_is_one_object_with_every_score(
     }  # fmt: skip
     assert report["retrieval"]["hits@1"]["n"] == 1
     assert report["violations"] == {"total": 0, "examples": []}
+    assert report["worst"] == []
     assert set(report["types"]) == {"en answerable", "en unanswerable"}
     assert report["ms"]["search"]["p50"] <= report["ms"]["search"]["p95"]
     assert report["compared"] is None
@@ -105,7 +107,7 @@ def test_report_for_people_names_scores_times_and_changes(
 
     assert (code, err) == (0, "")
     assert out.startswith(f"{questions}: 2 questions, extractive\n")
-    for label in ("Hits@1 ", "all evidence@10", "AUC of the score", "en unanswerable", "search"):
+    for label in ("hits@1 ", "all_evidence@10", "auc", "en unanswerable", "search"):
         assert f"\n{label}" in out
     assert "\nEvery quote, offset, marker and figure is as promised.\n" in out
     assert "\nCompared with the run of " in out
@@ -129,6 +131,7 @@ def test_table_names_broken_promises_and_changed_questions(
             "total": 1,
             "examples": [{"question": "x" * 90, "violation": "[2] has no citation"}],
         },
+        "worst": [{"question": f"[w]{n}", "wrong": ["one", "two"]} for n in range(6)],
         "ms": {"search": {"p50": 1.0, "p95": 2.0}},
         "compared": {
             "at": "2025-01-01T00:00:00+00:00",
@@ -145,9 +148,69 @@ def test_table_names_broken_promises_and_changed_questions(
     assert out.startswith("[q].jsonl: 9 questions, extractive\n")
     assert "0.500  0.250–0.750" in out
     assert "+1 −7  p 0.07" in out
+    assert "9 or more a side" in out
+    assert "\nSomething went wrong at 6 of 9 questions:\n  [w]0 (one; two)\n" in out
+    assert "  [w]4 (one; two)\n  and 1 more; --json names them all\n" in out
     assert f"Promises broken: 1.\n  [2] has no citation: {'x' * 79}…\n" in out
-    assert "7 worse:\n  [bold]0 (MRR@10)\n" in out
-    assert "  and 2 more; --json names them all\n1 better:\n  [bold]0 (MRR@10)\n" in out
+    assert "7 worse:\n  [bold]0 (mrr@10)\n" in out
+    assert "  and 2 more; --json names them all\n1 better:\n  [bold]0 (mrr@10)\n" in out
+
+
+def test_questions_at_which_something_went_wrong_are_named(
+    own: Pressmark, inside: Inside, tmp_path: Path
+) -> None:
+    """The gravest first: an answer that the archive does not give, then one it does."""
+    path = tmp_path / "wrong.jsonl"
+    asked = [
+        {"question": NOBEL["question"], "answerable": True},
+        FARE | {"answer": "53 pounds"},
+        {"question": FARE["question"], "answerable": False},
+    ]
+    path.write_text("".join(json.dumps(each) + "\n" for each in asked), encoding="utf-8")
+
+    found = one_line(inside(own, "eval", str(path), "--json")[1])["worst"]
+
+    assert found == [
+        {"question": FARE["question"], "wrong": ["answered, though the archive does not say"]},
+        {"question": NOBEL["question"], "wrong": ["refused, though the archive says"]},
+        {"question": FARE["question"], "wrong": ["the short answer is not in the answer"]},
+    ]
+
+
+def test_table_by_kind_fits_into_eighty_columns(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No heading and no kind is cut or wrapped."""
+    score = {"value": 0.5, "low": 0.25, "high": 0.75, "n": 9}
+    parts = {
+        "retrieval": dict.fromkeys(RETRIEVAL, score),
+        "answers": dict.fromkeys(ANSWERS, score),
+    }
+    kinds = {kind: {"questions": 120, **parts} for kind in ("en answerable", "en unanswerable")}
+    monkeypatch.setattr(table, "_WIDE", 80)
+
+    show_report(
+        {
+            "file": "q",
+            "questions": 9,
+            "model": "m",
+            **parts,
+            "types": kinds,
+            "worst": [],
+            "violations": {"total": 0, "examples": []},
+            "ms": {},
+            "compared": None,
+        }
+    )
+    lines = capsys.readouterr().out.splitlines()
+
+    assert [line.split()[:3] for line in lines if "unanswerable" in line] == [
+        ["en", "unanswerable", "120"]
+    ]
+    (heading,) = (line for line in lines if line.startswith("kind"))
+    assert heading.split() == [
+        "kind", "n", "@1", "@4", "@10", "MRR", "all", "nDCG", "answer", "F1", "claim", "refused",
+    ]  # fmt: skip
 
 
 def test_reader_of_the_table_that_goes_away_is_left_to_the_command_line() -> None:
@@ -186,6 +249,17 @@ def test_wrong_file_is_one_sentence_with_its_line(
         1,
         "",
         f'pressmark: {path}:2: the field "question" is missing or empty.\n',
+    )
+
+
+def test_wrong_file_is_told_before_anything_else(
+    fresh: Pressmark, inside: Inside, tmp_path: Path
+) -> None:
+    """Whoever indexes first would learn it an hour later."""
+    assert inside(fresh, "eval", str(tmp_path / "none")) == (
+        1,
+        "",
+        f"pressmark: {tmp_path / 'none'}: cannot be read (No such file or directory).\n",
     )
 
 
