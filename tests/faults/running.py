@@ -26,10 +26,12 @@ QUESTIONS = ("Who stole the bell?", "Lady Ingrid aground", "storm flood wall", "
 
 
 def start(home: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-    """A command, begun."""
+    """A command, begun; with a limit of its own it writes no coverage, which would meet it too."""
+    hidden = "COVERAGE_" if "preexec_fn" in options else "\0"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
-        env=os.environ | {"PRESSMARK_HOME": str(home), "PRESSMARK_ARCHIVE": str(SAMPLE)},
+        env=inherited | {"PRESSMARK_HOME": str(home), "PRESSMARK_ARCHIVE": str(SAMPLE)},
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
