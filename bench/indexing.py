@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.scale import write_archive
+from bench.machine_made import write_archive
 from index.catalog import generations, passages
 from index.embedding import BundledEmbedder
 from index.library import Library

@@ -4,11 +4,10 @@
 
     python -m bench.scale [--passages 300000] [--vectors drawn|embedded] [--folder DIR]
 
-Texts are made by machine: words as frequent as in the sample archive, among them made-up names
-and figures. ``drawn`` vectors lie around real ones, so that the size of the index is tried without
-hours of embedding; ``embedded`` ones are made by the bundled embedder. Prints seconds, rates,
-memory (peak of the process), disk, and how long
-questions take, before and while the index is rebuilt. Every step runs in a process of its own.
+``drawn`` vectors lie around real ones, so that the size of the index is tried without hours of
+embedding; ``embedded`` ones are made by the bundled embedder. Prints seconds, rates, memory (peak
+of the process, and of one that it starts), disk, and how long questions take, before and while
+the index is rebuilt. Every step runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -16,13 +15,11 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import random
 import resource
 import tempfile
 import threading
 import time
 import zlib
-from collections import Counter
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -30,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.archive.files import SAMPLE, locate, read
+from bench import machine_made
 from index.catalog import generations
 from index.embedding import BundledEmbedder
 from index.library import Library
@@ -42,18 +39,14 @@ from index.queue import work_off
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from index.runner import Runner
 
-PASSAGES_OF_AN_ARTICLE = 5
-_SENTENCES = 40
-"""Of some nineteen words: as long as five passages."""
 _REAL = 200
 _NOISE = 0.35
-_SYLLABLES = ("ba", "ke", "lo", "mi", "nur", "sta", "ve", "dro", "pin", "gal", "tho", "ez", "run")
 _SECONDS_OF_REST = 0.05
 
 
@@ -63,7 +56,7 @@ class DrawnEmbedder(BundledEmbedder):
     @cached_property
     def _real(self) -> NDArray[np.float32]:
         """Vectors of paragraphs of the sample archive."""
-        return super().embed(list(islice(_paragraphs(), _REAL)))
+        return super().embed(list(islice(machine_made.paragraphs(), _REAL)))
 
     @property
     def fingerprint(self) -> str:
@@ -91,8 +84,8 @@ def main() -> None:
     folder = Path(options.folder or tempfile.mkdtemp(prefix="pressmark-scale-"))
     folder.mkdir(parents=True, exist_ok=True)
     archive = folder / "archive.jsonl"
-    articles = options.passages // PASSAGES_OF_AN_ARTICLE
-    _show("text", write_archive(archive, articles))
+    articles = options.passages // machine_made.PASSAGES_OF_AN_ARTICLE
+    _show("text", machine_made.write_archive(archive, articles))
     for name, step in (
         ("idle", idle),
         ("build", build),
@@ -103,16 +96,6 @@ def main() -> None:
         ("search again", search),
     ):
         _show(name, _apart(step, folder, options))
-
-
-def write_archive(path: Path, articles: int) -> dict[str, Any]:
-    """Write ``articles`` as JSON Lines; the size of their text."""
-    size = 0
-    with path.open("w", encoding="utf-8") as file:
-        for number, text in enumerate(_texts(articles)):
-            size += len(text)
-            file.write(json.dumps(_record(number, text)) + "\n")
-    return {"articles": articles, "MB": _mb(size)}
 
 
 def idle(_folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
@@ -142,7 +125,7 @@ def build(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 def search(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Milliseconds of questions, asked by the owner of the index and beside it, and recall."""
     library = _library(folder, options.vectors)
-    questions = _questions(options.questions)
+    questions = machine_made.questions(options.questions)
     shown: dict[str, Any] = {}
     outlet = Filters(source="Outlet 3")
     dates = Filters(after="2024-02-01", before="2024-03-31")
@@ -171,7 +154,7 @@ def change(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 def rebuild(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """A full rebuild, with questions asked in the same process all the while."""
     library = _library(folder, options.vectors)
-    questions = _questions(options.questions)
+    questions = machine_made.questions(options.questions)
     with library.owned() as runner:
         before = _milliseconds(library, questions, Filters())
         number = library.submit("full", [_archive(folder)])
@@ -248,58 +231,6 @@ def _recall(library: Library, questions: Sequence[str]) -> float:
     return round(found / (20 * len(questions)), 4)
 
 
-def _paragraphs() -> Iterator[str]:
-    for source in locate(SAMPLE).files:
-        for record in read(source).records:
-            if record.article:
-                yield from filter(None, record.article.text.split("\n"))
-
-
-def _words() -> tuple[list[str], list[int]]:
-    """Words of the sample archive that are spelled in Latin letters, and how often they come."""
-    counts = Counter(word for part in _paragraphs() for word in part.split() if word.isalpha())
-    words = [word for word in counts if word.isascii()]
-    return words, [counts[word] for word in words]
-
-
-def _texts(count: int) -> Iterator[str]:
-    words, weights = _words()
-    chance = random.Random(7)  # noqa: S311 - text, no secret
-    totals = list(np.cumsum(weights))
-    for _ in range(count):
-        drawn = iter(chance.choices(words, cum_weights=totals, k=30 * _SENTENCES))
-        sentences = [_sentence(drawn, chance) for _ in range(_SENTENCES)]
-        parts = (sentences[start : start + 4] for start in range(0, _SENTENCES, 4))
-        yield "\n\n".join(" ".join(part) for part in parts)
-
-
-def _sentence(drawn: Iterator[str], chance: random.Random) -> str:
-    words = [next(drawn) for _ in range(chance.randint(10, 24))]
-    name = "".join(chance.choices(_SYLLABLES, k=3)).capitalize()
-    words[chance.randrange(1, len(words))] = f"{name} {chance.randint(2, 9999)}"
-    return " ".join(words).capitalize() + "."
-
-
-def _record(number: int, text: str) -> dict[str, str]:
-    day = f"2024-{1 + number % 12:02}-{1 + number % 28:02}"
-    return {
-        "id": str(number),
-        "title": " ".join(text.split()[:8]),
-        "text": text,
-        "source": f"Outlet {number % 40}",
-        "published_at": f"{day}T08:00:00Z",
-    }
-
-
-def _questions(count: int) -> list[str]:
-    words, weights = _words()
-    chance = random.Random(11)  # noqa: S311 - text, no secret
-    return [
-        "What did " + " ".join(chance.choices(words, weights, k=chance.randint(4, 12))) + "?"
-        for _ in range(count)
-    ]
-
-
 def _sizes(folder: Path, passages: int) -> dict[str, Any]:
     disk = _disk(folder)
     lines = Path(_archive(folder)).read_text(encoding="utf-8").splitlines()
@@ -341,9 +272,12 @@ def _apart(step: Any, folder: Path, options: argparse.Namespace) -> dict[str, An
 
 def _measured(step: Any, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     found = dict(step(folder, options))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    own, other = (
+        resource.getrusage(who).ru_maxrss * 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     sizes = _sizes(folder, found["passages"]) if "passages" in found else {}
-    return found | {"peak MB": _mb(peak)} | sizes
+    return found | {"peak MB": _mb(own), "of another": _mb(other)} | sizes
 
 
 def _show(name: str, values: dict[str, Any]) -> None:

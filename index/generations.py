@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.aside import GenerationAside
 from index.catalog import copies, lines, passages
 from index.catalog import generations as rows
-from index.chroma import ChromaIndex
 from index.comparing import compare
 from index.counting import count_lines, left_out
 from index.damage import damaged_rows, missing_parts
 from index.errors import StoreError
-from index.lexical import LexicalIndex
 from index.passages import MOST_WORDS, split
 from index.progress import Stride
 from index.vectors import VectorFile
+from index.writing import Generation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from index.embedding import BundledEmbedder
     from index.home import Home
     from index.progress import Progress
+    from index.writing import Writing
 
 _log = logging.getLogger(__name__)
 
@@ -45,26 +46,6 @@ _INDEX_BATCH = 256
 _REMOVE_BATCH = 64
 _STEP_SECONDS = 0.5
 """What a kill costs at most, and half of what a cancel waits for."""
-
-
-class Generation:
-    """The two indexes of one generation, open for writing."""
-
-    def __init__(self, home: Home, generation: str) -> None:
-        self.id = generation
-        self.vectors = ChromaIndex(home.chroma(generation))
-        self.lexical = LexicalIndex(home.lexical(generation), writable=True)
-
-    def count(self) -> int:
-        """Number of passages that both indexes have; 0 where one cannot be read."""
-        try:
-            return min(self.vectors.count(), self.lexical.count())
-        except StoreError:
-            return 0
-
-    def close(self) -> None:
-        """Give the locks of the indexes back."""
-        self.lexical.close()
 
 
 class Builder:
@@ -143,7 +124,7 @@ class Builder:
             if not versions:
                 break
 
-    def _usable(self) -> Generation | None:
+    def _usable(self) -> Writing | None:
         """The generation that answers, if it can be kept."""
         with self._catalog.read() as connection:
             row = rows.live(connection)
@@ -151,7 +132,7 @@ class Builder:
             return None
         return self._opened(row.id)
 
-    def _opened(self, name: str) -> Generation | None:
+    def _opened(self, name: str) -> Writing | None:
         """The generation, if its indexes can be opened and hold all that was recorded."""
         with self._catalog.read() as connection:
             recorded = rows.count_indexed(connection, name)
@@ -162,7 +143,7 @@ class Builder:
         if vectors < recorded or (recorded and not all(folder.is_dir() for folder in folders)):
             return None
         try:
-            generation = Generation(self._home, name)
+            generation = self._open(name)
         except StoreError:
             return None
         if generation.count() < recorded:
@@ -197,20 +178,32 @@ class Builder:
             with self._catalog.write() as connection:
                 rows.forget_damaged(connection, embedder=embedder, rows=damaged.tolist())
 
-    def _begun(self) -> Generation:
+    def _begun(self) -> Writing:
         """What an interrupted rebuild left behind, or a new generation where that is damaged."""
         generation = self._opened(name := self._begin())
         if generation is not None:
             return generation
         with self._catalog.write() as connection:
             rows.forget(connection, name)
-        return Generation(self._home, self._begin())
+        return self._open(self._begin())
+
+    def _open(self, name: str) -> Writing:
+        """Open a generation for writing; beside this process while it answers from another.
+
+        Raises:
+            StoreError: its indexes are damaged or cannot be written.
+        """
+        with self._catalog.read() as connection:
+            live = rows.live(connection)
+        if live is None or live.id == name:
+            return Generation(self._home, name)
+        return GenerationAside(self._home, name)
 
     def _begin(self) -> str:
         with self._catalog.write() as connection:
             return rows.begin(connection, embedder=self._embedder.fingerprint)
 
-    def _sync(self, generation: Generation) -> None:
+    def _sync(self, generation: Writing) -> None:
         with self._catalog.read() as connection:
             missing, surplus = passages.difference(connection, generation=generation.id)
         done = 0
@@ -223,17 +216,15 @@ class Builder:
         with self._catalog.write() as connection:
             rows.touch(connection, generation.id)
 
-    def _drop(self, generation: Generation, surplus: Sequence[str]) -> None:
+    def _drop(self, generation: Writing, surplus: Sequence[str]) -> None:
         for number, batch in enumerate(_batches(surplus)):
             self._progress("removing", number * _REMOVE_BATCH, len(surplus))
-            generation.vectors.delete(batch)
-            generation.lexical.delete(batch)
-            generation.lexical.commit()
+            generation.drop(batch)
             with self._catalog.write() as connection:
                 passages.unmark_indexed(connection, batch, generation=generation.id)
 
     def _index(
-        self, generation: Generation, ids: Sequence[str], before: int = 0, total: int = 0
+        self, generation: Writing, ids: Sequence[str], before: int = 0, total: int = 0
     ) -> None:
         """Write a batch to both indexes, read it back, and only then record it.
 
@@ -246,12 +237,8 @@ class Builder:
             batch = passages.entries(connection, ids)
         vectors = self._vectors(batch, before, total)
         begun = time.monotonic()
-        generation.vectors.upsert([entry.id for entry in batch], vectors)
-        generation.lexical.add(batch)
-        generation.lexical.commit()
         written = {entry.id for entry in batch}
-        lost = written - (generation.vectors.present(list(ids)) & generation.lexical.present(ids))
-        if lost:
+        if lost := written - generation.write(batch, vectors):
             raise StoreError(
                 f"{len(lost)} passages could not be read back after writing; "
                 "check the disk and run `pressmark index --full`."

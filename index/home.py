@@ -27,6 +27,12 @@ class Home:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._held: int | None = None
+
+    @property
+    def lock_descriptors(self) -> tuple[int, ...]:
+        """What a process that writes for this one inherits, so that it holds the lock too."""
+        return () if self._held is None else (self._held,)
 
     @property
     def catalog(self) -> Path:
@@ -88,8 +94,10 @@ class Home:
             ) from exc
         try:
             self._lock(descriptor)
+            self._held = descriptor
             yield
         finally:
+            self._held = None
             os.close(descriptor)
 
     def is_owned(self) -> bool:

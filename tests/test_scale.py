@@ -23,9 +23,9 @@ def test_a_machine_made_archive_is_built_searched_changed_and_rebuilt(tmp_path: 
         name, _, found = line.partition(": ")
         steps[name] = json.loads(found)
 
-    assert steps["build"]["articles"]["added"] == 100
-    assert steps["unchanged"]["articles"]["unchanged"] == 100
-    assert steps["change"]["articles"]["updated"] == 1
+    assert steps["build"]["articles"]["added"] == 166
+    assert steps["unchanged"]["articles"]["unchanged"] == 166
+    assert steps["change"]["articles"]["updated"] == 2
     assert steps["rebuild"]["state"] == "done"
     assert steps["rebuild"]["passages"] == steps["change"]["passages"] > 400
     assert steps["search"]["recall@20"] >= 0.98

@@ -12,10 +12,10 @@ import pytest
 from index.catalog import jobs
 from index.chroma import ChromaIndex
 from index.doctor import Doctor
-from index.generations import Generation
 from index.models import Query
 from index.progress import silent
 from index.queue import work_off
+from index.writing import Generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

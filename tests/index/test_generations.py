@@ -13,8 +13,9 @@ import pytest
 from index.catalog import passages as rows
 from index.chroma import ChromaIndex
 from index.errors import StoreError
-from index.generations import Builder, Generation
+from index.generations import Builder
 from index.progress import CancelledError, silent
+from index.writing import Generation
 from tests.conftest import indexed, open_library
 
 if TYPE_CHECKING:
@@ -138,9 +139,7 @@ def test_an_index_that_lost_passages_is_built_again(world: World) -> None:
     """Fewer passages in the index than were recorded as read back."""
     world.index_files(FILES)
     old = generation(world)
-    builder = Builder(world.library.home, world.library.catalog, world.embedder, progress=silent)
-    opened = builder._usable()
-    assert opened is not None
+    opened = Generation(world.library.home, old)
     opened.vectors.delete([hit.passage.id for hit in world.search("pier", k=1)])
     opened.close()
 
@@ -246,9 +245,7 @@ def test_a_passage_counts_as_indexed_only_once_it_was_read_back(world: World) ->
     with world.library.owned(), world.library.catalog.read() as connection:
         missing, surplus = rows.difference(connection, generation=generation(world))
         recorded = set(connection.exec_driver_sql("SELECT passage FROM indexed").scalars())
-    builder = Builder(world.library.home, world.library.catalog, world.embedder, progress=silent)
-    opened = builder._usable()
-    assert opened is not None
+    opened = Generation(world.library.home, generation(world))
     ids = sorted(recorded)
 
     assert (missing, surplus, len(ids)) == ([], [], 3)
