@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.catalog import generations, passages
+from index.columns import load_columns
 from index.filtering import bounds
 from index.fusion import fuse
 from index.library import Library
 from index.models import Filters, Query
-from index.parts import Meanings, Words, load_columns
+from index.parts import Meanings, Words
 from index.progress import silent
 from index.queue import work_off
 from index.settings import IndexSettings

@@ -29,10 +29,11 @@ import numpy as np
 
 from bench import machine_made
 from index.catalog import generations
+from index.columns import load_columns
 from index.embedding import BundledEmbedder
 from index.library import Library
 from index.models import Filters, Query
-from index.parts import Meanings, Neighbours, load_columns
+from index.parts import Meanings, Neighbours
 from index.priority import give_way
 from index.progress import silent
 from index.queue import work_off

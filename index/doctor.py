@@ -10,11 +10,12 @@ import numpy as np
 
 from index.catalog import generations, lookup, passages
 from index.chroma import ChromaIndex
+from index.columns import Columns, load_columns
 from index.damage import damaged_rows
 from index.errors import CatalogError, StoreError
 from index.generations import Builder
 from index.models import Filters
-from index.parts import Columns, Words, load_columns
+from index.parts import Words
 from index.progress import silent
 from index.tokens import terms
 from index.vectors import VectorFile

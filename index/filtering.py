@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from index.errors import ArchiveError, QueryError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.models import Filters
-    from index.parts import Columns
+    from index.columns import Columns
+    from index.models import ArticleCard, Filters
 
 _FAR = 2.0**62
 
@@ -40,15 +41,37 @@ def _moment(name: str, value: str) -> datetime:
         raise QueryError(f'"{value}" is not a date; write {name} as 2024-12-31.') from exc
 
 
-def allowed(
-    columns: Columns, filters: Filters, epochs: tuple[float, float]
-) -> NDArray[np.bool_] | None:
-    """Which passages ``filters`` admit; None where they admit all."""
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What filters admit of the indexed passages.
+
+    ``mask`` has every passage of an article that they admit; ``borrowed`` are those of them
+    whose own article they refuse: another one that prints the passage is admitted.
+    """
+
+    mask: NDArray[np.bool_]
+    borrowed: NDArray[np.int64]
+
+
+def admitted(columns: Columns, filters: Filters, epochs: tuple[float, float]) -> Admitted | None:
+    """What ``filters`` admit, their dates being ``epochs``; None where they admit all."""
     if not filters:
         return None
-    mask = np.ones(len(columns.ids), dtype=bool)
-    if filters.after or filters.before:
-        mask &= (columns.epochs >= epochs[0]) & (columns.epochs <= epochs[1])
-    if filters.source:
-        mask &= columns.sources == filters.source.casefold()
-    return mask
+    dates = epochs if filters.after or filters.before else None
+    appearances, count = columns.appearances, len(columns.ids)
+    rows = appearances.rows(epochs=dates, sources=[filters.source] if filters.source else [])
+    mask = rows[:count].copy()
+    elsewhere = appearances.places[count:][rows[count:]]
+    borrowed = np.unique(elsewhere[~mask[elsewhere]])
+    mask[borrowed] = True
+    return Admitted(mask, borrowed)
+
+
+def admits(filters: Filters, card: ArticleCard) -> bool:
+    """Whether ``filters`` admit the article on this card."""
+    if filters.source and (card.source or "").casefold() != filters.source.casefold():
+        return False
+    if not filters.after and not filters.before:
+        return True
+    low, high = bounds(filters)
+    return card.published is not None and low <= _moment("", card.published).timestamp() <= high

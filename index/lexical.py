@@ -110,13 +110,21 @@ class LexicalIndex:
         return max(int(searcher.doc_freq(field, term)) for field in ("body", "title"))
 
     def search(
-        self, stems: Sequence[str], *, k: int, filters: Filters, epochs: tuple[float, float]
+        self,
+        stems: Sequence[str],
+        *,
+        k: int,
+        filters: Filters,
+        epochs: tuple[float, float],
+        also: Sequence[str] = (),
     ) -> list[tuple[str, float]]:
-        """The ``k`` best passages by BM25 and their scores, best first."""
+        """The ``k`` best passages by BM25 and their scores, best first.
+
+        They are those that ``filters`` admit, their dates being ``epochs``, and those in ``also``.
+        """
         if not stems:
             return []
-        query = self._filtered(self._words(stems), filters, epochs)
-        return self._top(query, k=k)
+        return self._top(self._filtered(self._words(stems), filters, epochs, also), k=k)
 
     def _words(self, stems: Sequence[str]) -> Any:
         query, occur = self._tantivy.Query, self._tantivy.Occur
@@ -127,20 +135,28 @@ class LexicalIndex:
             clauses.append((occur.Should, query.boost_query(title, TITLE_BOOST)))
         return query.boolean_query(clauses)
 
-    def _filtered(self, words: Any, filters: Filters, epochs: tuple[float, float]) -> Any:
+    def _filtered(
+        self, words: Any, filters: Filters, epochs: tuple[float, float], also: Sequence[str]
+    ) -> Any:
         if not filters:
             return words
-        query, must = self._tantivy.Query, self._tantivy.Occur.Must
-        clauses = [(must, words)]
+        query, occur = self._tantivy.Query, self._tantivy.Occur
+        clauses = []
         if filters.source:
             source = query.term_query(self._schema, "source", filters.source.casefold())
-            clauses.append((must, query.const_score_query(source, 0.0)))
+            clauses.append((occur.Must, source))
         if filters.after or filters.before:
             kind = self._tantivy.FieldType.Integer
             low, high = int(epochs[0]), int(epochs[1])
             dated = query.range_query(self._schema, "epoch", kind, low, high)
-            clauses.append((must, query.const_score_query(dated, 0.0)))
-        return query.boolean_query(clauses)
+            clauses.append((occur.Must, dated))
+        admitted = query.boolean_query(clauses)
+        if also:
+            named = query.term_set_query(self._schema, "id", list(also))
+            admitted = query.boolean_query([(occur.Should, admitted), (occur.Should, named)])
+        return query.boolean_query(
+            [(occur.Must, words), (occur.Must, query.const_score_query(admitted, 0.0))]
+        )
 
     def _top(self, query: Any, *, k: int) -> list[tuple[str, float]]:
         try:

@@ -11,7 +11,8 @@ from index.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from index.parts import Columns, Meanings, Neighbours, Words
+    from index.columns import Columns
+    from index.parts import Meanings, Neighbours, Words
     from index.planning import Outlets
 
 _log = logging.getLogger(__name__)

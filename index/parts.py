@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.catalog import generations
 from index.chroma import ChromaIndex
 from index.damage import Mapped, damaged_rows, segment_files
 from index.errors import StoreError
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.catalog.engine import Catalog
+    from index.columns import Columns
     from index.home import Home
     from index.models import Filters
 
@@ -33,52 +31,6 @@ _LARGEST = 1.05
 """A product of two unit vectors is at most 1, rounding included."""
 _MOST_ZERO = 0.01
 """Products of real vectors are next to never exactly 0; those with a blank page are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What is known of every indexed passage, in the order of ``ids``; row -1: no vector.
-
-    ``ids`` are sorted. ``articles`` are numbers, ``sources`` folded, ``outlets`` as written.
-    """
-
-    generation: str
-    stamp: float | None
-    ids: NDArray[Any]
-    rows: NDArray[np.int64]
-    epochs: NDArray[np.float64]
-    sources: NDArray[Any]
-    articles: NDArray[np.int64]
-    outlets: tuple[str, ...]
-
-    def places(self, ids: Sequence[str]) -> NDArray[np.int64]:
-        """Where those of ``ids`` stand that are indexed, in their order."""
-        if not len(self.ids):
-            return np.zeros(0, dtype=np.int64)
-        wanted = np.array(ids, dtype=object)
-        found = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
-        return np.asarray(found[self.ids[found] == wanted], dtype=np.int64)
-
-
-def load_columns(catalog: Catalog, live: Any) -> Columns:
-    """The columns of the generation in the row ``live``."""
-    with catalog.read() as connection:
-        found = generations.columns(connection, generation=live.id, embedder=live.embedder)
-    rows = sorted(found, key=lambda row: row.passage)  # a database may sort by its language
-    articles = {row.article: None for row in rows}
-    numbers = {article: number for number, article in enumerate(articles)}
-    return Columns(
-        generation=live.id,
-        stamp=live.updated_at,
-        ids=np.array([row.passage for row in rows], dtype=object),
-        rows=np.array([-1 if row.row is None else row.row for row in rows], dtype=np.int64),
-        epochs=np.array(
-            [-np.inf if row.epoch is None else row.epoch for row in rows], dtype=np.float64
-        ),
-        sources=np.array([(row.source or "").casefold() for row in rows], dtype=object),
-        articles=np.array([numbers[row.article] for row in rows], dtype=np.int64),
-        outlets=tuple(sorted({row.source for row in rows if row.source})),
-    )
 
 
 class Words:
@@ -98,16 +50,22 @@ class Words:
             raise _error("lexical", "read", f"it holds {held} of {passages} passages")
 
     def search(
-        self, stems: Sequence[str], *, k: int, filters: Filters, epochs: tuple[float, float]
+        self,
+        stems: Sequence[str],
+        *,
+        k: int,
+        filters: Filters,
+        epochs: tuple[float, float],
+        also: Sequence[str] = (),
     ) -> list[tuple[str, float]]:
-        """The ``k`` best passages and their scores, best first.
+        """The ``k`` best passages that ``filters`` admit, or ``also``, and their scores.
 
         Raises:
             StoreError: it was damaged since it was opened.
         """
         self._check()
         with _panics("searched"):
-            return self._index.search(stems, k=k, filters=filters, epochs=epochs)
+            return self._index.search(stems, k=k, filters=filters, epochs=epochs, also=also)
 
     def terms(self, ids: Sequence[str]) -> dict[str, tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
         """The codes of the stems of body and headline of each passage that is there.

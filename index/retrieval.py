@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from index.catalog import generations, passages
+from index.catalog.appearances import in_admitted_articles
+from index.columns import load_columns
 from index.errors import EmptyArchiveError
+from index.filtering import admits
 from index.models import Found, Hit
 from index.opened import Opened
-from index.parts import Meanings, Neighbours, Words, load_columns
+from index.parts import Meanings, Neighbours, Words
 from index.planning import Outlets, plan
 from index.searching import Candidates, Search, inverse_frequency, language_of
 from index.tokens import terms
@@ -66,7 +70,7 @@ class Retriever:
             StoreError: neither words nor vectors can be read.
         """
         search, moment = self._prepared(query)
-        hits = self._hits(search.ranked(moment=moment), k=query.k)
+        hits = self._hits(search.ranked(moment=moment), query)
         return Found(tuple(hits), search.plan, search.unmet())
 
     def pool(self, query: Query) -> Candidates:
@@ -143,17 +147,22 @@ class Retriever:
             )
         return parts
 
-    def _hits(self, ranked: Sequence[Ranked], *, k: int) -> list[Hit]:
-        best: list[tuple[Passage, Ranked]] = []
+    def _hits(self, ranked: Sequence[Ranked], query: Query) -> list[Hit]:
+        best: dict[str, tuple[Passage, Ranked]] = {}
         with self._catalog.read() as connection:
-            for start in range(0, len(ranked), k):  # some may not be shown any more
-                batch = ranked[start : start + k]
+            for start in range(0, len(ranked), query.k):  # some may not be shown any more
+                batch = ranked[start : start + query.k]
                 shown = passages.load(connection, [each.passage for each in batch])
-                best += [(shown[each.passage], each) for each in batch if each.passage in shown]
-                if len(best) >= k:
+                if query.filters:
+                    shown = in_admitted_articles(connection, shown, partial(admits, query.filters))
+                for each in batch:
+                    if (passage := shown.get(each.passage)) is not None:
+                        best.setdefault(passage.id, (passage, each))
+                if len(best) >= query.k:
                     break
-            copies = passages.copies(connection, [each.id for each, _ in best[:k]])
+            kept = list(best.values())[: query.k]
+            copies = passages.copies(connection, [each.id for each, _ in kept])
         return [
             Hit(rank, found.score, each, found.similarity, copies.get(each.id, ()))
-            for rank, (each, found) in enumerate(best[:k], start=1)
+            for rank, (each, found) in enumerate(kept, start=1)
         ]

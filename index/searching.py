@@ -10,7 +10,7 @@ import numpy as np
 
 from index import wishes
 from index.errors import StoreError
-from index.filtering import allowed, bounds
+from index.filtering import admitted, bounds
 from index.language import UNKNOWN, detect
 from index.planning.scaffolding import FRAME
 from index.ranking import features, scorer
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.filtering import Admitted
     from index.models import Embedder, Filters, Query
     from index.opened import Opened
     from index.planning import Plan
@@ -91,7 +92,7 @@ class Search:
         self.plan = plan
         self._language = language_of(query.text)
         self._epochs = bounds(query.filters)
-        self.allowed = allowed(opened.columns, query.filters, self._epochs)
+        self._admitting: dict[tuple[Filters, tuple[float, float]], Admitted | None] = {}
         self._similar: dict[str, float] = {}
 
     def ranked(self, *, moment: float) -> list[Ranked]:
@@ -146,6 +147,12 @@ class Search:
             cosines=self._trust * cosines,
         )
         return features.measure(pool, self._asked), cosines[:, 0]
+
+    @property
+    def allowed(self) -> NDArray[np.bool_] | None:
+        """Which passages the filters admit; None where they admit all."""
+        found = self._admitted(self._query.filters, self._epochs)
+        return found.mask if found else None
 
     def gains(self, places: NDArray[np.int64]) -> Floats:
         """What dates and outlets add for each part: ``(n, k)``."""
@@ -228,9 +235,19 @@ class Search:
         words, stems = self._opened.words, self._stems(text)
         if words is None:
             return None
+        found = self._admitted(filters, epochs)
+        also = self.ids(found.borrowed) if found else ()
         return self._opened.use(
-            "words", lambda: words.search(stems, k=depth, filters=filters, epochs=epochs)
+            "words",
+            lambda: words.search(stems, k=depth, filters=filters, epochs=epochs, also=also),
         )
+
+    def _admitted(self, filters: Filters, epochs: tuple[float, float]) -> Admitted | None:
+        """What ``filters`` admit, looked up once."""
+        asked = filters, epochs
+        if asked not in self._admitting:
+            self._admitting[asked] = admitted(self._opened.columns, filters, epochs)
+        return self._admitting[asked]
 
     def _by_meaning(self) -> Sequence[tuple[str, float]] | None:
         """Passages nearest in meaning and their cosine similarity, best first; None: damaged."""

@@ -8,15 +8,15 @@ import numpy as np
 
 from index.filtering import bounds
 from index.models import Filters
-from index.ranking.preferences import DATE, OUTLET, date_fit, outlet_fit
+from index.ranking.preferences import DATE, OUTLET, date_fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from index.columns import Columns
     from index.models import Query
-    from index.parts import Columns
     from index.planning import Part, Plan
 
     Span = tuple[float, float]
@@ -46,14 +46,16 @@ def narrowed(part: Part, query: Query) -> Iterator[tuple[Filters, Span]]:
 
 
 def gains(plan: Plan, columns: Columns, places: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What the passages at ``places`` gain for each part: ``(n, k)``."""
-    epochs, sources = columns.epochs[places], columns.sources[places]
+    """What the passages at ``places`` gain for each part: ``(n, k)``; their best article counts."""
+    rows, at = columns.appearances.of(places)
     found = np.zeros((len(places), len(plan.parts)))
-    for at, part in enumerate(plan.parts):
+    for number, part in enumerate(plan.parts):
+        worth = np.zeros(len(rows))
         if part.after or part.before:
-            found[:, at] += DATE * date_fit(epochs, *span_of(part))
+            worth += DATE * date_fit(columns.appearances.epochs[rows], *span_of(part))
         if part.sources:
-            found[:, at] += OUTLET * outlet_fit(sources, part.sources)
+            worth += OUTLET * columns.appearances.is_of(part.sources)[rows]
+        np.maximum.at(found[:, number], at, worth)
     return found
 
 
@@ -68,13 +70,10 @@ def unmet(plan: Plan, columns: Columns, allowed: NDArray[np.bool_] | None) -> st
 
 
 def _met(part: Part, columns: Columns, allowed: NDArray[np.bool_] | None) -> bool:
-    low, high = span_of(part)
-    met = np.ones(len(columns.ids), dtype=bool) if allowed is None else allowed.copy()
-    if part.after or part.before:
-        met &= (columns.epochs >= low) & (columns.epochs <= high)
-    if part.sources:
-        met &= np.isin(columns.sources.astype(str), [name.casefold() for name in part.sources])
-    return bool(met.any())
+    dates = span_of(part) if part.after or part.before else None
+    rows = columns.appearances.rows(epochs=dates, sources=part.sources)
+    met = columns.appearances.places[rows]
+    return bool((allowed is None and len(met)) or (allowed is not None and allowed[met].any()))
 
 
 def _when(plan: Plan) -> str:

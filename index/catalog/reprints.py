@@ -17,7 +17,7 @@ from index.duplicates import DAYS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Subquery
+    from sqlalchemy import CTE, ColumnElement, Subquery
 
 _SECONDS = DAYS * 86_400.0
 
@@ -34,7 +34,25 @@ def reprints(ids: Sequence[str]) -> Subquery:
     passages, articles = schema.passages, schema.articles
     digests = select(passages.c.digest).where(passages.c.id.in_(ids))
     newest = and_(articles.c.version == passages.c.version, passages.c.current)
-    ranked = _ranked(and_(passages.c.digest.in_(digests), or_(newest, passages.c.id.in_(ids))))
+    return _runs(and_(passages.c.digest.in_(digests), or_(newest, passages.c.id.in_(ids))))
+
+
+def repeated_runs() -> CTE:
+    """All current passages of live articles that have an equal one, by the same columns."""
+    passages, articles = schema.passages, schema.articles
+    digests = (
+        select(passages.c.digest)
+        .where(passages.c.current)
+        .group_by(passages.c.digest)
+        .having(func.count() > 1)
+    )
+    newest = and_(articles.c.version == passages.c.version, passages.c.current)
+    return select(_runs(and_(passages.c.digest.in_(digests), newest))).cte("runs")
+
+
+def _runs(wanted: ColumnElement[bool]) -> Subquery:
+    """Passages of live articles, those of one run of reprints under one number."""
+    ranked = _ranked(wanted)
     return select(
         ranked.c.id,
         ranked.c.version,

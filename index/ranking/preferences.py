@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from index.planning import Plan
     from index.ranking.models import Floats
 
@@ -31,12 +29,6 @@ def date_fit(epochs: Floats, low: float, high: float) -> Floats:
     distance = np.maximum(np.maximum(low - epochs, epochs - high), 0)
     with np.errstate(over="ignore"):
         return np.where(np.isfinite(epochs), 0.5 ** (distance / _FADING), 0)
-
-
-def outlet_fit(sources: NDArray[np.object_], wanted: tuple[str, ...]) -> Floats:
-    """1 where the outlet is one of those ``wanted``."""
-    folded = {each.casefold() for each in wanted}
-    return np.array([each in folded for each in sources], dtype=float)
 
 
 def recency(plan: Plan, epochs: Floats, *, asked: float) -> Floats:

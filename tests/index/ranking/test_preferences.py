@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.planning import Outlets, plan
-from index.ranking.preferences import date_fit, floor_of, outlet_fit, recency
+from index.ranking.preferences import date_fit, floor_of, recency
 
 DAY = 86_400.0
 
@@ -46,10 +46,3 @@ def test_a_date_fits_less_the_farther_it_is() -> None:
 
     assert date_fit(epochs, 20 * DAY, 40 * DAY)[1:] == pytest.approx([1, 1, 0.5])
     assert date_fit(np.array([-np.inf]), 0, 1).tolist() == [0]
-
-
-def test_an_outlet_fits_in_any_case_of_letters() -> None:
-    """The columns are folded."""
-    fit = outlet_fit(np.array(["ostrand post", ""], dtype=object), ("Ostrand Post",))
-
-    assert fit.tolist() == [1, 0]
