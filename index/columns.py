@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from index.catalog.appearances import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -76,6 +78,12 @@ class Columns:
     def epochs(self) -> NDArray[np.float64]:
         """Seconds since 1970 ``(n,)``; minus infinity: undated."""
         return self.appearances.epochs[: len(self.ids)]
+
+    @property
+    def newest(self) -> date | None:
+        """The day, in UTC, of the newest dated article."""
+        dated = self.epochs[np.isfinite(self.epochs)]
+        return datetime.fromtimestamp(float(dated.max()), UTC).date() if len(dated) else None
 
     def places(self, ids: Sequence[str]) -> NDArray[np.int64]:
         """Where those of ``ids`` stand that are indexed, in their order."""

@@ -90,7 +90,13 @@ class Retriever:
     def _prepared(self, query: Query) -> tuple[Search, float]:
         opened = self._current()
         asked = query.asked or datetime.now(UTC)
-        planned = plan(query.text, asked=asked, outlets=opened.outlets, ignored=query.ignored)
+        planned = plan(
+            query.text,
+            asked=asked,
+            outlets=opened.outlets,
+            ignored=query.ignored,
+            newest=opened.columns.newest,
+        )
         return Search(opened, self._embedder, query, planned), asked.timestamp()
 
     def stems(self, text: str) -> list[str]:

@@ -36,11 +36,19 @@ _LAID_OUT = re.compile(r"\s{40}")
 """So is what is laid out like a page."""
 
 
-def plan(text: str, *, asked: datetime, outlets: Outlets, ignored: Collection[str] = ()) -> Plan:
+def plan(
+    text: str,
+    *,
+    asked: datetime,
+    outlets: Outlets,
+    ignored: Collection[str] = (),
+    newest: date | None = None,
+) -> Plan:
     """What was understood of ``text`` as it is ``asked`` now, of an archive with these outlets.
 
     ``asked`` is aware, in the zone of whoever asks: it decides which day is "yesterday". Phrases
-    that are ``ignored`` are read as plain words, because somebody said that they are.
+    that are ``ignored`` are read as plain words, because somebody said that they are. A day or
+    month without a year is sought no later than the ``newest`` article.
     """
     if len(text) > MOST_CHARACTERS or _LAID_OUT.search(text):
         bare = text.strip()
@@ -49,7 +57,7 @@ def plan(text: str, *, asked: datetime, outlets: Outlets, ignored: Collection[st
     mentions = [
         each for each in outlets.mentions(text) if each.span.of(text).casefold() not in left
     ]
-    found = _dates(text, today, mentions, left)
+    found = _dates(text, mentions, left, today=today, newest=newest)
     understood = _understood(text, mentions, found)
     apart = understood.apart
     overall = whole(replace(understood, frames=tuple(_frames(text, mentions, found))))
@@ -71,11 +79,16 @@ def plan(text: str, *, asked: datetime, outlets: Outlets, ignored: Collection[st
 
 
 def _dates(
-    text: str, today: date, mentions: Collection[Mention], left: Collection[str]
+    text: str,
+    mentions: Collection[Mention],
+    left: Collection[str],
+    *,
+    today: date,
+    newest: date | None,
 ) -> list[Dated]:
     """The dates of ``text`` that are no part of an outlet's name, and not among those ``left``."""
     apart = [*names.quotations(text), *(each.span for each in mentions)]
-    found = dates(text, today, apart)
+    found = dates(text, today, apart, newest=newest)
     return [each for each in found if each.span.of(text).casefold() not in left]
 
 

@@ -64,13 +64,16 @@ class _Found:
     days: Range
 
 
-def dates(text: str, today: date, quoted: Sequence[Span] = ()) -> list[Dated]:
+def dates(
+    text: str, today: date, quoted: Sequence[Span] = (), *, newest: date | None = None
+) -> list[Dated]:
     """The dates of ``text``, in order, as somebody means them who asks on ``today``.
 
-    What stands in a quotation is a title or somebody's words and no date.
+    What stands in a quotation is a title or somebody's words and no date. ``newest``: see
+    `points`.
     """
     lowered = vocabulary.lowered(text)
-    places = sorted(points(lowered, today), key=lambda point: point.start)
+    places = sorted(points(lowered, today, newest), key=lambda point: point.start)
     outside = [
         point
         for point in places

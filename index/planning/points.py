@@ -146,6 +146,8 @@ RULES = (
     _rule(r"\b(?P<word>торік|позаторік|цьогоріч)\b", readings.year),
 )  # fmt: skip
 """In the order in which they are tried: what an earlier one has taken a later one leaves."""
+_YEARLY = (readings.day_month, readings.month, readings.season, readings.quarter)
+_YEAR_NAMES = ("year", "of_year", "word", "offset")
 _WORD = re.compile(r"\w+(?:['’]\w{3,})?")
 _OTHER = re.compile(
     r"\b(?:" + "|".join((_FORMS["unit"], _FORMS["season"], _FORMS["days"], vocabulary.WEEKEND))
@@ -153,8 +155,12 @@ _OTHER = re.compile(
 )  # fmt: skip
 
 
-def points(lowered: str, today: date) -> Iterator[Point]:
-    """Everything in ``lowered`` that may be a date, expressions that overlap left out."""
+def points(lowered: str, today: date, newest: date | None = None) -> Iterator[Point]:
+    """Everything in ``lowered`` that may be a date, expressions that overlap left out.
+
+    "1 May" and "in March" are the latest that have begun by ``today``; where nothing is as new as
+    that, because the ``newest`` article is older, the latest before the end of the archive.
+    """
     triggers = _triggers(lowered)
     taken: list[tuple[int, int]] = []
     for rule in RULES:
@@ -165,10 +171,18 @@ def points(lowered: str, today: date) -> Iterator[Point]:
             if any(start < high and low < end for low, high in taken):
                 continue
             days = _days(rule, match, today)
+            if days is not None and newest and newest < days[0] and _is_yearless(rule, match):
+                days = _days(rule, match, newest)
             if days is not None:
                 taken.append((start, end))
                 dated = readings.named_year(match, today) is not None
                 yield Point(start, end, match, rule, days, dated)
+
+
+def _is_yearless(rule: Rule, match: re.Match[str]) -> bool:
+    """Whether every year has such days: "March", not "last March" or "last week"."""
+    named = match.groupdict()
+    return rule.read in _YEARLY and not any(named.get(each) for each in _YEAR_NAMES)
 
 
 def _triggers(lowered: str) -> set[str]:

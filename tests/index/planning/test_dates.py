@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from tests.index.planning.support import planned, understood
+from index.planning import plan
+from tests.index.planning.support import ASKED, OUTLETS, planned, understood
 
 
 @pytest.mark.parametrize(
@@ -168,3 +169,24 @@ def test_an_event_is_a_bound_that_only_the_archive_can_date() -> None:
 def test_a_date_behind_since_is_no_event() -> None:
     """What has a day needs no archive."""
     assert planned("What changed since last week?").event is None
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before"),
+    [
+        ("What opened on 1 May?", "2022-05-01", "2022-05-01"),
+        ("What opened on 1 March?", "2023-03-01", "2023-03-01"),
+        ("What opened in May?", "2022-05-01", "2022-05-31"),
+        ("Что открыли 1 мая?", "2022-05-01", "2022-05-01"),
+        ("What opened last May?", "2024-05-01", "2024-05-31"),
+        ("What opened on 1 May 2024?", "2024-05-01", "2024-05-01"),
+        ("What opened last week?", "2024-06-10", "2024-06-16"),
+    ],
+)
+def test_a_day_without_a_year_is_the_latest_that_the_archive_reaches(
+    text: str, after: str, before: str
+) -> None:
+    """An archive that ends in April 2023 has no 1 May of the present year; what names one has."""
+    found = plan(text, asked=ASKED, outlets=OUTLETS, newest=date(2023, 4, 20))
+
+    assert (found.after, found.before) == (after, before)
