@@ -16,6 +16,7 @@ from bot.answers.context import choose
 from bot.answers.followups import stand_alone
 from bot.answers.guard import Guard
 from bot.answers.notes import notes_about
+from bot.answers.vectors import Vectors
 from bot.errors import ModelError
 from bot.models import Answer, Note, Understood
 from index.catalog import answers, versions
@@ -59,6 +60,7 @@ class Answerer:
     def __init__(self, library: Library, generative: Generative | None = None) -> None:
         self._library = library
         self._generative = generative
+        self._vectors = Vectors(library.embedder)
 
     @property
     def model(self) -> str:
@@ -98,7 +100,7 @@ class Answerer:
         understood = Understood(alone, plan.after, plan.before, plan.sources)
         notes = (Note("range", retrieved.note),) if retrieved.note else ()
         candidates = rank_sentences(
-            alone, hits, retriever=self._library.retriever, embedder=self._library.embedder
+            alone, hits, retriever=self._library.retriever, embedder=self._vectors
         )
         signals = confidence.signals(alone, candidates, self._library.retriever)
         score = confidence.stored().score(signals)

@@ -4,32 +4,86 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answers.scoring import stored
 from bot.models import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answers.candidates import Candidate
+    from bot.answers.scoring import Models
 
 MODEL = "extractive"
-_MOST_CLAIMS = 3
-_CLOSE = 0.85
-"""Part of the best score that a further sentence must reach to be added."""
+MOST_CLAIMS = 4
 _NEW = 0.6
 """Most words that a further sentence may share with one already said."""
+_OFFERS = 0.5
+"""Above it a sentence has what looks like the fact asked for."""
+_FROM_BEST = ("offers", "cover", "cover_wide", "names_wide", "rare_wide", "meaning",
+              "meaning_context", "is_question", "length")  # fmt: skip
+"""Features of a sentence that tell whether it is worth adding."""
 
 
-def pick(candidates: Sequence[Candidate]) -> list[Draft]:
+def pick(candidates: Sequence[Candidate], *, models: Models | None = None) -> list[Draft]:
     """The sentence that answers best, then those that add to it."""
-    picked: list[Candidate] = []
-    for candidate in candidates:
-        if len(picked) == _MOST_CLAIMS or candidate.score < _CLOSE * candidates[0].score:
-            break
-        if all(_overlap(candidate.text, other.text) < _NEW for other in picked):
-            picked.append(candidate)
+    judge = models or stored()
+    worth = [judge.adding.probability(addition(each, candidates)) for each in candidates]
+    picked = chosen(candidates, worth, judge.threshold)
     return [Draft(each.text, each.passage.id, each.text) for each in picked]
 
 
-def _overlap(text: str, other: str) -> float:
+def chosen(
+    candidates: Sequence[Candidate], worth: Sequence[float], threshold: float
+) -> list[Candidate]:
+    """The best of the ranked ``candidates``, and those that are worth it and say more."""
+    picked = list(candidates[:1])
+    for candidate, each in zip(candidates[1:], worth[1:], strict=True):
+        if len(picked) == MOST_CLAIMS:
+            break
+        if (
+            each >= threshold
+            and _says_more(candidate, picked)
+            and not outdated(candidate, picked[0])
+        ):
+            picked.append(candidate)
+    return picked
+
+
+def addition(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
+    """What speaks for saying ``candidate`` besides the best of the ranked ``candidates``."""
+    best = candidates[0]
+    same = candidate.passage.id == best.passage.id
+    apart = abs(candidate.place.order - best.place.order)
+    return {
+        **{name: candidate.features[name] for name in _FROM_BEST},
+        "behind": best.score - candidate.score,
+        "same_passage": float(same),
+        "beside": float(same and apart == 1),
+        "same_article": float(candidate.passage.card.article == best.passage.card.article),
+        "same_words": overlap(candidate.text, best.text),
+        "reports": candidate.features["reports"],
+        "reports_elsewhere": candidate.features["reports"] * (not same),
+        "fact": candidate.features["fact"],
+        "best_meaning": best.features["meaning"],
+    }
+
+
+def _says_more(candidate: Candidate, picked: Sequence[Candidate]) -> bool:
+    return all(overlap(candidate.text, other.text) < _NEW for other in picked)
+
+
+def outdated(candidate: Candidate, best: Candidate) -> bool:
+    """Whether ``candidate`` gives for the one fact asked for what an older article said it was."""
+    dates = [(each.passage.card.published or "")[:10] for each in (candidate, best)]
+    return (
+        bool(best.features["one_fact"])
+        and min(candidate.features["offers"], best.features["offers"]) > _OFFERS
+        and bool(dates[0])
+        and dates[0] < dates[1]
+    )
+
+
+def overlap(text: str, other: str) -> float:
+    """The part of the shorter text's words that the other has, too."""
     mine, theirs = set(text.casefold().split()), set(other.casefold().split())
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))

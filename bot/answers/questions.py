@@ -1,4 +1,4 @@
-"""What a question asks for, and whether a sentence offers it."""
+"""What a question asks for, and the words in which a sentence offers it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from typing import Literal
 from index.language import detect
 from index.tokens import stem, words
 
-Kind = Literal["person", "place", "date", "number", "cause", "quotation", "other"]
+Kind = Literal["person", "name", "place", "date", "number", "cause", "quotation", "truth", "other"]
 
 _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            r"\bhow (?:many|much|old|long|far|large|big|high|tall|often|fast)\b"
-            r"|\b(?:what|which) (?:number|share|percentage|proportion|amount|sum|price|cost)\b"
-            r"|\bсколько\b|\bскільки\b|\bкакой процент|\bякий відсоток",
+            r"\bhow (?:many|much|old|long|far|large|big|high|tall|often|fast|close|strong|deep"
+            r"|wide|heavy|hot|cold)\b"
+            r"|\b(?:what|which) (?:(?:is|was|are|were) the )?(?:\w+ ){0,3}?(?:number|share"
+            r"|percentage|proportion|amount|sum|price|cost|fee|salary|fare|fine|bill|majority|rate"
+            r"|count|height|speed|temperature|size|score|total)\b"
+            r"|\bwhat (?:do|does|did|would|will) .{2,60}\bcosts?\b"
+            r"|\bсколько\b|\bскільки\b|\bкакой процент|\bякий відсоток|\bкакова? (?:цена|сумма"
+            r"|доля|стоимость)|\bяка (?:ціна|сума|частка|вартість)",
             re.IGNORECASE,
         ),
     ),
     (
         "date",
         re.compile(
-            r"\bwhen\b|\b(?:what|which) (?:year|month|day|date|time)\b|\bhow long ago\b"
+            r"^\W*when\b|\bwhen (?:did|do|does|is|was|were|are|will|has|have|had|can)\b"
+            r"|\b(?:what|which) (?:year|month|day|date|time)\b|\bhow long ago\b"
             r"|\bкогда\b|\bв каком году\b|\bколи\b|\bв якому році\b|\bякого (?:числа|дня)\b",
             re.IGNORECASE,
         ),
@@ -47,6 +53,18 @@ _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "name",
+        re.compile(
+            r"\bwhich\b(?! (?:of|is|was|are|were|has|have|had|did|does|do|will|would|can|could)\b)"
+            r"|(?<!in )(?<!at )\bwhich (?:of|is|was|are|were|has|have)\b"
+            r"|\bwhat(?:'s| is| was| are| were) the (?:\w+ )?names?\b|\bwhat (?:company|firm|person"
+            r"|team|country|city|club|player|band|platform|service|product|organi[sz]ation)\b"
+            r"|^\W*как(?:ой|ая|ое|ие)\b|\bкак назыв|^\W*як(?:ий|а|е|і)\b|\bяк назив|\bяк звати"
+            r"|\bкак зовут",
+            re.IGNORECASE,
+        ),
+    ),
     ("person", re.compile(r"\bwho(?:m|se)?\b|\bкто\b|\bкого\b|\bчья?\b|\bхто\b", re.IGNORECASE)),
     (
         "place",
@@ -54,8 +72,16 @@ _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\bwhere\b|\bгде\b|\bкуда\b|\bоткуда\b|\bде\b|\bкуди\b|\bзвідки\b", re.IGNORECASE
         ),
     ),
+    (
+        "truth",
+        re.compile(
+            r"^\W*(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should)\b"
+            r"|,\s(?:did|does|do|is|are|was|were|has|have)\b|\bли\b|^\W*чи\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_OFFERS: dict[Kind, re.Pattern[str]] = {
+OFFERS: dict[Kind, re.Pattern[str]] = {
     "number": re.compile(
         r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|twice"
         r"|hundred|thousand|million|billion|один|два|две|три|четыре|пять|шесть|семь|восемь|девять"
@@ -105,6 +131,18 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_AGE = re.compile(r"\bhow old\b|\bсколько лет\b|\bскільки років\b", re.IGNORECASE)
+_ASKING = (
+    r"(?:how|what|when|where|which|who|whom|whose|why"
+    r"|как\w*|сколько|когда|где|кто|кого|чей|что|почему"
+    r"|як\w*|скільки|коли|де|хто|кого|чий|що|чому)"
+)
+_SEVERAL = re.compile(
+    rf"\b(?:and|but|or|и|а|та|і|й)\s+(?:(?:by|in|at|to|from|for|на|в|у|за)\s+)?{_ASKING}\b"
+    r"|\b(?:change[ds]?|compare[ds]?|comparison|differ\w*|difference|more or (?:less|fewer)"
+    r"|earlier|originally|previously|at first"
+    r"|измени\w+|сравн\w+|раньше|сначала|зміни\w+|порівн\w+|раніше|спочатку)\b",
+    re.IGNORECASE,
+)
 _NOTICES = re.compile(
     r"\bcorrect(?:ions?|ed|s)?\b|\bclarif|\bretract|\bwithdr[ae]w|\beditor['’]?s['’]? note"
     r"|\berr(?:ors?|atum|ata)\b|\bmistakes?\b|\bamended\b|\bupdate"
@@ -117,8 +155,14 @@ _NEAR = 5
 
 
 def kind_of(question: str) -> Kind:
-    """What ``question`` asks for, in English, Russian or Ukrainian."""
-    return next((kind for kind, cue in _CUES if cue.search(question)), "other")
+    """What ``question`` asks for, in English, Russian or Ukrainian: what its first cue says."""
+    found = [(match.start(), kind) for kind, cue in _CUES if (match := cue.search(question))]
+    return min(found, key=lambda each: each[0])[1] if found else "other"
+
+
+def asks_several(question: str) -> bool:
+    """Whether ``question`` asks twice, or for a comparison: "how many …, and how many …?"."""
+    return bool(_SEVERAL.search(question))
 
 
 def asks_about_notices(question: str) -> bool:
@@ -126,33 +170,33 @@ def asks_about_notices(question: str) -> bool:
     return bool(_NOTICES.search(question))
 
 
-def offers(sentence: str, question: str, kind: Kind) -> bool:
-    """Whether ``sentence`` has something of the kind that ``question`` asks for.
-
-    A count has to stand near the thing counted, an age has to look like one, and a person or
-    place has to be one that the question does not name. Any sentence offers "other".
-    """
-    pattern = _OFFERS.get(kind)
-    if pattern is None:
-        return True
-    if kind in {"person", "place"}:
-        asked = question.casefold()
-        return any(found.group().casefold() not in asked for found in pattern.finditer(sentence))
-    if kind == "number" and _ASKS_AGE.search(question):
-        return bool(_AGE.search(sentence))
-    counted = _COUNTED.search(question) if kind == "number" else None
-    return bool(pattern.search(sentence)) and (
-        counted is None or _counts(sentence, counted.group(1), pattern)
-    )
+def counted(question: str) -> str | None:
+    """What "how many" counts in ``question``: the word behind it."""
+    found = _COUNTED.search(question)
+    return found.group(1) if found else None
 
 
-def _counts(sentence: str, thing: str, figure: re.Pattern[str]) -> bool:
-    """Whether a figure stands near ``thing`` or near a word of the same stem."""
+def wants_age(question: str) -> bool:
+    """Whether ``question`` asks how old somebody is."""
+    return bool(_ASKS_AGE.search(question))
+
+
+def is_age(sentence: str) -> bool:
+    """Whether ``sentence`` has what looks like an age."""
+    return bool(_AGE.search(sentence))
+
+
+def counts(sentence: str, thing: str) -> bool:
+    """Whether a figure stands near ``thing`` or a word of its stem, or ``thing`` is not there."""
     language = detect(sentence)
     wanted = stem(thing.casefold(), language)
     said = words(sentence)
     places = [place for place, word in enumerate(said) if stem(word, language) == wanted]
-    numbers = [place for place, word in enumerate(said) if figure.fullmatch(word) or word.isdigit()]
+    numbers = [
+        place
+        for place, word in enumerate(said)
+        if OFFERS["number"].fullmatch(word) or word[0].isdigit()
+    ]
     if not places:
         return True
     return any(abs(place - number) <= _NEAR for place in places for number in numbers)

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from bot.answers.candidates import Candidate
-from bot.answers.extractive import pick
+from typing import TYPE_CHECKING
+
+from bot.answers.extractive import MOST_CLAIMS, addition, outdated, overlap, pick
+from bot.answers.scoring import Linear, Models
 from bot.models import Draft
-from index.models import Span
-from tests.bot.made import passage
+from tests.bot.answers.made import candidate
 
+if TYPE_CHECKING:
+    from bot.answers.candidates import Candidate
 
-def candidate(text: str, score: float) -> Candidate:
-    """A candidate with this score, alone in its passage."""
-    return Candidate(
-        passage=passage(text),
-        rank=1,
-        span=Span(0, len(text)),
-        text=text,
-        similarity=score,
-        cover=score,
-        passage_cover=score,
-        offers=True,
-        score=score,
-    )
-
-
-BEST = candidate("The fare rises to 56 crowns in October.", 0.8)
-NEW = candidate("Islanders blocked the ramp for forty minutes.", 0.75)
-SAME = candidate("In October the fare rises to 56 crowns again.", 0.79)
-FAR = candidate("A festival of lamps was held on Saturday.", 0.6)
-MORE = [candidate(f"Word{n}a word{n}b word{n}c word{n}d.", 0.7) for n in range(9)]
+BEST = candidate("The fare rises to 56 crowns in October.", 9.0)
+NEW = candidate("Islanders blocked the ramp for forty minutes.", 8.0)
+SAME = candidate("In October the fare rises to 56 crowns again.", 8.5)
+FAR = candidate("A festival of lamps was held on Saturday.", 2.0)
+MORE = [candidate(f"Word{n}a word{n}b word{n}c word{n}d.", 7.0) for n in range(9)]
+NOTHING = Linear({})
+CLOSE = Models(NOTHING, NOTHING, Linear({"behind": -1.0}, 3.0), 0.5)
+"""Adds what is at most 3 behind the best."""
 
 
 def test_best_sentence_is_claim_and_quotation() -> None:
@@ -36,14 +27,49 @@ def test_best_sentence_is_claim_and_quotation() -> None:
     assert pick([BEST]) == [Draft(BEST.text, BEST.passage.id, BEST.text)]
 
 
-def test_further_sentences_are_close_and_new() -> None:
+def test_further_sentences_are_worth_it_and_new() -> None:
     """What scores far lower, or says the same again, is left out."""
-    assert [each.text for each in pick([BEST, SAME, NEW, FAR])] == [BEST.text, NEW.text]
+    found = pick([BEST, SAME, NEW, FAR], models=CLOSE)
+
+    assert [each.text for each in found] == [BEST.text, NEW.text]
 
 
-def test_at_most_three_sentences() -> None:
+def test_at_most_four_sentences() -> None:
     """An answer is short."""
-    assert [each.text for each in pick([BEST, NEW, *MORE])] == [BEST.text, NEW.text, MORE[0].text]
+    found = pick([BEST, NEW, *MORE], models=CLOSE)
+
+    assert [each.text for each in found] == [each.text for each in (BEST, NEW, *MORE[:2])]
+    assert len(found) == MOST_CLAIMS
+
+
+def test_sentence_beside_the_best_is_known_as_such() -> None:
+    """What stands in another passage is elsewhere."""
+    assert addition(NEW, [BEST, NEW])["same_passage"] == 0
+    assert addition(NEW, [BEST, NEW])["behind"] == 1
+    assert addition(BEST, [BEST])["same_passage"] == 1
+
+
+def test_older_article_s_value_is_outdated() -> None:
+    """A newer one's is not, nor is a sentence without a value, nor one of two that were asked for."""
+    price = "How much is a ticket?"
+    both = "How much was a ticket earlier, and how much is it?"
+    new, old, bare = "It costs 52 crowns.", "It costs 56 crowns.", "It costs too much."
+
+    def made(text: str, day: str, question: str = price) -> Candidate:
+        """A candidate of this day."""
+        return candidate(text, 1.0, question, day)
+
+    best = made(new, "2025-03-01")
+    assert outdated(made(old, "2023-10-01"), best)
+    assert not outdated(made(old, "2025-04-01"), best)
+    assert not outdated(made(bare, "2023-10-01"), best)
+    assert not outdated(made(old, "2023-10-01", both), made(new, "2025-03-01", both))
+
+
+def test_overlap_is_of_the_shorter_text() -> None:
+    """A text that holds another overlaps with it wholly."""
+    assert overlap("the ferry sank", "The ferry sank at night") == 1
+    assert overlap("the ferry", "a crane") == 0
 
 
 def test_nothing_comes_of_nothing() -> None:

@@ -1,0 +1,29 @@
+"""Candidates made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.candidates import Candidate, with_meaning
+from bot.answers.features import measure
+from bot.answers.places import places
+from bot.answers.voting import votes
+from index.embedding import BundledEmbedder
+from tests.bot.answers.asking import asked
+from tests.bot.made import hits, passage
+
+_EMBEDDER = BundledEmbedder()
+
+
+def candidate(
+    text: str,
+    score: float = 1.0,
+    question: str = "When did it sink?",
+    published: str = "2024-02-12",
+) -> Candidate:
+    """The first sentence of ``text``, alone in its passage, with this score."""
+    understood = asked(question)
+    place = places(hits(passage(text, published=published)), with_notices=True)[0]
+    features = measure(place, understood) | votes([place], understood)[0]
+    found = with_meaning(understood, [(place, features)], _EMBEDDER)
+    return replace(Candidate(place, score, {}), features=found[0][1])
