@@ -50,7 +50,7 @@ def test_sentence_beside_the_best_is_known_as_such() -> None:
 
 
 def test_older_article_s_value_is_outdated() -> None:
-    """A newer one's is not, nor is a sentence without a value, nor one of two that were asked for."""
+    """A newer one is not, nor a sentence without a value, nor one of two asked for."""
     price = "How much is a ticket?"
     both = "How much was a ticket earlier, and how much is it?"
     new, old, bare = "It costs 52 crowns.", "It costs 56 crowns.", "It costs too much."
