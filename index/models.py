@@ -49,13 +49,15 @@ class Record:
     """What a reader yields for one record of an archive file: an article, or a reason why not.
 
     ``where`` names the place for people (``archive.jsonl:812``); ``warnings`` are sentences
-    about fields that were left out of an article that was kept.
+    about fields that were left out of an article that was kept. ``member`` is the file inside a
+    container that it stands in, and the containers inside containers above it.
     """
 
     where: str
     article: Article | None = None
     reason: str | None = None
     warnings: tuple[str, ...] = ()
+    member: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

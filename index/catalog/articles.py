@@ -51,9 +51,16 @@ class Intake:
         *,
         alone: bool,
         explicit: bool,
+        members: Sequence[tuple[str, ...]] = (),
     ) -> list[Outcome]:
-        """Store what is new in ``articles`` of one file; what became of each, in order."""
-        entries = [Entry.of(article, origin=origin.id, alone=alone) for article in articles]
+        """Store what is new in ``articles`` of one file; what became of each, in order.
+
+        ``members`` are the files inside the file that they stand in, where it is a container.
+        """
+        entries = [
+            Entry.of(article, origin=origin.id, member=member, alone=alone)
+            for article, member in zip(articles, members or [()] * len(articles), strict=True)
+        ]
         namesakes = Namesakes.load(connection, entries, origin=origin.id)
         strangers = [entry for entry in entries if not namesakes.holds(entry)]
         batch = _Batch(namesakes, _bodies(connection, strangers))
