@@ -34,6 +34,7 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
     _check_days(filters)
 
     def find(text: str) -> dict[str, Any]:
+        """The object of the ``search`` command for one query, which is timed."""
         started = time.perf_counter()
         hits = library.retriever.search(Query(_said(text, command="search"), options.k, filters))
         return _search_json(text, filters, hits, (time.perf_counter() - started) * 1000)
@@ -61,6 +62,7 @@ def ask(library: Library, settings: Settings, options: Namespace) -> int:
     with asyncio.Runner() as runner:
 
         def answer(question: str) -> dict[str, Any]:
+            """The object of the ``ask`` command, with the question as it was given."""
             found = runner.run(answerer.answer(_said(question)))
             return {**found.as_json(), "question": question}
 

@@ -166,6 +166,7 @@ def _background_owner(library: Library) -> Iterator[None]:
     stop = threading.Event()
 
     def work() -> None:
+        """Own the index until the chat ends, giving way to questions; not where others do."""
         give_way()
         with (
             contextlib.suppress(BusyError),

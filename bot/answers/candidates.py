@@ -67,6 +67,7 @@ class _Place:
 
     @property
     def text(self) -> str:
+        """The sentence as it stands in its passage."""
         return self.span.of(self.hit.passage.text)
 
 

@@ -96,6 +96,7 @@ async def send(
     chat = place.chat
 
     async def call() -> Message:
+        """One attempt, in the chat that the group is by now."""
         return await bot.send_message(
             chat,
             content.text,
@@ -122,6 +123,7 @@ async def edit(
     """
 
     async def call() -> None:
+        """One attempt to change text, entities and keyboard together."""
         await bot.edit_message_text(
             content.text,
             message[0],

@@ -47,10 +47,12 @@ class _Opened:
 
     @property
     def content(self) -> Rich:
+        """The text of the card; of a withdrawn article it quotes nothing."""
         return render_card(self.cited)
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
+        """Buttons to the article and to the answer's other citations, where there are any."""
         return card_keyboard(self.cited, answer=self.answer, n=self.n, count=self.count)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema, versions
 from index.catalog.passages import card, card_columns
+from index.catalog.upserts import insert_new
 from index.errors import NotFoundError
 from index.models import ArticleCard, Span
 from index.remarks import dating
@@ -18,7 +18,7 @@ from index.remarks import dating
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from index.remarks import Remark
 
@@ -78,13 +78,11 @@ class CitedPassage:
 
 def store_citations(connection: Connection, citations: Sequence[tuple[str, str, Span]]) -> None:
     """Keep citations: id, passage id, and span in the text of the passage's version."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     rows = [
         {"id": each, "passage": passage, "start": span.start, "end": span.end}
         for each, passage, span in citations
     ]
-    if rows:
-        connection.execute(dialect.insert(schema.citations).on_conflict_do_nothing(), rows)
+    insert_new(connection, schema.citations, rows)
 
 
 def store_answer(
@@ -131,8 +129,30 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
     Raises:
         NotFoundError: there is none.
     """
+    row = _cited_row(connection, citation)
+    if row is None:
+        raise NotFoundError(
+            f"{citation}: there is no such citation; the ids stand in the citations of an answer."
+        )
+    span = Span(row.start, row.end)
+    newest = versions.load(connection, [row.newest])
+    return CitedPassage(
+        id=citation,
+        quote=Span(row.quote_start, row.quote_end),
+        passage=row.passage,
+        span=span,
+        text=span.of(row.text),
+        card=card(row),
+        superseded=row.newest != row.version,
+        withdrawn=row.state == "withdrawn",
+        remarks=tuple(remark for version in newest.values() for remark in version.remarks()),
+    )
+
+
+def _cited_row(connection: Connection, citation: str) -> Row[Any] | None:
+    """The citation with its passage, version and article, and the columns of a card."""
     passages, table, articles = schema.passages, schema.versions, schema.articles
-    row = connection.execute(
+    return connection.execute(
         select(
             schema.citations.c.start.label("quote_start"),
             schema.citations.c.end.label("quote_end"),
@@ -151,23 +171,6 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
         .join(articles, articles.c.id == table.c.article)
         .where(schema.citations.c.id == citation)
     ).first()
-    if row is None:
-        raise NotFoundError(
-            f"{citation}: there is no such citation; the ids stand in the citations of an answer."
-        )
-    span = Span(row.start, row.end)
-    newest = versions.load(connection, [row.newest])
-    return CitedPassage(
-        id=citation,
-        quote=Span(row.quote_start, row.quote_end),
-        passage=row.passage,
-        span=span,
-        text=span.of(row.text),
-        card=card(row),
-        superseded=row.newest != row.version,
-        withdrawn=row.state == "withdrawn",
-        remarks=tuple(remark for version in newest.values() for remark in version.remarks()),
-    )
 
 
 def recent_questions(connection: Connection, conversation: str, *, limit: int) -> list[str]:

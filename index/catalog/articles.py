@@ -144,6 +144,7 @@ class _Batch:
         self._points: dict[str, str] = {}
 
     def add(self, entry: Entry) -> Known:
+        """Let the entry be a new, live article with one version."""
         known = self.namesakes.add(entry)
         self._articles[known.id] = {
             "id": known.id,
@@ -158,12 +159,14 @@ class _Batch:
         return known
 
     def extend(self, entry: Entry, known: Known, *, newest: bool) -> None:
+        """Add a version to a known article, which shows it where it is the ``newest``."""
         version = entry.version_of(known.id)
         if newest:
             self.point(known, version)
         self._remember(entry, known, version)
 
     def point(self, known: Known, version: str) -> None:
+        """Make a version the newest of its article, which is live from then on."""
         self._points[known.id] = version
         known.state, known.version = "live", version
 
@@ -173,6 +176,7 @@ class _Batch:
         self._versions[version] = _version_row(entry, known.id, version)
 
     def write(self, connection: Connection) -> None:
+        """Write everything in the order that foreign keys ask for."""
         if self._articles:
             connection.execute(insert(schema.articles), list(self._articles.values()))
         if self._versions:
