@@ -121,9 +121,15 @@ class Intake:
             self._made[known.id] = made
 
     def _is_newer(self, article: Article, known: Known) -> bool:
-        """Whether a new version follows the present one, which the same run may have brought."""
+        """Whether a new version follows the present one, which the same run may have brought.
+
+        One from a file that did not hold the article before follows no version of a later date.
+        """
         present = self._made.get(known.id)
-        return present is None or _recency(article) >= _recency(present)
+        if present is not None:
+            return _recency(article) >= _recency(present)
+        dated, before = article.published, known.like.published if known.like else None
+        return dated is None or before is None or dated >= before
 
 
 def _recency(article: Article) -> tuple[float, bool]:

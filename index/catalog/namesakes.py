@@ -8,6 +8,7 @@ hold, else the one that it resembles, else a new one that is known by its file b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -199,13 +200,14 @@ def _families(connection: Connection, names: set[str]) -> dict[str, list[Known]]
 
 
 def _describe(connection: Connection, articles: Iterable[Known]) -> None:
-    """Let articles know the title, text and address of their newest version."""
+    """Let articles know the title, text, address and date of their newest version."""
     by_version = {each.version: each for each in articles}
     columns = schema.versions.c
     rows = connection.execute(
-        select(columns.id, columns.title, columns.text, columns.url).where(
+        select(columns.id, columns.title, columns.text, columns.url, columns.epoch).where(
             columns.id.in_(by_version)
         )
     )
     for row in rows:
-        by_version[row.id].like = Article(row.title, row.text, url=row.url)
+        dated = None if row.epoch is None else datetime.fromtimestamp(row.epoch, UTC)
+        by_version[row.id].like = Article(row.title, row.text, published=dated, url=row.url)
