@@ -93,8 +93,10 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--before", metavar="DATE", type=_date, help="not after this day, 2024-12-31"
     )
     search.add_argument("--source", metavar="NAME", help="only this outlet")
+    _reading(search)
     ask = _command(commands, "ask", "answer a question with citations", json=True)
     ask.add_argument("question", help="the question, or - for one question a line on stdin")
+    _reading(ask)
     cite = _command(commands, "cite", "show the passage behind a citation", json=True)
     cite.add_argument("id", help="id of a citation")
 
@@ -125,6 +127,19 @@ def _command(
             "--json", action="store_true", help="print one JSON object on one line"
         )
     return command
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ignore",
+        metavar="WORDS",
+        action="append",
+        default=[],
+        help="read these words as words, not as a date or an outlet; may be repeated",
+    )
+    command.add_argument(
+        "--plain", action="store_true", help="read no words as a date or an outlet"
+    )
 
 
 def _positive(value: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,17 @@ class Retriever:
         search, moment = self._prepared(query)
         hits = self._hits(search.ranked(moment=moment), query)
         return Found(tuple(hits), search.plan, search.unmet())
+
+    def plain(self, query: Query) -> Query:
+        """``query`` with everything that is understood of it read as plain words.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+        """
+        while phrases := self._prepared(query)[0].plan.phrases:
+            found = (phrase.text for phrase in phrases)
+            query = replace(query, ignored=tuple(dict.fromkeys((*query.ignored, *found))))
+        return query
 
     def pool(self, query: Query) -> Candidates:
         """What ``find`` chooses from, for whoever fits the choice."""

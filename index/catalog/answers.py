@@ -173,15 +173,16 @@ def _cited_row(connection: Connection, citation: str) -> Row[Any] | None:
     ).first()
 
 
-def recent_questions(connection: Connection, conversation: str, *, limit: int) -> list[str]:
-    """The last stand-alone questions of a conversation, oldest first."""
+def recent_questions(
+    connection: Connection, conversation: str, *, limit: int, before: str | None = None
+) -> list[str]:
+    """The last stand-alone questions of a conversation, oldest first, ``before`` an answer."""
     table = schema.answers
-    rows = connection.execute(
-        select(table.c.content)
-        .where(table.c.conversation == conversation)
-        .order_by(table.c.created_at.desc())
-        .limit(limit)
-    )
+    chosen = select(table.c.content).where(table.c.conversation == conversation)
+    if before is not None:
+        moment = select(table.c.created_at).where(table.c.id == before).scalar_subquery()
+        chosen = chosen.where(table.c.created_at < moment)
+    rows = connection.execute(chosen.order_by(table.c.created_at.desc()).limit(limit))
     return [str(row.content["understood"]["question"]) for row in rows][::-1]
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.answers.language_models import LlamaIndexModel
+    from bot.answers.requests import Request
     from index.library import Library
     from tests.conftest import World
 
@@ -71,10 +72,9 @@ class Asking(Answerer):
         super().__init__(library, Generative(made))
         self._made = made
 
-    async def answer(self, question: str, *, conversation: str | None = None) -> Answer:
-        """The answer."""
+    async def _answer(self, request: Request, conversation: str | None) -> Answer:
         try:
-            return await super().answer(question, conversation=conversation)
+            return await super()._answer(request, conversation)
         finally:
             if self._made.llm._aclient is not None:
                 await self._made.llm._aclient.close()
@@ -212,6 +212,7 @@ def test_answer_is_kept_under_an_id_that_cannot_be_guessed(library: Library) -> 
         kept = answers.find_answer(connection, one.id)
     assert re.fullmatch(r"[A-Za-z0-9]{16}", one.id)
     assert one.id != other.id
+    assert kept.pop("asked")["phrases"] == ["from 1 May"]
     assert kept == {**one.as_json(), "conversation": None}
     assert [each.id for each in one.citations] == [each.id for each in other.citations]
 
