@@ -48,6 +48,7 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
         return _search_json(text, filters, found, (time.perf_counter() - started) * 1000)
 
     require(library)
+    _ = library.reranker  # one that cannot be used is told before the first line is read
     _say_unknown(library, options.source)
     if options.query == "-":
         return _each_line(as_json)

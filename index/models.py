@@ -176,3 +176,14 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of ``texts``: shape ``(len(texts), dimensions)``, same order."""
+
+
+class Reranker(Protocol):
+    """Reads passages beside the question, for an order that features alone do not tell."""
+
+    def scores(self, query: str, texts: Sequence[str], /) -> Sequence[float]:
+        """How well each text answers ``query``: higher is better, same order, any scale.
+
+        Raises:
+            RerankerError: the model fails on them.
+        """

@@ -22,13 +22,14 @@ from index.catalog import answers, versions
 from index.models import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from bot.answers.context import Context
     from bot.answers.generative import Generative
     from bot.answers.requests import Request
     from bot.models import Draft, Understood
     from index.library import Library
-    from index.models import ArticleCard, Hit
+    from index.models import ArticleCard, Hit, Passage
 
 _log = logging.getLogger(__name__)
 _HITS = 8
@@ -139,21 +140,27 @@ class Answerer:
         return replace(_compose(found, drafts, model=extractive.MODEL), notes=notes)
 
     async def _generate(self, generative: Generative, found: _Found) -> Answer:
+        context = await asyncio.to_thread(self._context, found)
         try:
             drafts = await generative.draft(
-                found.request.alone, choose(found.hits), history=found.request.history
+                found.request.alone, context, history=found.request.history
             )
         except ModelError as exc:
             _log.warning("%s", exc)
             said = "The model did not answer; these are the archive's own sentences."
             return self._extract(found, notes=(Note("fallback", said),))
-        answer = _compose(found, drafts, model=generative.name)
+        beside = context.passages.values()
+        answer = _compose(found, drafts, beside=beside, model=generative.name)
         if answer.claims or not drafts:
             return answer
         said = "What the model wrote could not be checked; these are the archive's own sentences."
         fallback = self._extract(found, notes=(Note("fallback", said),))
         dropped = answer.tally.dropped + fallback.tally.dropped
         return replace(fallback, tally=replace(fallback.tally, dropped=dropped))
+
+    def _context(self, found: _Found) -> Context:
+        """What a model is given: the hits, and what stands beside the best of them."""
+        return choose(found.hits, around=self._library.retriever.around)
 
     def _notes(self, answer: Answer) -> tuple[Note, ...]:
         """What the cited articles say about themselves, and which dates they mean."""
@@ -176,8 +183,14 @@ class Answerer:
             )
 
 
-def _compose(found: _Found, drafts: Sequence[Draft], *, model: str) -> Answer:
-    guard = Guard({hit.passage.id: hit.passage for hit in found.hits})
+def _compose(
+    found: _Found, drafts: Sequence[Draft], *, beside: Iterable[Passage] = (), model: str
+) -> Answer:
+    """The answer that the guard lets through; ``beside`` was given to a model with the hits."""
+    given = {hit.passage.id: hit.passage for hit in found.hits}
+    for passage in beside:
+        given.setdefault(passage.id, passage)  # of a hit that was cut, the whole is known
+    guard = Guard(given)
     guard.admit(drafts)
     return Answer(
         question=found.request.question,

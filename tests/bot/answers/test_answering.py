@@ -272,6 +272,27 @@ def test_model_s_sentences_are_kept_where_their_quotations_carry_them(
     assert len(model.chats) == 1
 
 
+def test_model_may_quote_what_stands_beside_a_hit(
+    world: World, model: FakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The passage after the only hit was given to it, so the guard knows it, and it is cited."""
+    monkeypatch.setattr("bot.answers.answering._HITS", 1)
+    sentence = "Divers brought up 41 barrels of whale oil in the end."
+    quiet = " ".join(f"Nobody on quay {number} saw anything that winter." for number in range(22))
+    found = "The wreck of the Alma was found off Lunnay."
+    world.index_files({"alma.txt": f"The Alma\n\n{found} {quiet}\n\n{sentence} {quiet}"})
+    question = "Where was the wreck of the Alma found off Lunnay?"
+    model.say(lambda seen: f'{sentence} ⟦{holding(seen, sentence)}: "{sentence[:-1]}"⟧')
+
+    (hit,) = world.search(question, k=1)
+    answer = checked(ask(with_model(world.library, model), question), world.library)
+
+    assert sentence not in hit.passage.text
+    assert answer["answer"] == f"{sentence} [1]"
+    assert answer["citations"][0]["passage"] != hit.passage.id
+    assert answer["guard"] == {"kept": 1, "repaired": 0, "dropped": 0}
+
+
 def test_model_that_refuses_is_a_refusal(library: Library, model: FakeModel) -> None:
     """With the nearest articles, and no fallback: the model has read the passages."""
     model.say(f"{REFUSAL}.")
