@@ -49,7 +49,7 @@ $(VENV)/python:
 define install
 	@echo "Installing $(1) (once, about a minute) …" >&2
 	@if [ -n "$(UV)" ]; then VIRTUAL_ENV="$(VENV)" "$(UV)" pip install --quiet -c constraints.txt -e "$(1)" >&2; \
-	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$(1)" >&2; fi
+	  else $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e "$(1)" >&2; fi
 	@touch $@
 endef
 

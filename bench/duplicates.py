@@ -114,6 +114,7 @@ def misspelt(text: str, rng: random.Random) -> str:
     """``text`` with a letter doubled in one of fifty longer words, as bad scans have it."""
 
     def spoil(match: re.Match[str]) -> str:
+        """The word with its third letter doubled, once in fifty times."""
         word = match.group()
         return word if rng.random() > 0.02 else word[:3] + word[2:]  # noqa: PLR2004
 

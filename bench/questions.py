@@ -63,6 +63,7 @@ async def _ask(
     taken: list[float] = []
 
     async def person() -> None:
+        """Ask the next question that nobody has asked, until none is left."""
         for question in waiting:
             begun = time.monotonic()
             await answerer.answer(question)

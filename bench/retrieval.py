@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.fusion import fuse
 from index.catalog import generations, passages
 from index.columns import load_columns
 from index.filtering import bounds
-from index.fusion import fuse
 from index.library import Library
 from index.models import Filters, Query
 from index.parts import Meanings, Words
@@ -48,6 +48,7 @@ def main() -> None:
         print(name, _scores(partial(plain.texts, weights=weights), questions))
 
     def ranked(text: str) -> list[str]:
+        """Texts of the ten hits that the fitted ranking puts first."""
         return [hit.passage.text for hit in library.retriever.search(Query(text))]
 
     print("ranked", _scores(ranked, questions))

@@ -19,15 +19,13 @@ import resource
 import tempfile
 import threading
 import time
-import zlib
-from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bench import machine_made
+from bench.drawn import DrawnEmbedder
 from index.catalog import generations
 from index.columns import load_columns
 from index.embedding import BundledEmbedder
@@ -42,41 +40,9 @@ from index.settings import IndexSettings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from index.runner import Runner
 
-_REAL = 200
-_NOISE = 0.35
 _SECONDS_OF_REST = 0.05
-
-
-class DrawnEmbedder(BundledEmbedder):
-    """Vectors of passages lie between and around real ones; questions are embedded for real."""
-
-    @cached_property
-    def _real(self) -> NDArray[np.float32]:
-        """Vectors of paragraphs of the sample archive."""
-        return super().embed(list(islice(machine_made.paragraphs(), _REAL)))
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells these vectors from real ones."""
-        return "drawn"
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors ``(len(texts), 384)``; the same for the same text."""
-        if len(texts) == 1:
-            return super().embed(texts)
-        return np.stack([self._drawn(text) for text in texts])
-
-    def _drawn(self, text: str) -> NDArray[np.float32]:
-        made = np.random.default_rng(zlib.crc32(text.encode()))
-        one, two = self._real[made.integers(len(self._real), size=2)]
-        share = made.uniform(0.3, 0.7)
-        noise = made.standard_normal(len(one)).astype(np.float32) * _NOISE / len(one) ** 0.5
-        vector = share * one + (1 - share) * two + noise
-        return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 
 def main() -> None:
@@ -90,11 +56,13 @@ def main() -> None:
     for name, step in (
         ("idle", idle),
         ("build", build),
-        ("search", search),
+        ("ask beside", ask_beside),
+        ("ask the owner", ask_owner),
+        ("recall", recall),
         ("unchanged", build),
         ("change", change),
         ("rebuild", rebuild),
-        ("search again", search),
+        ("ask the owner again", ask_owner),
     ):
         _show(name, _apart(step, folder, options))
 
@@ -123,20 +91,28 @@ def build(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def search(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Milliseconds of questions, asked by the owner of the index and beside it, and recall."""
+def ask_beside(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Milliseconds of questions asked beside the owner of the index, with filters and without."""
     library = _library(folder, options.vectors)
     questions = machine_made.questions(options.questions)
-    shown: dict[str, Any] = {}
-    outlet = Filters(source="Outlet 3")
-    dates = Filters(after="2024-02-01", before="2024-03-31")
-    for name, filters in (("beside", Filters()), ("outlet", outlet), ("dates", dates)):
-        shown[name] = _milliseconds(library, questions, filters)
-    owner = _library(folder, options.vectors)
-    with owner.owned():
-        shown["owner"] = _milliseconds(owner, questions, Filters())
-        shown["recall@20"] = _recall(owner, questions)
-    return shown
+    outlet, dates = Filters(source="Outlet 3"), Filters(after="2024-02-01", before="2024-03-31")
+    asked = {"all": Filters(), "outlet": outlet, "dates": dates}
+    return {name: _milliseconds(library, questions, each) for name, each in asked.items()}
+
+
+def ask_owner(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """The same of the owner, without filters; and the first one, which opens everything."""
+    library = _library(folder, options.vectors)
+    questions = machine_made.questions(options.questions)
+    with library.owned():
+        first = _times(library, questions[:1], Filters())[0]
+        return {"first": round(first), "all": _milliseconds(library, questions, Filters())}
+
+
+def recall(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Share of the exact twenty nearest that Chroma finds."""
+    library = _library(folder, options.vectors)
+    return {"recall@20": _recall(library, machine_made.questions(options.questions))}
 
 
 def change(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -218,7 +194,6 @@ def _percentiles(taken: Sequence[float]) -> dict[str, Any]:
 
 
 def _recall(library: Library, questions: Sequence[str]) -> float:
-    """Share of the exact twenty nearest that Chroma finds."""
     with library.catalog.read() as connection:
         live: Any = generations.live(connection)
     columns = load_columns(library.catalog, live)

@@ -59,6 +59,17 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version="pressmark 0.1.0")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_indexing(commands)
+    _add_asking(commands)
+    _add_upkeep(commands)
+    evaluation = _command(
+        commands, "eval", "score retrieval and answers on a file of questions", json=True
+    )
+    evaluation.add_argument("file", metavar="FILE", help="questions with their answers, JSON Lines")
+    return root
+
+
+def _add_indexing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(commands, "run", "the Telegram bot where a token is set, else a terminal chat")
     index = _command(
         commands, "index", "read the archive and bring the index up to date", json=True
@@ -69,6 +80,9 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--full", action="store_true", help="build a new generation and switch to it"
     )
+
+
+def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     search = _command(commands, "search", "find passages, best first", json=True)
     search.add_argument("query", help="what to look for, or - for one query a line on stdin")
     search.add_argument("-k", type=_positive, default=10, help="number of hits (default: 10)")
@@ -79,10 +93,15 @@ def parser() -> argparse.ArgumentParser:
         "--before", metavar="DATE", type=_date, help="not after this day, 2024-12-31"
     )
     search.add_argument("--source", metavar="NAME", help="only this outlet")
+    _reading(search)
     ask = _command(commands, "ask", "answer a question with citations", json=True)
     ask.add_argument("question", help="the question, or - for one question a line on stdin")
+    _reading(ask)
     cite = _command(commands, "cite", "show the passage behind a citation", json=True)
     cite.add_argument("id", help="id of a citation")
+
+
+def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(commands, "status", "show what is indexed, running and wrong", json=True)
     cancel = _command(commands, "cancel", "give up a run, or all that are queued or going on")
     cancel.add_argument(
@@ -91,11 +110,6 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "doctor", "check the index against the catalog and repair it", json=True)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
     remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
-    evaluation = _command(
-        commands, "eval", "score retrieval and answers on a file of questions", json=True
-    )
-    evaluation.add_argument("file", metavar="FILE", help="questions with their answers, JSON Lines")
-    return root
 
 
 def _command(
@@ -113,6 +127,19 @@ def _command(
             "--json", action="store_true", help="print one JSON object on one line"
         )
     return command
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--ignore",
+        metavar="WORDS",
+        action="append",
+        default=[],
+        help="read these words as words, not as a date or an outlet; may be repeated",
+    )
+    command.add_argument(
+        "--plain", action="store_true", help="read no words as a date or an outlet"
+    )
 
 
 def _positive(value: str) -> int:

@@ -13,43 +13,60 @@ from index.archive.dates import parse_date
 from index.catalog import versions
 from index.catalog.jobs import READING
 from index.errors import EmptyArchiveError, PressmarkError, QueryError
+from index.models import Filters, Query
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from bot.models import Answer
     from bot.settings import Settings
     from index.catalog.jobs import Job
     from index.library import Library
-    from index.models import Filters, Hit
+    from index.models import Found, Hit
 
 _EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
 
 
 def search(library: Library, _settings: Settings, options: Namespace) -> int:
     """Passages, best first."""
-    from index.models import Filters, Query  # noqa: PLC0415
-
     filters = Filters(options.after, options.before, options.source)
     _check_days(filters)
 
-    def find(text: str) -> dict[str, Any]:
+    def find(text: str) -> tuple[Query, Found]:
+        """What a query is taken for, and what is found for it."""
+        wanted = Query(
+            _said(text, command="search"), options.k, filters, ignored=(*options.ignore,)
+        )
+        query = library.retriever.plain(wanted) if options.plain else wanted
+        return query, library.retriever.find(query)
+
+    def as_json(text: str) -> dict[str, Any]:
+        """The object of the ``search`` command for one query, which is timed."""
         started = time.perf_counter()
-        hits = library.retriever.search(Query(_said(text, command="search"), options.k, filters))
-        return _search_json(text, filters, hits, (time.perf_counter() - started) * 1000)
+        _, found = find(text)
+        return _search_json(text, filters, found, (time.perf_counter() - started) * 1000)
 
     require(library)
+    _ = library.reranker  # one that cannot be used is told before the first line is read
     _say_unknown(library, options.source)
     if options.query == "-":
-        return _each_line(find)
-    found = find(options.query)
+        return _each_line(as_json)
+    options.ignore = _readable(library, options.query, options.ignore)
     if options.json:
-        print_json(found)
-        return 0
-    from bot.terminal import show_hits  # noqa: PLC0415
-
-    show_hits(found["hits"], library.remarks(hit["passage"] for hit in found["hits"]))
+        print_json(as_json(options.query))
+    else:
+        _show_found(library, *find(options.query))
     return 0
+
+
+def _show_found(library: Library, query: Query, found: Found) -> None:
+    from bot.terminal import show_hits, show_understood  # noqa: PLC0415
+    from bot.understanding import understood  # noqa: PLC0415
+
+    hits = [_hit_json(hit) for hit in found.hits]
+    show_hits(hits, library.remarks(hit["passage"] for hit in hits), note=found.note)
+    show_understood(understood(query, found.plan))
 
 
 def ask(library: Library, settings: Settings, options: Namespace) -> int:
@@ -60,18 +77,25 @@ def ask(library: Library, settings: Settings, options: Namespace) -> int:
     answerer = make_answerer(library, settings)
     with asyncio.Runner() as runner:
 
-        def answer(question: str) -> dict[str, Any]:
-            found = runner.run(answerer.answer(_said(question)))
-            return {**found.as_json(), "question": question}
+        def answer(question: str) -> Answer:
+            """The answer to one question, what was taken back left out."""
+            return runner.run(
+                answerer.answer(_said(question), ignored=options.ignore, plain=options.plain)
+            )
+
+        def as_json(question: str) -> dict[str, Any]:
+            """The object of the ``ask`` command, with the question as it was given."""
+            return {**answer(question).as_json(), "question": question}
 
         if options.question == "-":
-            return _each_line(answer)
+            return _each_line(as_json)
+        options.ignore = _readable(library, options.question, options.ignore)
         if options.json:
-            print_json(answer(options.question))
+            print_json(as_json(options.question))
             return 0
         from bot.terminal import show_answer  # noqa: PLC0415
 
-        show_answer(runner.run(answerer.answer(_said(options.question))))
+        show_answer(answer(options.question))
     return 0
 
 
@@ -117,24 +141,38 @@ def _say_unknown(library: Library, outlet: str | None) -> None:
     say(f'no outlet is called "{outlet}"{nearest}.')
 
 
-def _search_json(text: str, filters: Any, hits: list[Hit], ms: float) -> dict[str, Any]:
-    from bot.models import card_json  # noqa: PLC0415
+def _readable(library: Library, question: str, ignored: Sequence[str]) -> list[str]:
+    """Those of the words that would be understood; it is said which would not."""
+    if not ignored:
+        return []
+    query = library.retriever.plain(Query(question.strip()))
+    known = {words.casefold(): words for words in query.ignored}
+    for words in ignored:
+        if words.casefold() not in known:
+            said = "; ".join(query.ignored) or "nothing is"
+            say(f'--ignore "{words}": no date or outlet was read from that ({said}).')
+    return [known[words.casefold()] for words in ignored if words.casefold() in known]
 
+
+def _search_json(text: str, filters: Filters, found: Found, ms: float) -> dict[str, Any]:
     return {
         "query": text,
         "filters": {"after": filters.after, "before": filters.before, "source": filters.source},
-        "hits": [
-            {
-                "rank": hit.rank,
-                "passage": hit.passage.id,
-                **card_json(hit.passage.card),
-                "text": hit.passage.text,
-                "score": round(hit.score, 6),
-                "also_in": [card_json(card) for card in hit.also_in],
-            }
-            for hit in hits
-        ],
+        "hits": [_hit_json(hit) for hit in found.hits],
         "ms": round(ms, 1),
+    }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    from bot.models import card_json  # noqa: PLC0415
+
+    return {
+        "rank": hit.rank,
+        "passage": hit.passage.id,
+        **card_json(hit.passage.card),
+        "text": hit.passage.text,
+        "score": round(hit.score, 6),
+        "also_in": [card_json(card) for card in hit.also_in],
     }
 
 

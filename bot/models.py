@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from index.models import ArticleCard, Span
+    from index.planning import Phrase
 
 REFUSAL = "The archive does not say"
 """How every refusal begins in English; prompts, code and tests use this one."""
@@ -61,12 +64,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What the question was taken to mean; ``question`` stands alone, without the conversation."""
+    """What the question was taken to mean; ``question`` stands alone, without the conversation.
+
+    ``phrases`` are its words that were taken for a date or an outlet as seen from ``asked``;
+    those that are ``ignored`` were read as plain words.
+    """
 
     question: str
     after: str | None = None
     before: str | None = None
     sources: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    ignored: tuple[str, ...] = ()
+    asked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,26 @@ from rich.markup import escape
 from rich.text import Text
 
 from bot.terminal_output import console, print_indented
+from bot.understanding import ignored_line, understood_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.models import Answer, Note
+    from bot.models import Answer, Note, Understood
     from index.catalog.answers import CitedPassage
     from index.models import ArticleCard
 
 
 def show_hits(
-    hits: list[dict[str, Any]], remarks: Mapping[str, Sequence[str]] | None = None
+    hits: list[dict[str, Any]],
+    remarks: Mapping[str, Sequence[str]] | None = None,
+    *,
+    note: str | None = None,
 ) -> None:
-    """Passages, best first; ``remarks`` about their articles by passage."""
+    """Passages, best first; ``remarks`` about their articles by passage, a ``note`` about all."""
     out = console()
+    if note and hits:
+        out.print(f"{note}\n", style="italic", markup=False)
     if not hits:
         out.print("Nothing found.")
     for hit in hits:
@@ -37,8 +43,25 @@ def show_hits(
         out.print()
 
 
-def show_answer(answer: Answer) -> None:
-    """The claims with their markers, then a line for each source; of a refusal the nearest."""
+def show_understood(understood: Understood, *, plain: str = "--plain") -> None:
+    """A quiet line where words were taken for dates or outlets, or were not because of a wish.
+
+    ``plain`` is what to write to have them read as words.
+    """
+    out = console()
+    if said := understood_line(understood):
+        print_indented(
+            out, f"{said} ({plain} reads it as plain words)", first="understood: ", style="dim"
+        )
+    if said := ignored_line(understood):
+        print_indented(out, said, first="read as plain words: ", style="dim")
+
+
+def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
+    """The claims with their markers, then a line for each source; of a refusal the nearest.
+
+    Last what was understood; ``plain`` is what to write to have it read as words.
+    """
     out = console()
     out.print(answer.text, markup=False)
     for note in answer.notes:
@@ -56,6 +79,9 @@ def show_answer(answer: Answer) -> None:
         out.print("Nearest articles:")
         for card in answer.nearest:
             print_indented(out, headline(card), first="- ")
+    if answer.understood.phrases or answer.understood.ignored:
+        out.print()
+    show_understood(answer.understood, plain=plain)
 
 
 def _numbers(answer: Answer, note: Note) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from bot.answers.requests import plainly
 from bot.output import say
 from bot.reading import as_given
 from bot.terminal import show_answer, show_citation
@@ -32,6 +33,7 @@ _log = logging.getLogger(__name__)
 _PROMPT = "› "
 _HELP = (
     "Ask a question in your own words. A number shows the passage behind that citation.\n"
+    "/plain asks the last question again with no words read as a date or an outlet.\n"
     "/new forgets the conversation, /help shows this, /quit ends."
 )
 _ENDS = frozenset({"/quit", "/exit", "quit", "exit"})
@@ -46,13 +48,15 @@ def chat(library: Library, answerer: Answerer) -> int:
     interactive = sys.stdin.isatty()
     with contextlib.ExitStack() as stack:
         stack.enter_context(_background_owner(library))
-        runner = stack.enter_context(asyncio.Runner())
+        talk = _Talk(library, answerer, stack.enter_context(asyncio.Runner()))
         if interactive:
             console().print(_greeting(library), markup=False)
             console().print(_HELP, markup=False)
-        last: Answer | None = None
         for line in _questions(interactive=interactive):
-            last = _turn(line, library, answerer, runner, last)
+            try:
+                talk.turn(line)
+            except PressmarkError as exc:
+                say(str(exc))
     return 0
 
 
@@ -66,41 +70,63 @@ def _greeting(library: Library) -> str:
     )
 
 
-def _turn(
-    line: str, library: Library, answerer: Answerer, runner: asyncio.Runner, last: Answer | None
-) -> Answer | None:
-    """Carry out one line; the answer that numbers refer to from now on."""
-    command, _, argument = line.casefold().partition(" ")
-    number = argument.strip() if command == "/cite" else line
-    try:
+class _Talk:
+    """One chat: what was asked last, and the answer that numbers refer to."""
+
+    def __init__(self, library: Library, answerer: Answerer, runner: asyncio.Runner) -> None:
+        self._library = library
+        self._answerer = answerer
+        self._runner = runner
+        self._last: Answer | None = None
+        self._numbered: Answer | None = None
+
+    def turn(self, line: str) -> None:
+        """Carry out one line.
+
+        Raises:
+            PressmarkError: it cannot be.
+        """
+        command, _, argument = line.casefold().partition(" ")
+        number = argument.strip() if command == "/cite" else line
         if command == "/help":
             console().print(_HELP, markup=False)
         elif command == "/new":
-            answerer.forget(_CONVERSATION)
+            self._answerer.forget(_CONVERSATION)
             console().print("Forgotten.")
-        elif number.isdecimal() and last is not None:
-            _show_number(int(number), library, last)
+        elif command == "/plain":
+            self._ask_plainly()
+        elif number.isdecimal() and self._numbered is not None:
+            self._show_number(int(number), self._numbered)
         elif line.startswith("/"):
             console().print(f"{line}: there is no such command; /help shows them.", markup=False)
         else:
             conversation = _CONVERSATION if sys.stdin.isatty() else None
-            answer = runner.run(answerer.answer(line, conversation=conversation))
-            show_answer(answer)
-            return last if answer.refused and last else answer
-    except PressmarkError as exc:
-        say(str(exc))
-    return last
+            self._show(self._runner.run(self._answerer.answer(line, conversation=conversation)))
 
+    def _ask_plainly(self) -> None:
+        if self._last is None:
+            console().print("There is no question yet.")
+        elif not self._last.understood.phrases:
+            console().print("Nothing in the last question was read as a date or an outlet.")
+        else:
+            request = plainly(self._library.catalog, self._last.id)
+            self._show(self._runner.run(self._answerer.again(request)))
 
-def _show_number(number: int, library: Library, answer: Answer) -> None:
-    from index.catalog import answers  # noqa: PLC0415
+    def _show(self, answer: Answer) -> None:
+        show_answer(answer, plain="/plain")
+        self._last = answer
+        if self._numbered is None or not answer.refused:
+            self._numbered = answer
 
-    for citation in answer.citations:
-        if citation.n == number:
-            with library.catalog.read() as connection:
-                show_citation(answers.cited(connection, citation.id))
-            return
-    console().print(f"The last answer has no citation {number}.")
+    def _show_number(self, number: int, answer: Answer) -> None:
+        from index.catalog import answers  # noqa: PLC0415
+
+        for citation in answer.citations:
+            if citation.n == number:
+                with self._library.catalog.read() as connection:
+                    show_citation(answers.cited(connection, citation.id))
+                return
+        console().print(f"The last answer has no citation {number}.")
 
 
 def _questions(*, interactive: bool) -> Iterator[str]:
@@ -166,6 +192,7 @@ def _background_owner(library: Library) -> Iterator[None]:
     stop = threading.Event()
 
     def work() -> None:
+        """Own the index until the chat ends, giving way to questions; not where others do."""
         give_way()
         with (
             contextlib.suppress(BusyError),

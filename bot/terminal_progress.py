@@ -37,6 +37,7 @@ def _bars(bars: Progress) -> Listener:
     meter, tasks = Meter(), dict[str, Any]()
 
     def report(phase: str, done: int, total: int) -> None:
+        """Move the bar of the phase, which is made when the phase is first met."""
         step = meter(phase, done, total)
         if phase not in tasks:
             tasks[phase] = bars.add_task(phase, total=total or None, pace="")
@@ -51,6 +52,7 @@ def _plain_progress(console: Console) -> Listener:
     meter = Meter()
 
     def report(phase: str, done: int, total: int) -> None:
+        """Print a line where a further tenth of the phase is done."""
         step = meter(phase, done, total)
         tenth = 10 * done // total if total else 0
         if said.get(phase, -1) < tenth:

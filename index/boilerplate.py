@@ -67,33 +67,16 @@ def repeats_needed(line_digest: str) -> int:
     return REPEATS_WITH_FACTS if line_digest.startswith(_FACTFUL) else REPEATS
 
 
-def boilerplate_spans(text: str, is_repeated: Callable[[str], bool]) -> list[Span]:
-    """Spans of the lines of ``text`` whose digests are repeated, in order.
-
-    Nothing where every line would go: then the line is the article.
-    """
-    return _unless_all(
-        text,
-        [line.span for line in line_digests(text) if line.digest and is_repeated(line.digest)],
-    )
-
-
 def left_out_spans(text: str, is_repeated: Callable[[str], bool]) -> list[Span]:
     """Spans of the lines of ``text`` that no passage has: repeated ones and furniture, in order.
 
-    Nothing where every line would go.
+    Nothing where every line would go: then the line is the article.
     """
-    return _unless_all(
-        text,
-        [
-            line.span
-            for line in line_digests(text)
-            if is_furniture(line.span.of(text)) or (line.digest and is_repeated(line.digest))
-        ],
-    )
-
-
-def _unless_all(text: str, spans: list[Span]) -> list[Span]:
+    spans = [
+        line.span
+        for line in line_digests(text)
+        if is_furniture(line.span.of(text)) or (line.digest and is_repeated(line.digest))
+    ]
     kept, end = "", 0
     for span in spans:
         kept, end = kept + text[end : span.start], span.end

@@ -98,7 +98,7 @@ def load_columns(catalog: Catalog, live: Any) -> Columns:
     """The columns of the generation in the row ``live``."""
     with catalog.read() as connection:
         found = generations.columns(connection, generation=live.id, embedder=live.embedder)
-        others = elsewhere(connection, generation=live.id)
+        others = list(elsewhere(connection))
     rows = sorted(found, key=lambda row: row.passage)  # a database may sort by its language
     articles = {row.article: None for row in rows}
     numbers = {article: number for number, article in enumerate(articles)}

@@ -72,6 +72,7 @@ class _Side:
 
     @property
     def day(self) -> date | None:
+        """The day in UTC that the version is dated; None where it has no date."""
         return None if self.of.day is None else date.fromordinal(self.of.day)
 
     def carried(self, matched: Iterable[Span]) -> list[str]:

@@ -93,11 +93,6 @@ class BundledEmbedder:
         """Numbers of word pieces of ``texts``, in order; many at once cost less than one by one."""
         return [len(encoding) for encoding in self._encode(texts)]
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of every word piece in ``text``, in characters, in order."""
-        encoding = self._engine().tokenizer.encode(_encodable(text), add_special_tokens=False)
-        return list(encoding.offsets)
-
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of ``texts``: shape ``(len(texts), 384)``, same order.
 
@@ -110,6 +105,7 @@ class BundledEmbedder:
         vectors = np.zeros((len(pieces), DIMENSIONS), np.float32)
 
         def fill(batch: list[int]) -> None:
+            """Put the vectors of the texts at these positions in their rows."""
             vectors[batch] = self._run([pieces[position] for position in batch])
 
         batches = list(micro_batches([len(piece) for piece in pieces]))
@@ -118,14 +114,6 @@ class BundledEmbedder:
         else:
             list(self._workers().map(fill, batches))
         return vectors
-
-    def verify(self) -> None:
-        """Load the model if it is not loaded yet, which checks its files.
-
-        Raises:
-            EmbedderError: a file of the model is missing or damaged, or cannot be run.
-        """
-        self._engine()
 
     def _workers(self) -> ThreadPoolExecutor:
         """Workers of the thread that asks alone, at its priority; they end with it.

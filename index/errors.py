@@ -6,6 +6,7 @@
     ├── SettingsError        a setting is unknown or has a wrong value
     ├── ArchiveError         a path or file of the archive cannot be read at all
     ├── EmbedderError        the embedding model is missing, damaged or does not answer
+    ├── RerankerError        the reranking model fails on a question
     ├── StoreError           the vector or lexical index cannot be opened or written
     ├── CatalogError         the catalog cannot be opened or has a foreign schema
     ├── NotFoundError        an id, article or URL that the catalog does not have
@@ -31,6 +32,10 @@ class ArchiveError(PressmarkError):
 
 class EmbedderError(PressmarkError):
     """The embedding model is missing, damaged or does not answer."""
+
+
+class RerankerError(PressmarkError):
+    """The reranking model fails on a question; the fitted order answers it."""
 
 
 class StoreError(PressmarkError):

@@ -168,10 +168,16 @@ class Ingestion:
         return complete
 
     def _store(self, batch: list[Record], origin: Origin, *, alone: bool, explicit: bool) -> bool:
-        articles = [record.article for record in batch if record.article is not None]
+        found = [(record.article, record.member) for record in batch if record.article is not None]
+        articles = [article for article, _ in found]
         with self._catalog.write() as connection:
             outcomes = self._intake.take(
-                connection, origin, articles, alone=alone, explicit=self._named and explicit
+                connection,
+                origin,
+                articles,
+                members=[member for _, member in found],
+                alone=alone,
+                explicit=self._named and explicit,
             )
         self.report.counts.update(outcomes)
         self.report.counts["read"] += len(articles)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from index.catalog.jobs import Job, Kind
     from index.embedding import BundledEmbedder
+    from index.models import Reranker
     from index.retrieval import Retriever
     from index.settings import IndexSettings
 
@@ -77,6 +78,20 @@ class Library:
         return BundledEmbedder()
 
     @cached_property
+    def reranker(self) -> Reranker | None:
+        """The model that reads the best passages again, where the settings name one.
+
+        Raises:
+            SettingsError: it cannot be used; the sentence says what to do.
+        """
+        model = self.settings.reranking_model
+        if model is None:
+            return None
+        from index.cross_encoder import CrossEncoder  # noqa: PLC0415 - only where it is set
+
+        return CrossEncoder(model)
+
+    @cached_property
     def retriever(self) -> Retriever:
         """Search over the generation that answers."""
         from index.retrieval import Retriever  # noqa: PLC0415 - not needed by every command
@@ -85,6 +100,7 @@ class Library:
             self.home,
             self.catalog,
             self.embedder,
+            reranker=self.reranker,
             owner=self._owner.is_set,
             damaged=self._note_damage,
         )

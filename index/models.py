@@ -49,13 +49,15 @@ class Record:
     """What a reader yields for one record of an archive file: an article, or a reason why not.
 
     ``where`` names the place for people (``archive.jsonl:812``); ``warnings`` are sentences
-    about fields that were left out of an article that was kept.
+    about fields that were left out of an article that was kept. ``member`` is the file inside a
+    container that it stands in, and the containers inside containers above it.
     """
 
     where: str
     article: Article | None = None
     reason: str | None = None
     warnings: tuple[str, ...] = ()
+    member: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +176,14 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of ``texts``: shape ``(len(texts), dimensions)``, same order."""
+
+
+class Reranker(Protocol):
+    """Reads passages beside the question, for an order that features alone do not tell."""
+
+    def scores(self, query: str, texts: Sequence[str], /) -> Sequence[float]:
+        """How well each text answers ``query``: higher is better, same order, any scale.
+
+        Raises:
+            RerankerError: the model fails on them.
+        """

@@ -89,6 +89,7 @@ class _Flow:
     seconds: float = 0.0
 
     def note(self, now: float, done: int) -> None:
+        """Add what came since the last report; what is older than the memory counts ever less."""
         passed, new = now - self.at, done - self.done
         fade = math.exp(-max(passed, 0.0) / _MEMORY_SECONDS)
         self.things = self.things * fade + max(new, 0)
@@ -97,6 +98,7 @@ class _Flow:
 
     @property
     def rate(self) -> float | None:
+        """Things a second; None in the first second, and while nothing has come."""
         if self.seconds < _SETTLED_SECONDS or not self.things:
             return None
         return self.things / self.seconds

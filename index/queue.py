@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.catalog import jobs
@@ -58,32 +59,53 @@ def work_off(
     Given back unfinished where the other process has not begun it within ``patience`` seconds.
     ``say`` is told, once, for whom it waits, and what becomes of the run when it is interrupted.
     """
-    pause = threading.Event()
+    pause, waiting = threading.Event(), _Waiting(number, say)
     deadline = time.monotonic() + patience
-    waited, said = False, False
     try:
         while not (job := library.job(number)).ended:
             try:
                 with library.owned() as runner:
-                    waited = False
+                    waiting.ends()
                     _say_what_comes_first(library, job, say)
                     runner.run_until(number, progress=progress)
             except BusyError as exc:
-                if not said:
-                    say(f"{exc}; job {number} waits in its queue.")
-                waited = said = True
+                waiting.begins(exc)
                 if job.state == "queued" and time.monotonic() > deadline:
                     break
                 progress(job.phase or "waiting for the owner of the index", job.done, job.total)
                 pause.wait(wait)
     except KeyboardInterrupt:
-        say(
-            f"job {number} goes on without this command; `pressmark status` shows it."
-            if waited
-            else f"job {number} was interrupted; the next run goes on where it stopped."
-        )
+        waiting.tell_interrupted()
         raise
     return job
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Whether a run is in another process's hands, and what is said of that."""
+
+    number: int
+    say: Callable[[str], None]
+    _elsewhere: bool = False
+    _said: bool = False
+
+    def ends(self) -> None:
+        """The run is in the hands of this process."""
+        self._elsewhere = False
+
+    def begins(self, busy: BusyError) -> None:
+        """The run waits for the process that ``busy`` names, which is said once."""
+        if not self._said:
+            self.say(f"{busy}; job {self.number} waits in its queue.")
+        self._elsewhere = self._said = True
+
+    def tell_interrupted(self) -> None:
+        """Say what becomes of the run now that its command ends."""
+        self.say(
+            f"job {self.number} goes on without this command; `pressmark status` shows it."
+            if self._elsewhere
+            else f"job {self.number} was interrupted; the next run goes on where it stopped."
+        )
 
 
 def _say_what_comes_first(library: Library, job: Job, say: Callable[[str], None]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from index.catalog import generations, passages
 from index.catalog.appearances import in_admitted_articles
+from index.catalog.surroundings import around
 from index.columns import load_columns
 from index.errors import EmptyArchiveError
 from index.filtering import admits
@@ -16,6 +18,7 @@ from index.models import Found, Hit
 from index.opened import Opened
 from index.parts import Meanings, Neighbours, Words
 from index.planning import Outlets, plan
+from index.reranking import Reranking
 from index.searching import Candidates, Search, inverse_frequency, language_of
 from index.tokens import terms
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
     from index.catalog.engine import Catalog
     from index.home import Home
-    from index.models import Embedder, Passage, Query
+    from index.models import Embedder, Passage, Query, Reranker
     from index.searching import Ranked
 
 
@@ -43,6 +46,7 @@ class Retriever:
         catalog: Catalog,
         embedder: Embedder,
         *,
+        reranker: Reranker | None = None,
         owner: Callable[[], bool] = lambda: False,
         damaged: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -50,6 +54,7 @@ class Retriever:
         self._home = home
         self._catalog = catalog
         self._embedder = embedder
+        self._reranking = Reranking(reranker, self._read) if reranker else None
         self._owner = owner
         self._damaged = damaged
         self._opened: Opened | None = None
@@ -70,8 +75,27 @@ class Retriever:
             StoreError: neither words nor vectors can be read.
         """
         search, moment = self._prepared(query)
-        hits = self._hits(search.ranked(moment=moment), query)
+        hits = self._hits(search.ranked(moment=moment, reranking=self._reranking), query)
         return Found(tuple(hits), search.plan, search.unmet())
+
+    def plain(self, query: Query) -> Query:
+        """``query`` with everything that is understood of it read as plain words.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+        """
+        while phrases := self._prepared(query)[0].plan.phrases:
+            found = (phrase.text for phrase in phrases)
+            query = replace(query, ignored=tuple(dict.fromkeys((*query.ignored, *found))))
+        return query
+
+    def around(self, passage: str, *, before: int = 1, after: int = 1) -> list[Passage]:
+        """The passages before and after the one with this id, as they stand in its article.
+
+        Empty where the article is not live or the passage was cut by an earlier splitter.
+        """
+        with self._catalog.read() as connection:
+            return around(connection, passage, before=before, after=after)
 
     def pool(self, query: Query) -> Candidates:
         """What ``find`` chooses from, for whoever fits the choice."""
@@ -86,6 +110,12 @@ class Retriever:
             articles=search.articles(places),
             texts=tuple(shown[each].text if each in shown else "" for each in ids),
         )
+
+    def _read(self, ids: Sequence[str]) -> dict[str, str]:
+        """What a reranker reads of these passages: the headline, then the text."""
+        with self._catalog.read() as connection:
+            shown = passages.load(connection, ids)
+        return {key: f"{each.card.title}\n{each.text}" for key, each in shown.items()}
 
     def _prepared(self, query: Query) -> tuple[Search, float]:
         opened = self._current()

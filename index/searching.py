@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from index.opened import Opened
     from index.planning import Plan
     from index.ranking.models import Asked, Measured
+    from index.reranking import Reranking
 
     Floats = NDArray[np.float64]
 
@@ -95,8 +96,10 @@ class Search:
         self._admitting: dict[tuple[Filters, tuple[float, float]], Admitted | None] = {}
         self._similar: dict[str, float] = {}
 
-    def ranked(self, *, moment: float) -> list[Ranked]:
+    def ranked(self, *, moment: float, reranking: Reranking | None = None) -> list[Ranked]:
         """Every candidate, best first, as asked at ``moment``, seconds since the epoch.
+
+        ``reranking`` puts the best in another order before the first places are given away.
 
         Raises:
             StoreError: neither words nor vectors can be read.
@@ -108,6 +111,9 @@ class Search:
         measured, similarity = self.measured(places)
         by_part = fitted.by_part(measured) + self.gains(places)
         by_part += self._age(places, scorer.total(by_part), moment=moment)[:, None]
+        if reranking:
+            totals = scorer.total(by_part)
+            by_part += reranking.gains(self._query.text, self.ids(places), totals)[:, None]
         order = select(by_part, self.articles(places), exempt=measured.titled, k=self._query.k)
         scores = fitted.probability(scorer.total(by_part))[order]
         falling = np.minimum.accumulate(scores)

@@ -25,7 +25,6 @@ ENV_FILE = ".env"
 _ONLY = {
     "embedder": ["bundled"],
     "chroma": ["embedded"],
-    "reranker": ["none"],
     "watch": ["off", "on"],
     "private_urls": ["off", "on"],
     "database": ["sqlite"],
@@ -34,6 +33,7 @@ _ONLY = {
 _MAY_BE_SECRET = {"database", "chroma", "webhook_url", "http"}
 """Settings whose values, URLs, may hold a password: an error does not repeat them."""
 _ASSIGNMENT = re.compile(r"\s*(?:export\s+)?(?P<name>[^\s=#'\"]+)\s*=\s*(?P<value>.*)")
+_RERANKER = re.compile(r"fastembed:(\S+)")
 _DURATION = re.compile(r"([0-9]{1,6})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _LEAST_REFRESH = 30
@@ -70,7 +70,11 @@ class IndexSettings(BaseSettings):
     database: str = Field(
         default="sqlite", description="Where the catalog is. This version knows: sqlite (in HOME)."
     )
-    reranker: str = Field(default="none", description="Reranking model. This version knows: none.")
+    reranker: str = Field(
+        default="none",
+        description="Model that reads the best passages again: none, or fastembed:MODEL "
+        "(needs pressmark[reranker] and the model's files).",
+    )
     refresh: str = Field(
         default="off",
         description="Read the archive again every so often: off, or a duration such as "
@@ -89,6 +93,16 @@ class IndexSettings(BaseSettings):
     def _is_supported(cls, value: str, info: ValidationInfo) -> str:
         return only(info, value, _ONLY)
 
+    @field_validator("reranker")
+    @classmethod
+    def _is_a_reranker(cls, value: str) -> str:
+        if value != "none" and not _RERANKER.fullmatch(value):
+            raise ValueError(
+                f"PRESSMARK_RERANKER={value} is neither none nor fastembed:MODEL; "
+                "write for example fastembed:Xenova/ms-marco-MiniLM-L-6-v2."
+            )
+        return value
+
     @field_validator("refresh")
     @classmethod
     def _is_a_duration(cls, value: str) -> str:
@@ -98,6 +112,12 @@ class IndexSettings(BaseSettings):
                 f"{_LEAST_REFRESH} seconds; write for example 90s, 15m, 2h or 1d."
             )
         return value
+
+    @property
+    def reranking_model(self) -> str | None:
+        """The model that reads the best passages again, as fastembed names it."""
+        found = _RERANKER.fullmatch(self.reranker)
+        return found[1] if found else None
 
     @property
     def refresh_seconds(self) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -94,19 +95,22 @@ class Visits:
         etag, modified = (known.etag, known.modified) if known else (None, None)
         errand = _Errand(lambda: self._fetcher.fetch(source.url, etag=etag, modified=modified))
         errand.start()
-        try:
+        with ExitStack() as stack:
+            stack.callback(self._give_up, errand)
             while errand.is_alive():
                 self._progress("fetching", self._done, self.total)
                 errand.join(_LOOK_SECONDS)
-        except BaseException:
-            self._fetcher.halt.set()
-            if errand.fetched is not None:
-                errand.fetched.close()
-            raise
+            stack.pop_all()
         if errand.fetched is None:
             shown = without_secrets(source.url)
             raise errand.problem or ArchiveError(f"{shown}: cannot be fetched; see the log")
         return errand.fetched
+
+    def _give_up(self, errand: _Errand) -> None:
+        """Stop every request of the run, and throw away what this one has brought."""
+        self._fetcher.halt.set()
+        if errand.fetched is not None:
+            errand.fetched.close()
 
 
 class _Errand(threading.Thread):

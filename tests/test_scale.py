@@ -28,4 +28,4 @@ def test_a_machine_made_archive_is_built_searched_changed_and_rebuilt(tmp_path: 
     assert steps["change"]["articles"]["updated"] == 2
     assert steps["rebuild"]["state"] == "done"
     assert steps["rebuild"]["passages"] == steps["change"]["passages"] > 400
-    assert steps["search"]["recall@20"] >= 0.98
+    assert steps["recall"]["recall@20"] >= 0.98

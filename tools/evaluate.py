@@ -159,6 +159,7 @@ def _named(each: Set, progress: Progress) -> Progress:
     """``progress`` with the name of the set in front of each phase."""
 
     def report(phase: str, done: int, total: int) -> None:
+        """Pass the step on, the name of the set in front."""
         progress(f"{each.name}: {phase}", done, total)
 
     return report

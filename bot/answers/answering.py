@@ -10,30 +10,31 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.answers import confidence, extractive
+from bot.answers import confidence, extractive, requests
 from bot.answers.candidates import Candidate, rank_sentences
 from bot.answers.context import choose
-from bot.answers.followups import stand_alone
 from bot.answers.guard import Guard
 from bot.answers.notes import notes_about
 from bot.answers.vectors import Vectors
 from bot.errors import ModelError
-from bot.models import Answer, Note, Understood
+from bot.models import Answer, Note
+from bot.understanding import understood
 from index.catalog import answers, versions
 from index.models import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from bot.answers.context import Context
     from bot.answers.generative import Generative
-    from bot.models import Draft
+    from bot.answers.requests import Request
+    from bot.models import Draft, Understood
     from index.library import Library
-    from index.models import ArticleCard, Hit
+    from index.models import ArticleCard, Hit, Passage
 
 _log = logging.getLogger(__name__)
 _HITS = 8
 _NEAREST = 3
-_HISTORY = 3
 _ID_ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 16
 """62^16 ids: not to be guessed, and short enough for a button's 64 bytes."""
@@ -43,8 +44,7 @@ _ID_LENGTH = 16
 class _Found:
     """What retrieval brought for a question."""
 
-    question: str
-    history: tuple[str, ...]
+    request: Request
     understood: Understood
     notes: tuple[Note, ...]
     hits: list[Hit]
@@ -67,20 +67,48 @@ class Answerer:
         """Name of what writes the answers, as they carry it."""
         return self._generative.name if self._generative else extractive.MODEL
 
-    async def answer(self, question: str, *, conversation: str | None = None) -> Answer:
+    async def answer(
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        ignored: Collection[str] = (),
+        plain: bool = False,
+    ) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
+
+        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do.
 
         Raises:
             PressmarkError: the index cannot be searched.
         """
-        found = await asyncio.to_thread(self._find, question, conversation)
+        request = await asyncio.to_thread(
+            requests.first,
+            self._library.catalog,
+            question,
+            conversation=conversation,
+            ignored=ignored,
+            plain=plain,
+        )
+        return await self._answer(request, conversation)
+
+    async def again(self, request: Request) -> Answer:
+        """The answer to a question that was asked before; no conversation goes on with it.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        return await self._answer(request, None)
+
+    async def _answer(self, request: Request, conversation: str | None) -> Answer:
+        found = await asyncio.to_thread(self._find, request)
         if self._generative is not None and found.hits:
             answer = await self._generate(self._generative, found)
         else:
             answer = self._extract(found)
         about = await asyncio.to_thread(self._notes, answer)
         notes = (*found.notes, *answer.notes, *about)
-        answer = replace(answer, question=question, id=_random_id(), notes=notes)
+        answer = replace(answer, id=_random_id(), notes=notes)
         answer = _timed(answer, found)
         await asyncio.to_thread(self._keep, answer, conversation)
         _log_answer(answer, found)
@@ -91,29 +119,20 @@ class Answerer:
         with self._library.catalog.write() as connection:
             answers.forget_conversation(connection, conversation)
 
-    def _find(self, question: str, conversation: str | None) -> _Found:
+    def _find(self, request: Request) -> _Found:
         started = time.perf_counter()
-        history = self._history(conversation)
-        alone = stand_alone(question, history)
-        retrieved = self._library.retriever.find(Query(alone, k=_HITS))
-        hits, plan = list(retrieved.hits), retrieved.plan
-        understood = Understood(alone, plan.after, plan.before, plan.sources)
+        alone, retriever = request.alone, self._library.retriever
+        query = Query(alone, k=_HITS, asked=request.asked, ignored=request.ignored)
+        query = retriever.plain(query) if request.plain else query
+        retrieved = retriever.find(query)
+        hits = list(retrieved.hits)
         notes = (Note("range", retrieved.note),) if retrieved.note else ()
-        candidates = rank_sentences(
-            alone, hits, retriever=self._library.retriever, embedder=self._vectors
-        )
-        signals = confidence.signals(alone, candidates, self._library.retriever)
+        candidates = rank_sentences(alone, hits, retriever=retriever, embedder=self._vectors)
+        signals = confidence.signals(alone, candidates, retriever)
         score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000
-        return _Found(
-            alone, history, understood, notes, hits, candidates, score, started, milliseconds
-        )
-
-    def _history(self, conversation: str | None) -> tuple[str, ...]:
-        if conversation is None:
-            return ()
-        with self._library.catalog.read() as connection:
-            return tuple(answers.recent_questions(connection, conversation, limit=_HISTORY))
+        read = understood(query, retrieved.plan)
+        return _Found(request, read, notes, hits, candidates, score, started, milliseconds)
 
     def _extract(self, found: _Found, *, notes: tuple[Note, ...] = ()) -> Answer:
         sure = found.score >= confidence.stored().threshold
@@ -121,21 +140,27 @@ class Answerer:
         return replace(_compose(found, drafts, model=extractive.MODEL), notes=notes)
 
     async def _generate(self, generative: Generative, found: _Found) -> Answer:
+        context = await asyncio.to_thread(self._context, found)
         try:
             drafts = await generative.draft(
-                found.question, choose(found.hits), history=found.history
+                found.request.alone, context, history=found.request.history
             )
         except ModelError as exc:
             _log.warning("%s", exc)
             said = "The model did not answer; these are the archive's own sentences."
             return self._extract(found, notes=(Note("fallback", said),))
-        answer = _compose(found, drafts, model=generative.name)
+        beside = context.passages.values()
+        answer = _compose(found, drafts, beside=beside, model=generative.name)
         if answer.claims or not drafts:
             return answer
         said = "What the model wrote could not be checked; these are the archive's own sentences."
         fallback = self._extract(found, notes=(Note("fallback", said),))
         dropped = answer.tally.dropped + fallback.tally.dropped
         return replace(fallback, tally=replace(fallback.tally, dropped=dropped))
+
+    def _context(self, found: _Found) -> Context:
+        """What a model is given: the hits, and what stands beside the best of them."""
+        return choose(found.hits, around=self._library.retriever.around)
 
     def _notes(self, answer: Answer) -> tuple[Note, ...]:
         """What the cited articles say about themselves, and which dates they mean."""
@@ -154,15 +179,21 @@ class Answerer:
                 answer=answer.id,
                 conversation=conversation,
                 question=answer.question,
-                content=answer.as_json(),
+                content=requests.content_of(answer),
             )
 
 
-def _compose(found: _Found, drafts: Sequence[Draft], *, model: str) -> Answer:
-    guard = Guard({hit.passage.id: hit.passage for hit in found.hits})
+def _compose(
+    found: _Found, drafts: Sequence[Draft], *, beside: Iterable[Passage] = (), model: str
+) -> Answer:
+    """The answer that the guard lets through; ``beside`` was given to a model with the hits."""
+    given = {hit.passage.id: hit.passage for hit in found.hits}
+    for passage in beside:
+        given.setdefault(passage.id, passage)  # of a hit that was cut, the whole is known
+    guard = Guard(given)
     guard.admit(drafts)
     return Answer(
-        question=found.question,
+        question=found.request.question,
         understood=found.understood,
         model=model,
         score=found.score,

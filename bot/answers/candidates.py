@@ -54,7 +54,7 @@ class Candidate:
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The sentence as it stands in its passage."""
         return self.place.text
 
 

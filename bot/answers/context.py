@@ -15,12 +15,14 @@ from index.models import Span
 from index.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from index.models import Hit, Passage
 
 BUDGET_TOKENS = 3000
 """Room for passages in the prompt: small models lose the middle of longer ones."""
+_SURROUNDED = 3
+"""Best hits whose neighbours in the article are given too (a choice, not measured)."""
 _MOST_DATES = 4
 """Relative dates of a passage that are resolved for the model."""
 _ID_CHARACTERS = 4
@@ -30,7 +32,7 @@ _DELIMITER = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Passages by the id that the model knows them by, most relevant first."""
+    """Passages by the id that the model knows them by, hits first and best first."""
 
     passages: Mapping[str, Passage]
 
@@ -42,24 +44,40 @@ class Context:
         return "\n\n".join(_block(key, passage) for key, passage in self.passages.items())
 
 
-def choose(hits: Sequence[Hit], *, budget: int = BUDGET_TOKENS) -> Context:
+def choose(
+    hits: Sequence[Hit],
+    *,
+    around: Callable[[str], Sequence[Passage]] = lambda _: (),
+    budget: int = BUDGET_TOKENS,
+) -> Context:
     """The best hits that fit ``budget`` tokens together, none cut and none twice.
 
-    Where none fits, the first sentences of the best one that do.
+    Behind them what ``around`` knows beside the first of them, as far as there is room. Where no
+    hit fits, the first sentences of the best one that do.
     """
     chosen: dict[str, Passage] = {}
-    used = 0
-    for hit in hits:
-        if any(hit.passage.id == each.id for each in chosen.values()):
-            continue
-        size = _size(hit.passage)
-        if used + size <= budget:
-            used += size
-            chosen[_short(hit.passage.id, chosen)] = hit.passage
+    used = _add(chosen, [hit.passage for hit in hits], budget)
+    given = {each.id for each in chosen.values()}
+    for hit in hits[:_SURROUNDED]:
+        if hit.passage.id in given:
+            used += _add(chosen, around(hit.passage.id), budget - used)
     beginning = _beginning(hits[0].passage, budget) if hits and not chosen else None
     if beginning:
         chosen[_short(beginning.id, chosen)] = beginning
     return Context(chosen)
+
+
+def _add(chosen: dict[str, Passage], passages: Iterable[Passage], room: int) -> int:
+    """Put those that fit into ``chosen``, each once; the tokens that they take."""
+    used = 0
+    for passage in passages:
+        if any(passage.id == each.id for each in chosen.values()):
+            continue
+        size = _size(passage)
+        if used + size <= room:
+            used += size
+            chosen[_short(passage.id, chosen)] = passage
+    return used
 
 
 def _beginning(passage: Passage, budget: int) -> Passage | None:

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def make_answerer(library: Library, settings: Settings) -> Answerer:
-    """An answerer over ``library``, with the language model of the settings if they name one."""
+    """An answerer over ``library``, with the language model of the settings if they name one.
+
+    Raises:
+        SettingsError: the reranker that they name cannot be used.
+    """
+    _ = library.reranker  # one that cannot be used is told before anything is asked
     model = make(settings)
     if model is None:
         return Answerer(library)

@@ -10,6 +10,7 @@ from telegram.ext import ApplicationBuilder, Defaults
 
 from bot.answers.making import make_answerer
 from bot.telegram.access import Access, Membership
+from bot.telegram.chips import Chips
 from bot.telegram.gate import Gate
 from bot.telegram.handlers import Greetings, register
 from bot.telegram.inbox import Inbox, UpdateQueue
@@ -57,13 +58,14 @@ def assemble(library: Library, settings: Settings) -> Bot:
     queue, processor = UpdateQueue(inbox), Processor(inbox.finish)
     application = _application(settings, queue, processor, watch)
     access, taps = Access.of(settings), Taps(library)
-    reindexing = Reindexing(library, access)
+    reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
     register(
         application,
         gate=Gate(access, Membership(application.bot.get_chat_member)),
         greetings=Greetings(access, taps),
-        questions=Questions(library, make_answerer(library, settings)),
+        questions=Questions(library, answerer),
         taps=taps,
+        chips=Chips(library, answerer),
         reindexing=reindexing,
     )
     return Bot(application, inbox, queue, processor, IndexKeeper(library), reindexing, watch)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.telegram import texts
-from bot.telegram.rendering import opens
+from bot.telegram.buttons import opens
 from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, units, usable_url
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from bot.telegram.turns import thread_of
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from telegram import Bot, InlineKeyboardMarkup, Message
+    from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message
 
     from bot.telegram.rich import Rich
 
@@ -96,6 +96,7 @@ async def send(
     chat = place.chat
 
     async def call() -> Message:
+        """One attempt, in the chat that the group is by now."""
         return await bot.send_message(
             chat,
             content.text,
@@ -122,6 +123,7 @@ async def edit(
     """
 
     async def call() -> None:
+        """One attempt to change text, entities and keyboard together."""
         await bot.edit_message_text(
             content.text,
             message[0],
@@ -138,6 +140,12 @@ async def edit(
         _log.info("message %s cannot be edited: %s", message, exc)
         return False
     return True
+
+
+async def toast(query: CallbackQuery, text: str | None = None, url: str | None = None) -> None:
+    """End the spinner on the button; too late is no harm."""
+    with contextlib.suppress(BadRequest):
+        await query.answer(text, url=url)
 
 
 @contextlib.asynccontextmanager

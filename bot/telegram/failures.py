@@ -6,11 +6,12 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import Forbidden, TelegramError
 
 from bot.telegram import texts
 from bot.telegram.delivery import Place
+from bot.telegram.links import WITHOUT
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
 async def _tell(bot: Bot, update: Update, sentence: str) -> None:
     """Say it once, without insisting: what failed may have been the sending."""
     try:
-        if update.callback_query:
-            await update.callback_query.answer(sentence)
-        elif update.message:
-            place = Place.beside(update.message)
+        tap = update.callback_query
+        message = tap.message if tap else update.message
+        if tap and not WITHOUT.fullmatch(tap.data or ""):  # those are answered before the work
+            await tap.answer(sentence)
+        elif isinstance(message, Message):
+            place = Place.beside(message)
             await bot.send_message(
                 place.chat,
                 sentence,

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.telegram import texts
-from bot.telegram.links import DEEP_LINK
+from bot.telegram.links import DEEP_LINK, WITHOUT
 
 if TYPE_CHECKING:
     from telegram import Update, User
@@ -44,8 +44,11 @@ class Gate:
             raise ApplicationHandlerStop
 
     async def _admits(self, update: Update, person: int, chat: Chat) -> bool:
-        message = update.message
-        if update.callback_query:
+        message, tap = update.message, update.callback_query
+        if tap:
+            asks = WITHOUT.fullmatch(tap.data or "") is not None
+            if asks and not self._access.may_write(person, chat.id):
+                return False
             return await self._access.may_open(person, self._membership)
         if self._access.may_write(person, chat.id):
             return True

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
     from bot.telegram.access import Access
+    from bot.telegram.chips import Chips
     from bot.telegram.gate import Gate
     from bot.telegram.questions import Questions
     from bot.telegram.reindexing import Reindexing
@@ -88,6 +89,7 @@ def register(
     greetings: Greetings,
     questions: Questions,
     taps: Taps,
+    chips: Chips,
     reindexing: Reindexing,
 ) -> None:
     """Add every handler: the gate first, then commands, taps and plain messages."""
@@ -107,6 +109,7 @@ def register(
     text = filters.TEXT & ~filters.COMMAND
     handlers: list[BaseHandler[Any, Any, Any]] = [
         CallbackQueryHandler(taps.tap, r"^c:"),
+        CallbackQueryHandler(chips.tap, r"^x:"),
         CallbackQueryHandler(reindexing.tap, r"^j:"),
         CallbackQueryHandler(_unknown_tap),
         MessageHandler(_PRIVATE & text, questions.plain),

@@ -1,4 +1,4 @@
-"""From an answer to messages: claims whose markers are links, notes, sources, number buttons.
+"""From an answer to messages: claims whose markers are links, notes, sources, buttons.
 
 Pure. An answer that is too long for one message first gets shorter source titles, then goes on
 in a further message; only between claims, and the buttons are under the last.
@@ -10,23 +10,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import MessageEntity
 
 from bot.telegram import texts
+from bot.telegram.buttons import answer_keyboard
 from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, usable_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.models import Answer, Citation, Claim, Note
-    from index.models import ArticleCard
+    from telegram import InlineKeyboardMarkup
 
+    from bot.models import Answer, Citation, Note
+    from index.models import ArticleCard
 _TITLE_LENGTHS = (120, 60, 30)
 """How long a source's title may be, in UTF-16 units, tried one after the other."""
 _LONGEST_CLAIM = 3000
-_WIDEST_ROW = 8
-"""Buttons in a row of an inline keyboard (Bot API, limits)."""
-_MOST_NUMBERS = 96
 _DAY = len("2024-03-05")
 _BETWEEN = "\n\n"
 
@@ -41,10 +40,10 @@ class Part:
 
 def render(answer: Answer, *, username: str) -> list[Part]:
     """The messages of an answer, in order; ``username`` is the bot's, for deep links."""
+    keyboard = answer_keyboard(answer)
     if answer.refused:
-        return [Part(_refusal(answer))]
+        return [Part(_refusal(answer), keyboard)]
     body = _body(answer, username)
-    keyboard = numbers(answer.id, len(answer.citations))
     for longest in _TITLE_LENGTHS:
         whole = join([*body, *_sources(answer.citations, longest)], _BETWEEN)
         if whole.fits:
@@ -58,31 +57,16 @@ def deep_link(username: str, answer: str, n: int) -> str:
     return f"https://t.me/{username}?start=c_{answer}_{n}"
 
 
-def opens(answer: str, n: int) -> str:
-    """Callback data that opens citation ``n`` of an answer."""
-    return f"c:{answer}:{n}"
-
-
-def numbers(answer: str, count: int) -> InlineKeyboardMarkup:
-    """The buttons ``1 2 3 …``, eight a row."""
-    buttons = [
-        InlineKeyboardButton(str(n), callback_data=opens(answer, n))
-        for n in range(1, min(count, _MOST_NUMBERS) + 1)
-    ]
-    rows = [buttons[at : at + _WIDEST_ROW] for at in range(0, len(buttons), _WIDEST_ROW)]
-    return InlineKeyboardMarkup(rows)
-
-
-def shown_claim(claim: Claim) -> str:
+def shown_claim(text: str) -> str:
     """A claim as it stands in a message."""
-    return shorten(claim.text, _LONGEST_CLAIM)
+    return shorten(text, _LONGEST_CLAIM)
 
 
 def _body(answer: Answer, username: str) -> list[Rich]:
     """A paragraph for each claim with the notes about it, and the general notes after them."""
     paragraphs = []
     for number, claim in enumerate(answer.claims):
-        paragraph = Rich().add(shown_claim(claim) + " ")
+        paragraph = Rich().add(shown_claim(claim.text) + " ")
         for n in claim.citations:
             paragraph.add(f"[{n}]", url=deep_link(username, answer.id, n))
         for note in _notes(answer.notes, number):

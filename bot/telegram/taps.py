@@ -13,7 +13,7 @@ from telegram.error import BadRequest
 
 from bot.telegram import texts
 from bot.telegram.cards import card_keyboard, is_card, render_card
-from bot.telegram.delivery import Place, edit, send
+from bot.telegram.delivery import Place, edit, send, toast
 from bot.telegram.links import CALLBACK, DEEP_LINK, parse
 from bot.telegram.rendering import deep_link
 from bot.telegram.rich import Rich, units
@@ -47,10 +47,12 @@ class _Opened:
 
     @property
     def content(self) -> Rich:
+        """The text of the card; of a withdrawn article it quotes nothing."""
         return render_card(self.cited)
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
+        """Buttons to the article and to the answer's other citations, where there are any."""
         return card_keyboard(self.cited, answer=self.answer, n=self.n, count=self.count)
 
 
@@ -69,11 +71,11 @@ class Taps:
             return
         opened = await self._look_up(parse(CALLBACK, query.data))
         if opened is None:
-            await _toast(query, texts.ANSWER_GONE)
+            await toast(query, texts.ANSWER_GONE)
         elif query.message and query.message.chat.type != Chat.PRIVATE:
-            await _toast(query, url=deep_link(context.bot.username, opened.answer, opened.n))
+            await toast(query, url=deep_link(context.bot.username, opened.answer, opened.n))
         else:
-            await _toast(query)
+            await toast(query)
             await self._show(context.bot, query, opened)
 
     async def link(self, update: Update, context: Context, payload: str) -> None:
@@ -146,12 +148,6 @@ class Taps:
         self._cards.move_to_end(key)
         if len(self._cards) > _MOST_CARDS:
             self._cards.popitem(last=False)
-
-
-async def _toast(query: CallbackQuery, text: str | None = None, url: str | None = None) -> None:
-    """End the spinner on the button; too late is no harm."""
-    with contextlib.suppress(BadRequest):
-        await query.answer(text, url=url)
 
 
 async def _send_below(bot: Bot, message: Any, opened: _Opened) -> Message:

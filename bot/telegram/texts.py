@@ -17,7 +17,9 @@ WELCOME = (
     "Write your question, for example what happened, when, or how much."
 )
 HELP = (
-    "Write a question, and tap a number under the answer to read the passage it stands on.\n\n"
+    "Write a question, and tap a number under the answer to read the passage it stands on. "
+    "A button with ✕ is a date or an outlet that I read in your question: tap it, and I look "
+    "without it.\n\n"
     "/ask QUESTION – ask; in groups mention me or reply to me\n"
     "/cite ID – the passage behind a citation\n"
     "/new – forget what we talked about\n"
@@ -46,6 +48,9 @@ NEAREST = "Nearest articles:"
 REFUSED = f"{REFUSAL}."
 WITHDRAWN = "This article was withdrawn from the archive. Its text is not shown any more."
 SUPERSEDED = "The archive has a newer version of this article. This is the one that was quoted."
+UNDO = "↺ Undo"
+ASKING_AGAIN = "One moment: I look again."
+ASKED_AGAIN = "This answer was replaced already. Use the buttons of the newest."
 OPEN_ARTICLE = "Open article"
 CONFIRM_FULL = (
     "A full run builds the whole index anew beside the one in use and then switches to it. "
@@ -81,6 +86,11 @@ _PHASES = {
     "indexing": "Indexing passages",
 }
 _COUNTS = ("added", "updated", "unchanged", "duplicate", "removed", "rejected")
+
+
+def chip(meaning: str) -> str:
+    """The button that takes back what was understood."""
+    return f"✕ {meaning}"
 
 
 def stranger(person: int, *, admins: bool) -> str:

@@ -95,6 +95,7 @@ def transcoded(stream: IO[bytes], encoding: str) -> IO[bytes]:
     started = False
 
     def pull(_: int) -> bytes:
+        """The next piece in UTF-8, of whatever length; empty at the end alone."""
         nonlocal started
         while block := some(stream, HEAD_BYTES // 4):  # a byte becomes three at most
             text = decode(block)
@@ -111,6 +112,7 @@ class _Buffered(Source):
     """A source whose pieces may be longer than what was asked for."""
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill ``buffer``, keeping what does not fit for the next time; 0 at the end."""
         rest: bytes = getattr(self, "_rest", b"") or self._read(len(buffer))
         count = min(len(buffer), len(rest))
         buffer[:count] = rest[:count]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from index.archive.addresses import resolve
 from index.archive.robots import Robots
-from index.archive.streams import Blob
+from index.archive.streams import Blob, spooled
 from index.archive.urls import as_link, without_secrets
 from index.archive.warc_files import charset_of
 from index.errors import ArchiveError
@@ -30,7 +29,6 @@ _MOST_REDIRECTS = 5
 _DELAY_SECONDS = 1.0
 _TIMEOUT_SECONDS = 20.0
 _MOST_SECONDS = 300.0
-_IN_MEMORY = 4 * 1024 * 1024
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _UNCHANGED = 304
 _ACCEPTED = (
@@ -159,19 +157,15 @@ class Fetcher:
         return Fetched(url, blob, etag, modified)
 
     def _body(self, response: httpx.Response) -> IO[bytes]:
-        """The body in memory while small, else in a temporary file."""
-        spool = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
+        """The body with seeking."""
         deadline = time.monotonic() + _MOST_SECONDS
-        try:
-            for block in response.iter_bytes():
-                spool.write(block)
-                _check_limits(spool.tell(), deadline)
-                self._check_halt()
-        except BaseException:
-            spool.close()
-            raise
-        spool.seek(0)
-        return spool
+
+        def check(size: int) -> None:
+            """End what has become too large or too slow, and what nobody waits for."""
+            _check_limits(size, deadline)
+            self._check_halt()
+
+        return spooled(response.iter_bytes(), check)
 
     def _check_halt(self) -> None:
         if self.halt.is_set():

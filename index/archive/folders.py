@@ -65,6 +65,7 @@ class Walk:
         """
 
         def note(exc: OSError) -> None:
+            """Make a rejected record of a folder that cannot be listed, and walk on."""
             where = os.path.relpath(exc.filename, folder.parent)
             self.problems.append(Record(shown(where), reason=f"cannot be listed ({exc.strerror})"))
 

@@ -54,6 +54,7 @@ def read_json_feed(blob: Blob) -> Iterator[Record]:
     shape = shape_of(blob.head, declared=blob.charset)
 
     def make(item: Any, *, where: str) -> Record:
+        """The record of an item, read by the shape of the whole feed."""
         return _feed_item(item, shape, where=where)
 
     yield from _streamed(as_utf8(blob), "items.item", make, name=blob.name)

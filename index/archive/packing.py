@@ -103,6 +103,7 @@ def budgeted(stream: IO[bytes], budget: Budget, what: str) -> IO[bytes]:
     fault: ArchiveError | None = None
 
     def pull(count: int) -> bytes:
+        """At most ``count`` bytes, counted; after a fault the same fault again."""
         nonlocal fault
         if fault is not None:
             raise fault

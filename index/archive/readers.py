@@ -147,7 +147,8 @@ class _Walk:
             yield from form.read(blob)
             return
         for record in form.read(blob):
-            yield self._named(record) if form.alone else record
+            inside = replace(record, member=self.names)
+            yield self._named(inside) if form.alone else inside
 
     def _named(self, record: Record) -> Record:
         """An article that is a member has the member's place as its id, where it has no other."""

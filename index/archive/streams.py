@@ -9,13 +9,15 @@ from __future__ import annotations
 import io
 import re
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
 from index.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 HEAD_BYTES = 64 * 1024
 """How much of a file decides what it is."""
@@ -66,7 +68,8 @@ class Blob:
         if self.file is not None:
             self.file.seek(0)
             return self.file
-        return spooled(self.stream, most=MOST_SPOOLED)
+        blocks = iter(partial(self.stream.read, HEAD_BYTES), b"")
+        return spooled(blocks, partial(_check_size, most=MOST_SPOOLED))
 
     def whole(self, *, most: int) -> bytes:
         """The whole content.
@@ -83,27 +86,26 @@ class Blob:
         return b"".join(blocks)
 
 
-def spooled(stream: IO[bytes], *, most: int) -> IO[bytes]:
-    """The rest of ``stream`` with seeking, in memory while small, else in a temporary file.
+def spooled(blocks: Iterable[bytes], check: Callable[[int], object]) -> IO[bytes]:
+    """``blocks`` with seeking, in memory while small, else in a temporary file.
 
-    Raises:
-        ArchiveError: it is larger than ``most`` bytes.
+    ``check`` is told before each block how many bytes there are with it; what it raises ends it.
     """
-    spool = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115
-    try:
-        _copy(stream, spool, most=most)
-    except BaseException:
-        spool.close()
-        raise
-    return spool
+    with ExitStack() as stack:
+        spool = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
+        size = 0
+        for block in blocks:
+            size += len(block)
+            check(size)
+            spool.write(block)
+        spool.seek(0)
+        stack.pop_all()  # whoever asked closes it
+    return cast("IO[bytes]", spool)
 
 
-def _copy(stream: IO[bytes], spool: IO[bytes], *, most: int) -> None:
-    while block := stream.read(HEAD_BYTES):
-        if spool.tell() + len(block) > most:
-            raise ArchiveError(_too_large(most))
-        spool.write(block)
-    spool.seek(0)
+def _check_size(size: int, *, most: int) -> None:
+    if size > most:
+        raise ArchiveError(_too_large(most))
 
 
 class Budget:

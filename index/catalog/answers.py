@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema, versions
 from index.catalog.passages import card, card_columns
+from index.catalog.upserts import insert_new
 from index.errors import NotFoundError
 from index.models import ArticleCard, Span
 from index.remarks import dating
@@ -18,7 +18,7 @@ from index.remarks import dating
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from index.remarks import Remark
 
@@ -78,13 +78,11 @@ class CitedPassage:
 
 def store_citations(connection: Connection, citations: Sequence[tuple[str, str, Span]]) -> None:
     """Keep citations: id, passage id, and span in the text of the passage's version."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     rows = [
         {"id": each, "passage": passage, "start": span.start, "end": span.end}
         for each, passage, span in citations
     ]
-    if rows:
-        connection.execute(dialect.insert(schema.citations).on_conflict_do_nothing(), rows)
+    insert_new(connection, schema.citations, rows)
 
 
 def store_answer(
@@ -131,26 +129,7 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
     Raises:
         NotFoundError: there is none.
     """
-    passages, table, articles = schema.passages, schema.versions, schema.articles
-    row = connection.execute(
-        select(
-            schema.citations.c.start.label("quote_start"),
-            schema.citations.c.end.label("quote_end"),
-            passages.c.id.label("passage"),
-            passages.c.start,
-            passages.c.end,
-            table.c.id.label("version"),
-            table.c.text,
-            articles.c.version.label("newest"),
-            articles.c.state,
-            *card_columns(),
-        )
-        .select_from(schema.citations)
-        .join(passages, passages.c.id == schema.citations.c.passage)
-        .join(table, table.c.id == passages.c.version)
-        .join(articles, articles.c.id == table.c.article)
-        .where(schema.citations.c.id == citation)
-    ).first()
+    row = _cited_row(connection, citation)
     if row is None:
         raise NotFoundError(
             f"{citation}: there is no such citation; the ids stand in the citations of an answer."
@@ -170,15 +149,40 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
     )
 
 
-def recent_questions(connection: Connection, conversation: str, *, limit: int) -> list[str]:
-    """The last stand-alone questions of a conversation, oldest first."""
+def _cited_row(connection: Connection, citation: str) -> Row[Any] | None:
+    """The citation with its passage, version and article, and the columns of a card."""
+    passages, table, articles = schema.passages, schema.versions, schema.articles
+    return connection.execute(
+        select(
+            schema.citations.c.start.label("quote_start"),
+            schema.citations.c.end.label("quote_end"),
+            passages.c.id.label("passage"),
+            passages.c.start,
+            passages.c.end,
+            table.c.id.label("version"),
+            table.c.text,
+            articles.c.version.label("newest"),
+            articles.c.state,
+            *card_columns(),
+        )
+        .select_from(schema.citations)
+        .join(passages, passages.c.id == schema.citations.c.passage)
+        .join(table, table.c.id == passages.c.version)
+        .join(articles, articles.c.id == table.c.article)
+        .where(schema.citations.c.id == citation)
+    ).first()
+
+
+def recent_questions(
+    connection: Connection, conversation: str, *, limit: int, before: str | None = None
+) -> list[str]:
+    """The last stand-alone questions of a conversation, oldest first, ``before`` an answer."""
     table = schema.answers
-    rows = connection.execute(
-        select(table.c.content)
-        .where(table.c.conversation == conversation)
-        .order_by(table.c.created_at.desc())
-        .limit(limit)
-    )
+    chosen = select(table.c.content).where(table.c.conversation == conversation)
+    if before is not None:
+        moment = select(table.c.created_at).where(table.c.id == before).scalar_subquery()
+        chosen = chosen.where(table.c.created_at < moment)
+    rows = connection.execute(chosen.order_by(table.c.created_at.desc()).limit(limit))
     return [str(row.content["understood"]["question"]) for row in rows][::-1]
 
 

@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from index.catalog import passages, schema
 from index.catalog.reprints import repeated_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
     from index.models import ArticleCard, Passage
 
 
-def elsewhere(connection: Connection, *, generation: str) -> Sequence[Any]:
-    """``passage``, ``epoch`` and ``source`` of each other live article that has it."""
-    indexed, versions, articles = schema.indexed, schema.versions, schema.articles
+class Elsewhere(NamedTuple):
+    """A passage in another live article than its own: seconds since 1970, and outlet."""
+
+    passage: str
+    epoch: float | None
+    source: str | None
+
+
+def elsewhere(connection: Connection) -> Iterator[Elsewhere]:
+    """Everything that is known of passages in other live articles.
+
+    Passages that are not indexed are among them: whoever reads knows which are.
+    """
+    versions, articles = schema.versions, schema.articles
     carried, compared = schema.carried, schema.compared
-    edited = (
-        select(indexed.c.passage, versions.c.epoch, versions.c.source)
-        .join(carried, carried.c.passage == indexed.c.passage)
+    for row in connection.execute(
+        select(carried.c.passage, versions.c.epoch, versions.c.source)
         .join(compared, compared.c.number == carried.c.number)
         .join(versions, versions.c.id == compared.c.version)
-        .join(articles, articles.c.version == versions.c.id)
-        .where(indexed.c.generation == generation, articles.c.state == "live")
-    )
-    runs = repeated_runs()
-    mine, other = runs.alias("mine"), runs.alias("other")
-    same = and_(other.c.digest == mine.c.digest, other.c.reprint == mine.c.reprint)
-    equal = (
-        select(indexed.c.passage, versions.c.epoch, versions.c.source)
-        .join(mine, mine.c.id == indexed.c.passage)
-        .join(other, and_(same, other.c.version != mine.c.version))
-        .join(versions, versions.c.id == other.c.version)
-        .where(indexed.c.generation == generation)
-    )
-    return [*connection.execute(edited), *connection.execute(equal)]
+        .join(articles, articles.c.id == versions.c.article)
+        .where(articles.c.version == versions.c.id, articles.c.state == "live")
+    ):
+        yield Elsewhere(row.passage, row.epoch, row.source)
+    runs: dict[tuple[str, int], list[Any]] = {}
+    for row in connection.execute(repeated_runs()):
+        runs.setdefault((row.digest, row.reprint), []).append(row)
+    for run in runs.values():
+        first, *others = run
+        for other in others:
+            if other.version != first.version:
+                yield Elsewhere(first.id, other.epoch, other.source)
 
 
 def in_admitted_articles(

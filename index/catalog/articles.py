@@ -51,9 +51,16 @@ class Intake:
         *,
         alone: bool,
         explicit: bool,
+        members: Sequence[tuple[str, ...]] = (),
     ) -> list[Outcome]:
-        """Store what is new in ``articles`` of one file; what became of each, in order."""
-        entries = [Entry.of(article, origin=origin.id, alone=alone) for article in articles]
+        """Store what is new in ``articles`` of one file; what became of each, in order.
+
+        ``members`` are the files inside the file that they stand in, where it is a container.
+        """
+        entries = [
+            Entry.of(article, origin=origin.id, member=member, alone=alone)
+            for article, member in zip(articles, members or [()] * len(articles), strict=True)
+        ]
         namesakes = Namesakes.load(connection, entries, origin=origin.id)
         strangers = [entry for entry in entries if not namesakes.holds(entry)]
         batch = _Batch(namesakes, _bodies(connection, strangers))
@@ -114,9 +121,15 @@ class Intake:
             self._made[known.id] = made
 
     def _is_newer(self, article: Article, known: Known) -> bool:
-        """Whether a new version follows the present one, which the same run may have brought."""
+        """Whether a new version follows the present one, which the same run may have brought.
+
+        One from a file that did not hold the article before follows no version of a later date.
+        """
         present = self._made.get(known.id)
-        return present is None or _recency(article) >= _recency(present)
+        if present is not None:
+            return _recency(article) >= _recency(present)
+        dated, before = article.published, known.like.published if known.like else None
+        return dated is None or before is None or dated >= before
 
 
 def _recency(article: Article) -> tuple[float, bool]:
@@ -137,6 +150,7 @@ class _Batch:
         self._points: dict[str, str] = {}
 
     def add(self, entry: Entry) -> Known:
+        """Let the entry be a new, live article with one version."""
         known = self.namesakes.add(entry)
         self._articles[known.id] = {
             "id": known.id,
@@ -151,12 +165,14 @@ class _Batch:
         return known
 
     def extend(self, entry: Entry, known: Known, *, newest: bool) -> None:
+        """Add a version to a known article, which shows it where it is the ``newest``."""
         version = entry.version_of(known.id)
         if newest:
             self.point(known, version)
         self._remember(entry, known, version)
 
     def point(self, known: Known, version: str) -> None:
+        """Make a version the newest of its article, which is live from then on."""
         self._points[known.id] = version
         known.state, known.version = "live", version
 
@@ -166,6 +182,7 @@ class _Batch:
         self._versions[version] = _version_row(entry, known.id, version)
 
     def write(self, connection: Connection) -> None:
+        """Write everything in the order that foreign keys ask for."""
         if self._articles:
             connection.execute(insert(schema.articles), list(self._articles.values()))
         if self._versions:

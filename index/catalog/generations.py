@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema
+from index.catalog.upserts import insert_new
 from index.digests import opaque_id
 
 if TYPE_CHECKING:
@@ -97,9 +97,7 @@ def remember_rows(
         {"embedder": embedder, "digest": each, "row": first + offset}
         for offset, each in enumerate(digests)
     ]
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    if rows:
-        connection.execute(dialect.insert(schema.vectors).on_conflict_do_nothing(), rows)
+    insert_new(connection, schema.vectors, rows)
 
 
 def forget_rows(connection: Connection, *, embedder: str, first: int) -> None:

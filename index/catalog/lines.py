@@ -11,10 +11,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema
-from index.catalog.upserts import upsert
+from index.catalog.upserts import insert_new, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,9 +83,7 @@ def count(connection: Connection, found: Sequence[Counted]) -> int:
         for line in each.lines
         if line in needed
     ]
-    if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(schema.lines).on_conflict_do_nothing(), rows)
+    insert_new(connection, schema.lines, rows)
     marks = [
         {"article": each.article, "version": each.version, "headline": each.headline}
         for each in found

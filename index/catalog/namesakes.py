@@ -8,6 +8,7 @@ hold, else the one that it resembles, else a new one that is known by its file b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,20 +28,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """A record on its way into the catalog; ``family`` is the digest of what it is known by."""
+    """A record on its way into the catalog; ``family`` is the digest of what it is known by.
+
+    ``place`` is the file that it stands in, ``inside`` where that lies in a container.
+    """
 
     article: Article
     family: str
     digest: str
+    place: str
+    inside: bool = False
 
     @classmethod
-    def of(cls, article: Article, *, origin: str, alone: bool) -> Entry:
-        """The entry of a record that was met in the file ``origin``."""
+    def of(
+        cls, article: Article, *, origin: str, alone: bool, member: tuple[str, ...] = ()
+    ) -> Entry:
+        """The entry of a record that was met in the file ``origin``, or in a ``member`` of it."""
+        place = opaque_id("member", origin, *member) if member else origin
         return cls(
             article=article,
-            family=identity(article, origin=origin, alone=alone),
+            family=identity(article, origin=place, alone=alone),
             digest=record_digest(article),
+            place=place,
+            inside=bool(member),
         )
+
+    @property
+    def key(self) -> str:
+        """Key of the article that its file alone knows by this id."""
+        return digest("namesake", self.family, self.place)
 
     @cached_property
     def body(self) -> str:
@@ -73,12 +89,9 @@ class Known:
 class Namesakes:
     """The articles that the records of a batch may be."""
 
-    def __init__(
-        self, families: dict[str, list[Known]], pages: dict[str, list[Known]], *, origin: str
-    ) -> None:
+    def __init__(self, families: dict[str, list[Known]]) -> None:
         self._families = families
-        self._pages = pages
-        self._origin = origin
+        self._pages: dict[str, list[Known]] = {}
         self.met: set[str] = set()
 
     @classmethod
@@ -88,25 +101,23 @@ class Namesakes:
         known = {each.id: each for family in families.values() for each in family}
         for article in seen(connection, known, origin=origin):
             known[article].here = True
-        strangers = [
-            each
-            for family in families.values()
-            if not any(each.here for each in family)
-            for each in family
-        ]
-        pages = _pages(connection, entries, families)
-        _describe(connection, [*strangers, *(each for page in pages.values() for each in page)])
-        return cls(families, pages, origin=origin)
+        made = cls(families)
+        made._pages = _pages(connection, entries, families)
+        strangers = [families.get(each.family, []) for each in entries if not made.holds(each)]
+        _describe(
+            connection, [each for some in (*strangers, *made._pages.values()) for each in some]
+        )
+        return made
 
     def holds(self, entry: Entry) -> bool:
         """Whether the file is known to hold an article that goes by the entry's name."""
-        return any(each.here for each in self._families.get(entry.family, ()))
+        return any(_holds(entry, each) for each in self._families.get(entry.family, ()))
 
     def find(self, entry: Entry) -> Known | None:
         """The article that the entry is, if it is there already."""
         family = self._families.get(entry.family, [])
-        found = next((each for each in family if each.here), None)
-        found = found or next((each for each in family if each.key == self._own(entry)), None)
+        found = next((each for each in family if _holds(entry, each)), None)
+        found = found or next((each for each in family if each.key == entry.key), None)
         found = found or next((each for each in family if _is_same(entry, each)), None)
         found = found or self._on_its_page(entry)
         if found is not None:
@@ -116,7 +127,7 @@ class Namesakes:
     def add(self, entry: Entry) -> Known:
         """The entry as a new article."""
         family = self._families.setdefault(entry.family, [])
-        key = self._own(entry) if family else entry.family
+        key = entry.key if family else entry.family
         article = opaque_id("article", key)
         made = Known(article, key, "live", entry.version_of(article), like=entry.article)
         family.append(made)
@@ -135,9 +146,10 @@ class Namesakes:
         known.here = True
         self.met.add(known.id)
 
-    def _own(self, entry: Entry) -> str:
-        """Key of the article that the file alone knows by this id."""
-        return digest("namesake", entry.family, self._origin)
+
+def _holds(entry: Entry, known: Known) -> bool:
+    """Whether the file was seen to hold the article; of a container it is not known which file."""
+    return known.here and (not entry.inside or known.key == entry.key)
 
 
 def _is_same(entry: Entry, known: Known) -> bool:
@@ -188,13 +200,14 @@ def _families(connection: Connection, names: set[str]) -> dict[str, list[Known]]
 
 
 def _describe(connection: Connection, articles: Iterable[Known]) -> None:
-    """Let articles know the title, text and address of their newest version."""
+    """Let articles know the title, text, address and date of their newest version."""
     by_version = {each.version: each for each in articles}
     columns = schema.versions.c
     rows = connection.execute(
-        select(columns.id, columns.title, columns.text, columns.url).where(
+        select(columns.id, columns.title, columns.text, columns.url, columns.epoch).where(
             columns.id.in_(by_version)
         )
     )
     for row in rows:
-        by_version[row.id].like = Article(row.title, row.text, url=row.url)
+        dated = None if row.epoch is None else datetime.fromtimestamp(row.epoch, UTC)
+        by_version[row.id].like = Article(row.title, row.text, published=dated, url=row.url)

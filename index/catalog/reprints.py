@@ -6,7 +6,7 @@ it follows the one before it within days, or where it has no date; ``reprint`` n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
@@ -17,7 +17,7 @@ from index.duplicates import DAYS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import CTE, ColumnElement, Subquery
+    from sqlalchemy import ColumnElement, Subquery
 
 _SECONDS = DAYS * 86_400.0
 
@@ -37,17 +37,20 @@ def reprints(ids: Sequence[str]) -> Subquery:
     return _runs(and_(passages.c.digest.in_(digests), or_(newest, passages.c.id.in_(ids))))
 
 
-def repeated_runs() -> CTE:
-    """All current passages of live articles that have an equal one, by the same columns."""
-    passages, articles = schema.passages, schema.articles
-    digests = (
-        select(passages.c.digest)
-        .where(passages.c.current)
-        .group_by(passages.c.digest)
-        .having(func.count() > 1)
-    )
+def repeated_runs() -> Select[Any]:
+    """The current passages of live articles that have an equal one, the first of each run first.
+
+    ``id``, ``version``, ``digest``, ``reprint``, and its article's ``epoch`` and ``source``.
+    """
+    passages, articles, versions = schema.passages, schema.articles, schema.versions
+    digests = select(passages.c.digest).group_by(passages.c.digest).having(func.count() > 1)
     newest = and_(articles.c.version == passages.c.version, passages.c.current)
-    return select(_runs(and_(passages.c.digest.in_(digests), newest))).cte("runs")
+    runs = _runs(and_(passages.c.digest.in_(digests), newest))
+    return (
+        select(runs, versions.c.epoch, versions.c.source)
+        .join(versions, versions.c.id == runs.c.version)
+        .order_by(runs.c.digest, runs.c.place)
+    )
 
 
 def _runs(wanted: ColumnElement[bool]) -> Subquery:
@@ -57,6 +60,7 @@ def _runs(wanted: ColumnElement[bool]) -> Subquery:
         ranked.c.id,
         ranked.c.version,
         ranked.c.digest,
+        ranked.c.place,
         func.sum(case((_starts(ranked), 1), else_=0))
         .over(partition_by=ranked.c.digest, order_by=ranked.c.place)
         .label("reprint"),

@@ -1,4 +1,4 @@
-"""Insert or overwrite, in either database."""
+"""Insert, or overwrite or leave what is there, in either database."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ def upsert(
     """Insert rows, or overwrite those with the same keys."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = _insert(connection, table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     kept = (
         statement.on_conflict_do_update(index_elements=keys, set_=changed)
@@ -25,3 +24,14 @@ def upsert(
         else statement.on_conflict_do_nothing(index_elements=keys)
     )
     connection.execute(kept, rows)
+
+
+def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows; where one breaks a unique key, what is there stays as it is."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    on_postgresql = connection.dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)

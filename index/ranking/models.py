@@ -50,6 +50,7 @@ def asked(
     weights = np.array([rarity(each) * (_QUIET if each in quiet else 1) for each in stems], float)
 
     def mask(some: Sequence[str]) -> Floats:
+        """1 at the place of each of these stems, else 0: shape ``(n,)``."""
         held = np.zeros(len(stems))
         held[[place[stem] for stem in some]] = 1
         return held

@@ -317,6 +317,49 @@ def test_hits_for_people(pressmark: Pressmark, inside: Inside) -> None:
     assert none == "Nothing found.\n"
 
 
+MAY = "What did the Ostrand Post report about the ferry in May 1999?"
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_what_was_understood_is_shown_and_can_be_taken_back(
+    pressmark: Pressmark, inside: Inside, command: str
+) -> None:
+    """By its own words or all of it; words that mean nothing are named on standard error."""
+    _, out, err = inside(pressmark, command, MAY)
+    assert out.splitlines()[-1] == (
+        "understood: Ostrand Post; in May 1999 (--plain reads it as plain words)"
+    )
+    assert out.count("Nothing in the archive from Ostrand Post between 1999-05-01") == 1
+    assert err == ""
+
+    _, out, err = inside(pressmark, command, MAY, "--ignore", "In may 1999", "--ignore", "May")
+    assert out.splitlines()[-2:] == [
+        "understood: Ostrand Post (--plain reads it as plain words)",
+        "read as plain words: in May 1999",
+    ]
+    assert "Nothing in the archive" not in out
+    assert err == (
+        'pressmark: --ignore "May": no date or outlet was read from that '
+        "(Ostrand Post; in May 1999).\n"
+    )
+
+    _, out, _ = inside(pressmark, command, MAY, "--plain")
+    assert out.splitlines()[-1] == "read as plain words: Ostrand Post; in May 1999"
+    assert "understood: " not in out
+
+
+def test_what_is_taken_back_is_not_in_the_json(pressmark: Pressmark, inside: Inside) -> None:
+    """For one question and for each of many; the keys stay what they are."""
+    one = one_line(inside(pressmark, "ask", MAY, "--json", "--plain")[1])
+    _, out, _ = inside(pressmark, "ask", "-", "--ignore", "in May 1999", stdin=MAY.encode())
+    found = one_line(inside(pressmark, "search", MAY, "--json", "--plain")[1])
+
+    nothing: Json = {"question": MAY, "after": None, "before": None, "sources": []}
+    assert one["understood"] == nothing
+    assert one_line(out)["understood"] == nothing | {"sources": ["Ostrand Post"]}
+    assert set(found) == SEARCH
+
+
 def test_status_tells_what_is_indexed(pressmark: Pressmark, inside: Inside) -> None:
     """The same for scripts and for people."""
     status = one_line(inside(pressmark, "status", "--json")[1])

@@ -25,6 +25,7 @@ from bot.models import Answer, Citation, Claim, Note, Understood
 from index.catalog.answers import CitedPassage
 from index.errors import PressmarkError
 from index.models import ArticleCard, Span
+from index.planning import Phrase
 from tests.conftest import open_library
 
 if TYPE_CHECKING:
@@ -82,6 +83,25 @@ def test_answer_has_claims_notes_and_a_line_a_source(capsys: pytest.CaptureFixtu
         "[2] Bare\n"
         "    “It is”\n"
         "    cite cit2\n"
+    )
+
+
+def test_what_was_understood_stands_last_on_a_quiet_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As it stands in the question, with its meaning where that is not the same."""
+    phrases = (
+        Phrase(Span(0, 9), "yesterday", "date", "2024-03-05", "2024-03-05"),
+        Phrase(Span(14, 21), "Courier", "outlet", sources=("Courier",)),
+    )
+    read = Understood("yesterday the Courier in 1999", phrases=phrases, ignored=("in 1999",))
+    terminal.show_answer(replace(ANSWER, understood=read), plain="/plain")
+
+    assert shown(capsys).endswith(
+        "    cite cit2\n"
+        "\n"
+        "understood: yesterday (5 March 2024); Courier (/plain reads it as plain words)\n"
+        "read as plain words: in 1999\n"
     )
 
 
@@ -409,6 +429,28 @@ def test_conversation_at_the_keyboard_until_it_is_forgotten(
         "And why did he say that? (Gregor, Halm)",
     ]
     assert "Forgotten." in capsys.readouterr().out
+
+
+def test_last_question_is_asked_again_plainly(
+    sample: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lines: Any,
+) -> None:
+    """Also one that was refused; where nothing was understood, a sentence says so."""
+    monkeypatch.setattr(terminal_chat, "_read_archive", lambda _: None)
+    lines("/plain", "Who won the Nobel prize in chemistry in 1998?", "/plain", "/plain")
+
+    terminal_chat.chat(sample, Answerer(sample))
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "There is no question yet."
+    assert said.count("The archive does not say.") == 2
+    assert said.count("understood: in 1998 (/plain reads it as plain words)") == 1
+    assert said[-2:] == [
+        "read as plain words: in 1998",
+        "Nothing in the last question was read as a date or an outlet.",
+    ]
 
 
 def test_archive_is_read_once_and_problems_are_told(

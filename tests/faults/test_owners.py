@@ -226,7 +226,7 @@ def ask(chat: subprocess.Popen[str]) -> str:
     while not lines or not lines[-1].lstrip().startswith("cite "):
         lines.append(chat.stdout.readline())
         assert lines[-1], "the chat has ended"
-    return lines[0]
+    return next(each for each in lines if each.strip() and not each.startswith("understood: "))
 
 
 @pytest.mark.parametrize("harm", [delete, garble])

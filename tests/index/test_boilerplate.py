@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.boilerplate import (
     REPEATS,
     REPEATS_WITH_FACTS,
-    boilerplate_spans,
+    left_out_spans,
     line_digests,
     repeats_needed,
 )
@@ -19,8 +19,8 @@ from index.furniture import is_furniture, is_news
 from index.models import Span
 
 ARTICLES = [
-    f"The council met for the {number}th time.\n\nSubscribe to our newsletter \n"
-    f'"The coast, day by day since 1911"\n© {1990 + number} Ostrand Post'
+    f"The council met for the {number}th time.\n\nHave the Post with your breakfast \n"
+    f'"The coast, day by day since 1911"\nOstrand Post © {1990 + number}'
     for number in range(30)
 ]
 
@@ -36,14 +36,18 @@ def counted(articles: list[str]) -> Counter[str]:
 
 
 def test_lines_that_repeat_are_boilerplate() -> None:
-    """A call to subscribe and a copyright line of any year are found, the news is not."""
+    """A call to readers and a copyright line of any year are found, the news is not.
+
+    Neither is furniture by its form: where nothing repeats, nothing is left out.
+    """
     digests = counted(ARTICLES)
-    spans = boilerplate_spans(ARTICLES[3], lambda digest: repeated(digests, digest))
+    spans = left_out_spans(ARTICLES[3], lambda digest: repeated(digests, digest))
 
     assert [span.of(ARTICLES[3]) for span in spans] == [
-        "Subscribe to our newsletter",
-        "© 1993 Ostrand Post",
+        "Have the Post with your breakfast",
+        "Ostrand Post © 1993",
     ]
+    assert left_out_spans(ARTICLES[3], lambda _: False) == []
 
 
 def test_a_line_with_a_quotation_or_figures_has_to_repeat_very_often() -> None:
@@ -57,8 +61,8 @@ def test_a_line_with_a_quotation_or_figures_has_to_repeat_very_often() -> None:
 
 def test_an_article_that_is_one_line_stays() -> None:
     """A notice that is printed every week is news, not furniture of it."""
-    assert boilerplate_spans("Bins are emptied today.", lambda _: True) == []
-    assert boilerplate_spans("One.\nTwo.\n", lambda _: True) == []
+    assert left_out_spans("Bins are emptied today.", lambda _: True) == []
+    assert left_out_spans("One.\nTwo.\n", lambda _: True) == []
 
 
 def test_case_and_white_space_make_no_difference() -> None:
@@ -169,7 +173,7 @@ def test_a_sentence_of_news_is_never_boilerplate(line: str) -> None:
     text = f"{line}\nHave the Post with your breakfast"
 
     assert is_news(line)
-    assert boilerplate_spans(text, lambda _: True) == [Span(len(line) + 1, len(text))]
+    assert left_out_spans(text, lambda _: True) == [Span(len(line) + 1, len(text))]
 
 
 @pytest.mark.parametrize(

@@ -134,21 +134,18 @@ def test_word_pieces_are_counted_without_special_ones(embedder: BundledEmbedder)
     assert embedder.counts(["", "unaffable", "storm " * 300]) == [0, 3, 300]
 
 
-def test_spans_name_the_word_pieces_in_the_text(embedder: BundledEmbedder) -> None:
-    """Spans are characters of the text as it was given: accents, capitals and emoji included."""
-    text = "Élan 🎣 fell"
-    spans = embedder.token_spans(text)
-
-    assert [text[start:end] for start, end in spans] == ["Él", "an", "🎣", "fell"]
-    assert len(spans) == embedder.count(text)
+def test_accents_capitals_and_emoji_are_counted(embedder: BundledEmbedder) -> None:
+    """Accents and capitals make no difference, and the fishing rod is one piece."""
+    assert embedder.count("Élan 🎣 fell") == 4
+    assert embedder.counts(["Élan", "elan", "🎣"]) == [2, 2, 1]
 
 
 def test_half_a_character_is_embedded(embedder: BundledEmbedder) -> None:
-    """A lone surrogate, as broken JSON leaves it, neither fails nor moves the spans."""
+    """A lone surrogate, as broken JSON leaves it, neither fails nor takes words along."""
     text = "fell \ud83d again"
 
-    assert embedder.token_spans(text)[-1] == (7, 12)
-    assert embedder.embed([text]).shape == (1, 384)
+    assert embedder.count(text) == 2
+    np.testing.assert_array_equal(embedder.embed([text]), embedder.embed(["fell again"]))
 
 
 def test_several_threads_may_embed_at_once() -> None:
@@ -171,7 +168,7 @@ def test_several_threads_may_embed_at_once() -> None:
 def test_a_question_waits_behind_no_archive() -> None:
     """Its batches are done long before those that another thread had asked for."""
     embedder = BundledEmbedder()
-    embedder.verify()
+    embedder.count("")  # loads the model
     archive = threading.Thread(target=embedder.embed, args=([SENTENCES[4]] * 400,))
     before = set(threading.enumerate())
     archive.start()
@@ -288,7 +285,7 @@ def test_damage_is_named_with_what_to_do(
     damage(copy)
 
     with pytest.raises(EmbedderError, match=sentence + ".*install Pressmark again"):
-        BundledEmbedder(copy).verify()
+        BundledEmbedder(copy).embed(["Shares fell."])
 
 
 def test_importing_the_module_imports_no_engine() -> None:

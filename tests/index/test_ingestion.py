@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,6 +114,38 @@ def test_two_versions_of_one_id_in_one_file_are_stable(world: World) -> None:
     assert first == {"read": 2, "added": 1, "updated": 1}
     assert later == [{"read": 2, "unchanged": 2}] * 2
     assert [hit.passage.text for hit in world.search("one two")] == ["Two."]
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    """A ZIP of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("source", [None, "Ostrand Post"], ids=["no outlet", "one outlet"])
+def test_files_of_one_archive_that_count_from_1_overwrite_nothing(
+    world: World, source: str | None
+) -> None:
+    """As files in a folder do; what is changed in one of them is a version of its article."""
+    fields = {"source": source} if source else {}
+    lines = {
+        "may.jsonl": line("The pier", "The pier closed in a storm.", id="1", **fields),
+        "june.jsonl": line("The eels", "A hatchery bred young eels.", id="1", **fields),
+    }
+    first = counted(world.index_files({"all.zip": zipped(lines)}))
+    again = counted(world.index())
+    lines["june.jsonl"] = line("The eels", "A hatchery bred 900 young eels.", id="1", **fields)
+
+    changed = counted(world.index_files({"all.zip": zipped(lines)}))
+
+    assert first == {"read": 2, "added": 2}
+    assert again == {"read": 2, "unchanged": 2}
+    assert changed == {"read": 2, "updated": 1, "unchanged": 1}
+    texts = {hit.passage.text for hit in world.search("pier closed or hatchery bred")}
+    assert texts == {"The pier closed in a storm.", "A hatchery bred 900 young eels."}
 
 
 def test_a_restored_version_is_an_update(world: World) -> None:

@@ -420,6 +420,17 @@ def test_what_was_understood_can_be_taken_back(sample: Library) -> None:
     assert (found.plan.after, found.note) == (None, None)
 
 
+def test_a_plain_query_has_nothing_that_is_understood(sample: Library) -> None:
+    """Nor what is understood only once something else is not."""
+    query = Query("What happened to the ferry on Monday, according to the Ostrand Post?", 5)
+
+    plain = sample.retriever.plain(query)
+
+    assert sample.retriever.find(plain).plan.phrases == ()
+    assert sorted(plain.ignored) == ["Ostrand Post", "on Monday"]
+    assert sample.retriever.plain(plain) == plain
+
+
 def test_a_part_each_brings_its_passages(sample: Library) -> None:
     """Both storms are among the first ten."""
     hits = sample.retriever.search(Query("Did Storm Runa and Storm Sindre hit the Old Quay?"))

@@ -112,6 +112,29 @@ def test_a_refresh_that_is_none_says_how_to_write_one(
     )
 
 
+def test_a_reranker_is_none_or_a_model_of_fastembed() -> None:
+    """The model is what stands behind the colon, colons of its own included."""
+    assert IndexSettings().reranking_model is None
+    assert IndexSettings(reranker="none").reranking_model is None
+    assert IndexSettings(reranker="fastembed:a/b:c").reranking_model == "a/b:c"
+
+
+@pytest.mark.parametrize("value", ["fastembed", "fastembed:", "fastembed: ", "cohere:x", "on"])
+def test_a_reranker_that_is_neither_says_how_to_write_one(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an example that works."""
+    monkeypatch.setenv("PRESSMARK_RERANKER", value)
+
+    with pytest.raises(SettingsError) as caught:
+        IndexSettings.load()
+
+    assert str(caught.value) == (
+        f"PRESSMARK_RERANKER={value} is neither none nor fastembed:MODEL; "
+        "write for example fastembed:Xenova/ms-marco-MiniLM-L-6-v2."
+    )
+
+
 def test_watching_is_on_or_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """Anything else is refused."""
     assert IndexSettings(watch="on").watch == "on"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.answers.language_models import LlamaIndexModel
+    from bot.answers.requests import Request
     from index.library import Library
     from tests.conftest import World
 
@@ -71,10 +72,9 @@ class Asking(Answerer):
         super().__init__(library, Generative(made))
         self._made = made
 
-    async def answer(self, question: str, *, conversation: str | None = None) -> Answer:
-        """The answer."""
+    async def _answer(self, request: Request, conversation: str | None) -> Answer:
         try:
-            return await super().answer(question, conversation=conversation)
+            return await super()._answer(request, conversation)
         finally:
             if self._made.llm._aclient is not None:
                 await self._made.llm._aclient.close()
@@ -212,6 +212,7 @@ def test_answer_is_kept_under_an_id_that_cannot_be_guessed(library: Library) -> 
         kept = answers.find_answer(connection, one.id)
     assert re.fullmatch(r"[A-Za-z0-9]{16}", one.id)
     assert one.id != other.id
+    assert kept.pop("asked")["phrases"] == ["from 1 May"]
     assert kept == {**one.as_json(), "conversation": None}
     assert [each.id for each in one.citations] == [each.id for each in other.citations]
 
@@ -269,6 +270,27 @@ def test_model_s_sentences_are_kept_where_their_quotations_carry_them(
     assert answer["guard"] == {"kept": 1, "repaired": 0, "dropped": 0}
     assert notes(answer) == []
     assert len(model.chats) == 1
+
+
+def test_model_may_quote_what_stands_beside_a_hit(
+    world: World, model: FakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The passage after the only hit was given to it, so the guard knows it, and it is cited."""
+    monkeypatch.setattr("bot.answers.answering._HITS", 1)
+    sentence = "Divers brought up 41 barrels of whale oil in the end."
+    quiet = " ".join(f"Nobody on quay {number} saw anything that winter." for number in range(22))
+    found = "The wreck of the Alma was found off Lunnay."
+    world.index_files({"alma.txt": f"The Alma\n\n{found} {quiet}\n\n{sentence} {quiet}"})
+    question = "Where was the wreck of the Alma found off Lunnay?"
+    model.say(lambda seen: f'{sentence} ⟦{holding(seen, sentence)}: "{sentence[:-1]}"⟧')
+
+    (hit,) = world.search(question, k=1)
+    answer = checked(ask(with_model(world.library, model), question), world.library)
+
+    assert sentence not in hit.passage.text
+    assert answer["answer"] == f"{sentence} [1]"
+    assert answer["citations"][0]["passage"] != hit.passage.id
+    assert answer["guard"] == {"kept": 1, "repaired": 0, "dropped": 0}
 
 
 def test_model_that_refuses_is_a_refusal(library: Library, model: FakeModel) -> None:

@@ -72,6 +72,31 @@ def test_the_same_passage_twice_is_given_once() -> None:
     assert list(choose(hits(SHORT, SHORT)).passages.values()) == [SHORT]
 
 
+def test_what_stands_beside_the_best_hits_follows_behind_all_hits() -> None:
+    """Of the first three, each passage once and whole, as far as there is room."""
+    best = [passage(f"Hit {number}.", title=f"{number}") for number in range(4)]
+    near = {each.id: passage(f"Beside {n}.", title=f"{n}") for n, each in enumerate(best)}
+    beside = list(near.values())[:3]
+
+    def chosen(budget: int) -> list[Passage]:
+        found = choose(hits(*best), around=lambda key: [near[key], best[0]], budget=budget)
+        return list(found.passages.values())
+
+    assert chosen(10_000) == [*best, *beside]
+    assert chosen(size(*best, *beside[:2])) == [*best, *beside[:2]]
+    assert chosen(size(*best, *beside[:2]) - 1) == [*best, beside[0]]
+    assert chosen(size(*best)) == best
+
+
+def test_nothing_is_given_beside_a_hit_that_did_not_fit() -> None:
+    """Neighbours explain a passage that is there."""
+    found = choose(hits(LONG, SHORT), around=lambda _: [passage("Beside.")], budget=size(LONG) - 1)
+    cut = choose(hits(LONG), around=lambda _: [passage("Beside.")], budget=100)
+
+    assert [each.text for each in found.passages.values()] == [SHORT.text, "Beside."]
+    assert all(LONG.text.startswith(each.text) for each in cut.passages.values())
+
+
 def test_ids_are_short_and_unique() -> None:
     """Four characters, more where two passages would share them."""
     twins = [replace(SHORT, id=each) for each in ("abcd2345", "abcd2366", "abcd2367", "zzzz2222")]

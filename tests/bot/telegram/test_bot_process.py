@@ -58,12 +58,11 @@ def test_answer_has_links_sources_and_number_buttons(tg: FakeTelegram, ann: User
     ann.expect_silence(0.2)
 
     methods = [call.method for call in tg.calls[before:] if call.method != "getUpdates"]
-    numbers = answer.buttons
+    numbers = [button["text"] for button in answer.rows[0]]
     assert methods == ["sendChatAction", "sendMessage"]
     assert len(numbers) > 1
-    assert (
-        [b["text"] for b in answer.rows[0]] == numbers == [str(n + 1) for n in range(len(numbers))]
-    )
+    assert numbers == [str(n + 1) for n in range(len(numbers))]
+    assert answer.buttons == [*numbers, "✕ 1 January 2023"]
     found = re.fullmatch(r"c:(\w{16}):1", answer.button("1")["callback_data"])
     assert found
     for n in numbers:
@@ -221,7 +220,9 @@ def test_deep_link_opens_the_card_in_private(ann: User) -> None:
     assert ann.tap(answer, "1").message() is card
 
 
-@pytest.mark.parametrize("data", ["c:AAAAAAAAAAAAAAAA:1", "c:x", "zzz", "c:'; drop--:1"])
+@pytest.mark.parametrize(
+    "data", ["c:AAAAAAAAAAAAAAAA:1", "c:x", "zzz", "c:'; drop--:1", "x:AAAA:1"]
+)
 def test_forged_data_get_one_sentence(ann: User, data: str) -> None:
     """Callback data can be sent without any button."""
     ann.send("/help")

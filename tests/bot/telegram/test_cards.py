@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram import InlineKeyboardMarkup
 
+from bot.telegram.buttons import numbers
 from bot.telegram.cards import card_keyboard, is_card, moment, render_card
-from bot.telegram.rendering import numbers
 from bot.telegram.rich import LONGEST_TEXT, Rich
 from index.remarks import Remark
 
@@ -114,7 +115,7 @@ def test_only_citation_of_an_article_without_link_has_no_buttons() -> None:
 
 def test_answers_and_cards_are_told_apart_by_their_buttons() -> None:
     """Also after a restart."""
-    assert not is_card(numbers("ABC", 3))
+    assert not is_card(InlineKeyboardMarkup(numbers("ABC", 3)))
     assert is_card(card_keyboard(cited(TEXT, QUOTE), answer="ABC", n=1, count=2))
     assert not is_card(None)
 

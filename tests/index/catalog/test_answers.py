@@ -162,10 +162,12 @@ def test_the_last_questions_of_a_conversation_come_oldest_first(world: World) ->
 
     with world.library.catalog.write() as connection:
         recent = answers.recent_questions(connection, "chat", limit=3)
+        earlier = answers.recent_questions(connection, "chat", limit=3, before="x2")
         answers.forget_conversation(connection, "chat")
         forgotten = answers.recent_questions(connection, "chat", limit=3)
         kept = answers.find_answer(connection, "x3")
 
+    assert earlier == ["q0", "q1"]
     assert (recent, forgotten, kept["conversation"]) == (["q1", "q2", "q3"], [], None)
 
 

@@ -94,6 +94,20 @@ def test_an_older_version_can_come_back(archive: Archive) -> None:
     assert archive.newest() == {"A": ("live", "One.")}
 
 
+def test_an_older_file_that_is_added_later_is_no_update(archive: Archive) -> None:
+    """Its version is kept, but the one of the later date answers; the same file may say earlier."""
+    early, late = (datetime(2024, 4, day, tzinfo=UTC) for day in (3, 4))
+    old, new = replace(A1, published=early), replace(A2, published=late)
+    archive.run({FILE: [new]})
+
+    archive.run({FILE: [new], OTHER: [old]})
+    added_later = archive.newest()
+    archive.run({FILE: [replace(A2, text="Three.", published=early)], OTHER: [old]})
+
+    assert added_later == {"A": ("live", "Two.")}
+    assert archive.newest() == {"A": ("live", "Three.")}
+
+
 def test_two_versions_in_one_file_are_stable(archive: Archive) -> None:
     """The later record wins in every run, and only the first run changes anything."""
     first = archive.run({FILE: [A1, A2]})

@@ -11,6 +11,7 @@ from index.catalog import generations, passages, sightings, withdrawal
 from index.catalog.articles import Intake
 from index.catalog.engine import Catalog
 from index.catalog.sightings import Origin
+from index.catalog.surroundings import around
 from index.models import Article, Span
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
+
+    from index.models import Passage
 
 FILE = Origin("f", "f.json", "root")
 TEXT = "Порт закрыт. 🎣 Pier closed."
@@ -204,3 +207,62 @@ def test_an_article_without_sentences_has_no_passages(connection: Connection) ->
     assert wanted(connection) == []
     assert passages.count_unsplit(connection, splitter="s1") == 0
     passages.mark_indexed(connection, [], generation="none")
+
+
+# What stands beside a passage
+
+FIVE = [Span(2 * n, 2 * n + 1) for n in range(5)]
+
+
+def beside(connection: Connection, text: str, *, before: int = 1, after: int = 1) -> str:
+    """The texts beside the passage of the present splitter that says ``text``, joined."""
+    ids = wanted(connection)
+    found = {each.text: each.id for each in passages.load(connection, ids).values()}
+    near = around(connection, found[text], before=before, after=after)
+    return "".join(each.text for each in near)
+
+
+def test_what_stands_beside_a_passage_is_in_the_order_of_the_text(connection: Connection) -> None:
+    """As many as asked for on each side, of this article alone, never the passage itself."""
+    store(connection, Article("One", "a b c d e"), Article("Other", "v w x y z"))
+    cut(connection, *FIVE)
+
+    assert beside(connection, "c") == "bd"
+    assert beside(connection, "c", before=2, after=1) == "abd"
+    assert beside(connection, "c", before=0, after=9) == "de"
+    assert beside(connection, "c", before=0, after=0) == ""
+    assert beside(connection, "a") == "b"
+    assert beside(connection, "e") == "d"
+
+
+def test_nothing_stands_beside_a_passage_that_nobody_knows(connection: Connection) -> None:
+    """An unknown id has no article."""
+    assert around(connection, "nobody", before=1, after=1) == []
+
+
+def test_only_passages_of_the_present_splitter_stand_beside_another(
+    connection: Connection,
+) -> None:
+    """Those of an earlier one are kept for citations, and have no place in the order any more."""
+    store(connection, Article("One", "a b c d e"))
+    cut(connection, *FIVE)
+    (old, *_) = [each.id for each in _loaded(connection) if each.text == "b"]
+    cut(connection, Span(0, 3), Span(4, 7), Span(8, 9), splitter="s2")
+
+    assert beside(connection, "c d") == "a be"
+    assert around(connection, old, before=1, after=1) == []
+
+
+def test_nothing_stands_beside_a_passage_of_a_withdrawn_article(connection: Connection) -> None:
+    """What may not be shown is not given to a model either."""
+    store(connection, Article("One", "a b c d e"))
+    cut(connection, *FIVE)
+    (middle,) = [each for each in _loaded(connection) if each.text == "c"]
+
+    withdrawal.withdraw(connection, middle.card.article)
+
+    assert around(connection, middle.id, before=1, after=1) == []
+
+
+def _loaded(connection: Connection) -> list[Passage]:
+    return list(passages.load(connection, wanted(connection)).values())

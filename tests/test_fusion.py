@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse
+from bench.fusion import fuse
 
 RANKINGS = st.lists(
     st.tuples(st.floats(0.01, 1.0), st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)),

@@ -1,0 +1,74 @@
+"""The buttons under an answer: its citations by their numbers, and what was understood.
+
+Pure. The first row holds numbers and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.telegram import texts
+from bot.telegram.rich import shorten
+from bot.understanding import meaning
+from index.language import detect
+
+if TYPE_CHECKING:
+    from bot.models import Answer
+
+    Row = list[InlineKeyboardButton]
+
+_WIDEST_ROW = 8
+"""Buttons in a row of an inline keyboard (Bot API, limits)."""
+_MOST_NUMBERS = 88
+_MOST_CHIPS = 8
+"""With them and the way back a keyboard stays under 100 buttons (Bot API, limits)."""
+_CHIPS_A_ROW = 2
+_LONGEST_CHIP = 40
+
+
+def answer_keyboard(answer: Answer) -> InlineKeyboardMarkup | None:
+    """Numbers first, chips below them."""
+    rows = [*numbers(answer.id, len(answer.citations)), *chips(answer)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def opens(answer: str, n: int) -> str:
+    """Callback data that opens citation ``n`` of an answer."""
+    return f"c:{answer}:{n}"
+
+
+def without(answer: str, n: int) -> str:
+    """Callback data that asks again without phrase ``n`` of those understood; 0: with all."""
+    return f"x:{answer}:{n}"
+
+
+def numbers(answer: str, count: int) -> list[Row]:
+    """The buttons ``1 2 3 …``, eight a row."""
+    buttons = [
+        InlineKeyboardButton(str(n), callback_data=opens(answer, n))
+        for n in range(1, min(count, _MOST_NUMBERS) + 1)
+    ]
+    return _rows(buttons, _WIDEST_ROW)
+
+
+def chips(answer: Answer) -> list[Row]:
+    """A button for each phrase that was understood, to be asked again without it, or with all."""
+    found = answer.understood
+    language = detect(found.question)
+    first = {phrase.text.casefold(): n for n, phrase in reversed([*enumerate(found.phrases, 1)])}
+    buttons = [
+        InlineKeyboardButton(
+            texts.chip(shorten(meaning(found.phrases[n - 1], language), _LONGEST_CHIP)),
+            callback_data=without(answer.id, n),
+        )
+        for n in sorted(first.values())[:_MOST_CHIPS]
+    ]
+    if found.ignored:
+        buttons.append(InlineKeyboardButton(texts.UNDO, callback_data=without(answer.id, 0)))
+    return _rows(buttons, _CHIPS_A_ROW)
+
+
+def _rows(buttons: Row, width: int) -> list[Row]:
+    return [buttons[at : at + width] for at in range(0, len(buttons), width)]

@@ -1,0 +1,79 @@
+"""What was understood of a question, in words for people: its dates and outlets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.models import Understood
+from index.language import detect
+from index.relative_dates.periods import month_range
+from index.relative_dates.readings import show_day, show_days, show_month
+from index.relative_dates.words import MONTH_NAMES
+
+if TYPE_CHECKING:
+    from index.models import Query
+    from index.planning import Phrase, Plan
+
+_BOUNDS = {"en": ("since", "until"), "ru": ("с", "по"), "uk": ("з", "по")}
+_OR = {"en": "or", "ru": "или", "uk": "або"}
+
+
+def understood(query: Query, plan: Plan) -> Understood:
+    """What a query was taken to mean."""
+    return Understood(
+        question=query.text,
+        after=plan.after,
+        before=plan.before,
+        sources=plan.sources,
+        phrases=plan.phrases,
+        ignored=query.ignored,
+        asked=query.asked,
+    )
+
+
+def meaning(phrase: Phrase, language: str = "en") -> str:
+    """``March 2024`` or ``The Verge``: what a phrase was taken for, in one of three languages."""
+    spoken = language if language in MONTH_NAMES else "en"
+    if phrase.kind == "outlet":
+        return f" {_OR[spoken]} ".join(phrase.sources)
+    since, until = _BOUNDS[spoken]
+    after, before = (
+        date.fromisoformat(each) if each else None for each in (phrase.after, phrase.before)
+    )
+    if after and before:
+        return _period(after, before, spoken)
+    if after:
+        return f"{since} {show_day((after, after), spoken)}"
+    return f"{until} {show_day((before, before), spoken)}" if before else phrase.text
+
+
+def _period(after: date, before: date, language: str) -> str:
+    """A day, or whole months or years where the days make them up, else the first and last day."""
+    first, last = (after, after), (before, before)
+    if after == before:
+        return show_day(first, language)
+    if after.day > 1 or before != month_range(before.year, before.month)[1]:
+        return show_days((after, before), language)
+    months = show_month(first, language), show_month(last, language)
+    if (after.month, before.month) == (1, 12):
+        months = str(after.year), str(before.year)
+    return months[0] if months[0] == months[1] else " – ".join(months)
+
+
+def understood_line(found: Understood) -> str | None:
+    """The phrases as they stand in the question, and their meaning where it is not the same."""
+    language = detect(found.question)
+    said = []
+    for phrase in found.phrases:
+        means = meaning(phrase, language)
+        text = " ".join(phrase.text.split())
+        said.append(text if means.casefold() in text.casefold() else f"{text} ({means})")
+    return "; ".join(dict.fromkeys(said)) or None
+
+
+def ignored_line(found: Understood) -> str | None:
+    """The words of the question that were read as plain words because somebody said so."""
+    asked = found.question.casefold()
+    said = [each for each in found.ignored if each.casefold() in asked]
+    return "; ".join(" ".join(each.split()) for each in said) or None

@@ -1,0 +1,102 @@
+"""Taps on what was understood that cannot end in the message they were made on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+import pytest
+from telegram.ext import CallbackQueryHandler
+
+from bot.answers.answering import Answerer
+from bot.answers.requests import content_of
+from bot.models import Claim, Understood
+from bot.telegram import failures
+from bot.telegram.buttons import answer_keyboard
+from bot.telegram.chips import Chips
+from index.catalog import answers
+from index.models import Span
+from index.planning import Phrase
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes_tests.conftest import application, polling
+
+from .values import answer, citation
+
+if TYPE_CHECKING:
+    from tests.conftest import World
+    from tests.fakes.telegram import Message, User
+
+pytestmark = pytest.mark.anyio
+PHRASE = Phrase(Span(11, 18), "in 2024", "date", "2024-01-01", "2024-12-31")
+READ = Understood("Who sailed in 2024?", phrases=(PHRASE,))
+GIVEN = replace(
+    answer((Claim("The pilot sailed.", (1,)),), (citation(1, "q"),)),
+    question=READ.question,
+    understood=READ,
+)
+
+
+def keep(world: World) -> None:
+    """Put the answer into the catalog."""
+    with world.library.catalog.write() as connection:
+        answers.store_answer(
+            connection,
+            answer=GIVEN.id,
+            conversation=None,
+            question=GIVEN.question,
+            content=content_of(GIVEN),
+        )
+
+
+async def tapped(world: World, text: str) -> tuple[User, Message]:
+    """Ann, and the message with this text and the answer's buttons, after a tap on the chip."""
+    with FakeTelegram(flood=False) as tg:
+        ann = tg.user(id=1001, name="Ann", started=True)
+        app = application(tg)
+        chips = Chips(world.library, Answerer(world.library))
+        app.add_handler(CallbackQueryHandler(chips.tap))
+        app.add_error_handler(failures.report)
+        async with polling(app):
+            keyboard = answer_keyboard(GIVEN)
+            await app.bot.send_message(ann.id, text, reply_markup=keyboard)
+            first = ann.wait_for_message()
+
+            def tap() -> None:
+                ann.tap(first, "✕ 2024")
+                ann.wait_for_message()
+
+            await anyio.to_thread.run_sync(tap)
+    return ann, first
+
+
+async def test_end_of_a_long_answer_is_not_overwritten(world: World) -> None:
+    """What stands above it would belong to nothing: the new answer comes below, as a reply."""
+    world.index_files({"pilot.txt": "Pilot\n\nThe pilot Orla Brandt sailed to Vollum in May."})
+    keep(world)
+
+    ann, first = await tapped(world, "Another sentence. [2]")
+
+    new = ann.bot_messages[-1]
+    assert first.text == "Another sentence. [2]"
+    assert first.versions == []
+    assert new.reply_to is first
+    assert new.buttons[-1] == "↺ Undo"
+
+
+async def test_answer_that_is_not_kept_is_said_to_be_gone(world: World) -> None:
+    """In a message: the tap was answered before."""
+    ann, first = await tapped(world, "The pilot sailed. [1]")
+
+    assert ann.bot_messages[-1].text.startswith("This answer is no longer available.")
+    assert first.text == "The pilot sailed. [1]"
+
+
+async def test_failure_is_told_below_and_the_answer_stays(world: World) -> None:
+    """With a reference; the log has it too."""
+    keep(world)
+
+    ann, first = await tapped(world, "The pilot sailed. [1]")
+
+    assert ann.bot_messages[-1].text.startswith("That did not work.")
+    assert first.buttons == ["1", "✕ 2024"]
