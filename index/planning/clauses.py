@@ -110,7 +110,7 @@ def _whole(pieces: Sequence[_Clause]) -> list[_Clause]:
     """Short pieces joined: what a joint opens goes with what follows, the rest with what was."""
     found: list[_Clause] = []
     for piece in pieces:
-        ahead = bool(found) and found[-1].words < LEAST and found[-1].joint
+        ahead = bool(found) and found[-1].words < LEAST and found[-1].joint and not piece.joint
         short_tail = bool(found) and piece.words < LEAST and not piece.joint
         if ahead or short_tail:
             found[-1].end = piece.end
