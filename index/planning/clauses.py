@@ -36,7 +36,7 @@ _BOUNDARY = re.compile(
     r"|,?\s+(?:and|и|та|і|й)\s+(?=(?:also|who|which|that|whose|is|are|was|were|has|have|had|did|does"
     r"|how|what|why|when|where|the (?:subsequent|later|article|report)|который|которая|как|что|кто"
     r"|який|яка|хто|що)\b)"
-    rf"|,?\s+(?:and|before|after|than|from|with|и|та|і)\s+{_TO_OUTLET})|,\s+",
+    rf"|(?<!{OUTLET}),?\s+(?:and|before|after|than|from|with|и|та|і)\s+{_TO_OUTLET})|,\s+",
     re.IGNORECASE,
 )
 

@@ -70,19 +70,18 @@ def whole(found: Understood) -> Part:
 def _told(found: Understood, spans: Sequence[Span]) -> Iterator[Part]:
     """A part for each clause that says what to look for.
 
-    "What did A report on the fire in May, and what in June?": the second clause has a date of its
-    own and takes the topic of the first. "Which company, …" has neither and is left out.
+    "How many did A count after the fire, and how many did B count?": the second clause has an
+    outlet of its own and takes the topic of the first. "Which company, …" is left out.
     """
-    made = [(span, _clause(found, span)) for span in spans]
-    told = [part for _, part in made if topics.content(part.text) >= _LEAST]
-    fullest = max(told, key=lambda part: topics.content(part.text), default=None)
-    for span, part in made:
-        few = topics.content(part.text) < _LEAST
-        own = [each.span for each in (*found.mentions, *found.dates) if _inside(each.span, span)]
-        if few and not part.names and own and fullest:
-            yield replace(part, text=f"{fullest.text} {part.text}", names=fullest.names)
-        elif not few or (part.names and not _ASKING.match(part.text)):
+    made = [(_clause(found, span), topics.content(found.topic(span)), span) for span in spans]
+    fullest, _, first = max(made, key=lambda each: each[1])
+    placed = [*(each.span for each in found.mentions), *(each.span for each in found.dates)]
+    for part, said, span in made:
+        own = any(_inside(each, span) for each in placed)
+        if said >= _LEAST or (part.names and not _ASKING.match(part.text)):
             yield part
+        elif own and span.start > first.start and not part.names:
+            yield replace(part, text=f"{fullest.text} {part.text}", names=fullest.names)
 
 
 def _hidden(found: Understood) -> str:
@@ -109,7 +108,8 @@ def _clause(found: Understood, span: Span) -> Part:
         found,
         text,
         mentions or _shared(found.mentions, found),
-        dates or (found.dates if len(found.dates) == 1 and not _is_anothers(found, mentions) else ()),
+        dates
+        or (found.dates if len(found.dates) == 1 and not _is_anothers(found, mentions) else ()),
         named,
     )
 

@@ -17,7 +17,7 @@ COVERAGE = 0.9
 """How much the chance that every part has its evidence counts, against being good for any."""
 MIXED = 10
 """First places in which an article has at most ``MOST`` passages."""
-MOST = 3
+MOST = 4
 _LOOKED_AT = 100
 """Candidates that may stand in those places."""
 
