@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from index.ranking.models import Measured
 
 Floats = NDArray[np.float64]
-_RIDGE, _STEPS, _RATE = 0.01, 600, 0.08
+_RIDGE, _STEPS, _RATE = 0.03, 300, 0.08
 _FOLDS = 5
 _SEVERAL = 1.5
 """Parts a question of an archive that weighs twice."""

@@ -36,7 +36,7 @@ _BOUNDARY = re.compile(
     r"|,?\s+(?:and|и|та|і|й)\s+(?=(?:also|who|which|that|whose|is|are|was|were|has|have|had|did|does"
     r"|how|what|why|when|where|the (?:subsequent|later|article|report)|который|которая|как|что|кто"
     r"|який|яка|хто|що)\b)"
-    rf"|,?\s+(?:and|before|after|than|from|with|и|та|і)\s+{_TO_OUTLET})|,\s+",
+    rf"|(?<!{OUTLET}),?\s+(?:and|before|after|than|from|with|и|та|і)\s+{_TO_OUTLET})|,\s+",
     re.IGNORECASE,
 )
 
@@ -110,7 +110,7 @@ def _whole(pieces: Sequence[_Clause]) -> list[_Clause]:
     """Short pieces joined: what a joint opens goes with what follows, the rest with what was."""
     found: list[_Clause] = []
     for piece in pieces:
-        ahead = bool(found) and found[-1].words < LEAST and found[-1].joint
+        ahead = bool(found) and found[-1].words < LEAST and found[-1].joint and not piece.joint
         short_tail = bool(found) and piece.words < LEAST and not piece.joint
         if ahead or short_tail:
             found[-1].end = piece.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,13 +13,18 @@ from index.planning.bounds import Dated, hull
 from index.planning.models import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from index.planning.outlets import Mention
 
 MOST = 6
 """Parts of one question."""
+_LEAST = 3
+"""Words about the topic that a clause without a name needs to be looked for."""
+_ASKING = re.compile(
+    r"(?:which|what|who|whose|когда|как\w{2,3}|кто|чей|який|яка|яке|які|хто|чий)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def parts(found: Understood) -> tuple[Part, ...]:
     """What ``found`` needs evidence for; at least the whole question."""
     spans = clauses.clauses(_hidden(found))
     if len(spans) > 1:
-        return tuple(_clause(found, span) for span in spans)
+        return tuple(_told(found, spans)) or (whole(found),)
     return tuple(_sides(found)[:MOST]) or (whole(found),)
 
 
@@ -59,6 +65,23 @@ def whole(found: Understood) -> Part:
     if found.until_now:
         times = tuple(replace(each, before=None) for each in times)
     return _part(found, found.topic(Span(0, len(found.text))), found.mentions, times, found.names)
+
+
+def _told(found: Understood, spans: Sequence[Span]) -> Iterator[Part]:
+    """A part for each clause that says what to look for.
+
+    "How many did A count after the fire, and how many did B count?": the second clause has an
+    outlet of its own and takes the topic of the first. "Which company, …" is left out.
+    """
+    made = [(_clause(found, span), topics.content(found.topic(span)), span) for span in spans]
+    fullest, _, first = max(made, key=lambda each: each[1])
+    placed = [*(each.span for each in found.mentions), *(each.span for each in found.dates)]
+    for part, said, span in made:
+        own = any(_inside(each, span) for each in placed)
+        if said >= _LEAST or (part.names and not _ASKING.match(part.text)):
+            yield part
+        elif own and span.start > first.start and not part.names:
+            yield replace(part, text=f"{fullest.text} {part.text}", names=fullest.names)
 
 
 def _hidden(found: Understood) -> str:
@@ -85,7 +108,8 @@ def _clause(found: Understood, span: Span) -> Part:
         found,
         text,
         mentions or _shared(found.mentions, found),
-        dates or (found.dates if len(found.dates) == 1 and not _is_owned(found) else ()),
+        dates
+        or (found.dates if len(found.dates) == 1 and not _is_anothers(found, mentions) else ()),
         named,
     )
 
@@ -105,6 +129,12 @@ def _groups(mentions: Iterable[Mention]) -> list[Mention]:
 def _is_owned(found: Understood) -> bool:
     """Whether a date is that of one article among several outlets'."""
     return len(_groups(found.mentions)) > 1
+
+
+def _is_anothers(found: Understood, own: Sequence[Mention]) -> bool:
+    """Whether the date of a question is that of another article than a clause's ``own``."""
+    called = {each.span.of(found.text).casefold() for each in found.mentions}
+    return _is_owned(found) or (bool(own) and len(called) > 1)
 
 
 def _subject(found: Understood, clause: Span) -> list[str]:

@@ -39,7 +39,7 @@ STARTERS = STOP_WORDS | frozenset(
 LOOSE = frozenset(
     """
     does do did between after before considering that the a an and both on about regarding
-    concerning of as by in from per по за в у и та і й о об про согласно згідно
+    concerning of as by in from per published dated по за в у и та і й о об про согласно згідно
     """.split()  # noqa: SIM905 - as above
 )
 """Words that hang at an end of the topic once an outlet or a date is taken out."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LEFT = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)[\s,'\"“‘«„(]*$")
 _RIGHT = re.compile(r"[\s'\"”’»),]*?(?:['’]s\b)?[\s,'\"]*([^\W_]+(?:['’][^\W_]+)?)")
+_ALSO = {"and", "or", "but", "и", "или", "но", "та", "й", "або", "але"}
+"""Behind a comma such a word begins another clause, which no frame reaches out of."""
 _POSSESSION = re.compile(r"['’]s\b")
 _OPENERS = re.compile(
     r"^\W*(?:(?:who|which|what) (?:is|are|was|were) the (?:name of the )?"
@@ -51,6 +53,8 @@ def _reach_left(text: str, span: Span) -> int:
     while match := _LEFT.search(text[max(0, at - 40) : at]):
         word = match[1].casefold()
         at = max(0, at - 40) + match.start()
+        if word in _ALSO and text[:at].rstrip().endswith((",", ";")):
+            break
         if word in FRAME:
             start = at
         elif word not in STOP_WORDS or word in {"not", "who", "what", "how"}:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.ranking.kindred import kin
+from index.ranking.kindred import windows as kindred_windows
 from index.ranking.models import Measured
 from index.ranking.occurrences import occurrences
 
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 
 WHOLE = (
     "body", "body_share", "cover", "title_cover", "window", "figures", "near",
-    "article_cover", "article", "article_sum", "parts", "meaning",
+    "article_cover", "article", "article_sum", "parts", "meaning", "kindred",
 )  # fmt: skip
 """Features against the whole question, as they are called in ``weights.json``."""
-PART = ("body", "article", "cover", "meaning", "window")
+PART = ("body", "article", "cover", "meaning", "window", "kindred")
 """Features against one part."""
 
 _K1, _B = 1.2, 0.75
@@ -47,6 +49,8 @@ def measure(pool: Pool, asked: Asked) -> Measured:
     article = _saturated(*by_article, _ARTICLE)
     anywhere = (body.counts > 0) | (title.counts > 0)
     windows = body.windows()
+    near = kin(asked.terms)
+    kindred = kindred_windows(occurrences(pool.bodies, near.codes), near, len(asked.terms))
     weights = asked.parts.T
     parts = np.stack(
         [
@@ -55,6 +59,7 @@ def measure(pool: Pool, asked: Asked) -> Measured:
             _shares(body.counts > 0, weights),
             pool.cosines[:, 1:] - pool.cosines[:, 1:].max(axis=0, initial=-1),
             _best_window(windows, weights),
+            _best_window(kindred, weights),
         ],
         axis=2,
     )
@@ -70,6 +75,7 @@ def measure(pool: Pool, asked: Asked) -> Measured:
         _relative(np.log1p(_summed(scores, pool))),
         parts[:, :, 0].mean(axis=1),
         pool.cosines[:, 0],
+        _best_window(kindred, asked.whole),
     ]
     return Measured(np.stack(whole, axis=1), parts, _titled(title))
 
@@ -92,12 +98,12 @@ def _relative(scores: Floats) -> Floats:
     return np.asarray(scores / np.maximum(scores.max(axis=0, initial=0), 1e-9))
 
 
-def _shares(present: Bools, weights: Floats) -> Floats:
+def _shares(present: Bools | Floats, weights: Floats) -> Floats:
     """The share of the weights that is ``present``; 0 where there are no weights."""
     return np.asarray(present @ weights / np.maximum(weights.sum(axis=0), 1e-9))
 
 
-def _best_window(windows: Bools, weights: Floats) -> Floats:
+def _best_window(windows: Bools | Floats, weights: Floats) -> Floats:
     return np.asarray(_shares(windows, weights).max(axis=1))
 
 

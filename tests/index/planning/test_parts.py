@@ -132,3 +132,55 @@ def test_a_clause_without_a_name_takes_the_subject_along() -> None:
     )
 
     assert found.parts[1].text.startswith("Marta Kos")
+
+
+def test_a_frame_does_not_reach_out_of_its_clause() -> None:
+    """Behind a date and a comma the next report begins, even one of an unknown outlet."""
+    found = planned(
+        "Between the report from The Gazette on the dredging of the old canal published on "
+        "November 1, 2023, and the report from The Mirror on a lawsuit against the canal company "
+        "published later, was there a change in the portrayal of the canal?"
+    )
+
+    assert [(part.text, part.after) for part in found.parts] == [
+        ("dredging of the old canal", "2023-11-01"),
+        ("lawsuit against the canal company published later", None),
+    ]
+
+
+def test_a_clause_that_names_nothing_to_look_for_is_no_part() -> None:
+    """The team is what is asked for; each other clause is evidence of it."""
+    found = planned(
+        "Which rowing team, featured in articles by Fortune and The Age, trains on the canal near "
+        "the old shipyard, and has won every race of the last two seasons?"
+    )
+
+    assert [part.text for part in found.parts] == [
+        "trains on the canal near the old shipyard",
+        "has won every race of the last two seasons",
+    ]
+
+
+def test_a_clause_with_a_date_alone_takes_the_topic_of_the_other() -> None:
+    """What was counted is said once."""
+    text = (
+        "How many injured did Fortune report after the ferry accident near Hull, and how many did "
+        "The Age report a day later?"
+    )
+    first, second = planned(text).parts
+
+    assert second.sources == ("The Age",)
+    assert second.text.startswith(first.text)
+
+
+def test_a_short_piece_between_two_joints_goes_with_what_was() -> None:
+    """The year before is what the first clause compares with."""
+    text = (
+        "Does the Verge article suggest that the rowing team of Hull improved its time compared to "
+        "the previous year, while the Fortune article suggests that the sailing team fell behind?"
+    )
+
+    assert [part.text for part in planned(text).parts] == [
+        "rowing team of Hull improved its time compared to the previous year",
+        "Hull sailing team fell behind",
+    ]

@@ -83,3 +83,11 @@ def test_an_article_is_named_by_three_words_of_its_title() -> None:
     assert measured(of, "dock", title="eel pier 1642").titled.all()
     assert not measured(of, "dock", title="eel pier").titled.any()
     assert not measured(of, "dock", title="eel pier 1642 dock").titled.any()
+
+
+def test_a_kindred_word_is_worth_less_than_the_word_itself() -> None:
+    """And more than none."""
+    of = asked(["hurt"], [["hurt"]], rarity=lambda _: 1.0)
+    itself, near, none = whole(measured(of, "hurt", "injur", "pier"), "kindred")
+
+    assert itself == 1 > near > none == 0
