@@ -54,6 +54,8 @@ _MANY = "inference_query"
 _CONSIDERED = 12
 _AGAINST = frozenset({"lacking", "unknown", "another_name"})
 """Signals that speak against an answer; all others speak for it."""
+_NEITHER = frozenset({"length"})
+"""But these, which shift what the others mean."""
 _WORTH = 0.18
 """Least probability of a sentence that is added: the best F1 over the sets."""
 _HALF = frozenset({"examples"})
@@ -222,6 +224,7 @@ def _fit_refusing(rows: Sequence[Row], parts: Sequence[Numbers]) -> dict[str, An
 
 def _refusing(rows: Sequence[Row]) -> scoring.Linear:
     signs = {name: -1 if name in _AGAINST else 1 for name in confidence.SIGNALS}
+    signs |= dict.fromkeys(_NEITHER, 0)
     lines = [(row.signals, row.answerable, _weight(row, rows)) for row in rows]
     return _fitted(lines, ridge=_RIDGE_REFUSING, signs=signs)
 

@@ -35,7 +35,9 @@ _OF_BEST = (
 )  # fmt: skip
 """Features of the best sentence that tell whether it answers: more of them fitted one set better
 and the others worse."""
-SIGNALS = (*_OF_BEST, "rank_score", "nearest", "lacking", "unknown")
+SIGNALS = (*_OF_BEST, "rank_score", "nearest", "lacking", "unknown", "length")
+_LONG = 40
+"""Words of a question beyond which it counts as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ def signals(
     """What the model looks at, by name; without candidates there is nothing that speaks for it.
 
     Those of the best sentence and its score, the similarity of the nearest passage, ``lacking``:
-    1 where a number or a date is asked for and no good sentence has one, and ``unknown``: 1 where
-    a name in the question is nowhere in the archive.
+    1 where a number or a date is asked for and no good sentence has one, ``unknown``: 1 where a
+    name in the question is nowhere in the archive, and ``length``: that of the question, up to 1,
+    since one sentence is less like a long question, whether or not it answers.
     """
     if not candidates:
         return dict.fromkeys(SIGNALS, 0.0) | {"lacking": 1.0, "unknown": 1.0}
@@ -68,6 +71,7 @@ def signals(
         "nearest": max(each.features["meaning_passage"] for each in candidates),
         "lacking": float(_lacks(question, candidates)),
         "unknown": float(_names_unknown(question, retriever)),
+        "length": min(1.0, len(question.split()) / _LONG),
     }
 
 
