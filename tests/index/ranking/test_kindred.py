@@ -15,7 +15,8 @@ def held(question: str, *texts: str) -> list[list[float]]:
     asked = codes(terms(question, "en"))
     near = kin(asked)
     found = occurrences([codes(terms(text, "en")) for text in texts], near.codes)
-    return windows(found, near, len(asked)).max(axis=1).round(1).tolist()
+    best: list[list[float]] = windows(found, near, len(asked)).max(axis=1).round(1).tolist()
+    return best
 
 
 def test_a_word_stands_for_itself_wholly() -> None:
