@@ -6,8 +6,8 @@
 
 ``drawn`` vectors lie around real ones, so that the size of the index is tried without hours of
 embedding; ``embedded`` ones are made by the bundled embedder. Prints seconds, rates, memory (peak
-of the process, and of one that it starts), disk, and how long questions take, before and while
-the index is rebuilt. Every step runs in a process of its own.
+of the process), disk, and how long questions take, before and while the index is rebuilt. Every
+step runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -139,10 +139,10 @@ def rebuild(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         run = threading.Thread(target=_run_behind, args=(runner, number))
         run.start()
         taken: list[float] = []
-        most = 0
+        most = beside = 0
         while run.is_alive():
             taken += _times(library, questions[:20], Filters())
-            most = max(most, _disk(folder))
+            most, beside = max(most, _disk(folder)), max(beside, _resident_of_children())
             time.sleep(_SECONDS_OF_REST)
         run.join()
     count = library.status()["passages"]
@@ -154,6 +154,7 @@ def rebuild(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         "during": during,
         "ratio of p95": round(during["p95"] / before["p95"], 2),
         "kB/passage at most": round(most / 1000 / count, 2),
+        "MB of the process that writes": _mb(beside),
         "passages": count,
     }
 
@@ -223,6 +224,20 @@ def _disk(folder: Path) -> int:
     return _size(folder / "home")
 
 
+def _resident_of_children() -> int:
+    """Bytes in memory of the processes that this one has started, on Linux (proc(5))."""
+    found = 0
+    for path in Path("/proc/self/task").glob("*/children"):
+        for child in path.read_text().split():
+            try:
+                status = Path(f"/proc/{child}/status").read_text()
+            except OSError:
+                continue  # ended meanwhile
+            sizes = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
+            found += sum(int(each) * 1024 for each in sizes)
+    return found
+
+
 def _size(path: Path) -> int:
     if path.is_file():
         return path.stat().st_blocks * 512
@@ -248,12 +263,9 @@ def _apart(step: Any, folder: Path, options: argparse.Namespace) -> dict[str, An
 
 def _measured(step: Any, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     found = dict(step(folder, options))
-    own, other = (
-        resource.getrusage(who).ru_maxrss * 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     sizes = _sizes(folder, found["passages"]) if "passages" in found else {}
-    return found | {"peak MB": _mb(own), "of another": _mb(other)} | sizes
+    return found | {"peak MB": _mb(own)} | sizes
 
 
 def _show(name: str, values: dict[str, Any]) -> None:

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 class Appearances:
     """The articles that have a passage: one row for each passage and article.
 
-    ``places`` say where the passage stands in the columns. The first rows are the passages' own
-    articles, in the order of the columns; the others print it too. ``sources`` are numbers, which
-    ``numbers`` has by the folded name of the outlet.
+    ``places`` say where the passage stands in the columns. The first ``own`` rows are the passages'
+    own articles, in the order of the columns; the others, in order of place, print it too.
+    ``sources`` are numbers, which ``numbers`` has by the folded name of the outlet.
     """
 
+    own: int
     places: NDArray[np.int64]
     epochs: NDArray[np.float64]
     sources: NDArray[np.int32]
@@ -42,20 +43,21 @@ class Appearances:
         if epochs:
             found &= (self.epochs >= epochs[0]) & (self.epochs <= epochs[1])
         if sources:
-            found &= self.is_of(sources)
+            found &= np.isin(self.sources, self.named(sources))
         return found
 
-    def is_of(self, sources: Collection[str]) -> NDArray[np.bool_]:
-        """Which rows are of one of these outlets."""
-        wanted = [self.numbers.get(each.casefold(), -1) for each in sources]
-        return np.isin(self.sources, wanted)
+    def named(self, sources: Collection[str]) -> list[int]:
+        """The numbers of these outlets; -1: nothing is from there."""
+        return [self.numbers.get(each.casefold(), -1) for each in sources]
 
     def of(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows of the passages at ``places``, and for each which of ``places`` it is."""
-        order = np.argsort(places, kind="stable")
-        near = np.minimum(np.searchsorted(places[order], self.places), max(len(places) - 1, 0))
-        rows = np.flatnonzero(places[order][near] == self.places) if len(places) else places
-        return rows, order[near[rows]] if len(places) else places
+        others = self.places[self.own :]
+        low, high = (np.searchsorted(others, places, side=side) for side in ("left", "right"))
+        count = high - low
+        rows = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - low, count)
+        each = np.arange(len(places))
+        return np.append(places, self.own + rows), np.append(each, np.repeat(each, count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Columns:
     """What is known of every indexed passage, in the order of ``ids``; row -1: no vector.
 
     ``ids`` are sorted. ``articles`` are numbers, ``outlets`` as written; ``epochs`` are those of
-    a passage's own article.
+    a passage's own article, ``newest`` is the day, in UTC, of the newest that has a date.
     """
 
     generation: str
@@ -73,17 +75,12 @@ class Columns:
     articles: NDArray[np.int64]
     appearances: Appearances
     outlets: tuple[str, ...]
+    newest: date | None
 
     @property
     def epochs(self) -> NDArray[np.float64]:
         """Seconds since 1970 ``(n,)``; minus infinity: undated."""
         return self.appearances.epochs[: len(self.ids)]
-
-    @property
-    def newest(self) -> date | None:
-        """The day, in UTC, of the newest dated article."""
-        dated = self.epochs[np.isfinite(self.epochs)]
-        return datetime.fromtimestamp(float(dated.max()), UTC).date() if len(dated) else None
 
     def places(self, ids: Sequence[str]) -> NDArray[np.int64]:
         """Where those of ``ids`` stand that are indexed, in their order."""
@@ -103,9 +100,11 @@ def load_columns(catalog: Catalog, live: Any) -> Columns:
     articles = {row.article: None for row in rows}
     numbers = {article: number for number, article in enumerate(articles)}
     at = {row.passage: place for place, row in enumerate(rows)}
-    every = [*rows, *(row for row in others if row.passage in at)]
+    known = [row for row in others if row.passage in at]
+    every = [*rows, *sorted(known, key=lambda row: at[row.passage])]
     names = [(row.source or "").casefold() for row in every]
     outlets = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    dated = [row.epoch for row in rows if row.epoch is not None]
     return Columns(
         generation=live.id,
         stamp=live.updated_at,
@@ -113,6 +112,7 @@ def load_columns(catalog: Catalog, live: Any) -> Columns:
         rows=np.array([-1 if row.row is None else row.row for row in rows], dtype=np.int64),
         articles=np.array([numbers[row.article] for row in rows], dtype=np.int64),
         appearances=Appearances(
+            own=len(rows),
             places=np.array([at[row.passage] for row in every], dtype=np.int64),
             epochs=np.array(
                 [-np.inf if row.epoch is None else row.epoch for row in every], dtype=np.float64
@@ -121,4 +121,5 @@ def load_columns(catalog: Catalog, live: Any) -> Columns:
             numbers=outlets,
         ),
         outlets=tuple(sorted({row.source for row in every if row.source})),
+        newest=datetime.fromtimestamp(max(dated), UTC).date() if dated else None,
     )

@@ -102,12 +102,15 @@ class Doctor:
         embedder: BundledEmbedder,
         *,
         owner: bool,
+        answering: bool = False,
         progress: Progress = silent,
     ) -> None:
+        """The ``owner`` of the index repairs; ``answering``: see `index.generations.Builder`."""
         self._home = home
         self._catalog = catalog
         self._embedder = embedder
         self._owner = owner
+        self._answering = answering
         self._progress = progress
         self._foreign = False
 
@@ -142,7 +145,13 @@ class Doctor:
         if self._foreign:
             with self._catalog.write() as connection:
                 generations.forget_rows(connection, embedder=self._embedder.fingerprint, first=0)
-        builder = Builder(self._home, self._catalog, self._embedder, progress=self._progress)
+        builder = Builder(
+            self._home,
+            self._catalog,
+            self._embedder,
+            answering=self._answering,
+            progress=self._progress,
+        )
         name = builder.bring_up_to_date(full=True)
         return f"the index was built anew from the catalog; generation {name} answers now"
 

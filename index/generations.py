@@ -52,11 +52,19 @@ class Builder:
     """Splits, embeds and indexes; used by the owner of the index alone."""
 
     def __init__(
-        self, home: Home, catalog: Catalog, embedder: BundledEmbedder, *, progress: Progress
+        self,
+        home: Home,
+        catalog: Catalog,
+        embedder: BundledEmbedder,
+        *,
+        answering: bool = False,
+        progress: Progress,
     ) -> None:
+        """``answering`` says that questions are asked in this process, which must not wait."""
         self._home = home
         self._catalog = catalog
         self._embedder = embedder
+        self._answering = answering
         self._progress = progress
         self._file = VectorFile(home.vectors(embedder.fingerprint), dimensions=embedder.dimensions)
         self._splitting = Stride(_SPLIT_BATCH // 4, _SPLIT_BATCH, _STEP_SECONDS)
@@ -188,16 +196,16 @@ class Builder:
         return self._open(self._begin())
 
     def _open(self, name: str) -> Writing:
-        """Open a generation for writing; beside this process while it answers from another.
+        """Open a generation for writing; beside this process where it answers from another.
 
         Raises:
             StoreError: its indexes are damaged or cannot be written.
         """
         with self._catalog.read() as connection:
             live = rows.live(connection)
-        if live is None or live.id == name:
-            return Generation(self._home, name)
-        return GenerationAside(self._home, name)
+        if self._answering and live is not None and live.id != name:
+            return GenerationAside(self._home, name)
+        return Generation(self._home, name)
 
     def _begin(self) -> str:
         with self._catalog.write() as connection:

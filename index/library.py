@@ -105,6 +105,11 @@ class Library:
             damaged=self._note_damage,
         )
 
+    @property
+    def answering(self) -> bool:
+        """Whether questions have been asked in this process."""
+        return "retriever" in self.__dict__
+
     def _note_damage(self, generation: str) -> None:
         self._damaged = generation
 

@@ -7,8 +7,8 @@ import os
 import sys
 import threading
 
-_NICE = 15
-"""A thread of it gets about a thirtieth of what one of everyday work gets (sched(7))."""
+_NICE = 10
+"""A thread of it gets about a tenth of what one of everyday work gets (sched(7))."""
 
 
 def give_way() -> None:

@@ -162,13 +162,14 @@ class Retriever:
                 live.id,
                 live.updated_at,
             ):
-                parts = self._opened = self._load(live, before=parts)
+                same = parts is not None and parts.columns.generation == live.id
+                said = parts.said if parts is not None and same else set()
+                parts = self._opened = None  # two generations at once take twice the memory
+                parts = self._opened = self._load(live, said=said)
         return parts
 
-    def _load(self, live: Any, *, before: Opened | None) -> Opened:
+    def _load(self, live: Any, *, said: set[str]) -> Opened:
         columns, home = load_columns(self._catalog, live), self._home
-        same = before is not None and before.columns.generation == live.id
-        said = before.said if before and same else set()
         parts = Opened(columns, Outlets(columns.outlets), self._damaged, said=said)
         count = len(columns.ids)
         parts.words = parts.use("words", lambda: Words(home.lexical(live.id), passages=count))

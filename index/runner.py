@@ -72,13 +72,24 @@ class Runner:
         library = self._library
         if job.kind == "doctor":
             doctor = Doctor(
-                library.home, library.catalog, library.embedder, owner=True, progress=progress
+                library.home,
+                library.catalog,
+                library.embedder,
+                owner=True,
+                answering=library.answering,
+                progress=progress,
             )
             return doctor.examine().as_json()
         report = Report()
         if job.kind in jobs.READING:
             report = self._read(job, progress)
-        builder = Builder(library.home, library.catalog, library.embedder, progress=progress)
+        builder = Builder(
+            library.home,
+            library.catalog,
+            library.embedder,
+            answering=library.answering,
+            progress=progress,
+        )
         builder.bring_up_to_date(full=job.kind in {"full", "repair"})
         if job.whole_archive and not report.failed:
             with library.catalog.write() as connection:

@@ -47,14 +47,15 @@ def narrowed(part: Part, query: Query) -> Iterator[tuple[Filters, Span]]:
 
 def gains(plan: Plan, columns: Columns, places: NDArray[np.int64]) -> NDArray[np.float64]:
     """What the passages at ``places`` gain for each part: ``(n, k)``; their best article counts."""
-    rows, at = columns.appearances.of(places)
+    appearances = columns.appearances
+    rows, at = appearances.of(places)
     found = np.zeros((len(places), len(plan.parts)))
     for number, part in enumerate(plan.parts):
         worth = np.zeros(len(rows))
         if part.after or part.before:
-            worth += DATE * date_fit(columns.appearances.epochs[rows], *span_of(part))
+            worth += DATE * date_fit(appearances.epochs[rows], *span_of(part))
         if part.sources:
-            worth += OUTLET * columns.appearances.is_of(part.sources)[rows]
+            worth += OUTLET * np.isin(appearances.sources[rows], appearances.named(part.sources))
         np.maximum.at(found[:, number], at, worth)
     return found
 

@@ -215,6 +215,8 @@ def _version_row(entry: Entry, of: str, version: str) -> dict[str, Any]:
 
 def _bodies(connection: Connection, entries: Sequence[Entry]) -> set[str]:
     """Those texts of the entries that some live article has already."""
+    if not entries:
+        return set()  # a search for one of none looks at everything
     rows = connection.scalars(
         select(schema.versions.c.body)
         .join(schema.articles, schema.articles.c.version == schema.versions.c.id)
@@ -229,6 +231,8 @@ def _bodies(connection: Connection, entries: Sequence[Entry]) -> set[str]:
 def _withdrawn(connection: Connection, entries: Sequence[Entry]) -> set[tuple[str, str]]:
     """Outlet and text of the withdrawn articles that the entries repeat under another name."""
     long = {each.body for each in entries if len(each.article.text.split()) >= _TELLING_WORDS}
+    if not long:
+        return set()
     rows = connection.execute(
         select(schema.versions.c.source, schema.versions.c.body)
         .join(schema.articles, schema.articles.c.id == schema.versions.c.article)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import CompoundSelect, Select, and_, case, func, or_, select, union_all
 
 from index.catalog import schema
 from index.catalog.copies import order
@@ -22,11 +22,23 @@ if TYPE_CHECKING:
 _SECONDS = DAYS * 86_400.0
 
 
-def firsts() -> Select[tuple[str]]:
+def firsts() -> CompoundSelect[tuple[str]]:
     """Ids of the current passages of live articles that reprint no earlier one."""
     passages, articles = schema.passages, schema.articles
-    ranked = _ranked(and_(articles.c.version == passages.c.version, passages.c.current))
-    return select(ranked.c.id).where(_starts(ranked))
+    newest = and_(articles.c.version == passages.c.version, passages.c.current)
+    alone = (
+        select(passages.c.id)
+        .join(articles, newest)
+        .where(articles.c.state == "live", passages.c.digest.not_in(_several()))
+    )
+    ranked = _ranked(and_(newest, passages.c.digest.in_(_several())))
+    return union_all(alone, select(ranked.c.id).where(_starts(ranked)))
+
+
+def _several() -> Select[tuple[str]]:
+    """Digests that more than one passage has; next to none of an archive."""
+    digest = schema.passages.c.digest
+    return select(digest).group_by(digest).having(func.count() > 1)
 
 
 def reprints(ids: Sequence[str]) -> Subquery:
@@ -43,9 +55,8 @@ def repeated_runs() -> Select[Any]:
     ``id``, ``version``, ``digest``, ``reprint``, and its article's ``epoch`` and ``source``.
     """
     passages, articles, versions = schema.passages, schema.articles, schema.versions
-    digests = select(passages.c.digest).group_by(passages.c.digest).having(func.count() > 1)
     newest = and_(articles.c.version == passages.c.version, passages.c.current)
-    runs = _runs(and_(passages.c.digest.in_(digests), newest))
+    runs = _runs(and_(passages.c.digest.in_(_several()), newest))
     return (
         select(runs, versions.c.epoch, versions.c.source)
         .join(versions, versions.c.id == runs.c.version)

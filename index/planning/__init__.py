@@ -58,6 +58,11 @@ def plan(
         each for each in outlets.mentions(text) if each.span.of(text).casefold() not in left
     ]
     found = _dates(text, mentions, left, today=today, newest=newest)
+    return _plan(text, mentions, found, today)
+
+
+def _plan(text: str, mentions: list[Mention], found: list[Dated], today: date) -> Plan:
+    """The plan of a question with these outlets and dates in it."""
     understood = _understood(text, mentions, found)
     apart = understood.apart
     overall = whole(replace(understood, frames=tuple(_frames(text, mentions, found))))

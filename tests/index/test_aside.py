@@ -107,20 +107,40 @@ def test_a_damaged_index_is_the_same_error_as_here(world: World) -> None:
         GenerationAside(world.library.home, "new")
 
 
-def test_a_rebuild_is_written_aside_only_while_another_generation_answers(
+def builder(world: World, *, answering: bool) -> Builder:
+    """One that answers questions meanwhile, or does not."""
+    library = world.library
+    return Builder(
+        library.home, library.catalog, world.embedder, answering=answering, progress=silent
+    )
+
+
+def test_a_rebuild_is_written_aside_only_where_this_process_answers_from_another(
     world: World,
 ) -> None:
     """The first build has nobody to disturb, and a run over the live one must share its indexes."""
-    builder = Builder(world.library.home, world.library.catalog, world.embedder, progress=silent)
-    first = builder._open("first")
+    first = builder(world, answering=True)._open("first")
     world.index_files(FILES)
     with world.library.catalog.read() as connection:
         live = rows.live(connection)
     assert live is not None
 
-    same, new = builder._open(live.id), builder._open("new")
+    same, new = (builder(world, answering=True)._open(name) for name in (live.id, "new"))
+    alone = builder(world, answering=False)._open("alone")
 
-    kinds = [type(each) for each in (first, same, new)]
-    for each in (first, same, new):
+    opened = (first, same, new, alone)
+    for each in opened:
         each.close()
-    assert kinds == [Generation, Generation, GenerationAside]
+    assert [type(each) for each in opened] == [Generation, Generation, GenerationAside, Generation]
+
+
+def test_a_process_answers_once_a_question_was_asked_in_it(world: World) -> None:
+    """Then a full run is written by another one, and the same is found."""
+    world.index_files(FILES)
+    before = world.library.answering
+    found = world.titles("pier")
+
+    world.index(kind="full")
+
+    assert (before, world.library.answering) == (False, True)
+    assert world.titles("pier") == found

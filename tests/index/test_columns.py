@@ -79,6 +79,7 @@ def test_a_copy_of_an_article_that_was_withdrawn_is_not_shown(copied: World) -> 
 def test_rows_are_chosen_by_outlet_and_moment_of_the_same_article() -> None:
     """The Post on day 1 and the Weekly on day 2 are not the Weekly on day 1."""
     held = Appearances(
+        own=2,
         places=np.array([0, 1, 0]),
         epochs=np.array([1.0, 1.0, 2.0]),
         sources=np.array([0, 1, 2], dtype=np.int32),
@@ -95,6 +96,7 @@ def test_rows_are_chosen_by_outlet_and_moment_of_the_same_article() -> None:
 def test_rows_of_passages_lead_back_to_where_they_were_asked_for() -> None:
     """In whatever order the passages come."""
     held = Appearances(
+        own=3,
         places=np.array([0, 1, 2, 0, 2]),
         epochs=np.zeros(5),
         sources=np.zeros(5, dtype=np.int32),
