@@ -130,7 +130,8 @@ class Hit:
     """A passage with its rank (from 1); ``also_in`` names its copies.
 
     ``score`` is about how likely it holds evidence, in (0, 1), and never above that of the rank
-    before; ``similarity`` is its cosine to the topic, 0 where meanings were not compared.
+    before; ``similarity`` is its cosine to the topic, 0 where meanings were not compared, and
+    ``by_part`` those to each part of the plan, in order.
     """
 
     rank: int
@@ -138,6 +139,7 @@ class Hit:
     passage: Passage
     similarity: float = 0.0
     also_in: tuple[ArticleCard, ...] = ()
+    by_part: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,13 @@ class Retriever:
             kept = list(best.values())[: query.k]
             copies = passages.copies(connection, [each.id for each, _ in kept])
         return [
-            Hit(rank, found.score, each, found.similarity, copies.get(each.id, ()))
+            Hit(
+                rank,
+                found.score,
+                each,
+                found.similarity,
+                copies.get(each.id, ()),
+                found.by_part,
+            )
             for rank, (each, found) in enumerate(kept, start=1)
         ]

@@ -52,6 +52,7 @@ class Ranked:
     passage: str
     score: float
     similarity: float
+    by_part: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Search:
         if not len(places):
             return []
         fitted = scorer.stored()
-        measured, similarity = self.measured(places)
+        measured, cosines = self.measured(places)
         by_part = fitted.by_part(measured) + self.gains(places)
         by_part += self._age(places, scorer.total(by_part), moment=moment)[:, None]
         if reranking:
@@ -119,7 +120,7 @@ class Search:
         falling = np.minimum.accumulate(scores)
         ids = self.ids(places)
         return [
-            Ranked(ids[at], float(score), float(similarity[at]))
+            Ranked(ids[at], float(score), float(cosines[at, 0]), tuple(cosines[at, 1:].tolist()))
             for at, score in zip(order, falling, strict=True)
         ]
 
@@ -140,7 +141,7 @@ class Search:
         return self._opened.columns.places(sorted({*(found or ()), *self._similar}))
 
     def measured(self, places: NDArray[np.int64]) -> tuple[Measured, Floats]:
-        """The features of the candidates at ``places``, and their cosines to its topic."""
+        """The features of the candidates at ``places``, and their cosines to topic and parts."""
         columns, words = self._opened.columns, self._opened.words
         ids = self.ids(places)
         stems = self._opened.use("words", lambda: words.terms(ids)) if words else None
@@ -152,7 +153,7 @@ class Search:
             articles=columns.articles[places],
             cosines=self._trust * cosines,
         )
-        return features.measure(pool, self._asked), cosines[:, 0]
+        return features.measure(pool, self._asked), cosines
 
     @property
     def allowed(self) -> NDArray[np.bool_] | None:

@@ -52,7 +52,7 @@ _SAME_FOR_ALL = frozenset({"reports", "fact", "one_fact"})
 _MANY = "inference_query"
 """Kind of MultiHop-RAG whose answer is a name that several articles give."""
 _CONSIDERED = 12
-_AGAINST = frozenset({"lacking", "unknown", "another_name"})
+_AGAINST = frozenset({"unknown"})
 """Signals that speak against an answer; all others speak for it."""
 _NEITHER = frozenset({"length"})
 """But these, which shift what the others mean."""
@@ -60,7 +60,7 @@ _WORTH = 0.18
 """Least probability of a sentence that is added: the best F1 over the sets."""
 _HALF = frozenset({"examples"})
 """Sets that do not decide the threshold: they are small."""
-_FALSE_REFUSALS = 0.075
+_FALSE_REFUSALS = 0.07
 
 
 def main() -> None:

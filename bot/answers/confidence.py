@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answers.asked import stems
-from bot.answers.questions import kind_of
 from bot.answers.scoring import Linear
 from bot.answers.support import names
 
@@ -24,18 +23,13 @@ if TYPE_CHECKING:
     from bot.answers.candidates import Candidate
     from index.retrieval import Retriever
 
-_LOOKED_AT, _OFFERED = 10, 0.45
-"""How many candidates count as good, and what a sentence with the fact asked for offers."""
 _SCALE = 10
 """Scores of sentences are some ten times as large as the other signals."""
 FILE = Path(__file__).with_name("confidence.json")
-_OF_BEST = (
-    "meaning", "meaning_context", "meaning_passage", "cover_wide", "cover_article", "rare_passage",
-    "names_wide", "offers", "another_name",
-)  # fmt: skip
+_OF_BEST = ("meaning_context", "cover_wide", "rare_passage")
 """Features of the best sentence that tell whether it answers: more of them fitted one set better
 and the others worse."""
-SIGNALS = (*_OF_BEST, "rank_score", "nearest", "lacking", "unknown", "length")
+SIGNALS = (*_OF_BEST, "rank_score", "nearest", "nearest_part", "unknown", "length")
 _LONG = 40
 """Words of a question beyond which it counts as long."""
 
@@ -57,28 +51,25 @@ def signals(
 ) -> dict[str, float]:
     """What the model looks at, by name; without candidates there is nothing that speaks for it.
 
-    Those of the best sentence and its score, the similarity of the nearest passage, ``lacking``:
-    1 where a number or a date is asked for and no good sentence has one, ``unknown``: 1 where a
-    name in the question is nowhere in the archive, and ``length``: that of the question, up to 1,
-    since one sentence is less like a long question, whether or not it answers.
+    Those of the best sentence and its score, the similarity of the nearest passage;
+    ``nearest_part``: the same for the part of the question that has nothing as near as the others;
+    ``unknown``: 1 where a name in the question is nowhere in the archive, and ``length``: that of
+    the question, up to 1, since one sentence is less like a long question, whether or not it
+    answers.
     """
     if not candidates:
-        return dict.fromkeys(SIGNALS, 0.0) | {"lacking": 1.0, "unknown": 1.0}
-    best = candidates[0].features
+        return dict.fromkeys(SIGNALS, 0.0) | {"unknown": 1.0}
+    best, hits = candidates[0].features, [each.place.around.hit for each in candidates]
     return {
         **{name: best[name] for name in _OF_BEST},
         "rank_score": candidates[0].score / _SCALE,
-        "nearest": max(each.features["meaning_passage"] for each in candidates),
-        "lacking": float(_lacks(question, candidates)),
+        "nearest": max(each.similarity for each in hits),
+        "nearest_part": min(
+            map(max, zip(*(each.by_part for each in hits), strict=True)), default=0.0
+        ),
         "unknown": float(_names_unknown(question, retriever)),
         "length": min(1.0, len(question.split()) / _LONG),
     }
-
-
-def _lacks(question: str, candidates: Sequence[Candidate]) -> bool:
-    if kind_of(question) not in {"number", "date"}:
-        return False
-    return all(each.features["offers"] < _OFFERED for each in candidates[:_LOOKED_AT])
 
 
 def _names_unknown(question: str, retriever: Retriever) -> bool:
