@@ -15,6 +15,7 @@ from bot.answers.candidates import Candidate, rank_sentences
 from bot.answers.context import choose
 from bot.answers.guard import Guard
 from bot.answers.notes import notes_about
+from bot.answers.progress import Progress
 from bot.answers.vectors import Vectors
 from bot.errors import ModelError
 from bot.models import Answer, Note
@@ -74,10 +75,12 @@ class Answerer:
         conversation: str | None = None,
         ignored: Collection[str] = (),
         plain: bool = False,
+        progress: Progress | None = None,
     ) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
 
         Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do.
+        ``progress`` is told how far it is, and can stop it.
 
         Raises:
             PressmarkError: the index cannot be searched.
@@ -90,20 +93,24 @@ class Answerer:
             ignored=ignored,
             plain=plain,
         )
-        return await self._answer(request, conversation)
+        return await self._answer(request, conversation, progress or Progress())
 
-    async def again(self, request: Request) -> Answer:
+    async def again(self, request: Request, *, progress: Progress | None = None) -> Answer:
         """The answer to a question that was asked before; no conversation goes on with it.
 
         Raises:
             PressmarkError: the index cannot be searched.
         """
-        return await self._answer(request, None)
+        return await self._answer(request, None, progress or Progress())
 
-    async def _answer(self, request: Request, conversation: str | None) -> Answer:
+    async def _answer(
+        self, request: Request, conversation: str | None, progress: Progress
+    ) -> Answer:
+        progress.searching()
         found = await asyncio.to_thread(self._find, request)
+        progress.reading(len({hit.passage.card.article for hit in found.hits}))
         if self._generative is not None and found.hits:
-            answer = await self._generate(self._generative, found)
+            answer = await self._generate(self._generative, found, progress)
         else:
             answer = self._extract(found)
         about = await asyncio.to_thread(self._notes, answer)
@@ -139,8 +146,9 @@ class Answerer:
         drafts = extractive.pick(found.candidates) if sure else []
         return replace(_compose(found, drafts, model=extractive.MODEL), notes=notes)
 
-    async def _generate(self, generative: Generative, found: _Found) -> Answer:
+    async def _generate(self, generative: Generative, found: _Found, progress: Progress) -> Answer:
         context = await asyncio.to_thread(self._context, found)
+        progress.writing((), ())
         try:
             drafts = await generative.draft(
                 found.request.alone, context, history=found.request.history
@@ -151,6 +159,7 @@ class Answerer:
             return self._extract(found, notes=(Note("fallback", said),))
         beside = context.passages.values()
         answer = _compose(found, drafts, beside=beside, model=generative.name)
+        progress.writing(answer.claims, answer.citations)
         if answer.claims or not drafts:
             return answer
         said = "What the model wrote could not be checked; these are the archive's own sentences."
