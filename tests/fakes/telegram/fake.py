@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from . import page, transcript
-from .faults import Fault, FaultKind
+from .faults import Fault, FaultKind, Weather
 from .humans import User
 from .methods.chats import member
 from .models import Account, Call, Chat, ChatType, Violation
@@ -147,9 +148,22 @@ class FakeTelegram:
             self.world.faults.planned.append(fault)
         return fault
 
+    def storm(self, shares: dict[str, dict[FaultKind, float]], *, seed: int) -> None:
+        """From now on these shares of the calls of these methods meet these faults."""
+        chance = random.Random(seed)  # noqa: S311 - a game, not a key
+        self.world.faults.weather = Weather(shares, chance)
+
+    def calm(self) -> None:
+        """No more faults by chance."""
+        self.world.faults.weather = None
+
     def duplicate_next_update(self) -> None:
         """Delivers the next update twice, with the same id."""
         self.world.updates.duplicate_next = True
+
+    def crashed(self) -> None:
+        """The bot was killed: it may look for messages of which it was not told."""
+        self.world.untold = True
 
     def block(self, user: User) -> None:
         """The user blocks the bot: it is told, and may not write any more."""

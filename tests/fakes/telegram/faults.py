@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .errors import Expected
 
-FaultKind = Literal["429", "500", "502", "400", "403", "malformed", "slow", "drop", "lost", "hold"]
+if TYPE_CHECKING:
+    import random
+
+FaultKind = Literal[
+    "429", "500", "502", "400", "403", "malformed", "slow", "drop", "lost", "hold", "mute"
+]
+UNTOLD = frozenset({"slow", "500", "502", "malformed", "drop", "lost", "hold", "mute"})
+"""After these the bot does not know whether the call was carried out."""
 
 
 @dataclass(slots=True)
@@ -19,7 +26,7 @@ class Fault:
     - ``malformed``: carried out, but the response is half a JSON object.
     - ``slow``: carried out after ``seconds``.
     - ``drop``: the connection is cut and nothing carried out; ``lost``: carried out, then cut.
-    - ``hold``: nothing carried out, never answered.
+    - ``hold``: nothing carried out, never answered; ``mute``: carried out, never answered.
     """
 
     method: str
@@ -42,10 +49,28 @@ class Fault:
 
 
 @dataclass(slots=True)
+class Weather:
+    """Faults that come by chance: of a method's calls, which share meets which fault."""
+
+    shares: dict[str, dict[FaultKind, float]]
+    chance: random.Random
+
+    def take(self, method: str) -> Fault | None:
+        """The fault of this call, most often none."""
+        drawn = self.chance.random()
+        for kind, share in self.shares.get(method, {}).items():
+            drawn -= share
+            if drawn < 0:
+                return Fault(method, kind, 0, 0, retry_after=1, used=True)
+        return None
+
+
+@dataclass(slots=True)
 class Faults:
-    """All planned faults; the first that fits is used."""
+    """All planned faults; the first that fits is used, else what the weather brings."""
 
     planned: list[Fault] = field(default_factory=list)
+    weather: Weather | None = None
 
     def take(self, method: str) -> Fault | None:
         """The fault of this call, counted as used."""
@@ -58,4 +83,4 @@ class Faults:
                 fault.times -= 1
                 fault.used = True
                 return fault
-        return None
+        return self.weather.take(method) if self.weather else None

@@ -13,7 +13,8 @@ from aiohttp import web
 from tests.fakes.serving import LoopThread, Site
 
 from . import schema, webhook, wire
-from .errors import ApiError, Expected, bad
+from .errors import NOT_MODIFIED, ApiError, Expected, bad
+from .faults import UNTOLD
 from .methods import HANDLERS
 from .methods.context import Context
 from .models import Call, Violation
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 LARGEST_BODY = 64 * 2**20
 BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 HTML = "text/html"
+LOOKING = frozenset(
+    f"Bad Request: {text}"
+    for text in ("message to edit not found", "message can't be edited", NOT_MODIFIED)
+)
+"""What a bot may be told that was not told whether its message arrived, and looks for it."""
 KIND = {429: "flood", 409: "conflict"}
 
 
@@ -85,6 +91,7 @@ class Server:
         call.method = model.__api_method__ if model else call.method
         fault = self.world.faults.take(call.method)
         call.fault = fault.kind if fault else None
+        self._untold(call)
         try:
             await self._carry_out(request, call, model, fault)
         except ApiError as exc:
@@ -95,7 +102,14 @@ class Server:
             self.world.complain("bug in the fake", [traceback.format_exc()])
         with self.world.changed:
             self.world.changed.notify_all()
+        if fault is not None and fault.kind == "mute":
+            await asyncio.Event().wait()
         return _answer(request, call, fault)
+
+    def _untold(self, call: Call) -> None:
+        """Note that the bot does not know what became of a message."""
+        if call.fault in UNTOLD and call.method in ("sendMessage", "editMessageText"):
+            self.world.untold = True
 
     async def _carry_out(
         self, request: web.Request, call: Call, model: schema.Method | None, fault: Fault | None
@@ -130,7 +144,8 @@ class Server:
         if (refusal := fault.refusal()) is not None:
             chat_id = str(call.params.get("chat_id"))
             numeric = chat_id.removeprefix("-").isdigit()
-            if fault.kind == "429" and self.world.flood.enabled and numeric:
+            counts = call.method not in ("sendMessageDraft", "sendChatAction")
+            if fault.kind == "429" and self.world.flood.enabled and numeric and counts:
                 self.world.flood.hold(int(chat_id), fault.retry_after, self.world.now())
             raise refusal
 
@@ -148,7 +163,8 @@ class Server:
     def _blame(self, request: web.Request, call: Call, exc: ApiError) -> None:
         """Notes a refusal as a violation unless the test provoked it or nobody listens any more."""
         gone = request.transport is None or request.transport.is_closing()
-        if type(exc) is not ApiError or gone:
+        looks = call.method == "editMessageText" and exc.description in LOOKING
+        if type(exc) is not ApiError or gone or (looks and self.world.untold):
             return
         shown = json.dumps(call.params, ensure_ascii=False, default=str)
         shown = shown if len(shown) <= 300 else f"{shown[:300]}…"

@@ -82,6 +82,7 @@ class World:
         self.violations: list[Violation] = []
         self._ids: defaultdict[int, itertools.count[int]] = defaultdict(lambda: itertools.count(1))
         self._refused: set[tuple[str, int]] = set()
+        self.untold = False
 
     def now(self) -> float:
         """Seconds since the epoch, on a clock that tests can put forward."""
