@@ -195,13 +195,19 @@ def _migrate(engine: Engine, path: Path) -> None:
             found = connection.scalar(
                 select(schema.meta.c.value).where(schema.meta.c.key == "schema")
             )
-            same = found == str(schema.VERSION) and _columns(connection) == _EXPECTED
-        if not same:
+            columns = _columns(connection)
+        lacking = schema.ADDED - {table for table, _ in columns}
+        expected = {column for column in _EXPECTED if column[0] not in lacking}
+        if found != str(schema.VERSION) or columns != expected:
             raise CatalogError(
                 f"{path} was made by another version of Pressmark; move PRESSMARK_HOME away and "
                 "run `pressmark index` again (citations and withdrawals of the old home stay in "
                 "it)."
             )
+        if lacking and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            with engine.connect().execution_options(pressmark_write=True) as connection:
+                schema.metadata.create_all(connection, [schema.metadata.tables[n] for n in lacking])
+                connection.commit()
         return
     with engine.connect().execution_options(pressmark_write=True) as connection, connection.begin():
         schema.metadata.create_all(connection)

@@ -260,3 +260,19 @@ updates = Table(
     Column("received_at", Float, nullable=False),
     Index("updates_by_state", "state"),
 )
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(64), primary_key=True),  # the update that asked, with chat and message
+    Column("chat", BigInteger, nullable=False),
+    Column("question", BigInteger, nullable=False),  # id of the message that asked
+    Column("state", String(16), nullable=False),  # open, due, done, refused
+    Column("content", JSON, nullable=False),  # where to, what is owed, what arrived
+    Column("created_at", Float, nullable=False),
+    Index("deliveries_by_question", "chat", "question"),
+    Index("deliveries_by_state", "state"),
+)
+
+ADDED = frozenset({"deliveries"})
+"""Tables that came without a new ``VERSION``: a catalog that lacks them gets them, empty."""

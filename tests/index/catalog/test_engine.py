@@ -128,6 +128,17 @@ def test_a_catalog_of_another_version_is_refused(
     )
 
 
+def test_a_catalog_without_deliveries_gets_them(tmp_path: Path, catalog: Catalog) -> None:
+    """The table came later, and says nothing where it is empty: nobody has to begin anew."""
+    with catalog.write() as connection:
+        connection.execute(text("DROP TABLE deliveries"))
+        lookup.set_meta(connection, "count", "7")
+
+    with Catalog.open(tmp_path / "catalog.sqlite").read() as connection:
+        assert connection.execute(text("SELECT * FROM deliveries")).all() == []
+        assert lookup.get_meta(connection, "count") == "7"
+
+
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
     """The sentence names the file and what to do."""
     (tmp_path / "catalog.sqlite").write_bytes(b"this is no database" * 100)

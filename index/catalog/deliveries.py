@@ -1,0 +1,83 @@
+"""What is owed to people in a chat: a row for each question, from its answer to its arrival.
+
+``open``: a message that shows progress was begun, there is no answer yet; ``due``: the answer is
+owed; ``done``: it arrived; ``refused``: it never will. ``content`` is JSON of whoever delivers.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+
+from index.catalog import schema
+from index.catalog.upserts import upsert
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+_table = schema.deliveries
+
+
+def put(
+    connection: Connection,
+    name: str,
+    *,
+    chat: int,
+    question: int,
+    state: str,
+    content: dict[str, Any],
+) -> None:
+    """Write what is owed, in place of what was written under the same name."""
+    row = {
+        "id": name,
+        "chat": chat,
+        "question": question,
+        "state": state,
+        "content": content,
+        "created_at": time.time(),
+    }
+    upsert(connection, _table, [row], keys=["id"])
+
+
+def change(
+    connection: Connection, name: str, *, chat: int, state: str, content: dict[str, Any]
+) -> None:
+    """Write down how far a delivery is, and which chat it goes to by now."""
+    connection.execute(
+        update(_table).where(_table.c.id == name).values(chat=chat, state=state, content=content)
+    )
+
+
+def find(connection: Connection, name: str) -> Row[Any] | None:
+    """The delivery with this name."""
+    return connection.execute(select(_table).where(_table.c.id == name)).first()
+
+
+def of_question(connection: Connection, chat: int, question: int) -> Row[Any] | None:
+    """The newest delivery for a message that asked."""
+    return connection.execute(
+        select(_table)
+        .where(_table.c.chat == chat, _table.c.question == question)
+        .order_by(_table.c.created_at.desc())
+    ).first()
+
+
+def due(connection: Connection) -> list[Row[Any]]:
+    """What is owed, oldest first."""
+    return list(
+        connection.execute(
+            select(_table).where(_table.c.state == "due").order_by(_table.c.created_at)
+        )
+    )
+
+
+def of_chat(connection: Connection, chat: int) -> list[Row[Any]]:
+    """All that is remembered of a chat."""
+    return list(connection.execute(select(_table).where(_table.c.chat == chat)))
+
+
+def forget(connection: Connection, *, before: float) -> None:
+    """Forget what was written before a moment, in seconds since the epoch."""
+    connection.execute(delete(_table).where(_table.c.created_at < before))
