@@ -1,0 +1,60 @@
+"""Which message ids are known, so that a message whose arrival nobody confirmed can be found.
+
+Telegram numbers the messages of a bot's private chats and small groups together, in the order in
+which they are accepted, and those of each supergroup apart.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+_SUPERGROUPS = -1_000_000_000_000
+"""Ids of supergroups are below (Bot API, differences between dialog ids)."""
+_MOST_CHATS, _MOST_IDS = 1000, 2000
+_REACH, _REACH_AFTER_START = 10, 30
+"""How many ids behind the newest known one a lost message is looked for; a process that has just
+begun has not seen what was on its way when the last one ended."""
+_MOST_LOOKED_FOR = 90
+
+
+class Marks:
+    """The ids of messages that were met, the newest of each numbering."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[int, OrderedDict[int, None]] = OrderedDict()
+        self._apart: set[int] = set()
+
+    def note(self, result: Any) -> None:
+        """Remember the message that a call to Telegram brought, if it brought one."""
+        if isinstance(result, dict) and "message_id" in result and "chat" in result:
+            chat = result["chat"]
+            self.add(int(chat["id"]), int(result["message_id"]), kind=chat.get("type", ""))
+
+    def add(self, chat: int, message: int, *, kind: str = "") -> None:
+        """Remember a message in a chat of that kind."""
+        if kind == "supergroup":
+            self._apart.add(chat)
+        numbering = self._numbering(chat)
+        known = self._known.setdefault(numbering, OrderedDict())
+        self._known.move_to_end(numbering)
+        known[message] = None
+        if len(known) > _MOST_IDS:
+            known.popitem(last=False)
+        if len(self._known) > _MOST_CHATS:
+            self._apart.discard(self._known.popitem(last=False)[0])
+
+    def newest(self, chat: int) -> int:
+        """The highest id that is known in the numbering of a chat, 0 where none is."""
+        return max(self._known.get(self._numbering(chat), ()), default=0)
+
+    def unknown(self, chat: int, after: int) -> list[int]:
+        """The ids that a message may have that was sent when ``after`` was the newest."""
+        known = self._known.get(self._numbering(chat), OrderedDict[int, None]())
+        newest = self.newest(chat)
+        reach = _REACH if newest >= after else _REACH_AFTER_START
+        last = min(max(after, newest) + reach, after + _MOST_LOOKED_FOR)
+        return [number for number in range(after + 1, last + 1) if number not in known]
+
+    def _numbering(self, chat: int) -> int:
+        return chat if chat < _SUPERGROUPS or chat in self._apart else 0
