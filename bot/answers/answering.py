@@ -17,6 +17,7 @@ from bot.answers.guard import Guard
 from bot.answers.notes import notes_about
 from bot.answers.progress import Progress
 from bot.answers.vectors import Vectors
+from bot.computing import bounded
 from bot.errors import ModelError
 from bot.models import Answer, Note
 from bot.understanding import understood
@@ -62,6 +63,7 @@ class Answerer:
         self._library = library
         self._generative = generative
         self._vectors = Vectors(library.embedder)
+        self._computing = bounded()
 
     @property
     def model(self) -> str:
@@ -107,7 +109,8 @@ class Answerer:
         self, request: Request, conversation: str | None, progress: Progress
     ) -> Answer:
         progress.searching()
-        found = await asyncio.to_thread(self._find, request)
+        async with self._computing:
+            found = await asyncio.to_thread(self._find, request)
         progress.reading(len({hit.passage.card.article for hit in found.hits}))
         if self._generative is not None and found.hits:
             answer = await self._generate(self._generative, found, progress)
