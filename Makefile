@@ -19,8 +19,9 @@ run: $(VENV)/installed ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a 
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
 
-soak: $(VENV)/installed-dev ## hours: fifty kills, every size of a full disk, large archives
+soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, five minutes of storm, large archives
 	$(BIN)/python -m pytest --soak tests/faults
+	$(BIN)/python -m pytest --soak tests/bot/telegram/test_kills.py tests/bot/telegram/test_soak.py
 	$(BIN)/python -m bench.scale --passages 300000
 	$(BIN)/python -m bench.scale --passages 100000 --vectors embedded
 

@@ -16,8 +16,10 @@ from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.assembly import Bot, assemble
-from bot.telegram.delivery import seconds_of
+from bot.telegram.limiter import seconds_of
 from bot.telegram.menus import set_menus
+from bot.telegram.polling import POLL_SECONDS, say_webhook
+from bot.telegram.streaming import STOPPED
 from index.catalog import jobs
 from index.errors import SettingsError
 
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _THREADS = 16
-_POLL_SECONDS = 20
 _LONGEST_PAUSE = 30.0
-_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, STOPPED]
 _STOP_POLLING_SECONDS, _DRAIN_SECONDS, _INDEX_SECONDS = 2.5, 4.5, 6.5
 _EXIT_SECONDS = 9.5
 """Everything ends within the ten seconds that ``docker stop`` allows."""
@@ -80,6 +81,7 @@ async def _serve(library: Library, settings: Settings, guard: threading.Timer) -
     await asyncio.to_thread(_prepare, library)
     bot = assemble(library, settings)
     bot.keeper.start()
+    bot.lag.start()
     try:
         if await _connect(bot, stop, settings.telegram_api_url):
             await _poll(bot, stop, settings)
@@ -128,10 +130,11 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     application = bot.application
     await application.start()
     await _take_up(bot)
+    await say_webhook(application.bot)
     menus = asyncio.create_task(set_menus(application.bot, settings.admin_ids))
     begins = bot.updater.start_polling(
         poll_interval=0.0,
-        timeout=_POLL_SECONDS,
+        timeout=POLL_SECONDS,
         bootstrap_retries=-1,
         allowed_updates=_UPDATES,
         error_callback=bot.watch.failed,
@@ -145,6 +148,7 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
 
 async def _take_up(bot: Bot) -> None:
     """Queue the updates that were not finished when the bot last ended."""
+    await bot.courier.take_up()
     left = await asyncio.to_thread(bot.inbox.unfinished)
     for content in left:
         update = Update.de_json(content, bot.application.bot)
@@ -163,11 +167,14 @@ async def _close(bot: Bot) -> bool:
     if application.running and not await _within(_DRAIN_SECONDS, application.stop()):
         _log.warning("some questions are not answered; they will be after the next start.")
         await bot.processor.abandon()
+    await bot.courier.close()
     ended = await keeper
     if not ended:
         _log.warning("the run of the index is cut short; it goes on after the next start.")
     with contextlib.suppress(TelegramError, RuntimeError):
         await application.shutdown()
+    bot.threads.close()
+    bot.lag.stop()
     _log.info("stopped")
     return ended
 

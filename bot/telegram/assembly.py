@@ -11,14 +11,20 @@ from telegram.ext import ApplicationBuilder, Defaults
 from bot.answers.making import make_answerer
 from bot.telegram.access import Access, Membership
 from bot.telegram.chips import Chips
+from bot.telegram.courier import Courier
 from bot.telegram.gate import Gate
 from bot.telegram.handlers import Greetings, register
 from bot.telegram.inbox import Inbox, UpdateQueue
 from bot.telegram.indexing import IndexKeeper
+from bot.telegram.lag import Lag
+from bot.telegram.limiter import Limiter
+from bot.telegram.outbox import Outbox
 from bot.telegram.polling import PollRequest, PollWatch
 from bot.telegram.questions import Questions
 from bot.telegram.reindexing import Reindexing
+from bot.telegram.streaming import Previews
 from bot.telegram.taps import Taps
+from bot.telegram.threads import Threads
 from bot.telegram.turns import Processor
 
 if TYPE_CHECKING:
@@ -43,6 +49,9 @@ class Bot:
     keeper: IndexKeeper
     reindexing: Reindexing
     watch: PollWatch
+    courier: Courier
+    threads: Threads
+    lag: Lag
 
     @property
     def updater(self) -> Updater:
@@ -54,25 +63,45 @@ class Bot:
 
 def assemble(library: Library, settings: Settings) -> Bot:
     """All parts, connected to each other and to nothing else yet."""
-    inbox, watch = Inbox(library.catalog), PollWatch()
-    queue, processor = UpdateQueue(inbox), Processor(inbox.finish)
-    application = _application(settings, queue, processor, watch)
+    inbox, watch, limiter = Inbox(library.catalog), PollWatch(), Limiter()
+    threads = Threads()
+    queue = UpdateQueue(inbox, threads, limiter.marks)
+    processor = Processor(inbox.finish, threads)
+    application = _application(settings, queue, processor, watch, limiter)
+    courier = Courier(application.bot, Outbox(library.catalog), threads)
+    application.bot_data["courier"] = courier
+    previews = Previews(application.bot, courier)
     access, taps = Access.of(settings), Taps(library)
     reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
     register(
         application,
         gate=Gate(access, Membership(application.bot.get_chat_member)),
         greetings=Greetings(access, taps),
-        questions=Questions(library, answerer),
+        questions=Questions(library, answerer, courier, previews),
         taps=taps,
         chips=Chips(library, answerer),
         reindexing=reindexing,
     )
-    return Bot(application, inbox, queue, processor, IndexKeeper(library), reindexing, watch)
+    return Bot(
+        application,
+        inbox,
+        queue,
+        processor,
+        IndexKeeper(library),
+        reindexing,
+        watch,
+        courier,
+        threads,
+        Lag(),
+    )
 
 
 def _application(
-    settings: Settings, queue: UpdateQueue, processor: Processor, watch: PollWatch
+    settings: Settings,
+    queue: UpdateQueue,
+    processor: Processor,
+    watch: PollWatch,
+    limiter: Limiter,
 ) -> App:
     token = settings.telegram_token
     builder = (
@@ -81,6 +110,7 @@ def _application(
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .rate_limiter(limiter)
         .get_updates_request(PollRequest(watch))
         .connect_timeout(_SECONDS)
         .read_timeout(_SECONDS)

@@ -7,14 +7,23 @@ import contextlib
 import logging
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from telegram import Chat, ReplyParameters
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.errors import DeliveryError
+from bot.telegram.limiter import seconds_of
+from bot.telegram.rendering import Part
+from bot.telegram.sending import (
+    change,
+    failed_on_the_way,
+    find_lost,
+    marks_of,
+    may_have_arrived,
+    stand_in,
+)
 from bot.telegram.turns import thread_of
 
 if TYPE_CHECKING:
@@ -34,7 +43,7 @@ _NETWORK_SECONDS = 60.0
 _FLOOD_SECONDS = 600.0
 """How long a message is tried while the network fails, and while Telegram says to wait."""
 _SLACK_SECONDS = 0.5
-_LONGEST_PAUSE = 16.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +70,16 @@ async def persist(call: Callable[[], Awaitable[_Result]]) -> _Result:
         DeliveryError: it did not work for too long.
         TelegramError: Telegram refuses, and would again.
     """
-    begun, pause = time.monotonic(), 1.0
+    begun, pause = time.monotonic(), _FIRST_PAUSE
     while True:
         try:
             return await call()
         except RetryAfter as exc:
             wait, deadline = seconds_of(exc) + _SLACK_SECONDS, begun + _FLOOD_SECONDS
             _log.warning("Telegram wants %.0f s of silence", wait)
-        except BadRequest:  # a NetworkError to the library, but for ever
-            raise
-        except NetworkError as exc:
+        except TelegramError as exc:
+            if not failed_on_the_way(exc):
+                raise
             wait, deadline = pause, begun + _NETWORK_SECONDS
             pause = min(2 * pause, _LONGEST_PAUSE)
             _log.warning("Telegram could not be reached, trying again: %s", exc)
@@ -79,38 +88,53 @@ async def persist(call: Callable[[], Awaitable[_Result]]) -> _Result:
         await asyncio.sleep(wait)
 
 
-def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram says to wait; a number or a timedelta, as the library likes it."""
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
 async def send(
     bot: Bot, place: Place, content: Rich, keyboard: InlineKeyboardMarkup | None = None
 ) -> Message:
-    """Send a message for certain; the message as Telegram has it.
+    """Send a message for certain and once; the message as Telegram has it.
 
     Raises:
         DeliveryError, TelegramError: see `persist`.
     """
-    chat = place.chat
-
-    async def call() -> Message:
-        """One attempt, in the chat that the group is by now."""
-        return await bot.send_message(
-            chat,
-            content.text,
-            entities=content.entities or None,
-            reply_markup=keyboard,
-            message_thread_id=place.thread,
-            reply_parameters=place.reply_to,
-        )
-
+    sending = _Sending(bot, place, Part(content, keyboard))
     try:
-        return await persist(call)
+        return await persist(sending.attempt)
     except ChatMigrated as moved:
-        chat = moved.new_chat_id
-        return await persist(call)
+        sending.chat = moved.new_chat_id
+        return await persist(sending.attempt)
+
+
+class _Sending:
+    """A message on its way, in the chat that the group is by now."""
+
+    def __init__(self, bot: Bot, place: Place, part: Part) -> None:
+        self.chat = place.chat
+        self._bot = bot
+        self._place = place
+        self._part = part
+        self._after: int | None = None
+
+    async def attempt(self) -> Message:
+        """Send it, unless the attempt before turns out to have worked."""
+        if self._after is not None:
+            found = await find_lost(self._bot, self.chat, self._part, after=self._after)
+            self._after = None
+            if found is not None:
+                return stand_in(self.chat, found)
+        marks = marks_of(self._bot)
+        newest = marks.newest(self.chat) if marks else 0
+        try:
+            return await self._bot.send_message(
+                self.chat,
+                self._part.content.text,
+                entities=self._part.content.entities or None,
+                reply_markup=self._part.keyboard,
+                message_thread_id=self._place.thread,
+                reply_parameters=self._place.reply_to,
+            )
+        except TelegramError as exc:
+            self._after = newest if may_have_arrived(exc) else None
+            raise
 
 
 async def edit(
@@ -121,22 +145,9 @@ async def edit(
     Raises:
         DeliveryError, TelegramError: see `persist`.
     """
-
-    async def call() -> None:
-        """One attempt to change text, entities and keyboard together."""
-        await bot.edit_message_text(
-            content.text,
-            message[0],
-            message[1],
-            entities=content.entities or None,
-            reply_markup=keyboard,
-        )
-
     try:
-        await persist(call)
+        await persist(lambda: change(bot, *message, Part(content, keyboard)))
     except BadRequest as exc:
-        if "not modified" in exc.message.lower():
-            return True
         _log.info("message %s cannot be edited: %s", message, exc)
         return False
     return True

@@ -6,17 +6,22 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.error import Forbidden, TelegramError
 
 from bot.telegram import texts
 from bot.telegram.delivery import Place
 from bot.telegram.links import WITHOUT
+from bot.telegram.outbox import Obligation
+from bot.telegram.rendering import Part
+from bot.telegram.rich import Rich
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
     from telegram import Bot
     from telegram.ext import ContextTypes
+
+    from bot.telegram.courier import Courier
 
 _log = logging.getLogger(__name__)
 
@@ -32,8 +37,24 @@ async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         _log.error("%s: %s: %s", reference, type(error).__name__, error)
     else:
         _log.error("%s: %s", reference, type(error).__name__, exc_info=error)
-    if isinstance(update, Update):
+    if not isinstance(update, Update):
+        return
+    courier = context.bot_data.get("courier")
+    if courier is None or update.message is None:
         await _tell(context.bot, update, texts.failed(reference))
+    else:
+        await _owe(courier, update, update.message, texts.failed(reference))
+
+
+async def _owe(courier: Courier, update: Update, message: Message, sentence: str) -> None:
+    """Say it for certain, in place of the answer that there would have been."""
+    new = Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
+    try:
+        owed = await courier.find(new.id) or new
+        if owed.state == "open":
+            await courier.deliver(owed.owing([Part(Rich().add(sentence))]))
+    except PressmarkError as exc:
+        _log.error("the sentence about an error cannot be written down: %s", exc)
 
 
 async def _tell(bot: Bot, update: Update, sentence: str) -> None:

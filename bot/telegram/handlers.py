@@ -1,7 +1,12 @@
-"""Which update goes where. Only new messages count: who edits a command does not repeat it."""
+"""Which update goes where.
+
+Commands count in new messages alone: who edits one does not repeat it. A question that is edited
+is answered anew, in place.
+"""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from telegram import Chat, Update
@@ -33,10 +38,12 @@ if TYPE_CHECKING:
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
 
+_log = logging.getLogger(__name__)
 _NEW = filters.UpdateType.MESSAGE
+_CHANGED = filters.UpdateType.EDITED_MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 _GROUPS = _NEW & filters.ChatType.GROUPS
-_GATE, _HANDLERS = -100, 0
+_STOPS, _GATE, _HANDLERS = -101, -100, 0
 
 
 class Greetings:
@@ -77,6 +84,18 @@ async def _say(update: Update, context: Context, sentence: str) -> None:
         await send(context.bot, Place.beside(update.message), Rich().add(sentence))
 
 
+async def _moved(update: Update, _context: Context) -> None:
+    """A group that became a supergroup has another id, which the settings do not know."""
+    message = update.message
+    if message and message.migrate_to_chat_id:
+        _log.warning(
+            "group %s became %s; where PRESSMARK_USERS lists it, put the new id there and start "
+            "again.",
+            message.chat.id,
+            message.migrate_to_chat_id,
+        )
+
+
 async def _unknown_tap(update: Update, _context: Context) -> None:
     if update.callback_query:
         await update.callback_query.answer(texts.ANSWER_GONE)
@@ -103,6 +122,7 @@ def register(
         "cancel": reindexing.cancel,
         "status": reindexing.status,
     }
+    application.add_handler(TypeHandler(Update, questions.previews.stopped), _STOPS)
     application.add_handler(TypeHandler(Update, gate.check), _GATE)
     for name, command in commands.items():
         application.add_handler(CommandHandler(name, command, _NEW), _HANDLERS)
@@ -111,9 +131,12 @@ def register(
         CallbackQueryHandler(taps.tap, r"^c:"),
         CallbackQueryHandler(chips.tap, r"^x:"),
         CallbackQueryHandler(reindexing.tap, r"^j:"),
+        CallbackQueryHandler(questions.previews.tap, r"^s:"),
         CallbackQueryHandler(_unknown_tap),
         MessageHandler(_PRIVATE & text, questions.plain),
         MessageHandler(_GROUPS & text, questions.addressed),
+        MessageHandler(_CHANGED & filters.TEXT, questions.edited),
+        MessageHandler(filters.StatusUpdate.MIGRATE, _moved),
         MessageHandler(_PRIVATE & filters.COMMAND, greetings.unknown),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, greetings.wordless),
     ]

@@ -22,6 +22,8 @@ from index.errors import CatalogError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.telegram.marks import Marks
+    from bot.telegram.threads import Threads
     from index.catalog.engine import Catalog
 
 _log = logging.getLogger(__name__)
@@ -94,7 +96,7 @@ class Inbox:
 
     def _is_worth_it(self, row: Any) -> bool:
         fresh = bool(row.received_at > self._clock() - _TOO_OLD_SECONDS)
-        tap = "callback_query" in row.payload["update"]
+        tap = not {"message", "edited_message"} & set(row.payload["update"])
         if fresh and not tap and row.payload["starts"] >= _MOST_STARTS:
             _log.error("update %s was begun %s times; given up.", row.id, _MOST_STARTS)
             return False
@@ -103,7 +105,7 @@ class Inbox:
 
 def _name(content: dict[str, Any]) -> str:
     """What tells two updates with the same id apart."""
-    message = content.get("message") or {}
+    message = content.get("message") or content.get("edited_message") or {}
     chat = message.get("chat") or {}
     tap = content.get("callback_query") or {}
     return f"{chat.get('id')}/{message.get('message_id')}/{message.get('date')}/{tap.get('id')}"
@@ -112,9 +114,11 @@ def _name(content: dict[str, Any]) -> str:
 class UpdateQueue(asyncio.Queue[object]):
     """The queue of python-telegram-bot, with the inbox in front."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, threads: Threads, marks: Marks | None = None) -> None:
         super().__init__()
         self._inbox = inbox
+        self._threads = threads
+        self._marks = marks
 
     async def put(self, item: object) -> None:
         """Store an update, then queue it; one that was here before is dropped.
@@ -123,8 +127,9 @@ class UpdateQueue(asyncio.Queue[object]):
             TelegramError: it could not be stored; the poll is repeated, nothing was confirmed.
         """
         if isinstance(item, Update):
+            self._note(item)
             try:
-                new = await asyncio.to_thread(self._inbox.receive, item.update_id, item.to_dict())
+                new = await self._threads.store(self._inbox.receive, item.update_id, item.to_dict())
             except CatalogError as exc:
                 raise TelegramError(f"an update could not be stored: {exc}") from exc
             if not new:
@@ -133,4 +138,11 @@ class UpdateQueue(asyncio.Queue[object]):
 
     async def put_again(self, item: Update) -> None:
         """Queue an update that is stored already."""
+        self._note(item)
         await super().put(item)
+
+    def _note(self, item: Update) -> None:
+        """Remember which message it is about."""
+        message, chat = item.effective_message, item.effective_chat
+        if self._marks is not None and message is not None and chat is not None:
+            self._marks.add(chat.id, message.message_id, kind=chat.type)

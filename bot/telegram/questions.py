@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from telegram import Chat
+
+from bot.answers import extractive
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send, typing
 from bot.telegram.gate import is_reply_to, mentions, without_mention
-from bot.telegram.rendering import render
+from bot.telegram.outbox import Obligation, digest_of
+from bot.telegram.rendering import Part, render
 from bot.telegram.rich import Rich
 from bot.telegram.turns import conversation
 from index.errors import EmptyArchiveError
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
     from bot.answers.answering import Answerer
+    from bot.telegram.courier import Courier
+    from bot.telegram.streaming import Previews
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -29,9 +36,13 @@ _log = logging.getLogger(__name__)
 class Questions:
     """Handlers that end in an answer."""
 
-    def __init__(self, library: Library, answerer: Answerer) -> None:
+    def __init__(
+        self, library: Library, answerer: Answerer, courier: Courier, previews: Previews
+    ) -> None:
         self._library = library
         self._answerer = answerer
+        self._courier = courier
+        self.previews = previews
 
     async def plain(self, update: Update, context: Context) -> None:
         """A message in private: a question as it is."""
@@ -59,30 +70,69 @@ class Questions:
         if update.message:
             await send(context.bot, Place.beside(update.message), Rich().add(texts.FORGOTTEN))
 
+    async def edited(self, update: Update, context: Context) -> None:
+        """A question that was changed after it was answered: its answer changes in its place."""
+        message = update.edited_message
+        if message is None or not message.text:
+            return
+        before = await self._courier.of_question(message.chat.id, message.message_id)
+        if before is None or before.digest == digest_of(message.text):
+            return
+        question = _asked_in(message, context.bot.username).strip()
+        if question:
+            owed = Obligation.of(update, message, reply=before.reply)
+            await self._make(update, context, question, replace(owed, sent=before.sent))
+
     async def _answer(self, update: Update, context: Context, question: str) -> None:
-        if update.message is None:
+        message = update.message
+        if message is None:
             return
-        place = Place.beside(update.message)
         if not question.strip():
-            await send(context.bot, place, Rich().add(texts.ASK_USAGE))
+            await send(context.bot, Place.beside(message), Rich().add(texts.ASK_USAGE))
             return
-        async with typing(context.bot, place):
-            try:
-                answer = await self._answerer.answer(
-                    question.strip(), conversation=conversation(update)
-                )
-            except EmptyArchiveError:
-                answer = None
-        if answer is None:
-            await send(context.bot, place, Rich().add(await self._why_empty()))
-            return
-        for part in render(answer, username=context.bot.username):
-            await send(context.bot, place, part.content, part.keyboard)
+        owed = Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
+        known = await self._courier.find(owed.id)
+        if known is None or known.state == "open":  # else it is on its way, or was there before
+            await self._make(update, context, question.strip(), known or owed)
+
+    async def _make(
+        self, update: Update, context: Context, question: str, owed: Obligation
+    ) -> None:
+        """Make the answer and hand it to the courier."""
+        person = update.effective_user.id if update.effective_user else 0
+        key = conversation(update)
+        try:
+            async with typing(context.bot, Place(owed.chat, owed.thread)):
+                preview = self.previews.show(owed, question, person, frames=self._shows(update))
+                async with preview:
+                    answer = await self._answerer.answer(
+                        question, conversation=key, progress=preview.progress
+                    )
+                owed = preview.owed
+        except EmptyArchiveError:
+            parts = [Part(Rich().add(await self._why_empty()))]
+        else:
+            parts = render(answer, username=context.bot.username)
+        await self._courier.deliver(owed.owing(parts))
+
+    def _shows(self, update: Update) -> bool:
+        """Whether frames are shown: a model takes its time, and an edited answer stays readable."""
+        return self._answerer.model != extractive.MODEL and update.message is not None
 
     async def _why_empty(self) -> str:
         status = await asyncio.to_thread(self._library.status)
         running = any(job["state"] in {"queued", "running"} for job in status["jobs"])
         return texts.FIRST_READING if running else texts.NOTHING_INDEXED
+
+
+def _asked_in(message: Message, username: str) -> str:
+    """The question in a message that was answered before."""
+    text = message.text or ""
+    if text.startswith("/"):
+        return _argument(message) or _replied_text(message)
+    if message.chat.type == Chat.PRIVATE:
+        return text
+    return without_mention(text, username) or _replied_text(message)
 
 
 def _argument(message: Message) -> str:

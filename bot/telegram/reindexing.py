@@ -21,6 +21,8 @@ from bot.telegram.job_messages import (
     job_keyboard,
     render_job,
 )
+from bot.telegram.limiter import urgency
+from bot.telegram.limits import Priority
 from bot.telegram.rich import Rich
 from bot.telegram.turns import thread_of
 from index.catalog import jobs
@@ -157,7 +159,8 @@ class Reindexing:
                 job = await self._wait(job.id, pause)
                 said = render_job(job)
                 if said.text != shown:
-                    await edit(bot, at, said, job_keyboard(job))
+                    with urgency(Priority.STATUS):
+                        await edit(bot, at, said, job_keyboard(job))
                     shown = said.text
         except (TelegramError, DeliveryError, PressmarkError) as exc:
             _log.warning("the message of job %s is not kept up to date: %s", job.id, exc)

@@ -16,8 +16,11 @@ from index.errors import PressmarkError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 
+    from bot.telegram.threads import Threads
+
 _log = logging.getLogger(__name__)
-_AT_ONCE = 256
+_AT_ONCE = 4096
+"""Updates in hand, also those that wait for the one before: one person's do not stop the others."""
 
 
 class Turns:
@@ -44,12 +47,13 @@ class Turns:
 class Processor(BaseUpdateProcessor):
     """Runs updates side by side, those of one person in one chat in order; taps never wait.
 
-    ``finish`` is called with the id of each update that was dealt with, in a thread.
+    ``finish`` is called with the id of each update that was dealt with, in one of ``threads``.
     """
 
-    def __init__(self, finish: Callable[[int], None]) -> None:
+    def __init__(self, finish: Callable[[int], None], threads: Threads) -> None:
         super().__init__(_AT_ONCE)
         self._finish = finish
+        self._threads = threads
         self._turns = Turns()
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -59,8 +63,8 @@ class Processor(BaseUpdateProcessor):
         if task is not None:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        if not isinstance(update, Update) or update.callback_query:
-            await coroutine
+        if not isinstance(update, Update) or not (update.message or update.edited_message):
+            await coroutine  # a tap, or a stop
         else:
             async with self._turns.of(turn(update)):
                 await coroutine
@@ -69,7 +73,7 @@ class Processor(BaseUpdateProcessor):
 
     async def _finished(self, number: int) -> None:
         try:
-            await asyncio.to_thread(self._finish, number)
+            await self._threads.store(self._finish, number)
         except PressmarkError as exc:
             _log.warning("update %s will be processed again after a start: %s", number, exc)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.catalog.engine import Catalog
 from tests.fakes.telegram import FakeTelegram
 
 from .running import RunningBot, environment, pressmark
@@ -30,6 +31,14 @@ def _durations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    """An empty catalog."""
+    opened = Catalog.open(tmp_path / "catalog.sqlite")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home directory with the sample archive indexed; copy it before use."""
@@ -47,12 +56,12 @@ def home(indexed: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def bot(indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """A bot that `BOSS` steers and that `ANN`, 1002, 1003 and the group `DESK` may ask."""
+    """A bot that `BOSS` steers and that 200 people from `ANN` on and the group `DESK` may ask."""
     home = shutil.copytree(indexed, tmp_path_factory.mktemp("shared") / "home")
     with FakeTelegram(flood=False) as tg:
         tg.user(id=BOSS, name="Boss", started=True)
         tg.group(id=DESK, title="Desk")
-        users = f"{ANN},1002,1003,{DESK}"
+        users = ",".join(map(str, [*range(ANN, ANN + 200), DESK]))
         with RunningBot(tg, home, admins=str(BOSS), users=users) as running:
             yield running
 

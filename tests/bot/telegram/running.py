@@ -50,6 +50,14 @@ class RunningBot:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def memory(self) -> int:
+        """Kilobytes in memory."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        (line,) = (line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1])
+
+    @property
     def log(self) -> str:
         """Everything on standard error so far."""
         return (self.home.parent / "log").read_text(encoding="utf-8")
@@ -90,6 +98,7 @@ class RunningBot:
         """End it in the middle of whatever it does."""
         assert self._process is not None
         self._process.kill()
+        self.tg.crashed()
         self.wait()
 
     def wait(self, timeout: float = 10.0) -> int:

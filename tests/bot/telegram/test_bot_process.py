@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 QUESTION = "How many people lived in Skelhaven on 1 January 2023?"
 OTHER_QUESTION = "What did a kilo of cod cost at the Skelhaven auction in March 2025?"
 REFUSED = "Who won the race to Mars?"
-_ids = itertools.count(STRANGER)
+_ids, _anns = itertools.count(STRANGER), itertools.count(ANN)
 
 
 @pytest.fixture
 def ann(tg: FakeTelegram) -> User:
-    """Somebody who may ask, with an empty chat."""
-    return tg.user(id=ANN, name="Ann")
+    """Somebody who may ask, and has not written before."""
+    return tg.user(id=next(_anns), name="Ann")
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ import pytest
 from telegram import Chat, Message, Update
 
 from bot.telegram.inbox import Inbox, UpdateQueue
+from bot.telegram.threads import Threads
 from index.catalog import schema
-from index.catalog.engine import Catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from index.catalog.engine import Catalog
 
 pytestmark = pytest.mark.anyio
 
@@ -27,14 +26,6 @@ class Clock:
     def __call__(self) -> float:
         """Seconds."""
         return self.now
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    """An empty catalog."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite")
-    yield opened
-    opened.close()
 
 
 def message(number: int, text: str = "secret") -> dict[str, Any]:
@@ -115,7 +106,7 @@ def test_update_that_ends_the_program_is_tried_three_times(catalog: Catalog) -> 
 async def test_queue_stores_an_update_before_it_hands_it_out(catalog: Catalog) -> None:
     """And hands it out once."""
     inbox = Inbox(catalog)
-    queue = UpdateQueue(inbox)
+    queue = UpdateQueue(inbox, Threads())
     sent = Message(3, datetime(2024, 1, 1, tzinfo=UTC), Chat(7, "private"), text="hi")
     update = Update(10, message=sent)
     await queue.put(update)

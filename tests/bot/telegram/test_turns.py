@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import CallbackQuery, Chat, Message, Update, User
 
+from bot.telegram.threads import Threads
 from bot.telegram.turns import Processor, Turns, conversation
 
 pytestmark = pytest.mark.anyio
@@ -31,7 +32,7 @@ async def test_one_person_waits_for_themselves_and_for_nobody_else() -> None:
     said: list[int] = []
     finished: list[int] = []
     first_may_end = asyncio.Event()
-    processor = Processor(finished.append)
+    processor = Processor(finished.append, Threads())
 
     async def work(number: int) -> None:
         if number == 1:
@@ -53,10 +54,28 @@ async def test_one_person_waits_for_themselves_and_for_nobody_else() -> None:
     assert sorted(finished) == [1, 2, 3, 4]
 
 
+async def test_stop_overtakes_and_one_person_holds_nobody_up() -> None:
+    """Though hundreds of their messages wait."""
+    said: list[int] = []
+    end = asyncio.Event()
+    processor = Processor(said.append, Threads())
+    stop = Update(900, api_kwargs={"stopped_message_generation": {"draft_id": 1}})
+    tasks = [
+        asyncio.create_task(processor.process_update(update(n, 7), end.wait())) for n in range(600)
+    ]
+    await asyncio.sleep(0)
+    for each in (stop, update(901, 8)):
+        await asyncio.wait_for(processor.process_update(each, asyncio.sleep(0)), 5)
+    end.set()
+    await asyncio.gather(*tasks)
+
+    assert said == [900, 901, *range(600)]
+
+
 async def test_abandoned_update_is_not_finished() -> None:
     """It is processed again after the next start."""
     finished: list[int] = []
-    processor = Processor(finished.append)
+    processor = Processor(finished.append, Threads())
     task = asyncio.create_task(processor.process_update(update(1, 7), asyncio.sleep(60)))
     await asyncio.sleep(0.01)
     await processor.abandon()

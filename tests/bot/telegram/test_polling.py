@@ -1,0 +1,104 @@
+"""Polls that hang, fail, or are in somebody's way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from telegram.error import TimedOut
+from telegram.ext import ExtBot
+
+from bot.telegram.polling import PollRequest, PollWatch
+from tests.fakes.telegram import FakeTelegram
+
+from .running import RunningBot
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def tg() -> Iterator[FakeTelegram]:
+    """A Telegram of one's own."""
+    with FakeTelegram(flood=False) as fake:
+        yield fake
+
+
+@asynccontextmanager
+async def polling(tg: FakeTelegram, request: PollRequest) -> AsyncIterator[ExtBot[None]]:
+    """A bot that polls by hand."""
+    bot: ExtBot[None] = ExtBot(tg.token, base_url=f"{tg.url}/bot", get_updates_request=request)
+    async with bot:
+        yield bot
+
+
+async def test_poll_that_never_returns_is_given_up_and_the_next_works(
+    tg: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A connection that died without a word; once it is said, and once that it works again."""
+    caplog.set_level(logging.INFO)
+    tg.fail("getUpdates", kind="hold", times=2)
+    request = PollRequest(PollWatch(), late=0.3)
+    async with polling(tg, request) as bot:
+        for _ in range(2):
+            with pytest.raises(TimedOut):
+                await asyncio.wait_for(bot.get_updates(timeout=0), 3)
+        await bot.get_updates(timeout=0)
+
+    said = [record.message for record in caplog.records if record.name == "bot.telegram.polling"]
+    assert said[0].startswith("a poll did not return within ")
+    assert said[1:] == ["messages are received again."]
+
+
+async def test_connections_are_made_anew_after_a_long_silence(tg: FakeTelegram) -> None:
+    """Whatever state they are in."""
+    tg.fail("getUpdates", kind="hold", times=2)
+    request = PollRequest(PollWatch(), late=0.3, silent=0.5)
+    async with polling(tg, request) as bot:
+        first = request._client
+        for _ in range(2):
+            with pytest.raises(TimedOut):
+                await bot.get_updates(timeout=0)
+
+        assert request._client is not first
+        await bot.get_updates(timeout=0)
+
+
+async def test_short_silence_leaves_the_connections(tg: FakeTelegram) -> None:
+    """One poll that is late is nothing."""
+    tg.fail("getUpdates", kind="hold")
+    request = PollRequest(PollWatch(), late=0.3)
+    async with polling(tg, request) as bot:
+        first = request._client
+        with pytest.raises(TimedOut):
+            await bot.get_updates(timeout=0)
+
+        assert request._client is first
+
+
+def test_webhook_in_the_way_is_named(tg: FakeTelegram, home: Path) -> None:
+    """The one that was there is removed, with a word about where; one that comes is named."""
+    tg.allow("conflict")
+    hook = {"url": "http://127.0.0.1:1/secret-path"}
+    httpx.post(f"{tg.url}/bot{tg.token}/setWebhook", json=hook, timeout=10)
+    ann = tg.user(id=1001, name="Ann")
+    with RunningBot(tg, home, users="everyone") as bot:
+        ann.send("/help")
+        ann.wait_for_message()
+        httpx.post(f"{tg.url}/bot{tg.token}/setWebhook", json=hook, timeout=10)
+        ann.send("/help")
+        tg.wait_for_call("getUpdates", len(tg.calls_of("getUpdates")) + 2, timeout=30)
+        httpx.post(f"{tg.url}/bot{tg.token}/deleteWebhook", json={}, timeout=10)
+        ann.wait_for_message(30)
+
+        log = bot.log
+    assert "the webhook of this bot at 127.0.0.1 is removed; this program polls." in log
+    assert log.count("a webhook was set for this bot by another program") == 1
+    assert "secret-path" not in log
