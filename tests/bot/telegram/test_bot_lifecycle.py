@@ -26,7 +26,7 @@ def tg() -> Iterator[FakeTelegram]:
         yield fake
 
 
-def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+def until(true: Callable[[], object], seconds: float = 20.0) -> None:
     """Wait for something that the fake does not notice."""
     deadline = time.monotonic() + seconds
     while not true():
