@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot import computing
 from bot.answers import confidence, extractive, requests
 from bot.answers.candidates import Candidate, rank_sentences
 from bot.answers.context import choose
@@ -17,7 +18,6 @@ from bot.answers.guard import Guard
 from bot.answers.notes import notes_about
 from bot.answers.progress import Progress
 from bot.answers.vectors import Vectors
-from bot.computing import bounded
 from bot.errors import ModelError
 from bot.models import Answer, Note
 from bot.understanding import understood
@@ -63,7 +63,7 @@ class Answerer:
         self._library = library
         self._generative = generative
         self._vectors = Vectors(library.embedder)
-        self._computing = bounded()
+        self._computing = computing.bounded()
 
     @property
     def model(self) -> str:
