@@ -101,6 +101,13 @@ class RunningBot:
         self.tg.crashed()
         self.wait()
 
+    def restart(self) -> None:
+        """Kill it and start anew; returns when it polls."""
+        self.kill()
+        polls = len(self.tg.calls_of("getUpdates"))
+        self.start()
+        self.tg.wait_for_call("getUpdates", polls + 1, timeout=60)
+
     def wait(self, timeout: float = 10.0) -> int:
         """Its exit code."""
         assert self._process is not None

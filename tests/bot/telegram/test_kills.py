@@ -99,8 +99,7 @@ def test_killed_at_any_step_it_answers_once(tg: FakeTelegram, home: Path) -> Non
             reached = moment(tg, home)
             person.send(OTHER_QUESTION)
             until(reached, 60)
-            bot.kill()
-            bot.start()
+            bot.restart()
             person.wait_for_text("42 crowns", 60)
         tg.quiet(1.0, 60)
 
@@ -129,6 +128,7 @@ def test_killed_at_random_moments_it_answers_everybody_once(
             bot.start()
             for person in people:
                 tg.wait_until(partial(has, person, asked), 120)
+        bot.restart()
         tg.quiet(1.0, 60)
 
     counted = [finals(*each) for each in zip(people, ANSWERS, strict=True)]
