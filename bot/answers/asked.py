@@ -69,9 +69,13 @@ class Asked:
     several: bool
 
 
-def understand(question: str, retriever: Terms) -> Asked:
-    """``question`` taken apart; how rare its terms are is asked of ``retriever``."""
-    weights = question_weights(question, retriever)
+def understand(question: str, retriever: Terms, *, topic: str | None = None) -> Asked:
+    """``question`` taken apart; how rare its terms are is asked of ``retriever``.
+
+    What is weighed are the terms of its ``topic``, without "what did the Post report about".
+    """
+    overall = question_weights(question, retriever)
+    weights = question_weights(topic or "", retriever) or overall
     years = frozenset(_YEAR.findall(question))
     return Asked(
         text=question,
@@ -79,7 +83,7 @@ def understand(question: str, retriever: Terms) -> Asked:
         weights=weights,
         rarest=_rarest(weights),
         unknown=frozenset(stem for stem in weights if not retriever.occurs(stem)),
-        names=frozenset(stem for name in names(question) for stem in stems(name)) & weights.keys(),
+        names=_names(question) & overall.keys(),
         figures=frozenset(figures(question)) - years,
         years=years,
         months=months_of(question),
@@ -89,6 +93,10 @@ def understand(question: str, retriever: Terms) -> Asked:
         latest=bool(_LATEST.search(question)),
         several=asks_several(question),
     )
+
+
+def _names(question: str) -> frozenset[str]:
+    return frozenset(stem for name in names(question) for stem in stems(name))
 
 
 def question_weights(question: str, retriever: Terms) -> dict[str, float]:
