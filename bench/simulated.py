@@ -17,6 +17,7 @@ import argparse
 import os
 import shutil
 import sqlite3
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,7 @@ def _multiply(source: Path, target: Path, passages: int) -> None:
         for number in copies:
             _repeat(catalog, f"-{number}", rows * number)
     _write_vectors(home, rows, copies)
-    _write_indexes(home, generation, copies)
+    _write_indexes(home, generation, passages - count)
 
 
 def _repeat(catalog: sqlite3.Connection, mark: str, rows: int) -> None:
@@ -115,30 +116,37 @@ def _drawn(vectors: NDArray[np.float32], number: int) -> NDArray[np.float32]:
     return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), dtype=np.float32)
 
 
-def _write_indexes(home: Home, generation: str, copies: range) -> None:
+def _write_indexes(home: Home, generation: str, missing: int) -> None:
+    """Index so many more passages, and take out of the catalog's set what is not needed."""
     writer = Generation(home, generation)
     with sqlite3.connect(home.catalog) as catalog:
         matrix = VectorFile(home.vectors("drawn"), dimensions=_DIMENSIONS).open()
-        for number in copies:
-            for batch, rows in _batches(catalog, f"-{number}"):
-                ids = [entry.id for entry in batch]
-                if writer.vectors.present(ids[-1:]) & writer.lexical.present(ids[-1:]):
-                    continue
+        for batch, rows in islice(_batches(catalog), -(-missing // _BATCH)):
+            ids = [entry.id for entry in batch]
+            last = ids[-1:]
+            if not writer.vectors.present(last) & writer.lexical.present(last):
                 writer.write(batch, matrix[rows])
                 print(f"\r{writer.vectors.count()} passages", end="", flush=True)
+        catalog.execute("CREATE TEMP TABLE kept (id TEXT PRIMARY KEY)")
+        for batch, _ in islice(_batches(catalog), -(-missing // _BATCH)):
+            catalog.executemany("INSERT INTO kept VALUES (?)", [(entry.id,) for entry in batch])
+        catalog.execute(
+            "DELETE FROM indexed WHERE passage LIKE '%-%' AND passage NOT IN (SELECT id FROM kept)"
+        )
+        catalog.commit()
     writer.close()
 
 
 def _batches(
-    catalog: sqlite3.Connection, mark: str
+    catalog: sqlite3.Connection,
 ) -> Iterator[tuple[list[IndexEntry], NDArray[np.int64]]]:
-    """The passages whose ids end in ``mark``, with the rows of their vectors."""
+    """The passages that were put in again, copy by copy, with the rows of their vectors."""
     found = catalog.execute(
         "SELECT p.id, p.digest, p.language, "
         'substr(v.text, p."start" + 1, p."end" - p."start"), v.title, v.source, v.epoch, c."row" '
         "FROM passages p JOIN versions v ON v.id = p.version "
-        "JOIN vectors c ON c.digest = p.digest WHERE p.id LIKE ? ORDER BY p.id",
-        [f"%{mark}"],
+        "JOIN vectors c ON c.digest = p.digest WHERE p.id LIKE '%-%' "
+        "ORDER BY substr(p.id, instr(p.id, '-')), p.id"
     )
     while some := found.fetchmany(_BATCH):
         yield [_entry(row) for row in some], np.array([row[-1] for row in some], dtype=np.int64)

@@ -84,8 +84,7 @@ def _nearest(candidates: Sequence[Candidate]) -> list[float]:
 
 
 def _names_unknown(question: str, retriever: Retriever) -> bool:
-    unknown = {stem for name in names(question) for stem in stems(name)}
-    return any(not retriever.occurs(stem) for stem in unknown)
+    return bool(retriever.missing({stem for name in names(question) for stem in stems(name)}))
 
 
 @lru_cache(maxsize=1)
