@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index.catalog import generations, passages
 from index.catalog.appearances import in_admitted_articles
 from index.catalog.surroundings import around
-from index.columns import load_columns
+from index.columns_file import kept_columns
 from index.errors import EmptyArchiveError
 from index.filtering import admits
 from index.models import Found, Hit
@@ -167,7 +167,8 @@ class Retriever:
         return parts
 
     def _load(self, live: Any, *, said: set[str]) -> Opened:
-        columns, home = load_columns(self._catalog, live), self._home
+        home = self._home
+        columns = kept_columns(home, self._catalog, live)
         parts = Opened(columns, Outlets(columns.outlets), self._damaged, said=said)
         count = len(columns.ids)
         parts.words = parts.use("words", lambda: Words(home.lexical(live.id), passages=count))
