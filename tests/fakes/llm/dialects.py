@@ -36,6 +36,7 @@ class Dialect(ABC):
 
     stream_type: str
     streams: bool  # unless the request says otherwise
+    fields: frozenset[str]  # of a request, as the documentation names them
 
     @abstractmethod
     def whole(self, reply: Reply) -> Json:
@@ -57,12 +58,35 @@ class Dialect(ABC):
     def error(self, text: str, code: str) -> Json:
         """The body of an error."""
 
+    @abstractmethod
+    def streamed_error(self, text: str) -> bytes:
+        """An error that comes in the middle of a stream."""
+
+    def invalid(self, body: Json) -> str | None:
+        """What a real server would not take, beyond what all dialects have in common."""
+        unknown = sorted(set(body) - self.fields)
+        return f"Unrecognized request argument supplied: {unknown[0]}" if unknown else None
+
 
 class OpenAI(Dialect):
     """OpenAI's (platform.openai.com/docs/api-reference/chat)."""
 
     stream_type = "text/event-stream"
     streams = False
+    fields = frozenset(
+        {"model", "messages", "temperature", "max_tokens", "max_completion_tokens", "stream"}
+        | {"stream_options", "stop", "seed", "top_p", "n", "reasoning_effort", "user"}
+    )
+
+    @override
+    def invalid(self, body: Json) -> str | None:
+        if "stream_options" in body and not body.get("stream"):
+            return "The 'stream_options' parameter is only allowed when 'stream' is enabled."
+        return super().invalid(body)
+
+    @override
+    def streamed_error(self, text: str) -> bytes:
+        return _event(self.error(text, "server_error"))
 
     @override
     def whole(self, reply: Reply) -> Json:
@@ -114,6 +138,13 @@ class Ollama(Dialect):
 
     stream_type = "application/x-ndjson"
     streams = True
+    fields = frozenset(
+        {"model", "messages", "stream", "options", "keep_alive", "format", "tools", "think"}
+    )
+
+    @override
+    def streamed_error(self, text: str) -> bytes:
+        return _line(self.error(text, "server_error"))
 
     @override
     def whole(self, reply: Reply) -> Json:
