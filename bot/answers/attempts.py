@@ -1,0 +1,177 @@
+"""Asks a language model within one deadline and one purse, again where that may help."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.answers.context import count_tokens
+from bot.answers.language_models import MOST_TOKENS
+from bot.errors import ModelError
+from bot.models import Usage
+
+if TYPE_CHECKING:
+    from bot.answers.language_models import LanguageModel
+    from bot.answers.progress import Progress
+    from bot.answers.spending import Advance, Purse
+    from bot.answers.writing import Writing
+
+_log = logging.getLogger(__name__)
+_TRIES = 3
+_FIRST_PAUSE = 0.5
+_LONGEST_REST = 600.0
+"""Seconds for which a model that asks for more is left alone at most."""
+_NO_STREAMS = frozenset({400, 405, 415, 422, 501})
+"""HTTP status of servers that do not know what a stream is, or what is said about it."""
+_FRAME_TOKENS = 16
+"""What protocols put around the two texts of a request."""
+
+
+class Ended(Enum):
+    """How the writing came to an end."""
+
+    WHOLE = "the reply is complete, or more of it than is read"
+    STOPPED = "somebody stopped it"
+    FAILED = "no try gave a complete reply"
+    SPENT = "the budget of the day is spent"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the writing ended, and what all tries used; ``usage`` is absent where there were none."""
+
+    ended: Ended
+    usage: Usage | None = None
+
+
+class _SpentError(Exception):
+    """The budget of the day does not cover another try."""
+
+
+class _EmptyError(ModelError):
+    """The reply has no text; a server that knows no streams gives such a stream."""
+
+
+class Attempts:
+    """The way to one language model for all questions of a process."""
+
+    def __init__(self, model: LanguageModel, purse: Purse | None = None) -> None:
+        self._model = model
+        self._purse = purse
+        self._streams = True
+        self._rests_until = 0.0
+
+    async def write(self, system: str, user: str, writing: Writing, progress: Progress) -> Outcome:
+        """Have ``writing`` read a reply; the deadline of the model is for all tries together."""
+        if progress.stopped:
+            return Outcome(Ended.STOPPED)
+        used: list[Usage] = []
+        ended = Ended.WHOLE
+        try:
+            async with asyncio.timeout(self._model.timeout) as limit:
+                progress.on_stop(lambda: _end(limit))
+                await self._tries(system, user, writing, used, limit)
+        except TimeoutError:
+            ended = Ended.STOPPED if progress.stopped else Ended.FAILED
+            if ended is Ended.FAILED:
+                _log.warning("%s: no answer in %g s", self._model.name, self._model.timeout)
+        except ModelError as exc:
+            ended = Ended.FAILED
+            _log.warning("%s", exc)
+        except _SpentError:
+            ended = Ended.FAILED if used else Ended.SPENT
+            _log.warning("%s: the budget of the day is spent", self._model.name)
+        finally:
+            progress.on_stop(None)
+        return Outcome(ended, sum(used, Usage()) if used else None)
+
+    async def _tries(
+        self, system: str, user: str, writing: Writing, used: list[Usage], limit: asyncio.Timeout
+    ) -> None:
+        """Raises ModelError after the last try, or where the next one would come too late."""
+        if (rest := self._rests_until - time.monotonic()) > 0:
+            raise ModelError(f"{self._model.name}: asked not to be asked for {rest:.0f} s more")
+        pause, whole = _FIRST_PAUSE, not self._streams
+        for tries_left in range(_TRIES - 1, -1, -1):
+            try:
+                await self._once(system, user, writing, used, whole=whole)
+            except ModelError as exc:
+                unknown = not whole and exc.status in _NO_STREAMS
+                wait = 0.0 if unknown else max(pause, exc.pause or 0.0)
+                if not tries_left or not (exc.retryable or unknown) or not _fits(wait, limit):
+                    self._rest(exc)
+                    raise
+                _log.info("%s; trying again in %.1f s", exc, wait)
+                whole = whole or unknown or isinstance(exc, _EmptyError)
+            else:
+                self._streams = not whole
+                return
+            await asyncio.sleep(wait)
+            pause *= 2
+
+    def _rest(self, exc: ModelError) -> None:
+        """Leave a model alone for as long as it asked for, where that is past this question."""
+        if exc.pause is not None:
+            self._rests_until = time.monotonic() + min(exc.pause, _LONGEST_REST)
+
+    async def _once(
+        self, system: str, user: str, writing: Writing, used: list[Usage], *, whole: bool
+    ) -> None:
+        """One try, paid for."""
+        prompt = count_tokens(system) + count_tokens(user) + _FRAME_TOKENS
+        advance = await self._take(Usage(prompt, MOST_TOKENS))
+        writing.begin()
+        usage: Usage | None = None
+        try:
+            usage = await self._read(system, user, writing, whole=whole)
+        except ModelError as exc:
+            usage = None if exc.charged or writing.text else Usage()
+            raise
+        finally:
+            usage = usage or Usage(prompt, count_tokens(writing.text))
+            used.append(await self._settle(advance, usage))
+
+    async def _read(self, system: str, user: str, writing: Writing, *, whole: bool) -> Usage | None:
+        """Read one reply; the usage that the server counted."""
+        usage, ended = None, False
+        async with contextlib.aclosing(self._model.reply(system, user, whole=whole)) as pieces:
+            async for piece in pieces:
+                usage, ended = piece.usage or usage, ended or piece.ended
+                if piece.text and not writing.feed(piece.text):
+                    return usage
+        if not writing.text.strip():
+            raise _EmptyError(f"{self._model.name}: the reply is empty", retryable=True)
+        if not ended and not writing.complete:
+            raise ModelError(f"{self._model.name}: the reply broke off", retryable=True)
+        writing.end()
+        return usage
+
+    async def _take(self, most: Usage) -> Advance | None:
+        if self._purse is None:
+            return None
+        advance = await self._purse.take(most)
+        if advance is None:
+            raise _SpentError
+        return advance
+
+    async def _settle(self, advance: Advance | None, usage: Usage) -> Usage:
+        if self._purse is None or advance is None:
+            return usage
+        return await self._purse.settle(advance, usage)
+
+
+def _end(limit: asyncio.Timeout) -> None:
+    """Let the time be up."""
+    if not limit.expired():
+        limit.reschedule(asyncio.get_running_loop().time())
+
+
+def _fits(pause: float, limit: asyncio.Timeout) -> bool:
+    """Whether there is time left behind ``pause``."""
+    when = limit.when()
+    return when is None or asyncio.get_running_loop().time() + pause < when
