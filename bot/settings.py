@@ -46,6 +46,12 @@ class Settings(IndexSettings):
     llm_timeout: float = Field(
         default=60.0, gt=0, description="Seconds within which one answer must be there."
     )
+    llm_reply: int = Field(
+        default=700,
+        ge=100,
+        le=100_000,
+        description="Most tokens of a reply; models that think first need more, for example 4000.",
+    )
     llm_budget: str = Field(
         default="none",
         description="Most to spend on the model a day (UTC): none, money such as 2.50 (needs "

@@ -6,12 +6,11 @@ import asyncio
 import contextlib
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.answers.context import count_tokens
-from bot.answers.language_models import MOST_TOKENS
 from bot.errors import ModelError
 from bot.models import Usage
 
@@ -124,32 +123,37 @@ class Attempts:
     ) -> None:
         """One try, paid for."""
         prompt = count_tokens(system) + count_tokens(user) + _FRAME_TOKENS
-        advance = await self._take(Usage(prompt, MOST_TOKENS))
+        advance = await self._take(Usage(prompt, self._model.longest))
         writing.begin()
-        usage: Usage | None = None
+        charged = True
         try:
-            usage = await self._read(system, user, writing, whole=whole)
+            await self._read(system, user, writing, whole=whole)
         except ModelError as exc:
-            usage = None if exc.charged or writing.text else Usage()
+            charged = exc.charged or bool(writing.text)
             raise
         finally:
-            usage = usage or Usage(prompt, count_tokens(writing.text))
-            used.append(await self._settle(advance, usage))
+            used.append(await self._settle(advance, _used(writing, prompt) if charged else Usage()))
 
-    async def _read(self, system: str, user: str, writing: Writing, *, whole: bool) -> Usage | None:
-        """Read one reply; the usage that the server counted."""
-        usage, ended = None, False
+    async def _read(self, system: str, user: str, writing: Writing, *, whole: bool) -> None:
+        """Have one reply read."""
         async with contextlib.aclosing(self._model.reply(system, user, whole=whole)) as pieces:
             async for piece in pieces:
-                usage, ended = piece.usage or usage, ended or piece.ended
+                writing.usage = piece.usage or writing.usage
+                writing.ended = writing.ended or piece.ended
                 if piece.text and not writing.feed(piece.text):
-                    return usage
+                    return
         if not writing.text.strip():
-            raise _EmptyError(f"{self._model.name}: the reply is empty", retryable=True)
-        if not ended and not writing.complete:
+            raise self._empty(writing.usage)
+        if not writing.complete:
             raise ModelError(f"{self._model.name}: the reply broke off", retryable=True)
         writing.end()
-        return usage
+
+    def _empty(self, usage: Usage | None) -> ModelError:
+        """Nothing was said; of a model that thought as long as it may, nothing would be again."""
+        thought = usage is not None and usage.completion >= self._model.longest
+        why = f": all {self._model.longest} tokens were thoughts; raise PRESSMARK_LLM_REPLY"
+        said = f"{self._model.name}: the reply is empty{why if thought else ''}"
+        return ModelError(said) if thought else _EmptyError(said, retryable=True)
 
     async def _take(self, most: Usage) -> Advance | None:
         if self._purse is None:
@@ -163,6 +167,17 @@ class Attempts:
         if self._purse is None or advance is None:
             return usage
         return await self._purse.settle(advance, usage)
+
+
+def _used(writing: Writing, prompt: int) -> Usage:
+    """What the server counted or, of a reply that was left before its end, what was read if more.
+
+    Some servers count all along, and the prompt alone at first.
+    """
+    counted = writing.usage or Usage(prompt)
+    if writing.usage and writing.ended:
+        return counted
+    return replace(counted, completion=max(counted.completion, count_tokens(writing.text)))
 
 
 def _end(limit: asyncio.Timeout) -> None:

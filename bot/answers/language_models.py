@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from bot.answers.responses import Piece
     from bot.settings import Settings
 
-MOST_TOKENS = 700
-"""Longest reply: an answer has four sentences with quotations."""
-
 
 class LanguageModel(Protocol):
     """Replies to a prompt."""
@@ -30,6 +27,10 @@ class LanguageModel(Protocol):
     def timeout(self) -> float:
         """Seconds within which one answer must be there, all tries together."""
 
+    @property
+    def longest(self) -> int:
+        """Most tokens of a reply, thoughts included."""
+
     def reply(self, system: str, user: str, *, whole: bool = False) -> AsyncGenerator[Piece]:
         """One try: the reply as it is written, or ``whole`` when it is complete.
 
@@ -40,11 +41,12 @@ class LanguageModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LlamaIndexModel:
-    """A LlamaIndex LLM; ``timeout`` is in seconds."""
+    """A LlamaIndex LLM; ``timeout`` is in seconds, ``longest`` in tokens."""
 
     name: str
     llm: Any
     timeout: float
+    longest: int
 
     async def reply(self, system: str, user: str, *, whole: bool = False) -> AsyncGenerator[Piece]:
         """One try: the reply as it is written, or ``whole`` when it is complete.
@@ -70,6 +72,8 @@ class LlamaIndexModel:
             raise error(self.name, exc) from exc
 
 
+_WINDOW = 7492
+"""Tokens that Ollama keeps room for in front of the reply; its own default can be 2,048."""
 _WITH_USAGE = {"stream_options": {"include_usage": True}}
 """OpenAI's protocol counts the tokens of a stream only where that is asked for."""
 
@@ -79,7 +83,8 @@ def make(settings: Settings) -> LlamaIndexModel | None:
     provider, _, model = settings.llm.partition(":")
     if provider == "none":
         return None
-    return LlamaIndexModel(settings.llm, _MAKERS[provider](settings, model), settings.llm_timeout)
+    llm = _MAKERS[provider](settings, model)
+    return LlamaIndexModel(settings.llm, llm, settings.llm_timeout, settings.llm_reply)
 
 
 def _key(settings: Settings) -> str | None:
@@ -92,7 +97,7 @@ def _openai(settings: Settings, model: str) -> Any:
         api_key=_key(settings),
         api_base=settings.llm_url,
         additional_kwargs=_WITH_USAGE,
-        max_tokens=MOST_TOKENS,
+        max_tokens=settings.llm_reply,
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,
@@ -106,7 +111,7 @@ def _openai_like(settings: Settings, model: str) -> Any:
         api_base=settings.llm_url,
         additional_kwargs=_WITH_USAGE,
         is_chat_model=True,
-        max_tokens=MOST_TOKENS,
+        max_tokens=settings.llm_reply,
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,
@@ -118,7 +123,7 @@ def _anthropic(settings: Settings, model: str) -> Any:
         model=model,
         api_key=_key(settings),
         base_url=settings.llm_url,
-        max_tokens=MOST_TOKENS,
+        max_tokens=settings.llm_reply,
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,
@@ -131,9 +136,9 @@ def _ollama(settings: Settings, model: str) -> Any:
         base_url=settings.llm_url or "http://127.0.0.1:11434",
         temperature=0.0,
         request_timeout=settings.llm_timeout,
-        context_window=8192,
+        context_window=_WINDOW + settings.llm_reply,
         thinking=False,  # thoughts would use up the reply, and take longer than people wait
-        additional_kwargs={"num_predict": MOST_TOKENS},
+        additional_kwargs={"num_predict": settings.llm_reply},
     )
 
 

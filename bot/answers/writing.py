@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.answers.context import Context
     from bot.answers.progress import Progress
-    from bot.models import Draft
+    from bot.models import Draft, Usage
     from index.models import Passage
 
 
@@ -20,7 +20,8 @@ class Writing:
     """Reads the replies of one question's tries; only what the guard admits comes out of it.
 
     ``given`` are the passages that may be cited, by their ids. A draft without support can never
-    be a claim, so it waits until the reply is complete and is counted then.
+    be a claim, so it waits until the reply is complete and is counted then. ``usage`` is what the
+    server counted of this try; ``ended`` says that it gave a reason to end.
     """
 
     def __init__(self, context: Context, given: Mapping[str, Passage], progress: Progress) -> None:
@@ -32,6 +33,8 @@ class Writing:
         self._guard = Guard(given)
         self._begun = 0
         self._text: list[str] = []
+        self.usage: Usage | None = None
+        self.ended = False
 
     @property
     def text(self) -> str:
@@ -40,8 +43,8 @@ class Writing:
 
     @property
     def complete(self) -> bool:
-        """Whether the reply ends with a line that has come to its end."""
-        return self._reply.complete
+        """Whether nothing is missing: a reason to end was given, or the last line has an end."""
+        return self.ended or self._reply.complete
 
     @property
     def refused(self) -> bool:
@@ -57,6 +60,7 @@ class Writing:
         """Another try: what was written before is void, and kept for the case that this fails."""
         self._earlier = self.guard if self.guard.claims else None
         self._reply, self._text = Reply(self._context), []
+        self.usage, self.ended = None, False
         self._anew()
 
     def feed(self, text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.answers.attempts import Attempts, Ended, Outcome
 from bot.answers.context import choose, count_tokens
 from bot.answers.language_models import make
 from bot.answers.progress import Phase, Progress, Stage
+from bot.answers.responses import Piece
 from bot.answers.writing import Writing
 from bot.models import Usage
 from bot.settings import Settings
@@ -20,7 +21,7 @@ from tests.bot.made import hits, passage
 from tests.fakes.llm import FakeModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncGenerator, Callable, Iterator
 
     from bot.answers.language_models import LlamaIndexModel
 
@@ -361,3 +362,57 @@ def test_repeated_line_ends_the_reading(model: FakeModel) -> None:
     assert asked.claims == [SENTENCES[0][0]]
     assert asked.writing.guard.tally.dropped == 0
     assert len(asked.writing.text) <= len(LINES[0]) * 3 + 10
+
+
+@each_dialect
+def test_thoughts_beside_the_reply_are_not_read_but_paid(model: FakeModel, dialect: str) -> None:
+    """Servers that know of thoughts send them in a field of their own."""
+    model.behave("thinks", tokens=50)
+
+    (asked,) = ask(model, dialect)
+
+    assert asked.claims == [text for text, _ in SENTENCES]
+    assert asked.outcome.usage == Usage(4, len(REPLY.split()) + 50)
+
+
+@each_dialect
+def test_model_that_only_thought_is_not_asked_again(
+    model: FakeModel, dialect: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would do the same; the log names the setting that helps."""
+    model.behave("thinks", tokens=5000)
+
+    (asked,) = ask(model, dialect)
+
+    assert asked.outcome.ended is Ended.FAILED
+    assert asked.outcome.usage == Usage(4, 700)
+    assert len(model.chats) == 1
+    assert "all 700 tokens were thoughts; raise PRESSMARK_LLM_REPLY" in caplog.text
+
+
+class Counting:
+    """A model that counts all along, as Anthropic's does, and writes without an end."""
+
+    name = "counting:always"
+    timeout = 30.0
+    longest = 700
+
+    async def reply(self, system: str, user: str, *, whole: bool = False) -> AsyncGenerator[Piece]:
+        """The same sentence for ever."""
+        del system, user, whole
+        while True:
+            yield Piece(f"{LINES[0]}\n", Usage(90, 1))
+
+
+def test_early_count_of_a_server_is_not_the_last_word() -> None:
+    """What was read is more than it had counted until then; the prompt is its own count."""
+
+    async def run() -> tuple[Outcome, Writing]:
+        progress = Progress()
+        writing = Writing(CONTEXT, GIVEN, progress)
+        return await Attempts(Counting()).write(*TOLD, writing, progress), writing
+
+    outcome, writing = asyncio.run(run())
+
+    assert outcome.ended is Ended.WHOLE
+    assert outcome.usage == Usage(90, count_tokens(writing.text))

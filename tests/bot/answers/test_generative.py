@@ -28,6 +28,7 @@ class Said:
 
     name = "said:always"
     timeout = 5.0
+    longest = 700
 
     def __init__(self, reply: str) -> None:
         self.said = reply

@@ -133,8 +133,19 @@ def test_anthropic_s_class_gets_model_key_address_and_limits() -> None:
     assert found.llm.max_tokens == 700
     assert found.llm.temperature == 0
     assert str(found.llm._aclient.base_url).rstrip("/") == "http://127.0.0.1:9"
-    assert found.timeout == 7
+    assert (found.timeout, found.longest) == (7, 700)
     asyncio.run(_close(found.llm))
+
+
+def test_longest_reply_is_set_for_models_that_think_first() -> None:
+    """The window grows with it where we ask for one."""
+    with FakeModel(SAID) as model:
+        longer = made(llm="ollama:fake", llm_url=model.url, llm_reply=4000)
+        complete(longer)
+
+    assert longer.longest == 4000
+    assert model.chats[0].json["options"]["num_predict"] == 4000
+    assert model.chats[0].json["options"]["num_ctx"] == 8192 - 700 + 4000
 
 
 def failure(model: FakeModel, **settings: Any) -> ModelError:

@@ -23,6 +23,7 @@ Kind = Literal[
     "stream_error",
     "no_streams",
     "never_streams",
+    "thinks",
 ]
 
 
@@ -40,6 +41,7 @@ class Behaviour:
     - ``end_early``: ends a stream after ``tokens`` tokens as a proxy does, without a reason.
     - ``stream_error``: sends an error in the stream after ``tokens`` tokens.
     - ``no_streams``: refuses to stream with HTTP 400; ``never_streams``: answers whole anyway.
+    - ``thinks``: writes ``tokens`` tokens of thoughts, beside the answer, before it says anything.
     """
 
     kind: Kind = "good"
@@ -58,6 +60,9 @@ class Behaviour:
         if self.kind == "empty":
             return [], "stop"
         words = split(text)
+        if self.kind == "thinks" and most is not None:
+            words = words[: max(0, most - self.tokens)]
+            return words, "stop" if words else "length"
         if self.kind == "endless":
             words = list(itertools.islice(itertools.cycle(words or [" and"]), self.tokens))
             return words, "length"

@@ -24,6 +24,12 @@ class Reply:
     pieces: list[str]
     end: str
     prompt_tokens: int
+    thoughts: int = 0
+
+    @property
+    def written(self) -> int:
+        """Tokens that were written, thoughts included."""
+        return len(self.pieces) + self.thoughts
 
     @property
     def text(self) -> str:
@@ -49,6 +55,10 @@ class Dialect(ABC):
     @abstractmethod
     def piece(self, reply: Reply, text: str) -> bytes:
         """One token of a stream."""
+
+    @abstractmethod
+    def thought(self, reply: Reply) -> bytes:
+        """A thought in a stream, one token."""
 
     @abstractmethod
     def last(self, reply: Reply, *, usage: bool) -> bytes:
@@ -106,6 +116,10 @@ class OpenAI(Dialect):
         return self._chunk(reply, {"content": text}, None)
 
     @override
+    def thought(self, reply: Reply) -> bytes:
+        return self._chunk(reply, {"reasoning_content": " hm"}, None)
+
+    @override
     def last(self, reply: Reply, *, usage: bool) -> bytes:
         end = self._chunk(reply, {}, reply.end)
         if usage:
@@ -125,7 +139,7 @@ class OpenAI(Dialect):
         return {"id": "chatcmpl-fake", "object": kind, "created": CREATED, "model": reply.model}
 
     def _usage(self, reply: Reply) -> Json:
-        said = len(reply.pieces)
+        said = reply.written
         return {
             "prompt_tokens": reply.prompt_tokens,
             "completion_tokens": said,
@@ -160,6 +174,11 @@ class Ollama(Dialect):
         return _line(self._part(reply, text) | {"done": False})
 
     @override
+    def thought(self, reply: Reply) -> bytes:
+        part = self._part(reply, "")
+        return _line(part | {"message": part["message"] | {"thinking": " hm"}, "done": False})
+
+    @override
     def last(self, reply: Reply, *, usage: bool) -> bytes:
         del usage
         return _line(self._part(reply, "") | self._end(reply))
@@ -181,7 +200,7 @@ class Ollama(Dialect):
             "load_duration": 1_000_000,
             "prompt_eval_count": reply.prompt_tokens,
             "prompt_eval_duration": 500_000,
-            "eval_count": len(reply.pieces),
+            "eval_count": reply.written,
             "eval_duration": 500_000,
         }
 

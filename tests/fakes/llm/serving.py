@@ -169,13 +169,16 @@ class Endpoints:
         )
         pieces, end = how.pieces(self.words(messages), most if most and most > 0 else None)
         prompt_tokens = sum(len(split(json.dumps(m.get("content")))) for m in messages)
-        return Reply(exchange.given("model"), pieces, end, prompt_tokens)
+        thoughts = min(how.tokens, most or how.tokens) if how.kind == "thinks" else 0
+        return Reply(exchange.given("model"), pieces, end, prompt_tokens, thoughts)
 
     async def _stream(self, exchange: Exchange, reply: Reply, how: Behaviour) -> web.StreamResponse:
         dialect = exchange.dialect
         response = web.StreamResponse(headers={"Content-Type": dialect.stream_type})
         await response.prepare(exchange.http)
         await response.write(dialect.first(reply))
+        for _ in range(reply.thoughts):
+            await response.write(dialect.thought(reply))
         for piece in reply.pieces[: how.tokens] if how.breaks else reply.pieces:
             await response.write(dialect.piece(reply, piece))
             await asyncio.sleep(self.pace)
