@@ -48,9 +48,8 @@ class Settings(IndexSettings):
     )
     llm_reply: int = Field(
         default=700,
-        ge=100,
-        le=100_000,
-        description="Most tokens of a reply; models that think first need more, for example 4000.",
+        description="Most tokens of a reply, 100 to 100000; models that think first need more, "
+        "for example 4000.",
     )
     llm_budget: str = Field(
         default="none",
@@ -96,6 +95,16 @@ class Settings(IndexSettings):
     @classmethod
     def _is_supported_here(cls, value: str, info: ValidationInfo) -> str:
         return only(info, value, _ONLY)
+
+    @field_validator("llm_reply", mode="before")
+    @classmethod
+    def _is_a_length(cls, value: object) -> object:
+        if not re.fullmatch(r"\d{1,6}", str(value)) or not 100 <= int(str(value)) <= 100_000:  # noqa: PLR2004
+            raise ValueError(
+                f"PRESSMARK_LLM_REPLY={value} is no number of tokens from 100 to 100000; "
+                "write for example 700 or 4000."
+            )
+        return value
 
     @field_validator("llm_price")
     @classmethod

@@ -132,6 +132,20 @@ def test_users_are_words_or_ids_of_users_and_chats(users: str, ids: set[int]) ->
             "PRESSMARK_LLM_TIMEOUT=0 is no number of seconds above 0; write for example 60 or 2.5.",
         ),
         (
+            {"llm_reply": "99"},
+            (
+                "PRESSMARK_LLM_REPLY=99 is no number of tokens from 100 to 100000; "
+                "write for example 700 or 4000."
+            ),
+        ),
+        (
+            {"llm_reply": "many"},
+            (
+                "PRESSMARK_LLM_REPLY=many is no number of tokens from 100 to 100000; "
+                "write for example 700 or 4000."
+            ),
+        ),
+        (
             {"llm_price": "0.15"},
             (
                 "PRESSMARK_LLM_PRICE=0.15 is neither none nor two prices; write those of a million "

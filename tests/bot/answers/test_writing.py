@@ -50,6 +50,7 @@ def ask(
     *,
     purse: Purse | None = None,
     progress: Progress | None = None,
+    conversation: str | None = None,
     timeout: float = 20,
 ) -> Answer:
     """One answer of a model behind OpenAI's protocol."""
@@ -62,7 +63,7 @@ def ask(
     async def run() -> Answer:
         answerer = Answerer(library, Generative(made, purse))
         try:
-            return await answerer.answer(question, progress=progress)
+            return await answerer.answer(question, conversation=conversation, progress=progress)
         finally:
             if made.llm._aclient is not None:
                 await made.llm._aclient.close()
@@ -94,6 +95,44 @@ def test_watcher_sees_phases_and_claims_and_then_the_same_answer(
     assert stages[-1].citations == answer.citations
     assert answer.text == plain.text == f"{FARE_SENTENCE} [1]"
     assert answer.tally == plain.tally
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{REFUSAL}.",
+        f"{REFUSAL}. Or does it?\n" + "Who knows.\n" * 5,
+        'The mayor left. ⟦zzzz: "the mayor left"⟧\nBare. Another one.\n',
+        "1. **%s**\n2. Bare words\n",
+        "%s %s And on it goes.",
+        '<think>%s</think>\n%s\n%s\nIt will cost 25 crowns. ⟦zzzz: "will cost 52 crowns"⟧',
+    ],
+)
+def test_answer_is_the_same_streamed_and_whole(
+    library: Library, model: FakeModel, said: str
+) -> None:
+    """Claims, citations, counts and notes; only the time and the tokens may differ."""
+    model.say(lambda seen: said.replace("%s", quoting(FARE_SENTENCE)(seen)))
+
+    streamed = checked(ask(library, model), library)
+    model.behave("no_streams")
+    whole = checked(ask(library, model), library)
+
+    assert [bool(chat.json.get("stream")) for chat in model.chats] == [True, True, False]
+    for changing in ("ms", "usage"):
+        del streamed[changing], whole[changing]
+    assert streamed == whole
+
+
+def test_model_is_told_what_was_asked_before(library: Library, model: FakeModel) -> None:
+    """In the same conversation, and the question as it stands without it."""
+    model.say(REFUSAL)
+    ask(library, model, "Who is Gregor Halm?", conversation="c")
+    ask(library, model, "And why did he say that?", conversation="c")
+
+    user = model.chats[-1].json["messages"][-1]["content"]
+    assert user.startswith("Asked before: Who is Gregor Halm?\n")
+    assert "Question: And why did he say that? (Gregor, Halm)\n" in user
 
 
 def test_without_a_model_there_is_reading_and_no_writing(library: Library) -> None:
