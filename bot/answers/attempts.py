@@ -132,7 +132,9 @@ class Attempts:
             charged = exc.charged or bool(writing.text)
             raise
         finally:
-            used.append(await self._settle(advance, _used(writing, prompt) if charged else Usage()))
+            used.append(self._priced(_used(writing, prompt) if charged else Usage()))
+            if self._purse is not None and advance is not None:
+                await self._purse.settle(advance, used[-1])
 
     async def _read(self, system: str, user: str, writing: Writing, *, whole: bool) -> None:
         """Have one reply read."""
@@ -163,10 +165,8 @@ class Attempts:
             raise _SpentError
         return advance
 
-    async def _settle(self, advance: Advance | None, usage: Usage) -> Usage:
-        if self._purse is None or advance is None:
-            return usage
-        return await self._purse.settle(advance, usage)
+    def _priced(self, usage: Usage) -> Usage:
+        return usage if self._purse is None else self._purse.priced(usage)
 
 
 def _used(writing: Writing, prompt: int) -> Usage:

@@ -51,12 +51,21 @@ class Purse:
         self._today = today
 
     async def take(self, most: Usage) -> Advance | None:
-        """``most`` of today's purse; ``None`` where that is more than is left."""
+        """``most`` of today's purse; ``None`` where that is more than is left.
+
+        Whoever is cancelled meanwhile has taken nothing.
+        """
         advance = Advance(self._today(), self.priced(most))
-        return advance if await asyncio.to_thread(self._take, advance) else None
+        taking = asyncio.ensure_future(asyncio.to_thread(self._take, advance))
+        try:
+            return advance if await asyncio.shield(taking) else None
+        except asyncio.CancelledError:
+            if await taking:
+                await asyncio.to_thread(self._add, advance.day, Usage(), advance.usage, requests=-1)
+            raise
 
     async def settle(self, advance: Advance, usage: Usage) -> Usage:
-        """Put back what was not spent; the usage with its price."""
+        """Put back what was not spent, cancelled or not; the usage with its price."""
         priced = self.priced(usage)
         await asyncio.to_thread(self._add, advance.day, priced, advance.usage, requests=0)
         return priced

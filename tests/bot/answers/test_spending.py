@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 from datetime import date
@@ -116,6 +117,25 @@ def test_what_a_dead_process_had_taken_stays_taken(catalog: Catalog) -> None:
 
     assert spend(purse(catalog, Budget(tokens=100)), Usage(10, 1), Usage(1, 1)) is None
     assert on(catalog, TODAY) == Spent(1, 60, 30)
+
+
+def test_cancelled_request_takes_nothing(catalog: Catalog) -> None:
+    """Also where it was cancelled while it waited for another writer."""
+
+    async def run() -> None:
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(catalog.write())  # somebody else's transaction
+            taking = asyncio.create_task(purse(catalog, Budget(tokens=100)).take(Usage(60, 30)))
+            await asyncio.sleep(0.2)
+            taking.cancel()
+            await asyncio.sleep(0.2)
+            assert not taking.done()
+        with pytest.raises(asyncio.CancelledError):
+            await taking
+
+    asyncio.run(run())
+
+    assert on(catalog, TODAY) == Spent()
 
 
 _SPENDER = """
