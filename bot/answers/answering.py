@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers import confidence, extractive, requests
-from bot.answers.candidates import Candidate, rank_sentences
+from bot.answers.anchoring import anchored, without_claim
+from bot.answers.candidates import Reading, read
+from bot.answers.composing import tell
 from bot.answers.context import choose
 from bot.answers.guard import Guard
+from bot.answers.missing import notes_on_missing, notes_on_reach
 from bot.answers.notes import notes_about
 from bot.answers.vectors import Vectors
 from bot.errors import ModelError
@@ -28,9 +31,10 @@ if TYPE_CHECKING:
     from bot.answers.context import Context
     from bot.answers.generative import Generative
     from bot.answers.requests import Request
-    from bot.models import Draft, Understood
+    from bot.models import Draft, Quoted, Understood
     from index.library import Library
     from index.models import ArticleCard, Hit, Passage
+    from index.planning import Plan
 
 _log = logging.getLogger(__name__)
 _HITS = 8
@@ -48,7 +52,8 @@ class _Found:
     understood: Understood
     notes: tuple[Note, ...]
     hits: list[Hit]
-    candidates: list[Candidate]
+    plan: Plan
+    reading: Reading
     score: float
     started: float
     milliseconds: float
@@ -74,10 +79,13 @@ class Answerer:
         conversation: str | None = None,
         ignored: Collection[str] = (),
         plain: bool = False,
+        quoted: Quoted | None = None,
     ) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
 
-        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do.
+        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do. A
+        question that replies to a claim of an earlier answer has it as ``quoted``: it leans on
+        the claim instead of the last question, and what stands around the claim is read first.
 
         Raises:
             PressmarkError: the index cannot be searched.
@@ -89,6 +97,8 @@ class Answerer:
             conversation=conversation,
             ignored=ignored,
             plain=plain,
+            quoted=quoted,
+            outlets=lambda: self._library.retriever.outlets,
         )
         return await self._answer(request, conversation)
 
@@ -105,8 +115,8 @@ class Answerer:
         if self._generative is not None and found.hits:
             answer = await self._generate(self._generative, found)
         else:
-            answer = self._extract(found)
-        about = await asyncio.to_thread(self._notes, answer)
+            answer = await asyncio.to_thread(self._extract, found)
+        about = await asyncio.to_thread(self._notes, answer, found)
         notes = (*found.notes, *answer.notes, *about)
         answer = replace(answer, id=_random_id(), notes=notes)
         answer = _timed(answer, found)
@@ -125,19 +135,24 @@ class Answerer:
         query = Query(alone, k=_HITS, asked=request.asked, ignored=request.ignored)
         query = retriever.plain(query) if request.plain else query
         retrieved = retriever.find(query)
-        hits = list(retrieved.hits)
-        notes = (Note("range", retrieved.note),) if retrieved.note else ()
-        candidates = rank_sentences(alone, hits, retriever=retriever, embedder=self._vectors)
-        signals = confidence.signals(alone, candidates, retriever)
+        hits, quoted = list(retrieved.hits), request.quoted
+        hits = anchored(hits, quoted, retriever) if quoted else hits
+        notes = notes_on_reach(retrieved.plan, retrieved.newest)
+        notes = (Note("range", retrieved.note), *notes) if retrieved.note else notes
+        reading = read(alone, hits, retriever=retriever, embedder=self._vectors)
+        reading = without_claim(reading, quoted) if quoted else reading
+        signals = confidence.signals(alone, reading.ranked, retriever)
         score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000
-        read = understood(query, retrieved.plan)
-        return _Found(request, read, notes, hits, candidates, score, started, milliseconds)
+        plan = retrieved.plan
+        meant = replace(understood(query, plan), quoted=quoted)
+        return _Found(request, meant, notes, hits, plan, reading, score, started, milliseconds)
 
     def _extract(self, found: _Found, *, notes: tuple[Note, ...] = ()) -> Answer:
         sure = found.score >= confidence.stored().threshold
-        drafts = extractive.pick(found.candidates) if sure else []
-        return replace(_compose(found, drafts, model=extractive.MODEL), notes=notes)
+        telling = tell(found.reading, found.plan, self._library.retriever, sure=sure)
+        answer = _compose(found, telling.drafts, beside=telling.passages, model=extractive.MODEL)
+        return replace(answer, notes=(*notes, *telling.notes(answer.claims)))
 
     async def _generate(self, generative: Generative, found: _Found) -> Answer:
         context = await asyncio.to_thread(self._context, found)
@@ -148,13 +163,13 @@ class Answerer:
         except ModelError as exc:
             _log.warning("%s", exc)
             said = "The model did not answer; these are the archive's own sentences."
-            return self._extract(found, notes=(Note("fallback", said),))
+            return await asyncio.to_thread(self._extract, found, notes=(Note("fallback", said),))
         beside = context.passages.values()
         answer = _compose(found, drafts, beside=beside, model=generative.name)
         if answer.claims or not drafts:
             return answer
         said = "What the model wrote could not be checked; these are the archive's own sentences."
-        fallback = self._extract(found, notes=(Note("fallback", said),))
+        fallback = await asyncio.to_thread(self._extract, found, notes=(Note("fallback", said),))
         dropped = answer.tally.dropped + fallback.tally.dropped
         return replace(fallback, tally=replace(fallback.tally, dropped=dropped))
 
@@ -162,12 +177,17 @@ class Answerer:
         """What a model is given: the hits, and what stands beside the best of them."""
         return choose(found.hits, around=self._library.retriever.around)
 
-    def _notes(self, answer: Answer) -> tuple[Note, ...]:
-        """What the cited articles say about themselves, and which dates they mean."""
+    def _notes(self, answer: Answer, found: _Found) -> tuple[Note, ...]:
+        """What the cited articles say about themselves, and which dates and persons they mean.
+
+        Of a refusal, what the question names and the archive does not have.
+        """
+        if answer.refused:
+            return notes_on_missing(found.plan, found.hits, self._library.retriever)
         cited = {citation.version for citation in answer.citations}
         with self._library.catalog.read() as connection:
-            found = versions.load(connection, cited)
-        return notes_about(answer.claims, answer.citations, found)
+            texts = versions.load(connection, cited)
+        return notes_about(answer.claims, answer.citations, texts)
 
     def _keep(self, answer: Answer, conversation: str | None) -> None:
         with self._library.catalog.write() as connection:

@@ -1,10 +1,11 @@
-"""What is said about a claim besides it: notices of the article, and which day is meant."""
+"""What is said about a claim besides it: notices of the article, which day and who is meant."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.answers.persons import whom
 from bot.models import Note
 from index.language import UNKNOWN
 from index.relative_dates import resolve
@@ -44,6 +45,8 @@ def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[
         yield Note("date", version.dating, claim)
     for said in dates_in(version, citation.span):
         yield Note("date", said, claim)
+    if person := whom(version, citation.span):
+        yield Note("person", person, claim)
 
 
 def dates_in(version: Version, span: Span) -> list[str]:
