@@ -69,6 +69,22 @@ _CLAIMED = re.compile(
     r"|за словами)\b",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(
+    r"\b(?:true|truth|really|actually|confirm\w*|admit\w*|claims?|claimed|respon[ds]\w*|react\w*"
+    r"|say|said|says|press|secretary|spokes\w+|правда|действительно|ответил\w*|сказал\w*|заявил\w*"
+    r"|справді|насправді|сказа\w+|заяви\w+|відпові\w+)\b",
+    re.IGNORECASE,
+)
+_SAME_SPEAKER = re.compile(
+    r"^\W*(?:according to (?:her|him|them)|in (?:her|his|their) (?:words|view|opinion)"
+    r"|по (?:его|её|ее|их) словам|за (?:його|її|їх(?:німи)?) словами)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"[\"”»]\s*[,–—-]?\s*(?P<who>[^,.;:\"“”«»]{2,60}?)\s+(?:told|said|says|wrote|ответил\w*"
+    r"|сказал\w*|заявил\w*|сказа\w+|заяви\w+|відпові\w+)\b",
+    re.IGNORECASE,
+)
 _AUXILIARY = re.compile(
     r"\s+(?:has|have|had|also|later|again|then|flatly|strongly|categorically|repeatedly|firmly"
     r"|publicly|always|did|could|found|finds|saw|yesterday|on \w+day)$",
@@ -102,6 +118,20 @@ def asks_for_sides(question: str) -> bool:
     return bool(_ASKS.search(question)) or asks_for_denial(question)
 
 
+def cues(question: str) -> list[str]:
+    """The words of ``question`` that only say that somebody denies something, or whether it is so.
+
+    "Apology" and "accused" are none: they say what is disputed.
+    """
+    found = [match.group() for match in _DENIES.finditer(question)]
+    return found + [match.group() for match in _WHETHER.finditer(question)]
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether ``sentence`` is said by whoever the one before it names: "according to her, …"."""
+    return bool(_SAME_SPEAKER.search(sentence))
+
+
 def is_claimed(sentence: str) -> bool:
     """Whether ``sentence`` says what somebody says, and so can be denied."""
     return bool(_CLAIMED.search(sentence))
@@ -112,7 +142,8 @@ def denier(sentence: str) -> str | None:
     cue = _DENIES.search(sentence)
     if cue is None:
         found = attribution(sentence)
-        return _named(found[0]) if found else None
+        told = _TOLD.search(sentence)
+        return _named(found[0]) if found else _named(told["who"]) if told else None
     before = sentence[: cue.start()].rstrip()
     while (shorter := _AUXILIARY.sub("", before)) != before:
         before = shorter

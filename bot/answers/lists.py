@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bot.answers.extractive import overlap
 from bot.answers.offering import new_names
 from bot.answers.telling import day, same_article
+from index.language import detect
+from index.tokens import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +49,10 @@ def add_items(telling: Telling, reading: Reading) -> None:
     asked = reading.asked
     if not telling.chosen or not asks_list(asked.text) or asked.about_reports:
         return
-    for each in reading.ranked:
+    named = _named(reading)
+    if len(named) > 1:
+        telling.chosen = named
+    for each in reading.ranked if not named else ():
         if len(telling.chosen) == MOST_CLAIMS:
             break
         if _is_item(each, telling.chosen, asked):
@@ -60,16 +65,53 @@ def add_items(telling: Telling, reading: Reading) -> None:
         telling.note("count", said)
 
 
+def _named(reading: Reading) -> list[Candidate]:
+    """A sentence for each thing that bears a name beside the noun: "Storm Runa", best first."""
+    noun = listed(reading.asked.text)
+    found: dict[str, Candidate] = {}
+    for each in reading.every if noun else ():
+        if not each.features["is_question"]:
+            for name in beside(each.text, noun or "", reading.asked.text):
+                found.setdefault(name, each)
+    return [*{id(each): each for each in found.values()}.values()][:MOST_CLAIMS]
+
+
+def listed(question: str) -> str | None:
+    """The stem of what ``question`` wants listed: that of "storms"; ``None`` where it is none."""
+    match = _LIST.search(question)
+    if match is None:
+        return None
+    language = detect(question)
+    behind = words(question[match.end() :])
+    noun = match["english"] or next((word for word in behind if word not in STOP_WORDS), None)
+    return stem(noun.casefold(), language) if noun else None
+
+
+def beside(sentence: str, noun: str, question: str) -> list[str]:
+    """The names right before or behind a word with the stem ``noun``, none of the question's."""
+    language = detect(sentence)
+    said = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", sentence)
+    asked = set(words(question))
+    found = []
+    for at, word in enumerate(said):
+        if stem(word.casefold(), language) == noun:
+            near = said[at + 1 : at + 2] + said[max(0, at - 1) : at]
+            found += [each.casefold() for each in near[:2] if each[0].isupper()]
+    return [each for each in found if each not in asked and each not in STOP_WORDS]
+
+
 def _is_item(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool:
     """Whether a sentence of another article is about the same and names something else."""
     best = chosen[0]
     if any(same_article(each, other) for other in chosen) or each.features["is_question"]:
         return False
-    if any(overlap(each.text, other.text) >= _NEW for other in chosen):
-        return False
     near = each.features["meaning"] >= best.features["meaning"] - _MEANING
     covers = each.features["cover_before"] >= _ABOUT * best.features["cover_before"]
-    return near and covers and (bool(_TIMES.search(asked.text)) or _names_more(each, chosen, asked))
+    if _TIMES.search(asked.text):
+        new = all(overlap(each.text, other.text) < _NEW for other in chosen)
+    else:
+        new = _names_more(each, chosen, asked)
+    return near and covers and new
 
 
 def _names_more(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool:

@@ -29,7 +29,11 @@ def notes_on_missing(plan: Plan, hits: Sequence[Hit], retriever: Terms) -> tuple
     near = [] if unknown else _not_near(plan.names, hits)
     said = (
         _sentence("The archive has no outlet called", plan.unknown),
-        _sentence("No article of the archive names", unknown),
+        _sentence("No article of the archive names", [each for each in unknown if each.isascii()]),
+        _sentence(
+            "No article of the archive names, in this spelling,",
+            [each for each in unknown if not each.isascii()],
+        ),
         _sentence("No article of the archive has the figure", figures),
         _sentence("None of the nearest articles names", near),
     )

@@ -26,13 +26,27 @@ def notes_about(
 ) -> tuple[Note, ...]:
     """The notes about each claim, in order of the claims, none twice."""
     by_number = {citation.n: citation for citation in citations}
-    found = [
-        note
-        for number, claim in enumerate(claims)
-        for n in claim.citations
-        for note in _about(number, by_number[n], versions.get(by_number[n].version))
-    ]
+    found: list[Note] = []
+    last: Citation | None = None
+    for number, claim in enumerate(claims):
+        for citation in (by_number[n] for n in claim.citations):
+            version = versions.get(citation.version)
+            found += _about(number, citation, version)
+            if version and not _follows(citation, last, version):
+                person = whom(version, citation.span)
+                found += [Note("person", person, number)] if person else []
+            last = citation
     return tuple(dict.fromkeys(found))
+
+
+def _follows(citation: Citation, last: Citation | None, version: Version) -> bool:
+    """Whether the quotation before this one is the sentence before it, which says who is meant."""
+    return (
+        last is not None
+        and last.version == citation.version
+        and last.span.end <= citation.span.start
+        and not version.text[last.span.end : citation.span.start].strip()
+    )
 
 
 def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[Note]:
@@ -45,8 +59,6 @@ def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[
         yield Note("date", version.dating, claim)
     for said in dates_in(version, citation.span):
         yield Note("date", said, claim)
-    if person := whom(version, citation.span):
-        yield Note("person", person, claim)
 
 
 def dates_in(version: Version, span: Span) -> list[str]:

@@ -64,8 +64,9 @@ def leading_pronoun(text: str) -> str | None:
 
 def _before(text: str, span: Span) -> str | None:
     """The sentence before a span, whatever paragraph it stands in."""
-    earlier = [each for each in sentences(text[: span.start]) if each.end <= span.start]
-    return earlier[-1].of(text) if earlier else None
+    lines = text[: span.start].rstrip().rpartition("\n")[2]
+    earlier = sentences(lines)
+    return earlier[-1].of(lines) if earlier else None
 
 
 def _people(text: str, whole: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.asked import stems
+from bot.answers.asked import months_of, stems, years_of
 from bot.answers.extractive import overlap
 from bot.answers.telling import and_list, where
 
@@ -50,11 +50,11 @@ class Side:
     def fits(self, each: Candidate) -> bool:
         """Whether a sentence has the outlet, the date and the names of this side."""
         hit = each.place.around.hit
-        cards = (hit.passage.card, *hit.also_in)
+        said = _says_when(each.text, self.part)
         return any(
             (not self.part.sources or card.source in self.part.sources)
-            and _within((card.published or "")[:10], self.part)
-            for card in cards
+            and (said or _within((card.published or "")[:10], self.part))
+            for card in (hit.passage.card, *hit.also_in)
         ) and (not self.names or bool(self.names & _terms(each)))
 
     def about(self, each: Candidate) -> bool:
@@ -100,7 +100,7 @@ def add_sides(telling: Telling, reading: Reading, plan: Plan) -> None:
         elif best is None and side.called:
             missing.append(side.called)
     if missing:
-        telling.note("side", f"Nothing that answers was found for {and_list(unique(missing))}.")
+        telling.note("side", f"No article that answers was found for {and_list(unique(missing))}.")
     if any(side.wished for side in found):
         for each in telling.chosen:
             telling.note("side", f"{where(each.passage.card)}.", each)
@@ -117,6 +117,14 @@ def _fitting(side: Side, reading: Reading, chosen: Sequence[Candidate]) -> Itera
 def unique(names: Sequence[str]) -> list[str]:
     """Without repeats, in order."""
     return list(dict.fromkeys(names))
+
+
+def _says_when(text: str, part: Part) -> bool:
+    """Whether a sentence itself names the month, or the year, that a part asks about."""
+    after, before = part.after or "", part.before or ""
+    if not after or after[:4] != before[:4] or after[:4] not in years_of(text):
+        return False
+    return after[5:7] != before[5:7] or int(after[5:7]) in months_of(text)
 
 
 def _within(day: str, part: Part) -> bool:
