@@ -50,7 +50,7 @@ def add_items(telling: Telling, reading: Reading) -> None:
     if not telling.chosen or not asks_list(asked.text) or asked.about_reports:
         return
     named = _named(reading)
-    if len(named) > 1:
+    if len({each.passage.card.article for each in named}) > 1:
         telling.chosen = named
     for each in reading.ranked if not named else ():
         if len(telling.chosen) == MOST_CLAIMS:
