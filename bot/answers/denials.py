@@ -80,6 +80,14 @@ _SAME_SPEAKER = re.compile(
     r"|по (?:его|её|ее|их) словам|за (?:його|її|їх(?:німи)?) словами)\b",
     re.IGNORECASE,
 )
+_EVADES = re.compile(
+    r"\b(?:did not want to|didn['’]t want to|declin\w+ to|no comment"
+    r"|refus\w+ to (?:say|comment|answer)|would not (?:say|comment)|wouldn['’]t (?:say|comment)"
+    r"|did not (?:answer|respond|reply)"
+    r"|(?:отказал|не стал)\w* (?:от комментар|комментир)\w*|(?:відмовив|відмовил|не став)\w* "
+    r"(?:від комент|комент)\w*)",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"[\"”»]\s*[,–—-]?\s*(?P<who>[^,.;:\"“”«»]{2,60}?)\s+(?:told|said|says|wrote|ответил\w*"
     r"|сказал\w*|заявил\w*|сказа\w+|заяви\w+|відпові\w+)\b",
@@ -127,6 +135,11 @@ def cues(question: str) -> list[str]:
     return found + [match.group() for match in _WHETHER.finditer(question)]
 
 
+def evades(sentence: str) -> bool:
+    """Whether ``sentence`` only tells that somebody does not say: neither claim nor denial."""
+    return bool(_EVADES.search(sentence))
+
+
 def goes_on(sentence: str) -> bool:
     """Whether ``sentence`` is said by whoever the one before it names: "according to her, …"."""
     return bool(_SAME_SPEAKER.search(sentence))
@@ -157,4 +170,5 @@ def _named(who: str) -> str | None:
     wrong = re.search(r"[\"“”«»„;:?!]", bare) or _POINTER.match(bare) or not bare
     if wrong or len(bare.split()) > _LONGEST or not re.search(r"[^\W\d_a-zа-яёіїєґ]", bare):
         return None
-    return bare
+    first, _, rest = bare.partition(" ")
+    return f"{first.lower()} {rest}" if first in {"The", "A", "An"} else bare

@@ -11,6 +11,7 @@ from bot.answers.denials import (
     asks_for_sides,
     cues,
     denier,
+    evades,
     goes_on,
     is_claimed,
     strength,
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from bot.answers.candidates import Candidate, Reading
     from bot.answers.telling import Telling
 
-_SUBJECT, _SUBJECT_UNASKED = 0.5, 0.7
-"""The weighted share of the question that either side has to be about: where people may disagree
-about what is asked, and where nobody asked for another side."""
+_SUBJECT_ASKED, _SUBJECT, _SUBJECT_UNASKED = 0.3, 0.5, 0.7
+"""The weighted share of the question that either side has to be about: where a denial is asked
+for, where people may disagree about what is asked, and where nobody asked for another side."""
 _OWN, _SAYS_NOT = 0.2, 0.6
 """The share that stands in the sentence itself, and that of one which only has a "not"."""
 _SAME = 0.7
@@ -48,7 +49,7 @@ def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidat
     retrieval did not bring.
     """
     asked = _matter(reading.asked)
-    if not telling.chosen or asked.about_reports:
+    if not telling.chosen or (asked.about_reports and not asks_for_denial(asked.text)):
         return
     best, pool = telling.chosen[0], [*reading.every, *beside]
     wanted = asked.kind in {"truth", "quotation"} or asks_for_sides(asked.text)
@@ -77,6 +78,7 @@ def _denial(
     if _denies(best, best, asked):
         return best if wanted else None
     least = _SUBJECT if wanted else _SUBJECT_UNASKED
+    least = _SUBJECT_ASKED if asks_for_denial(asked.text) else least
 
     def fits(each: Candidate) -> bool:
         """Whether a sentence denies what is asked about, or what ``best`` says."""
@@ -115,6 +117,7 @@ def _claim(
             and own(each, asked) >= _OWN
             and not (day(each) > day(denial) > "")
             and not _goes_on(each, denial)
+            and not evades(each.text)
             and _of_one_matter(each, denial)
         )
 

@@ -67,9 +67,13 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _ELIDED = re.compile(
-    r"^\W*(?:and |but )?how (?:many|much) (?:was|were|is|are|did|does|have|has|had|of them)\b",
+    r"^\W*(?:and |but )?how (?:many|much) (?:people |passengers |persons |victims )?"
+    r"(?:was|were|is|are|did|does|have|has|had|died|survived|of them)\b"
+    r"|^\W*(?:а |и |і )?(?:сколько|скільки) (?:человек |людей |осіб |из них |з них )?"
+    r"(?:погиб|пострада|ранен|загин|постражда|поранен)\w*",
     re.IGNORECASE,
 )
+"""A count without what it happened in: "how many people were hurt?"."""
 _OWN_TERMS = 4
 """A question with this many terms of its own stands alone, whatever it points at."""
 _EVENT_TERMS = 3

@@ -57,9 +57,11 @@ def add_updates(telling: Telling, reading: Reading, *, dated: bool) -> None:
     if not best.features["one_fact"]:
         return
     others = [each for each in reading.ranked if _is_rival(each, best, reading.asked)]
-    later = [each for each in others if day(each) > day(best) and _UPDATED.search(each.text)]
+    later = [each for each in others if day(each) > day(best)]
+    if not reading.asked.latest:
+        later = [each for each in later if _UPDATED.search(each.text)]
     if later and not dated:
-        newest = max(later, key=lambda each: (day(each), each.score))
+        newest = max(later, key=lambda each: (day(each), each.features["meaning"]))
         telling.chosen = [newest, *(each for each in telling.chosen if each is not newest)]
         others, best = [*others, best], newest
     _say_earlier(telling, best, others, reading.asked)
@@ -140,7 +142,8 @@ def value_of(sentence: str, asked: Asked) -> str | None:
             ]
             if near:
                 return _figure(said[_risen(said, min(near)[1], values)])
-    return None
+    priced = [at for at in values if any(map(_MONEY.match, said[at + 1 : at + 3]))]
+    return _figure(said[priced[0]]) if priced else None
 
 
 def _risen(said: Sequence[str], at: int, values: Collection[int]) -> int:

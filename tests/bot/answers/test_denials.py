@@ -63,7 +63,7 @@ def test_negation_in_speech_is_a_weaker_sign() -> None:
         ("For the union's allegation, the Board found no evidence.", "the Board"),
         ("City engineer Britta Sool disagrees.", "City engineer Britta Sool"),
         ("He denied it.", None),
-        ("The company denied it.", "The company"),
+        ("The company denied it.", "the company"),
         ("Антон Белов опроверг слова Громова.", "Антон Белов"),
     ],
 )

@@ -31,6 +31,7 @@ def alone(question: str, *before: str, said: str = "") -> str:
         ("How many people did it carry?  ", "How many people did it carry? (Lady Ingrid)"),
         ("What happened to them then?", "What happened to them then? (Lady Ingrid)"),
         ("How many were hurt?", "How many were hurt? (Lady Ingrid)"),
+        ("How many people were hurt?", "How many people were hurt? (Lady Ingrid)"),
     ],
 )
 def test_pronoun_takes_the_names_of_the_question_before(question: str, expected: str) -> None:
