@@ -139,7 +139,8 @@ class Answerer:
         hits = anchored(hits, quoted, retriever) if quoted else hits
         notes = notes_on_reach(retrieved.plan, retrieved.newest)
         notes = (Note("range", retrieved.note), *notes) if retrieved.note else notes
-        reading = read(alone, hits, retriever=retriever, embedder=self._vectors)
+        topic = retrieved.plan.text
+        reading = read(alone, hits, retriever=retriever, embedder=self._vectors, topic=topic)
         reading = without_claim(reading, quoted) if quoted else reading
         signals = confidence.signals(alone, reading.ranked, retriever)
         score = confidence.stored().score(signals)

@@ -75,12 +75,19 @@ class Reading:
         return [*self.ranked, *self.rest]
 
 
-def read(question: str, hits: Sequence[Hit], *, retriever: Retriever, embedder: Embeds) -> Reading:
-    """The sentences of ``hits``, those that may answer apart from the others.
+def read(
+    question: str,
+    hits: Sequence[Hit],
+    *,
+    retriever: Retriever,
+    embedder: Embeds,
+    topic: str | None = None,
+) -> Reading:
+    """The sentences of ``hits``, those that may answer apart; ``topic`` is what the plan says.
 
     Notices about an article itself are none, unless the question asks about such.
     """
-    asked, models = understand(question, retriever), stored()
+    asked, models = understand(question, retriever, topic=topic), stored()
     found = shortlist(asked, hits, models=models, most=None)
     ranked = [
         Candidate(place, models.full.score(features), features)
@@ -91,13 +98,6 @@ def read(question: str, hits: Sequence[Hit], *, retriever: Retriever, embedder: 
     ]
     ranked.sort(key=lambda each: (-each.score, each.place.around.hit.rank, each.span.start))
     return Reading(asked, ranked, rest)
-
-
-def rank_sentences(
-    question: str, hits: Sequence[Hit], *, retriever: Retriever, embedder: Embeds
-) -> list[Candidate]:
-    """The sentences of ``hits`` that may answer, best first."""
-    return read(question, hits, retriever=retriever, embedder=embedder).ranked
 
 
 def shortlist(

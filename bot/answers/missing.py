@@ -54,7 +54,7 @@ def _sentence(what: str, things: Iterable[str]) -> str | None:
 
 def _is_unknown(name: str, retriever: Terms) -> bool:
     """Whether a word of a name stands nowhere."""
-    return any(not retriever.occurs(stem) for stem in stems(name))
+    return bool(retriever.missing(stems(name)))
 
 
 def _is_unknown_figure(figure: str, retriever: Terms) -> bool:
