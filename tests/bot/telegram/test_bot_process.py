@@ -119,7 +119,10 @@ def test_refusal_shows_nearest_articles_and_no_numbers(ann: User) -> None:
     """A refusal is an answer."""
     answer = asked(ann, REFUSED)
 
-    assert answer.text.startswith("The archive does not say.\n\nNearest articles:\n• ")
+    assert answer.text.startswith(
+        "The archive does not say.\n\nNo article of the archive names “Mars”.\n\n"
+        "Nearest articles:\n• "
+    )
     assert answer.buttons == []
     assert answer.links
 
