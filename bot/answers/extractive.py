@@ -42,6 +42,7 @@ def chosen(
             break
         if (
             each >= threshold
+            and _is_of_them(candidate, picked[0])
             and _says_more(candidate, picked)
             and not outdated(candidate, picked[0])
         ):
@@ -66,6 +67,16 @@ def addition(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str,
         "fact": candidate.features["fact"],
         "best_meaning": best.features["meaning"],
     }
+
+
+def _is_of_them(candidate: Candidate, best: Candidate) -> bool:
+    """Whether another article's sentence is about those whom the question names, as the best is."""
+    return (
+        candidate.features["names_wide"] > 0
+        or best.features["names_wide"] == 0
+        or not best.features["one_fact"]
+        or candidate.passage.card.article == best.passage.card.article
+    )
 
 
 def _says_more(candidate: Candidate, picked: Sequence[Candidate]) -> bool:
