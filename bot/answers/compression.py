@@ -40,6 +40,8 @@ _NOT = re.compile(r"(\w)n't\b")
 _CANNOT = re.compile(r"\bcan(?:not|'t)\b")
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_WHEN_AND_WHERE = frozenset({"on", "at", "during", "near"})
+"""What no figure counts; "in" does, as in "one in five"."""
 _PHRASE = 3
 """Longest phrase that may go without a comma or a preposition behind it."""
 _LONGEST_CLAIM, _LONGEST_QUOTE = 80, 200
@@ -141,6 +143,8 @@ def _may_go(quote: Sequence[Token], before: int, after: int) -> bool:
     gap = quote[before + 1 : after]
     if all(token.mark for token in gap):
         return True
+    if quote[before].key in REPORTING and gap[-1].key == "that":
+        gap = gap[:-1]
     if _cuts_figure(quote, before) or gap[-1].key in GLUE:
         return False
     if gap[0].mark:
@@ -156,10 +160,16 @@ def _may_trail(quote: Sequence[Token], last: int) -> bool:
     gap = quote[last + 1 :]
     if all(token.mark for token in gap):
         return True
-    if _cuts_figure(quote, last) or quote[last].key in GLUE:
+    if _cuts_figure(quote, last) or _ties(quote, last):
         return False
     starts = gap[0].mark or gap[0].key in PREPOSITIONS | CONJUNCTIONS
     return starts or (len(gap) == 1 and gap[0].key.endswith("ly"))
+
+
+def _ties(quote: Sequence[Token], place: int) -> bool:
+    """Whether the word there belongs to the one behind it; "reached her on Monday" does not."""
+    is_object = quote[place].key == "her" and quote[place + 1].key in PREPOSITIONS
+    return quote[place].key in GLUE and not is_object
 
 
 def _is_phrase(gap: Sequence[Token]) -> bool:
@@ -173,5 +183,7 @@ def _cuts_figure(quote: Sequence[Token], place: int) -> bool:
     """Whether the token there counts the one behind it, which would be lost."""
     following = quote[place + 1]
     if not quote[place].figure or following.mark:
+        return False
+    if following.key in _WHEN_AND_WHERE and not any(each.figure for each in quote[place + 2 :][:1]):
         return False
     return not (_YEAR.fullmatch(quote[place].key) and following.key in GLUE)

@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.answers.joining import joined
 from bot.answers.matching import find_quote
+from bot.answers.outlets import reported
 from bot.answers.support import ANOTHER_LANGUAGE, unsupported
 from bot.models import Citation, Claim, Tally
 from index.digests import opaque_id
@@ -96,9 +98,12 @@ class Guard:
             return Verdict(text, passage, found, moved)
         span = _nearest_sentence(text, passage.text, found)
         sentence = span.of(passage.text)
-        reason = unsupported(text, quote=sentence, passage=passage.text, title=passage.card.title)
+        reason = _reason(text, sentence, passage)
         if text and reason is None:
             return Verdict(text, passage, span, moved)
+        both = joined(text, passage)
+        if both:
+            return Verdict(text, passage, both, moved)
         if moved == _INVENTED or not _is_about(text, sentence, reason):
             return None
         return Verdict(presentable(sentence), passage, span, reason)
@@ -108,9 +113,8 @@ class Guard:
         text = presentable(draft.text)
         spans = sentences(text)
         located = self._locate(draft) if len(spans) > 1 else None
-        if len(spans) < _SEVERAL or (
-            located and text == presentable(located[1].of(located[0].text))
-        ):
+        whole = located is not None and text == presentable(located[1].of(located[0].text))
+        if len(spans) < _SEVERAL or whole:
             return [draft]
         return [replace(draft, text=span.of(text)) for span in spans]
 
@@ -127,7 +131,7 @@ class Guard:
                     return passage, _whole_sentences(passage.text, found), moved
         if named is None:
             return None
-        best = _best_sentence(draft.text, named.text)
+        best = _own_sentence(draft.text, named) or _best_sentence(draft.text, named.text)
         if best is None:
             return None
         return named, best, _INVENTED if quote else None
@@ -142,6 +146,14 @@ class Guard:
         citation = self._citations.setdefault(key, _citation(len(self._citations) + 1, verdict))
         self._claims.append(Claim(verdict.text, (citation.n,)))
         return True
+
+
+def _reason(claim: str, sentence: str, passage: Passage) -> str | None:
+    """Why ``sentence`` of ``passage`` does not carry ``claim``, if it does not."""
+    card = passage.card
+    return unsupported(
+        claim, quote=sentence, passage=passage.text, title=card.title, outlet=card.source
+    )
 
 
 def presentable(text: str) -> str:
@@ -179,6 +191,12 @@ def _whole_sentences(text: str, span: Span) -> Span:
     if not touched:
         return span
     return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
+
+
+def _own_sentence(claim: str, passage: Passage) -> Span | None:
+    """The sentence of ``passage`` that has ``claim`` word for word."""
+    found = find_quote(reported(claim, passage.card.source), passage.text)
+    return _whole_sentences(passage.text, found) if found else None
 
 
 def _best_sentence(claim: str, text: str) -> Span | None:
