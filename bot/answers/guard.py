@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.joining import joined
 from bot.answers.matching import find_quote
+from bot.answers.orders import orders
 from bot.answers.outlets import reported
 from bot.answers.support import ANOTHER_LANGUAGE, unsupported
 from bot.models import Citation, Claim, Tally
@@ -90,7 +91,7 @@ class Guard:
     def check(self, draft: Draft) -> Verdict | None:
         """The sentence as it may be said, or ``None`` where the passages do not carry it."""
         located = self._locate(draft)
-        if located is None:
+        if located is None or _is_order(located[0], located[1]):
             return None
         passage, found, moved = located
         text = presentable(draft.text)
@@ -102,7 +103,7 @@ class Guard:
         if text and reason is None:
             return Verdict(text, passage, span, moved)
         both = joined(text, passage)
-        if both:
+        if both and not _is_order(passage, both):
             return Verdict(text, passage, both, moved)
         if moved == _INVENTED or not _is_about(text, sentence, reason):
             return None
@@ -114,7 +115,7 @@ class Guard:
         spans = sentences(text)
         located = self._locate(draft) if len(spans) > 1 else None
         whole = located is not None and text == presentable(located[1].of(located[0].text))
-        if len(spans) < _SEVERAL or whole:
+        if len(spans) < _SEVERAL or (located and whole and not _is_order(located[0], located[1])):
             return [draft]
         return [replace(draft, text=span.of(text)) for span in spans]
 
@@ -164,6 +165,11 @@ def presentable(text: str) -> str:
     plain = _CONTROL.sub(" ", text)
     seen = "".join(each for each in plain if unicodedata.category(each) not in _HIDDEN)
     return " ".join(_MARKER.sub(r"\1", seen).split())
+
+
+def _is_order(passage: Passage, span: Span) -> bool:
+    """Whether anything there tells a machine what to do, which is no news."""
+    return any(each.start < span.end and span.start < each.end for each in orders(passage.text))
 
 
 def _absolute(verdict: Verdict) -> tuple[int, int]:
