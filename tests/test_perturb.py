@@ -29,6 +29,7 @@ CAUGHT = {
 }
 """Least share that is caught; of every other kind it is LEAST."""
 LEAST = 0.97
+FEWEST = {"clauses exchanged": 10, "bound dropped": 3}
 KEPT = {
     VERBATIM: 1.0,
     "quotation marks, dashes, per cent": 0.98,
@@ -57,7 +58,7 @@ def test_what_is_changed_is_caught(kind: str, found: Measured) -> None:
     """Of a changed claim nothing is shown but the archive's own sentences."""
     row = found.changed[kind]
 
-    assert row.number >= 15
+    assert row.number >= FEWEST.get(kind, 20)
     assert row.share_caught >= CAUGHT.get(kind, LEAST), row.wrong
 
 
@@ -132,6 +133,7 @@ def test_honest_claims_stand_on_words_of_their_passage() -> None:
         ("unit or currency", "It costs 20 crowns.", "It costs 20 euros."),
         ("direction", "The price rose.", "The price fell."),
         ("order in time", "It sank before noon.", "It sank after noon."),
+        ("bound dropped", "Nobody died in Lunnay.", "Nobody died."),
         ("scope", "It took all boats.", "It took some boats."),
         ("date", "Nobody came.", "Nobody came."),
         ("two numbers exchanged", "It rose from 3 to 5.", "It rose from 5 to 3."),

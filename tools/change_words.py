@@ -112,6 +112,13 @@ SCOPE: tuple[tuple[str, str], ...] = (
     ("все", "некоторые"), ("только", "также"), ("всі", "деякі"), ("бывший", "нынешний"),
     ("колишньої", "нової"), ("каждый", "редкий"), ("половина", "большинство"),
 )  # fmt: skip
+BOUND = (
+    r"(?i)(?:\b(?:not|no|nobody|none|nothing|never|neither|nor|without|all|every|everyone|everybody|any"
+    r"|anyone|most|only|first|each|always|few|hardly|barely|denied|denies|refused|refuses|failed|best"
+    r"|worst|не|ни|нет|никто|без|все|всех|каждый|только|лишь|первый|первая|ні|ніхто|немає|всі|кожен"
+    r"|лише|тільки|перший|перша|най\w+)\b|n['’]t\b|\b(?!west|east|rest|test|west)\w{3,}est\b)"
+)
+"""What claims more when the words behind it are left out."""
 LIKE: tuple[tuple[str, str], ...] = (
     ("said", "stated"), ("began", "started"), ("about", "around"), ("because", "since"),
     ("however", "but"), ("children", "kids"), ("ended", "finished"), ("big", "large"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tools.change_words import (
     AUXILIARIES,
+    BOUND,
     DENIALS,
     DIRECTION,
     HEDGES,
@@ -35,6 +36,9 @@ _NAMES = re.compile(
     r"(?<![.!?] )[A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґ]+(?: [A-ZА-ЯІЇЄҐ][\w’'-]*[a-zа-яіїєґ]+){0,3}"
 )
 _PREPOSITION = re.compile(r" (?=(?:in|on|at|with|for|by|to|after|в|на|у|з) )")
+_BOUND_BY = re.compile(
+    r"(?<=[^\W\d_]) (?:in|on|at|near|from|в|на|у) (?:the )?(?:[A-ZА-ЯІЇЄҐ][\w’'-]+ ?)+(?=[ .]|$)"
+)
 _WORD = re.compile(r"[\w’'-]+")
 _CALENDAR = {word.lower() for words in (*MONTHS, *WEEKDAYS) for word in words}
 _MONTH = "|".join(word for words in MONTHS for word in words)
@@ -270,6 +274,16 @@ def _names_swapped(claim: Honest, _: Surroundings, __: Random) -> Iterator[str]:
         yield from _swapped(claim.text, list(_name_spans(claim.text)))
 
 
+def _bound_dropped(claim: Honest, _: Surroundings, __: Random) -> Iterator[str]:
+    """Where and when something was denied, or was all, the first or the largest, left out."""
+    text = claim.text
+    strong = re.search(BOUND, text)
+    if strong and not re.search(r"[\"“”«»]", text):
+        for found in _BOUND_BY.finditer(text[: text.find(",", strong.end())]):
+            if found.start() > strong.end():
+                yield _put(text, found.start(), len(text[: found.end()].rstrip()), "")
+
+
 def _marks_added(claim: Honest, _: Surroundings, draw: Random) -> Iterator[str]:
     """Quotation marks around words that nobody is quoted with."""
     if re.search(r"[\"“”«»„]", claim.text):
@@ -320,6 +334,7 @@ CHANGES: dict[str, Callable[[Honest, Surroundings, Random], Iterable[str]]] = {
     "clauses exchanged": _clauses_swapped,
     "two names exchanged": _names_swapped,
     "scope": _by_pairs(SCOPE),
+    "bound dropped": _bound_dropped,
     "quotation marks added": _marks_added,
     "word of a quotation": _quotation_changed,
     "end of another sentence": _spliced,

@@ -19,7 +19,7 @@ from index.language import detect
 from index.models import ArticleCard, Passage, Span
 from index.passages import split
 from index.sentences import sentences
-from tools.change_words import LIKE, MONTHS, SMALL, SPEECH, WEEKDAYS
+from tools.change_words import BOUND, LIKE, MONTHS, SMALL, SPEECH, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -125,12 +125,15 @@ def raised(text: str) -> str:
 
 
 def _without(pattern: str, new: str = "", *, unless: str = r"$^") -> Callable[[Place], str | None]:
-    """Leaves out the first part that matches, but not from direct speech."""
+    """Leaves out the first part that matches, but not from direct speech, nor from a denial."""
     part, never = re.compile(pattern), re.compile(unless, re.IGNORECASE)
 
     def rewrite(place: Place) -> str | None:
         found = part.search(place.text)
         if found is None or _QUOTES.search(place.text) or never.search(found.group()):
+            return None
+        set_off = found.group().lstrip().startswith((",", "("))
+        if not set_off and re.search(BOUND, place.text):
             return None
         return raised(part.sub(new, place.text, count=1))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers.compression import modifiers
+from bot.answers.compression import denied, modifiers, widens
 from bot.answers.wording import DENIALS, PREPOSITIONS, TIMES_AND_AMOUNTS
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _parts(
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Where each part begins and ends, with the modifiers that it may take along."""
     keys = [token.key for token in quote]
-    yield from _introduction(keys)
+    yield from _introduction(quote)
     for at, key in enumerate(keys[:-1]):
         following = keys[at + 1]
         if key == "(" and ")" in keys[at:]:
@@ -57,25 +57,29 @@ def _parts(
             yield at, _end(keys, at + 1), TIMES_AND_AMOUNTS | DENIALS
         elif key == "," and following in _THINGS:
             yield at, _end(keys, at + 1), TIMES_AND_AMOUNTS
-        elif _gives_reason(keys[at + 1 :]) and (key == "," or not DENIALS & set(keys[: at + 1])):
+        elif _gives_reason(keys[at + 1 :]) and not widens(quote[: at + 1]):
             yield at + 1, _end(keys, at + 2), TIMES_AND_AMOUNTS
-    yield from _tail(keys, said)
+    yield from _tail(quote, said)
 
 
 def _gives_reason(keys: Sequence[str]) -> bool:
     return keys[0] in _REASONS or list(keys[:2]) == ["so", "that"]
 
 
-def _introduction(keys: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
-    if keys and keys[0] in _OPENINGS and "," in keys[:_LONGEST_OPENING]:
-        yield 0, keys.index(",") + 1, TIMES_AND_AMOUNTS
+def _introduction(quote: Sequence[Token]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    keys = [token.key for token in quote[:_LONGEST_OPENING]]
+    if keys and keys[0] in _OPENINGS and "," in keys:
+        end = keys.index(",") + 1
+        if not denied(quote[end:]):
+            yield 0, end, TIMES_AND_AMOUNTS
 
 
-def _tail(keys: Sequence[str], said: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
+def _tail(quote: Sequence[Token], said: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
     """A phrase behind the last word of the claim: "with more than 20 people on board"."""
-    for at in range(len(keys) - 1, 0, -1):
-        if keys[at] in PREPOSITIONS and said and keys[at - 1] == said[-1]:
-            yield at, len(keys), _AMOUNTS
+    for at in range(len(quote) - 1, 0, -1):
+        if quote[at].key in PREPOSITIONS and said and quote[at - 1].key == said[-1]:
+            if not widens(quote[:at]):
+                yield at, len(quote), _AMOUNTS
             return
 
 

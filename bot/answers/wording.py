@@ -57,6 +57,18 @@ DENIALS = frozenset(
     не нет никогда никто ничто ничего без ні немає ніколи ніхто ніщо нічого
     """.split()  # noqa: SIM905
 )
+STRONG = DENIALS | frozenset(
+    """
+        all every each any anyone anybody anything everyone everybody everything both most only
+        first best worst sole always few hardly barely scarcely rarely seldom deny denies denied
+        refuse refuses refused fail fails failed ruled
+        все всех каждый каждая каждое любой любая только лишь первый первая первое отказался
+        отказалась отказались едва редко самый самая самое
+        всі всіх кожен кожна кожне будь-який лише тільки перший перша перше відмовився відмовилася
+        ледве рідко
+        """.split()  # noqa: SIM905
+)
+"""Words under which less said is more claimed: "nobody died in Lunnay" is not "nobody died"."""
 CONDITIONS = frozenset("if unless whether provided если якщо якби".split())  # noqa: SIM905
 NAMESAKES = frozenset({"may", "will", "must", "plan", "just", "now", "state", "states"})
 """Modifiers that are a month or a name where they have a capital inside a sentence."""
@@ -69,6 +81,8 @@ REPORTING = frozenset(
     thinks thought add adds added suggest suggests suggested assert asserts asserted maintain
     maintains maintained estimate estimates estimated
     complain complains complained write writes wrote call calls called
+    view views opinion opinions theory
+    мнению мнение данным оценке оценкам информации думку даними оцінкою оцінками інформацією
     сказал сказала сказали говорит говорят говорил говорила заявил заявила заявили сообщил сообщила
     сообщили сообщает утверждает утверждают утверждал утверждала утверждали словам считает считают
     пообещал пообещала добавил добавила предупредил предупредила признал признала подтвердил
