@@ -89,11 +89,37 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a language model read and wrote, and their price where prices are set."""
+
+    prompt: int = 0
+    completion: int = 0
+    cost: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        costs = [each.cost for each in (self, other) if each.cost is not None]
+        return Usage(
+            self.prompt + other.prompt,
+            self.completion + other.completion,
+            sum(costs) if costs else None,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts as ``ask`` and ``status`` show them."""
+        return {
+            "prompt_tokens": self.prompt,
+            "completion_tokens": self.completion,
+            "cost": None if self.cost is None else round(self.cost, 6),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Claims with citations, or a refusal with the nearest articles.
 
     ``score`` is the probability that the archive answers the question, also when refused;
-    ``milliseconds`` counts retrieval and the whole.
+    ``milliseconds`` counts retrieval and the whole; ``usage`` is there where a language model was
+    asked, with all its tries.
     """
 
     question: str
@@ -106,6 +132,7 @@ class Answer:
     nearest: tuple[ArticleCard, ...] = ()
     notes: tuple[Note, ...] = ()
     milliseconds: dict[str, float] = field(default_factory=dict)
+    usage: Usage | None = None
     id: str = ""
 
     @property
@@ -148,6 +175,7 @@ class Answer:
                 {"kind": note.kind, "text": note.text, "claim": note.claim} for note in self.notes
             ],
             "ms": self.milliseconds,
+            "usage": self.usage.as_json() if self.usage else None,
         }
 
 

@@ -7,51 +7,38 @@ import logging
 import secrets
 import string
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import confidence, extractive, requests
-from bot.answers.candidates import Candidate, rank_sentences
+from bot.answers.candidates import rank_sentences
 from bot.answers.context import choose
+from bot.answers.found import Found, compose, given
 from bot.answers.guard import Guard
 from bot.answers.notes import notes_about
+from bot.answers.outcomes import conclude
+from bot.answers.progress import Progress
 from bot.answers.vectors import Vectors
-from bot.errors import ModelError
-from bot.models import Answer, Note
+from bot.answers.writing import Writing
+from bot.models import Note, Usage
 from bot.understanding import understood
 from index.catalog import answers, versions
 from index.models import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection
 
     from bot.answers.context import Context
     from bot.answers.generative import Generative
     from bot.answers.requests import Request
-    from bot.models import Draft, Understood
+    from bot.models import Answer
     from index.library import Library
-    from index.models import ArticleCard, Hit, Passage
 
 _log = logging.getLogger(__name__)
 _HITS = 8
-_NEAREST = 3
 _ID_ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 16
 """62^16 ids: not to be guessed, and short enough for a button's 64 bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What retrieval brought for a question."""
-
-    request: Request
-    understood: Understood
-    notes: tuple[Note, ...]
-    hits: list[Hit]
-    candidates: list[Candidate]
-    score: float
-    started: float
-    milliseconds: float
 
 
 class Answerer:
@@ -74,10 +61,12 @@ class Answerer:
         conversation: str | None = None,
         ignored: Collection[str] = (),
         plain: bool = False,
+        progress: Progress | None = None,
     ) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
 
         Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do.
+        ``progress`` is told how far it is, and can stop it.
 
         Raises:
             PressmarkError: the index cannot be searched.
@@ -90,20 +79,24 @@ class Answerer:
             ignored=ignored,
             plain=plain,
         )
-        return await self._answer(request, conversation)
+        return await self._answer(request, conversation, progress or Progress())
 
-    async def again(self, request: Request) -> Answer:
+    async def again(self, request: Request, *, progress: Progress | None = None) -> Answer:
         """The answer to a question that was asked before; no conversation goes on with it.
 
         Raises:
             PressmarkError: the index cannot be searched.
         """
-        return await self._answer(request, None)
+        return await self._answer(request, None, progress or Progress())
 
-    async def _answer(self, request: Request, conversation: str | None) -> Answer:
+    async def _answer(
+        self, request: Request, conversation: str | None, progress: Progress
+    ) -> Answer:
+        progress.searching()
         found = await asyncio.to_thread(self._find, request)
+        progress.reading(found.articles)
         if self._generative is not None and found.hits:
-            answer = await self._generate(self._generative, found)
+            answer = await self._generate(self._generative, found, progress)
         else:
             answer = self._extract(found)
         about = await asyncio.to_thread(self._notes, answer)
@@ -119,7 +112,7 @@ class Answerer:
         with self._library.catalog.write() as connection:
             answers.forget_conversation(connection, conversation)
 
-    def _find(self, request: Request) -> _Found:
+    def _find(self, request: Request) -> Found:
         started = time.perf_counter()
         alone, retriever = request.alone, self._library.retriever
         query = Query(alone, k=_HITS, asked=request.asked, ignored=request.ignored)
@@ -127,38 +120,43 @@ class Answerer:
         retrieved = retriever.find(query)
         hits = list(retrieved.hits)
         notes = (Note("range", retrieved.note),) if retrieved.note else ()
-        candidates = rank_sentences(alone, hits, retriever=retriever, embedder=self._vectors)
+        topic = retrieved.plan.text
+        candidates = rank_sentences(
+            alone, hits, retriever=retriever, embedder=self._vectors, topic=topic
+        )
         signals = confidence.signals(alone, candidates, retriever)
         score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000
         read = understood(query, retrieved.plan)
-        return _Found(request, read, notes, hits, candidates, score, started, milliseconds)
+        parts = len(retrieved.plan.parts)
+        return Found(request, read, parts, notes, hits, candidates, score, started, milliseconds)
 
-    def _extract(self, found: _Found, *, notes: tuple[Note, ...] = ()) -> Answer:
+    def _extract(self, found: Found) -> Answer:
+        """The archive's own sentences, as far as they answer."""
         sure = found.score >= confidence.stored().threshold
-        drafts = extractive.pick(found.candidates) if sure else []
-        return replace(_compose(found, drafts, model=extractive.MODEL), notes=notes)
+        guard = Guard(given(found))
+        guard.admit(extractive.pick(found.candidates) if sure else [])
+        return compose(found, guard, model=extractive.MODEL)
 
-    async def _generate(self, generative: Generative, found: _Found) -> Answer:
+    async def _generate(self, generative: Generative, found: Found, progress: Progress) -> Answer:
         context = await asyncio.to_thread(self._context, found)
-        try:
-            drafts = await generative.draft(
-                found.request.alone, context, history=found.request.history
-            )
-        except ModelError as exc:
-            _log.warning("%s", exc)
-            said = "The model did not answer; these are the archive's own sentences."
-            return self._extract(found, notes=(Note("fallback", said),))
-        beside = context.passages.values()
-        answer = _compose(found, drafts, beside=beside, model=generative.name)
-        if answer.claims or not drafts:
-            return answer
-        said = "What the model wrote could not be checked; these are the archive's own sentences."
-        fallback = self._extract(found, notes=(Note("fallback", said),))
-        dropped = answer.tally.dropped + fallback.tally.dropped
-        return replace(fallback, tally=replace(fallback.tally, dropped=dropped))
+        writing = Writing(context, given(found, context), progress)
+        outcome = await generative.write(
+            found.request.alone,
+            context,
+            writing,
+            history=found.request.history,
+            progress=progress,
+        )
+        return conclude(
+            outcome,
+            writing,
+            written=compose(found, writing.guard, model=generative.name),
+            own=self._extract(found),
+            parts=found.parts,
+        )
 
-    def _context(self, found: _Found) -> Context:
+    def _context(self, found: Found) -> Context:
         """What a model is given: the hits, and what stands beside the best of them."""
         return choose(found.hits, around=self._library.retriever.around)
 
@@ -183,34 +181,7 @@ class Answerer:
             )
 
 
-def _compose(
-    found: _Found, drafts: Sequence[Draft], *, beside: Iterable[Passage] = (), model: str
-) -> Answer:
-    """The answer that the guard lets through; ``beside`` was given to a model with the hits."""
-    given = {hit.passage.id: hit.passage for hit in found.hits}
-    for passage in beside:
-        given.setdefault(passage.id, passage)  # of a hit that was cut, the whole is known
-    guard = Guard(given)
-    guard.admit(drafts)
-    return Answer(
-        question=found.request.question,
-        understood=found.understood,
-        model=model,
-        score=found.score,
-        claims=guard.claims,
-        citations=guard.citations,
-        tally=guard.tally,
-        nearest=() if guard.claims else _nearest(found.hits),
-    )
-
-
-def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:
-    """The articles of the best hits, each once."""
-    cards = {hit.passage.card.article: hit.passage.card for hit in hits}
-    return tuple(cards.values())[:_NEAREST]
-
-
-def _timed(answer: Answer, found: _Found) -> Answer:
+def _timed(answer: Answer, found: Found) -> Answer:
     whole = (time.perf_counter() - found.started) * 1000
     times = {"retrieve": round(found.milliseconds, 1), "answer": round(whole, 1)}
     return replace(answer, milliseconds=times)
@@ -220,9 +191,11 @@ def _random_id() -> str:
     return "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_LENGTH))
 
 
-def _log_answer(answer: Answer, found: _Found) -> None:
+def _log_answer(answer: Answer, found: Found) -> None:
+    used = answer.usage or Usage()
     _log.info(
-        "answer %s: %d hits, %d claims, %d citations, guard %d/%d/%d, score %.2f, %s, %.0f ms",
+        "answer %s: %d hits, %d claims, %d citations, guard %d/%d/%d, score %.2f, %s, "
+        "%d tokens read, %d written, %.0f ms",
         answer.id,
         len(found.hits),
         len(answer.claims),
@@ -232,6 +205,8 @@ def _log_answer(answer: Answer, found: _Found) -> None:
         answer.tally.dropped,
         answer.score,
         answer.model,
+        used.prompt,
+        used.completion,
         answer.milliseconds["answer"],
     )
     _log.debug("question of %s: %s", answer.id, answer.question)

@@ -80,7 +80,7 @@ def test_tap_puts_the_answer_without_the_phrase_in_its_place(tg: FakeTelegram, a
 def test_numbers_of_the_new_answer_open_its_own_citations(ann: User) -> None:
     """They stand in a first row of their own."""
     answer = asked(ann)
-    ann.tap(answer, "✕ May 1999").message()
+    ann.tap(answer, "✕ Ostrand Post").message()
     numbers = [button["text"] for button in answer.rows[0]]
 
     assert numbers == [str(n + 1) for n in range(len(numbers))]
