@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.answers.orders import gives_orders
 from bot.models import Note
 from index.language import UNKNOWN
 from index.relative_dates import resolve
@@ -38,7 +39,7 @@ def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[
     if version is None:
         return
     for remark in version.remarks():
-        if remark.text not in citation.quote:
+        if remark.text not in citation.quote and not gives_orders(remark.text):
             yield Note(remark.kind, remark.text, claim)
     if version.dating:
         yield Note("date", version.dating, claim)
