@@ -17,6 +17,7 @@ from bot.answers.denials import (
     strength,
 )
 from bot.answers.extractive import overlap
+from bot.answers.orders import gives_orders
 from bot.answers.persons import leading_pronoun
 from bot.answers.telling import day, same_article, same_place, where
 from index.corrections import notices
@@ -244,6 +245,8 @@ def _said(claim: Candidate, denial: Candidate) -> tuple[str, str]:
     same = same_article(claim, denial)
     place = "in the same article" if same else f"in another report ({where(denial.passage.card)})"
     if _corrects(denial) and not same:
-        return "correction", f"Corrected {place}: “{denial.passage.card.title}”."
+        title = denial.passage.card.title
+        named = "" if gives_orders(title) else f": “{title}”"
+        return "correction", f"Corrected {place}{named}."
     who = denier(denial.text)
     return "dispute", f"Disputed by {who}, {place}." if who else f"Disputed {place}."

@@ -38,7 +38,12 @@ def chosen(
     for candidate, each in zip(candidates[1:], worth[1:], strict=True):
         if len(said) == MOST_CLAIMS:
             break
-        if each >= threshold and _says_more(candidate, said) and not outdated(candidate, said[0]):
+        if (
+            each >= threshold
+            and _is_of_them(candidate, said[0])
+            and _says_more(candidate, said)
+            and not outdated(candidate, said[0])
+        ):
             said.append(candidate)
     return said
 
@@ -60,6 +65,16 @@ def addition(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str,
         "fact": candidate.features["fact"],
         "best_meaning": best.features["meaning"],
     }
+
+
+def _is_of_them(candidate: Candidate, best: Candidate) -> bool:
+    """Whether another article's sentence is about those whom the question names, as the best is."""
+    return (
+        candidate.features["names_wide"] > 0
+        or best.features["names_wide"] == 0
+        or not best.features["one_fact"]
+        or candidate.passage.card.article == best.passage.card.article
+    )
 
 
 def _says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.answers.orders import gives_orders
 from bot.answers.persons import whom
 from bot.models import Note
 from index.language import UNKNOWN
@@ -34,7 +35,8 @@ def notes_about(
             found += _about(number, citation, version)
             if version and not _follows(citation, last, version):
                 person = whom(version, citation.span)
-                found += [Note("person", person, number)] if person else []
+                told = person is not None and not gives_orders(person)
+                found += [Note("person", person or "", number)] if told else []
             last = citation
     return tuple(dict.fromkeys(found))
 
@@ -53,7 +55,7 @@ def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[
     if version is None:
         return
     for remark in version.remarks():
-        if remark.text not in citation.quote:
+        if remark.text not in citation.quote and not gives_orders(remark.text):
             yield Note(remark.kind, remark.text, claim)
     if version.dating:
         yield Note("date", version.dating, claim)
