@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _HITS = 8
 _NEAREST = 3
+NO_MODEL = "The model did not answer; these are the archive's own sentences."
+UNCHECKED = "What the model wrote could not be checked; these are the archive's own sentences."
 _ID_ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 16
 """62^16 ids: not to be guessed, and short enough for a button's 64 bytes."""
@@ -147,14 +149,12 @@ class Answerer:
             )
         except ModelError as exc:
             _log.warning("%s", exc)
-            said = "The model did not answer; these are the archive's own sentences."
-            return self._extract(found, notes=(Note("fallback", said),))
+            return self._extract(found, notes=(Note("fallback", NO_MODEL),))
         beside = context.passages.values()
         answer = _compose(found, drafts, beside=beside, model=generative.name)
         if answer.claims or not drafts:
             return answer
-        said = "What the model wrote could not be checked; these are the archive's own sentences."
-        fallback = self._extract(found, notes=(Note("fallback", said),))
+        fallback = self._extract(found, notes=(Note("fallback", UNCHECKED),))
         dropped = answer.tally.dropped + fallback.tally.dropped
         return replace(fallback, tally=replace(fallback.tally, dropped=dropped))
 

@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 _THREADS = 16
 _POLL_SECONDS = 20
 _LONGEST_PAUSE = 30.0
-_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 _STOP_POLLING_SECONDS, _DRAIN_SECONDS, _INDEX_SECONDS = 2.5, 4.5, 6.5
 _EXIT_SECONDS = 9.5
 """Everything ends within the ten seconds that ``docker stop`` allows."""

@@ -10,16 +10,22 @@ from telegram.ext import ApplicationBuilder, Defaults
 
 from bot.answers.making import make_answerer
 from bot.telegram.access import Access, Membership
+from bot.telegram.articles import Articles
 from bot.telegram.chips import Chips
+from bot.telegram.desks import Desks, open_desks
 from bot.telegram.gate import Gate
 from bot.telegram.handlers import Greetings, register
 from bot.telegram.inbox import Inbox, UpdateQueue
 from bot.telegram.indexing import IndexKeeper
+from bot.telegram.meter import Meter
 from bot.telegram.polling import PollRequest, PollWatch
 from bot.telegram.questions import Questions
+from bot.telegram.reception import Reception
 from bot.telegram.reindexing import Reindexing
+from bot.telegram.searching import Searching
 from bot.telegram.taps import Taps
 from bot.telegram.turns import Processor
+from bot.telegram.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from telegram.ext import Updater
@@ -59,10 +65,20 @@ def assemble(library: Library, settings: Settings) -> Bot:
     application = _application(settings, queue, processor, watch)
     access, taps = Access.of(settings), Taps(library)
     reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
+    articles, reception = Articles(library), Reception(library, access)
+    desks = Desks(
+        reception=reception,
+        meter=Meter(library, access, settings),
+        searching=Searching(library),
+        articles=articles,
+        verdicts=Verdicts(library),
+        taps=taps,
+    )
+    open_desks(application, desks)
     register(
         application,
-        gate=Gate(access, Membership(application.bot.get_chat_member)),
-        greetings=Greetings(access, taps),
+        gate=Gate(access, Membership(application.bot.get_chat_member), reception.knock),
+        greetings=Greetings(library, access, taps, articles),
         questions=Questions(library, answerer),
         taps=taps,
         chips=Chips(library, answerer),

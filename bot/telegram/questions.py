@@ -35,8 +35,8 @@ class Questions:
 
     async def plain(self, update: Update, context: Context) -> None:
         """A message in private: a question as it is."""
-        if update.message and update.message.text:
-            await self._answer(update, context, update.message.text)
+        if update.message and (said := update.message.text or update.message.caption):
+            await self._answer(update, context, said)
 
     async def addressed(self, update: Update, context: Context) -> None:
         """A message in a group: a question if it names the bot or replies to it."""
@@ -57,14 +57,16 @@ class Questions:
         """``/new``: the next question stands alone."""
         await asyncio.to_thread(self._answerer.forget, conversation(update))
         if update.message:
-            await send(context.bot, Place.beside(update.message), Rich().add(texts.FORGOTTEN))
+            await send(
+                context.bot, Place.beside(update.message), Rich().add(texts.say("forgotten"))
+            )
 
     async def _answer(self, update: Update, context: Context, question: str) -> None:
         if update.message is None:
             return
         place = Place.beside(update.message)
         if not question.strip():
-            await send(context.bot, place, Rich().add(texts.ASK_USAGE))
+            await send(context.bot, place, Rich().add(texts.say("ask-usage")))
             return
         async with typing(context.bot, place):
             try:
@@ -82,7 +84,7 @@ class Questions:
     async def _why_empty(self) -> str:
         status = await asyncio.to_thread(self._library.status)
         running = any(job["state"] in {"queued", "running"} for job in status["jobs"])
-        return texts.FIRST_READING if running else texts.NOTHING_INDEXED
+        return texts.say("first-reading") if running else texts.say("nothing-indexed")
 
 
 def _argument(message: Message) -> str:

@@ -59,10 +59,10 @@ class Reindexing:
             return
         given = [word.lower() for word in context.args or ()]
         if given == ["full"]:
-            said = Rich().add(texts.CONFIRM_FULL)
+            said = Rich().add(texts.say("confirm-full"))
             await send(context.bot, Place.beside(message), said, confirm_keyboard())
         elif given:
-            await send(context.bot, Place.beside(message), Rich().add(texts.REINDEX_USAGE))
+            await send(context.bot, Place.beside(message), Rich().add(texts.say("reindex-usage")))
         else:
             await self._begin(context.bot, Place.beside(message), "index")
 
@@ -74,7 +74,7 @@ class Reindexing:
         running = await asyncio.to_thread(self._unfinished)
         for job in running:
             await asyncio.to_thread(self._library.cancel, job.id)
-        said = texts.CANCELLING if running else texts.NOTHING_RUNS
+        said = texts.say("cancelling") if running else texts.say("nothing-runs")
         await send(context.bot, Place.beside(message), Rich().add(said))
 
     async def status(self, update: Update, context: Context) -> None:
@@ -91,7 +91,7 @@ class Reindexing:
         if query is None or query.message is None:
             return
         if not self._access.is_admin(query.from_user.id):
-            await query.answer(texts.ONLY_ADMINS)
+            await query.answer(texts.say("only-admins"))
             return
         data = query.data or ""
         if found := _CANCEL.fullmatch(data):
@@ -102,9 +102,9 @@ class Reindexing:
         place = Place(query.message.chat.id, thread_of(query.message))
         at = (place.chat, query.message.message_id)
         if data == NOT_NOW:
-            await edit(context.bot, at, Rich().add(texts.NOT_STARTED))
+            await edit(context.bot, at, Rich().add(texts.say("not-started")))
         elif data == START_FULL:
-            await edit(context.bot, at, Rich().add(texts.CONFIRM_FULL))
+            await edit(context.bot, at, Rich().add(texts.say("confirm-full")))
             await self._begin(context.bot, place, "full")
 
     async def close(self) -> None:
@@ -119,7 +119,7 @@ class Reindexing:
         if person and self._access.is_admin(person.id):
             return True
         if message:
-            await send(context.bot, Place.beside(message), Rich().add(texts.ONLY_ADMINS))
+            await send(context.bot, Place.beside(message), Rich().add(texts.say("only-admins")))
         return False
 
     async def _begin(self, bot: Bot, place: Place, kind: Kind) -> None:
@@ -130,7 +130,7 @@ class Reindexing:
                 number = await asyncio.to_thread(self._library.submit, kind)
         if running:
             number = running[0].id
-            await send(bot, place, Rich().add(texts.ALREADY_RUNNING))
+            await send(bot, place, Rich().add(texts.say("already-running")))
         await self._show(bot, place, number)
 
     async def _show(self, bot: Bot, place: Place, number: int) -> None:
@@ -186,6 +186,6 @@ class Reindexing:
         """Cancel the run with this number; the sentence about it."""
         running = await asyncio.to_thread(self._unfinished)
         if number not in {job.id for job in running}:
-            return texts.NOTHING_RUNS
+            return texts.say("nothing-runs")
         await asyncio.to_thread(self._library.cancel, number)
-        return texts.CANCELLING
+        return texts.say("cancelling")
