@@ -37,18 +37,22 @@ class Standings:
     """What the catalog says of the people whose updates came last."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[int, State | None] = OrderedDict()
+        self._known: OrderedDict[int, tuple[State | None, str | None]] = OrderedDict()
 
-    def remember(self, person: Person) -> None:
-        """What was just read of somebody."""
-        self._known[person.id] = person.state
+    def remember(self, person: Person, *, code: str | None = None) -> None:
+        """What was just read of somebody, and the language code that Telegram says."""
+        self._known[person.id] = (person.state, code)
         self._known.move_to_end(person.id)
         if len(self._known) > _REMEMBERED_MOST:
             self._known.popitem(last=False)
 
     def of(self, person: int) -> State | None:
         """Admitted, waiting, banned, or nothing in particular."""
-        return self._known.get(person)
+        return self._known.get(person, (None, None))[0]
+
+    def heard(self, person: int) -> str | None:
+        """The language code that came with their last update."""
+        return self._known.get(person, (None, None))[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,10 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     application = bot.application
     await application.start()
     await _take_up(bot)
-    menus = asyncio.create_task(set_menus(application.bot, settings.admin_ids))
+    beside = [
+        asyncio.create_task(set_menus(application.bot, settings.admin_ids)),
+        asyncio.create_task(bot.notices.run(application.bot)),
+    ]
     begins = bot.updater.start_polling(
         poll_interval=0.0,
         timeout=_POLL_SECONDS,
@@ -139,8 +142,9 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     if await _unless(stop, begins):
         _log.info("@%s polls %s", application.bot.username, settings.telegram_api_url)
         await _unless(stop, bot.watch.revoked.wait())
-    menus.cancel()
-    await asyncio.gather(menus, return_exceptions=True)
+    for task in beside:
+        task.cancel()
+    await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def _take_up(bot: Bot) -> None:

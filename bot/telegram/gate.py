@@ -6,7 +6,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-from telegram import Chat, Message, MessageEntity
+from telegram import Chat, InlineQueryResultsButton, Message, MessageEntity
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
@@ -81,7 +81,10 @@ class Gate:
             return
         try:
             if update.inline_query:
-                await update.inline_query.answer([], cache_time=0, is_personal=True)
+                button = InlineQueryResultsButton(
+                    texts.say("stranger-inline"), start_parameter="ask"
+                )
+                await update.inline_query.answer([], cache_time=0, is_personal=True, button=button)
             elif update.callback_query:
                 await update.callback_query.answer(texts.stranger_toast(person.id))
             elif update.message and is_addressed(update.message, username):

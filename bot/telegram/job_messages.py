@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -11,6 +11,8 @@ from bot.telegram.rich import Rich, shorten
 from index.progress import Left, unit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from index.catalog.jobs import Job
 
 _CELLS = 12
@@ -41,9 +43,9 @@ def bar(done: int, total: int) -> str:
 
 
 def job_keyboard(job: Job) -> InlineKeyboardMarkup | None:
-    """The button that stops a run, as long as there is something to stop."""
+    """The button that stops a run; of one that has ended, the one for all that it rejected."""
     if job.ended:
-        return None
+        return _rejected_keyboard(job)
     button = InlineKeyboardButton(texts.say("cancel"), callback_data=f"j:{job.id}:cancel")
     return InlineKeyboardMarkup([[button]])
 
@@ -72,11 +74,31 @@ def _failed(error: str | None) -> str:
     return texts.say("job-failed", error=shorten(reason, _LONGEST_ERROR))
 
 
+def problems_file(result: Mapping[str, Any]) -> str:
+    """Everything that a run could not read, a line each."""
+    return "".join(f"{each}\n" for each in _problems(result))
+
+
+def _rejected_keyboard(job: Job) -> InlineKeyboardMarkup | None:
+    count = len(_problems(job.result or {}))
+    if count <= texts.MOST_PROBLEMS:
+        return None
+    label = texts.say("rejected-file", count=count)
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=f"j:{job.id}:rejected")]]
+    )
+
+
+def _problems(result: Mapping[str, Any]) -> list[str]:
+    rejected = [f"{each['where']}: {each['reason']}" for each in result.get("rejected", ())]
+    return [*result.get("failed", ()), *rejected]
+
+
 def _done(job: Job) -> Rich:
     result = job.result or {}
     if "articles" not in result:
         return Rich().add(texts.say("job-ended"))
-    said = Rich().add(texts.job_done(result))
-    rejected = [f"{each['where']}: {each['reason']}" for each in result["rejected"]]
-    problems = [shorten(each, 300) for each in [*result["failed"], *rejected]]
+    whole = job.configured or job.kind != "index"
+    said = Rich().add(texts.job_done(result, head="job-head" if whole else "job-head-added"))
+    problems = [shorten(each, 300) for each in _problems(result)]
     return said.add("\n\n" + texts.job_problems(problems)) if problems else said

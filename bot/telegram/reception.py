@@ -40,7 +40,7 @@ class Reception:
             texts.speak(None)
             return
         person = await asyncio.to_thread(self._find, user.id)
-        self._access.standings.remember(person)
+        self._access.standings.remember(person, code=user.language_code)
         texts.speak(person.language or user.language_code)
 
     async def language(self, update: Update, context: Context) -> None:

@@ -13,12 +13,14 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.errors import DeliveryError
 from bot.telegram import texts
-from bot.telegram.delivery import Place, edit, send
+from bot.telegram.delivery import Place, edit, send, toast
+from bot.telegram.files import send_file
 from bot.telegram.job_messages import (
     NOT_NOW,
     START_FULL,
     confirm_keyboard,
     job_keyboard,
+    problems_file,
     render_job,
 )
 from bot.telegram.rich import Rich
@@ -27,7 +29,7 @@ from index.catalog import jobs
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
-    from telegram import Bot, Message, Update
+    from telegram import Bot, MaybeInaccessibleMessage, Message, Update
     from telegram.ext import ContextTypes
 
     from bot.telegram.access import Access
@@ -40,6 +42,7 @@ _log = logging.getLogger(__name__)
 _FRAME_SECONDS, _GROUP_FRAME_SECONDS = 3.0, 5.0
 """Between two edits: a group allows twenty messages and edits a minute (Bot API FAQ)."""
 _LOOK_SECONDS = 1.0
+_REJECTED = re.compile(r"j:([0-9]{1,12}):rejected")
 _CANCEL = re.compile(r"j:([0-9]{1,12}):cancel")
 
 
@@ -51,11 +54,12 @@ class Reindexing:
         self._access = access
         self._beginning = asyncio.Lock()
         self._live: dict[tuple[int, int], tuple[int, asyncio.Task[None]]] = {}
+        self._shown: set[int] = set()
 
     async def reindex(self, update: Update, context: Context) -> None:
         """``/reindex`` starts at once, ``/reindex full`` asks first."""
         message = update.message
-        if message is None or not await self._is_admin(update, context):
+        if message is None or not await self.is_admin(update, context):
             return
         given = [word.lower() for word in context.args or ()]
         if given == ["full"]:
@@ -69,7 +73,7 @@ class Reindexing:
     async def cancel(self, update: Update, context: Context) -> None:
         """``/cancel`` stops whatever runs or waits."""
         message = update.message
-        if message is None or not await self._is_admin(update, context):
+        if message is None or not await self.is_admin(update, context):
             return
         running = await asyncio.to_thread(self._unfinished)
         for job in running:
@@ -80,7 +84,7 @@ class Reindexing:
     async def status(self, update: Update, context: Context) -> None:
         """``/status``: what is indexed, running and wrong."""
         message = update.message
-        if message is None or not await self._is_admin(update, context):
+        if message is None or not await self.is_admin(update, context):
             return
         found = await asyncio.to_thread(self._library.status)
         await send(context.bot, Place.beside(message), Rich().add(texts.status(found)))
@@ -94,6 +98,10 @@ class Reindexing:
             await query.answer(texts.say("only-admins"))
             return
         data = query.data or ""
+        if found := _REJECTED.fullmatch(data):
+            await toast(query)
+            await self._send_rejected(context.bot, query.message, int(found[1]))
+            return
         if found := _CANCEL.fullmatch(data):
             await query.answer(await self._cancel(int(found[1])))
             return
@@ -107,6 +115,10 @@ class Reindexing:
             await edit(context.bot, at, Rich().add(texts.say("confirm-full")))
             await self._begin(context.bot, place, "full")
 
+    def shows(self, number: int) -> bool:
+        """Whether a message of a run was sent, which says how it ended."""
+        return number in self._shown
+
     async def close(self) -> None:
         """Follow no run any more."""
         tasks = [task for _, task in self._live.values()]
@@ -114,7 +126,8 @@ class Reindexing:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _is_admin(self, update: Update, context: Context) -> bool:
+    async def is_admin(self, update: Update, context: Context) -> bool:
+        """Whether an admin sent this; everybody else is told."""
         person, message = update.effective_user, update.message
         if person and self._access.is_admin(person.id):
             return True
@@ -131,11 +144,12 @@ class Reindexing:
         if running:
             number = running[0].id
             await send(bot, place, Rich().add(texts.say("already-running")))
-        await self._show(bot, place, number)
+        await self.show(bot, place, number)
 
-    async def _show(self, bot: Bot, place: Place, number: int) -> None:
+    async def show(self, bot: Bot, place: Place, number: int) -> None:
         """Send the live message of a run in place of an older one."""
         key = (place.chat, number)
+        self._shown.add(number)
         if key in self._live:
             older, task = self._live.pop(key)
             task.cancel()
@@ -173,6 +187,12 @@ class Reindexing:
             job = await asyncio.to_thread(self._library.job, number)
             if job.ended or loop.time() >= deadline:
                 return job
+
+    async def _send_rejected(self, bot: Bot, message: MaybeInaccessibleMessage, job: int) -> None:
+        """All that a run rejected, and why, as a file."""
+        result = (await asyncio.to_thread(self._library.job, job)).result or {}
+        place = Place(message.chat.id, thread_of(message))
+        await send_file(bot, place, problems_file(result), name=f"rejected-{job}.txt")
 
     def _unfinished(self) -> list[Job]:
         with self._library.catalog.read() as connection:

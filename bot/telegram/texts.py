@@ -38,7 +38,7 @@ ADMIN_MENU = (
 )
 COUNTS = ("added", "updated", "unchanged", "duplicate", "removed", "rejected")
 _PHASES = ("fetching", "reading", "counting", "splitting", "comparing", "indexing")
-_MOST_PROBLEMS = 5
+MOST_PROBLEMS = 5
 _DAY = len("2024-03-05")
 
 _log = logging.getLogger(__name__)
@@ -61,12 +61,12 @@ def known(code: str | None) -> str | None:
     return name if name in LANGUAGES else None
 
 
-def say(name: str, **values: str | int) -> str:
+def say(name: str, /, **values: str | int) -> str:
     """The message with this name in the language that is spoken now, filled in."""
     return say_in(language(), name, **values)
 
 
-def say_in(spoken: str, name: str, **values: str | int) -> str:
+def say_in(spoken: str, name: str, /, **values: str | int) -> str:
     """The message with this name in one of the languages.
 
     Raises:
@@ -153,8 +153,8 @@ def job_done(result: Mapping[str, Any], *, head: str = "job-head") -> str:
 
 def job_problems(sentences: Sequence[str]) -> str:
     """What could not be read, the first few of it."""
-    more = len(sentences) - _MOST_PROBLEMS
-    said = [*sentences[:_MOST_PROBLEMS], *([say("job-more", count=more)] if more > 0 else [])]
+    more = len(sentences) - MOST_PROBLEMS
+    said = [*sentences[:MOST_PROBLEMS], *([say("job-more", count=more)] if more > 0 else [])]
     return "\n".join(said)
 
 

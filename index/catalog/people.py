@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 State = Literal["admitted", "waiting", "banned"]
+CODE_DIGITS = 6
 CODE_SECONDS = 3600.0
 """How long a code lets in whoever waits with it."""
 _MOST_LISTED = 50

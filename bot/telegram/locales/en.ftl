@@ -144,8 +144,6 @@ sources-line =
        *[other] { $count } articles
     }
 undated = undated
-inline-nothing = Nothing in the archive is about that
-inline-open = Open the article
 
 ## Runs
 

@@ -150,8 +150,6 @@ sources-line =
        *[many] { $count } статей
     }
 undated = без даты
-inline-nothing = В архиве об этом ничего нет
-inline-open = Открыть статью
 
 ## Чтение архива
 

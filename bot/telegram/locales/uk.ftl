@@ -150,8 +150,6 @@ sources-line =
        *[many] { $count } статей
     }
 undated = без дати
-inline-nothing = В архіві про це нічого немає
-inline-open = Відкрити статтю
 
 ## Читання архіву
 

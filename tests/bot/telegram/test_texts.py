@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 import zipfile
 from contextvars import copy_context
@@ -110,6 +111,20 @@ def test_what_the_code_says_exists_and_gets_what_it_needs() -> None:
     for name, given in said_in_code():
         assert name in known, name
         assert given is None or given == known[name].names, name
+
+
+def test_no_message_is_left_over() -> None:
+    """What nobody says any more goes, in all languages."""
+    code = "\n".join(p.read_text("utf-8") for p in (ROOT / "bot" / "telegram").glob("*.py"))
+    families = re.findall(r"f[\"']([a-z]+(?:-[a-z]+)*-)\{", code)
+    left = [
+        name
+        for name in messages("en")
+        if not re.search(rf"[\"']{name}[\"']", code)
+        and not any(name.startswith(each) for each in families)
+    ]
+
+    assert left == []
 
 
 @pytest.mark.parametrize(
