@@ -3,9 +3,11 @@
 ::
 
     python -m bench.questions [--people 10] [--questions 200] [--home HOME --file QUESTIONS.jsonl]
+                              [--search]
 
 Asked in one process, as the bot does, without a language model: the way from the question to the
-stored answer. Without a home the sample archive and its questions are taken.
+stored answer, or with ``--search`` to the hits. Without a home the sample archive and its questions
+are taken.
 """
 
 from __future__ import annotations
@@ -24,13 +26,12 @@ import numpy as np
 from bot.answers.making import make_answerer
 from bot.settings import Settings
 from index.library import Library
+from index.models import Query
 from index.progress import silent
 from index.queue import work_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bot.answers.answering import Answerer
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "questions.jsonl"
 
@@ -46,17 +47,28 @@ def main() -> None:
         with library.owned():
             answerer = make_answerer(library, settings)
             asked = _questions(Path(options.file or _SAMPLE), options.questions)
-            asyncio.run(_ask(answerer, asked[:20], people=1))
-            alone = asyncio.run(_ask(answerer, asked, people=1))
-            together = asyncio.run(_ask(answerer, asked, people=options.people))
+            ask = _searching(library) if options.search else answerer.answer
+            asyncio.run(_ask(ask, asked[:20], people=1))
+            alone = asyncio.run(_ask(ask, asked, people=1))
+            together = asyncio.run(_ask(ask, asked, people=options.people))
         library.close()
     print(f"one at a time: {_shown(*alone)}")
     print(f"{options.people} people at once: {_shown(*together)}")
     print(f"ratio of questions a second: {alone[0] / together[0]:.2f}")
 
 
+def _searching(library: Library) -> Callable[[str], Awaitable[object]]:
+    """Finds the passages for a question, in a thread, as an answer does."""
+
+    async def search(question: str) -> object:
+        """The hits."""
+        return await asyncio.to_thread(library.retriever.search, Query(question))
+
+    return search
+
+
 async def _ask(
-    answerer: Answerer, questions: Sequence[str], *, people: int
+    ask: Callable[[str], Awaitable[object]], questions: Sequence[str], *, people: int
 ) -> tuple[float, list[float]]:
     """Seconds for all, and for each, when so many ask again as soon as they have an answer."""
     waiting = iter(questions)
@@ -66,7 +78,7 @@ async def _ask(
         """Ask the next question that nobody has asked, until none is left."""
         for question in waiting:
             begun = time.monotonic()
-            await answerer.answer(question)
+            await ask(question)
             taken.append(time.monotonic() - begun)
 
     begun = time.monotonic()
@@ -91,6 +103,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--home")
     parser.add_argument("--file")
+    parser.add_argument("--search", action="store_true", help="the way to the hits alone")
     return parser.parse_args()
 
 

@@ -52,7 +52,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     archive = folder / "archive.jsonl"
     articles = options.passages // machine_made.PASSAGES_OF_AN_ARTICLE
-    _show("text", machine_made.write_archive(archive, articles))
+    show("text", machine_made.write_archive(archive, articles))
     for name, step in (
         ("idle", idle),
         ("build", build),
@@ -64,7 +64,7 @@ def main() -> None:
         ("rebuild", rebuild),
         ("ask the owner again", ask_owner),
     ):
-        _show(name, _apart(step, folder, options))
+        show(name, apart(step, folder, options))
 
 
 def idle(_folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
@@ -254,7 +254,7 @@ def _mb(size: int) -> float:
     return round(size / 1e6, 1)
 
 
-def _apart(step: Any, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+def apart(step: Any, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """What ``step`` gives in a process of its own, with the peak of that process's memory."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
@@ -268,7 +268,8 @@ def _measured(step: Any, folder: Path, options: argparse.Namespace) -> dict[str,
     return found | {"peak MB": _mb(own)} | sizes
 
 
-def _show(name: str, values: dict[str, Any]) -> None:
+def show(name: str, values: dict[str, Any]) -> None:
+    """Print what a step gave, on a line."""
     print(f"{name}: {json.dumps(values)}", flush=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index.catalog import generations, passages
 from index.catalog.appearances import in_admitted_articles
 from index.catalog.surroundings import around
-from index.columns import load_columns
+from index.columns_file import kept_columns
 from index.errors import EmptyArchiveError
 from index.filtering import admits
 from index.models import Found, Hit
@@ -23,7 +23,7 @@ from index.searching import Candidates, Search, inverse_frequency, language_of
 from index.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from index.catalog.engine import Catalog
     from index.home import Home
@@ -133,20 +133,18 @@ class Retriever:
         """The terms that ``text`` is looked up by."""
         return terms(text, language_of(text))
 
-    def rarity(self, stem: str) -> float:
-        """Inverse document frequency of a stem, natural logarithm, as BM25 counts it.
+    def rarities(self, stems: Collection[str]) -> dict[str, float]:
+        """Inverse document frequency of each stem, natural logarithm, as BM25 counts it.
 
         The same for every stem while the lexical index cannot be read.
         """
-        return inverse_frequency(self._share(stem))
+        shares = self._current().shares(stems) or {}
+        return {stem: inverse_frequency(shares.get(stem)) for stem in stems}
 
-    def occurs(self, stem: str) -> bool:
-        """Whether any indexed passage or headline may have this stem."""
-        shares = self._share(stem)
-        return shares is None or shares[0] > 0
-
-    def _share(self, stem: str) -> tuple[int, int] | None:
-        return (self._current().shares([stem]) or {}).get(stem)
+    def missing(self, stems: Collection[str]) -> frozenset[str]:
+        """Those of ``stems`` that no indexed passage and no headline has."""
+        shares = self._current().shares(stems) or {}
+        return frozenset(stem for stem, (found, _) in shares.items() if not found)
 
     def _current(self) -> Opened:
         with self._catalog.read() as connection:
@@ -169,7 +167,8 @@ class Retriever:
         return parts
 
     def _load(self, live: Any, *, said: set[str]) -> Opened:
-        columns, home = load_columns(self._catalog, live), self._home
+        home = self._home
+        columns = kept_columns(home, self._catalog, live)
         parts = Opened(columns, Outlets(columns.outlets), self._damaged, said=said)
         count = len(columns.ids)
         parts.words = parts.use("words", lambda: Words(home.lexical(live.id), passages=count))

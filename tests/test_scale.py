@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_machine_made_archive_is_built_searched_changed_and_rebuilt(tmp_path: Path) -> None:
+def test_a_machine_made_archive_is_built_searched_changed_rebuilt_and_repeated(
+    tmp_path: Path,
+) -> None:
     """Nothing is read twice, one in a hundred is read anew, and a rebuild has the same passages."""
     sizes = ["--passages", "500", "--questions", "20"]
     command = [sys.executable, "-m", "bench.scale", *sizes, "--folder", str(tmp_path)]
@@ -29,3 +31,9 @@ def test_a_machine_made_archive_is_built_searched_changed_and_rebuilt(tmp_path: 
     assert steps["rebuild"]["state"] == "done"
     assert steps["rebuild"]["passages"] == steps["change"]["passages"] > 400
     assert steps["recall"]["recall@20"] >= 0.98
+
+    simulated = [sys.executable, "-m", "bench.simulated", str(tmp_path), "--passages", "1000"]
+    out = subprocess.run(
+        [*simulated, "--questions", "5"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    assert json.loads(out.rpartition("recall: ")[2])["recall@20"] >= 0.95

@@ -96,8 +96,9 @@ def _rows(home: Path, archive: Path, files: Sequence[str]) -> Iterator[Row]:
     for path in files:
         for line in Path(path).read_text(encoding="utf-8").splitlines():
             question = json.loads(line)
-            asked = understand(question["question"], library.retriever)
-            hits = library.retriever.search(Query(question["question"], k=HITS))
+            retrieved = library.retriever.find(Query(question["question"], k=HITS))
+            hits, topic = retrieved.hits, retrieved.plan.text
+            asked = understand(question["question"], library.retriever, topic=topic)
             found = shortlist(asked, hits, models=None, most=10_000)
             right = frozenset(_key(place) for place, _ in found if _is_right(place, question))
             useful = right | {_key(place) for place, _ in found if _has_name(place, question)}

@@ -129,7 +129,10 @@ class Answerer:
         retrieved = retriever.find(query)
         hits = list(retrieved.hits)
         notes = (Note("range", retrieved.note),) if retrieved.note else ()
-        candidates = rank_sentences(alone, hits, retriever=retriever, embedder=self._vectors)
+        topic = retrieved.plan.text
+        candidates = rank_sentences(
+            alone, hits, retriever=retriever, embedder=self._vectors, topic=topic
+        )
         signals = confidence.signals(alone, candidates, retriever)
         score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000

@@ -13,7 +13,7 @@ from index.relative_dates.words import MONTHS
 from index.tokens import terms, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.answers.questions import Kind
 
@@ -38,11 +38,11 @@ class Terms(Protocol):
     def stems(self, text: str) -> Sequence[str]:
         """The terms that ``text`` is looked up by."""
 
-    def rarity(self, stem: str) -> float:
-        """How much a term tells."""
+    def rarities(self, stems: Collection[str]) -> Mapping[str, float]:
+        """How much each term tells."""
 
-    def occurs(self, stem: str) -> bool:
-        """Whether the archive may have a term."""
+    def missing(self, stems: Collection[str]) -> frozenset[str]:
+        """Those that the archive does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +69,21 @@ class Asked:
     several: bool
 
 
-def understand(question: str, retriever: Terms) -> Asked:
-    """``question`` taken apart; how rare its terms are is asked of ``retriever``."""
-    weights = question_weights(question, retriever)
+def understand(question: str, retriever: Terms, *, topic: str | None = None) -> Asked:
+    """``question`` taken apart; how rare its terms are is asked of ``retriever``.
+
+    What is weighed are the terms of its ``topic``, without "what did the Post report about".
+    """
+    overall = question_weights(question, retriever)
+    weights = question_weights(topic or "", retriever) or overall
     years = frozenset(_YEAR.findall(question))
     return Asked(
         text=question,
         kind=kind_of(question),
         weights=weights,
         rarest=_rarest(weights),
-        unknown=frozenset(stem for stem in weights if not retriever.occurs(stem)),
-        names=frozenset(stem for name in names(question) for stem in stems(name)) & weights.keys(),
+        unknown=retriever.missing(weights),
+        names=_names(question) & overall.keys(),
         figures=frozenset(figures(question)) - years,
         years=years,
         months=months_of(question),
@@ -91,9 +95,13 @@ def understand(question: str, retriever: Terms) -> Asked:
     )
 
 
+def _names(question: str) -> frozenset[str]:
+    return frozenset(stem for name in names(question) for stem in stems(name))
+
+
 def question_weights(question: str, retriever: Terms) -> dict[str, float]:
     """The question's terms and how much each tells, summing to 1; unknown words count most."""
-    rarity = {stem: retriever.rarity(stem) for stem in retriever.stems(question)}
+    rarity = retriever.rarities(dict.fromkeys(retriever.stems(question)))
     total = sum(rarity.values())
     return {stem: value / total for stem, value in rarity.items()} if total else {}
 

@@ -59,13 +59,18 @@ class Candidate:
 
 
 def rank_sentences(
-    question: str, hits: Sequence[Hit], *, retriever: Retriever, embedder: Embeds
+    question: str,
+    hits: Sequence[Hit],
+    *,
+    retriever: Retriever,
+    embedder: Embeds,
+    topic: str | None = None,
 ) -> list[Candidate]:
-    """The sentences of ``hits`` that may answer, best first.
+    """The sentences of ``hits`` that may answer, best first; ``topic`` is what the plan says.
 
     Notices about an article itself are none, unless the question asks about such.
     """
-    asked, models = understand(question, retriever), stored()
+    asked, models = understand(question, retriever, topic=topic), stored()
     found = shortlist(asked, hits, models=models, most=KEPT)
     ranked = [
         Candidate(place, models.full.score(features), features)

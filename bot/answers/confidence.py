@@ -59,22 +59,32 @@ def signals(
     """
     if not candidates:
         return dict.fromkeys(SIGNALS, 0.0) | {"unknown": 1.0}
-    best, hits = candidates[0].features, [each.place.around.hit for each in candidates]
+    best = candidates[0].features
+    nearest = _nearest(candidates)
     return {
         **{name: best[name] for name in _OF_BEST},
         "rank_score": candidates[0].score / _SCALE,
-        "nearest": max(each.similarity for each in hits),
-        "nearest_part": min(
-            map(max, zip(*(each.by_part for each in hits), strict=True)), default=0.0
-        ),
+        "nearest": nearest[0],
+        "nearest_part": min(nearest),
         "unknown": float(_names_unknown(question, retriever)),
         "length": min(1.0, len(question.split()) / _LONG),
     }
 
 
+def _nearest(candidates: Sequence[Candidate]) -> list[float]:
+    """Cosine of the nearest passage to the topic, then to each part.
+
+    Where no vectors of passages can be read, the nearest sentence stands for them.
+    """
+    hits = [each.place.around.hit for each in candidates]
+    if not any(each.similarity for each in hits):
+        return [max(each.features["meaning"] for each in candidates)]
+    by_part = zip(*(each.by_part for each in hits), strict=True)
+    return [max(each.similarity for each in hits), *map(max, by_part)]
+
+
 def _names_unknown(question: str, retriever: Retriever) -> bool:
-    unknown = {stem for name in names(question) for stem in stems(name)}
-    return any(not retriever.occurs(stem) for stem in unknown)
+    return bool(retriever.missing({stem for name in names(question) for stem in stems(name)}))
 
 
 @lru_cache(maxsize=1)

@@ -237,9 +237,9 @@ def test_any_text_can_be_searched_for(sample: Library, text: str) -> None:
 def test_rare_words_weigh_more_than_frequent_ones(sample: Library) -> None:
     """The inverse document frequency falls with the number of passages; unknown is highest."""
     retriever = sample.retriever
-    rare, frequent, unknown = (
-        retriever.rarity(stem) for stem in (*retriever.stems("bell harbour"), "zyzzyva")
-    )
+    rare, frequent, unknown = retriever.rarities(
+        [*retriever.stems("bell harbour"), "zyzzyva"]
+    ).values()
 
     assert unknown > rare > frequent > 0
 
@@ -352,8 +352,8 @@ def test_a_damaged_part_leaves_the_other(
     hits = [sample.retriever.search(query) for _ in range(3)][-1]
 
     assert "Viktor Stamm" in hits[0].passage.text
-    assert sample.retriever.occurs("bell")
-    assert sample.retriever.rarity("bell") > 0
+    assert not sample.retriever.missing(["bell"])
+    assert sample.retriever.rarities(["bell"])["bell"] > 0
     warned = caplog.text.count("Questions are answered from what is left.")
     assert warned == (0 if running and harm is gone else 1)  # what is mapped outlives its name
     assert sample.damage() is not None

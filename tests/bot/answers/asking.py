@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.answers.asked import Asked, stems, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Plain:
@@ -15,13 +20,13 @@ class Plain:
         """The terms of ``text``."""
         return sorted(stems(text))
 
-    def rarity(self, _stem: str) -> float:
+    def rarities(self, stems: Collection[str]) -> dict[str, float]:
         """The same for all."""
-        return 1.0
+        return dict.fromkeys(stems, 1.0)
 
-    def occurs(self, stem: str) -> bool:
-        """Whether it was not named as unknown."""
-        return stem not in self._unknown
+    def missing(self, stems: Collection[str]) -> frozenset[str]:
+        """Those that were named as unknown."""
+        return frozenset(stems) & set(self._unknown)
 
 
 def asked(question: str, *unknown: str) -> Asked:

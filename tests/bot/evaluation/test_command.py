@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = ["inside"]
 
-FARE = {
-    "question": "How much is an adult single ticket to Lunnay from 1 May?",
+GUST = {
+    "question": "How strong was the strongest gust of Storm Runa at Cape Gull?",
     "evidence": [
         {
-            "title": "Fares",
-            "fact": "From 1 May a single ticket for an adult will cost 52 crowns instead of 56.",
+            "title": "Storm Runa",
+            "fact": "The weather station at Cape Gull measured a gust of 41 metres per second at "
+            "19:52, the strongest since it was automated in 1994.",
         }
     ],
-    "answer": "52 crowns",
+    "answer": "41 metres per second",
     "answerable": True,
 }
 NOBEL = {"question": "Who won the Nobel prize in chemistry in 1998?", "answerable": False}
@@ -41,7 +42,7 @@ NOBEL = {"question": "Who won the Nobel prize in chemistry in 1998?", "answerabl
 def questions(tmp_path: Path) -> Path:
     """A file with a question that the sample answers and one that it does not."""
     path = tmp_path / "questions.jsonl"
-    path.write_text("".join(json.dumps(each) + "\n" for each in (FARE, NOBEL)), encoding="utf-8")
+    path.write_text("".join(json.dumps(each) + "\n" for each in (GUST, NOBEL)), encoding="utf-8")
     return path
 
 
@@ -90,7 +91,7 @@ def test_second_run_is_compared_with_the_first_and_leaves_nothing_else(
 
     assert report["compared"]["at"] == run["at"]
     assert report["compared"]["scores"]["mrr@10"] == {"better": 1, "worse": 0, "p": 1.0}
-    assert report["compared"]["better"] == [{"question": FARE["question"], "scores": ["mrr@10"]}]
+    assert report["compared"]["better"] == [{"question": GUST["question"], "scores": ["mrr@10"]}]
     assert report["compared"]["worse"] == []
     assert list(sample.home.evaluations.iterdir()) == [kept]
     assert str(questions) not in kept.read_text(encoding="utf-8")
@@ -163,17 +164,17 @@ def test_questions_at_which_something_went_wrong_are_named(
     path = tmp_path / "wrong.jsonl"
     asked = [
         {"question": NOBEL["question"], "answerable": True},
-        FARE | {"answer": "53 pounds"},
-        {"question": FARE["question"], "answerable": False},
+        GUST | {"answer": "53 pounds"},
+        {"question": GUST["question"], "answerable": False},
     ]
     path.write_text("".join(json.dumps(each) + "\n" for each in asked), encoding="utf-8")
 
     found = one_line(inside(own, "eval", str(path), "--json")[1])["worst"]
 
     assert found == [
-        {"question": FARE["question"], "wrong": ["answered, though the archive does not say"]},
+        {"question": GUST["question"], "wrong": ["answered, though the archive does not say"]},
         {"question": NOBEL["question"], "wrong": ["refused, though the archive says"]},
-        {"question": FARE["question"], "wrong": ["the short answer is not in the answer"]},
+        {"question": GUST["question"], "wrong": ["the short answer is not in the answer"]},
     ]
 
 
