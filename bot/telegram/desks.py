@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -16,6 +16,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.telegram.gate import mentions
 from bot.telegram.searching import is_doubt
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _not_asked(desks: Desks) -> list[BaseHandler[Any, Any, Any]]:
             _NEW & filters.Document.ALL & ~filters.CAPTION & _Album(desks.access),
             desks.adding.another,
         ),
-        MessageHandler(private & filters.REPLY & _Doubt(), desks.searching.doubted),
+        MessageHandler(_NEW & filters.REPLY & _Doubt(), desks.searching.doubted),
     ]
 
 
@@ -124,5 +125,6 @@ class _Doubt(filters.MessageFilter):
     """Messages that only ask whether what they reply to is true."""
 
     def filter(self, message: Message) -> bool:
-        """See `is_doubt`."""
-        return is_doubt(message)
+        """See `is_doubt`; in groups the bot has to be named."""
+        named = message.chat.type == Chat.PRIVATE or mentions(message, message.get_bot().username)
+        return named and is_doubt(message)

@@ -117,7 +117,10 @@ def is_reply_to(message: Message, username: str) -> bool:
 
 def mentions(message: Message, username: str) -> bool:
     """Whether a message names the bot."""
-    named = message.parse_entities([MessageEntity.MENTION]).values()
+    named = [
+        *message.parse_entities([MessageEntity.MENTION]).values(),
+        *message.parse_caption_entities([MessageEntity.MENTION]).values(),
+    ]
     return f"@{username}".lower() in {each.lower() for each in named}
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 _GROUPS = _NEW & filters.ChatType.GROUPS
+_CAPTION = filters.CAPTION & ~filters.CaptionRegex(r"^/")
 _GATE, _HANDLERS = -100, 0
 
 
@@ -144,8 +145,8 @@ def register(
         CallbackQueryHandler(chips.tap, r"^x:"),
         CallbackQueryHandler(reindexing.tap, r"^j:"),
         CallbackQueryHandler(_unknown_tap),
-        MessageHandler(_PRIVATE & (text | filters.CAPTION), questions.plain),
-        MessageHandler(_GROUPS & text, questions.addressed),
+        MessageHandler(_PRIVATE & (text | _CAPTION), questions.plain),
+        MessageHandler(_GROUPS & (text | _CAPTION), questions.addressed),
         MessageHandler(_PRIVATE & filters.COMMAND, greetings.unknown),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, greetings.wordless),
     ]

@@ -13,6 +13,7 @@ from bot.telegram.delivery import Place, send
 from bot.telegram.gate import is_reply_to, mentions
 from bot.telegram.links import WITHOUT
 from bot.telegram.rich import Rich
+from bot.telegram.searching import is_doubt
 from index.catalog import budgets
 
 if TYPE_CHECKING:
@@ -76,9 +77,11 @@ def _asks(update: Update, username: str) -> bool:
 def _is_question(message: Message, username: str) -> bool:
     text = (message.text or message.caption or "").strip()
     if text.startswith("/"):
-        command, _, meant = text.split(None, 1)[0].partition("@")
-        return command.lower() == "/ask" and meant.lower() in {"", username.lower()}
-    if not text or message.forward_origin is not None:
+        command, *question = text.split(None, 1)
+        name, _, meant = command.partition("@")
+        asks = name.lower() == "/ask" and meant.lower() in {"", username.lower()}
+        return asks and bool(question or message.reply_to_message)
+    if not text or message.forward_origin is not None or is_doubt(message):
         return False
     if message.chat.type == Chat.PRIVATE:
         return True

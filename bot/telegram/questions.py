@@ -41,10 +41,11 @@ class Questions:
     async def addressed(self, update: Update, context: Context) -> None:
         """A message in a group: a question if it names the bot or replies to it."""
         message, username = update.message, context.bot.username
-        if message is None or not message.text:
+        said = (message.text or message.caption) if message else None
+        if message is None or not said:
             return
         if mentions(message, username) or is_reply_to(message, username):
-            question = without_mention(message.text, username) or _replied_text(message)
+            question = without_mention(said, username) or _replied_text(message)
             await self._answer(update, context, question)
 
     async def ask(self, update: Update, context: Context) -> None:

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from index.catalog.people_schema import searches as table
 
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _ID_BYTES = 9
+_KEPT_SECONDS = 180 * 86_400.0
+"""Pages of older searches are not turned any more."""
 
 
 def keep(connection: Connection, query: str, *, prefix: str = "") -> str:
     """Keep the words of a search that is made now; its id, which begins with ``prefix``."""
     name = prefix + secrets.token_urlsafe(_ID_BYTES)
-    connection.execute(insert(table).values(id=name, query=query, asked_at=time.time()))
+    now = time.time()
+    connection.execute(delete(table).where(table.c.asked_at < now - _KEPT_SECONDS))
+    connection.execute(insert(table).values(id=name, query=query, asked_at=now))
     return name
 
 

@@ -146,6 +146,28 @@ def test_doubt_about_a_message_looks_that_message_up(ann: User, doubt: str) -> N
     assert "cod" in found.text
 
 
+def test_doubt_in_a_group_is_looked_up_where_the_bot_is_named(tg: FakeTelegram, ann: User) -> None:
+    """Others doubt among themselves."""
+    desk = tg.group(id=DESK, title="Desk", members=[ann])
+    desk.chat.bot_status = "administrator"  # so that it sees everything
+    said = ann.send("A kilo of cod cost 42 crowns at the auction in Skelhaven.", chat=desk)
+    ann.send("Is this true?", chat=desk, reply_to=said)
+    ann.send("@bea is this true?", chat=desk, reply_to=said)
+    ann.expect_silence(0.5, chat=desk)
+    ann.send("@pressmark_bot is this true?", chat=desk, reply_to=said)
+
+    assert ann.wait_for_message(chat=desk).text.startswith("What the archive has on this:")
+
+
+def test_caption_that_names_the_bot_is_a_question_in_a_group(tg: FakeTelegram, ann: User) -> None:
+    """As a message that does."""
+    desk = tg.group(id=DESK, title="Desk", members=[ann])
+    desk.chat.bot_status = "administrator"
+    ann.send_photo(b"jpeg", caption=f"@pressmark_bot {QUESTION}", chat=desk)
+
+    assert ann.wait_for_message(chat=desk).rows[0][0]["text"] == "1"
+
+
 def test_caption_of_a_picture_is_a_question(ann: User) -> None:
     """A picture without words is not."""
     ann.send_photo(b"jpeg", caption=QUESTION)
