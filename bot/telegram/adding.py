@@ -111,7 +111,7 @@ class Adding:
 
     async def _read_all(self, bot: Bot, message: Message, locations: list[str]) -> None:
         for location in locations:
-            number = await asyncio.to_thread(self._library.submit, "index", [location])
+            number = await asyncio.to_thread(self._library.submit, "add", [location])
             await self._reindexing.show(bot, Place.beside(message), number)
         await asyncio.to_thread(sweep, self._library)
 

@@ -40,7 +40,7 @@ def render_page(
     parts += [Rich().add(each, MessageEntity.ITALIC) for each in _said(understood, unmet=unmet)]
     if not hits:
         parts.append(Rich().add(texts.say("search-nothing")))
-    parts += [_hit(hit, wanted, stems) for hit in on_page(hits, page)]
+    parts += [_article(some, wanted, stems) for some in _by_article(on_page(hits, page))]
     return join(parts, _BETWEEN)
 
 
@@ -79,7 +79,18 @@ def _said(understood: Understood, *, unmet: bool) -> list[str]:
     return [texts.say("search-understood", meaning="; ".join(dict.fromkeys(meanings)))]
 
 
-def _hit(hit: Hit, wanted: set[str], stems: Stems) -> Rich:
-    said = Rich().extend(article_line(hit.passage.card, _LONGEST_NAME)).add("\n")
-    said.add(snippet(hit.passage.text, wanted, stems), MessageEntity.BLOCKQUOTE)
-    return said.add(f"\n{also_in(hit.also_in)}") if hit.also_in else said
+def _by_article(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """The hits with those of the same article together, each article where its first stands."""
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.passage.card.article, []).append(hit)
+    return list(found.values())
+
+
+def _article(hits: Sequence[Hit], wanted: set[str], stems: Stems) -> Rich:
+    """An article with a sentence of each passage that was found of it."""
+    said = Rich().extend(article_line(hits[0].passage.card, _LONGEST_NAME))
+    for hit in hits:
+        said.add("\n").add(snippet(hit.passage.text, wanted, stems), MessageEntity.BLOCKQUOTE)
+    copies = {card.article: card for hit in hits for card in hit.also_in}
+    return said.add(f"\n{also_in([*copies.values()])}") if copies else said

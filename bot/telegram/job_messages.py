@@ -98,7 +98,7 @@ def _done(job: Job) -> Rich:
     result = job.result or {}
     if "articles" not in result:
         return Rich().add(texts.say("job-ended"))
-    whole = job.configured or job.kind != "index"
-    said = Rich().add(texts.job_done(result, head="job-head" if whole else "job-head-added"))
+    head = "job-head-added" if job.kind == "add" else "job-head"
+    said = Rich().add(texts.job_done(result, head=head))
     problems = [shorten(each, 300) for each in _problems(result)]
     return said.add("\n\n" + texts.job_problems(problems)) if problems else said

@@ -27,7 +27,7 @@ RESULT: dict[str, Any] = {
 
 def job(state: State, **fields: Any) -> Job:
     """A run."""
-    return Job(3, "index", state, (), configured=True, **fields)
+    return Job(3, "index", state, (), **fields)
 
 
 def test_running_job_shows_phase_bar_and_numbers() -> None:
