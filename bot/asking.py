@@ -17,8 +17,9 @@ from index.models import Filters, Query
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+    from bot.answers.progress import Progress
     from bot.models import Answer
     from bot.settings import Settings
     from index.catalog.jobs import Job
@@ -77,15 +78,19 @@ def ask(library: Library, settings: Settings, options: Namespace) -> int:
     answerer = make_answerer(library, settings)
     with asyncio.Runner() as runner:
 
-        def answer(question: str) -> Answer:
+        def answer(question: str, progress: Progress | None = None) -> Awaitable[Answer]:
             """The answer to one question, what was taken back left out."""
-            return runner.run(
-                answerer.answer(_said(question), ignored=options.ignore, plain=options.plain)
+            return answerer.answer(
+                _said(question), ignored=options.ignore, plain=options.plain, progress=progress
             )
 
-        def as_json(question: str) -> dict[str, Any]:
+        async def as_object(question: str) -> dict[str, Any]:
             """The object of the ``ask`` command, with the question as it was given."""
-            return {**answer(question).as_json(), "question": question}
+            return {**(await answer(question)).as_json(), "question": question}
+
+        def as_json(question: str) -> dict[str, Any]:
+            """The same, waited for."""
+            return runner.run(as_object(question))
 
         if options.question == "-":
             return _each_line(as_json)
@@ -94,8 +99,9 @@ def ask(library: Library, settings: Settings, options: Namespace) -> int:
             print_json(as_json(options.question))
             return 0
         from bot.terminal import show_answer  # noqa: PLC0415
+        from bot.terminal_answering import watched  # noqa: PLC0415
 
-        show_answer(answer(options.question))
+        show_answer(watched(runner, answerer, lambda progress: answer(options.question, progress)))
     return 0
 
 

@@ -71,8 +71,9 @@ def _cite(library: Library, _settings: Settings, options: Namespace) -> int:
     return 0
 
 
-def _status(library: Library, _settings: Settings, options: Namespace) -> int:
+def _status(library: Library, settings: Settings, options: Namespace) -> int:
     status = library.status()
+    status = status | {"spent": status["spent"] | {"budget": settings.llm_budget}}
     if last := status["last_reading"]:
         given = library.settings.locations
         last["failed"] = [as_given(sentence, given) for sentence in last["failed"]]

@@ -21,7 +21,25 @@ class AnswerError(Exception):
 
 
 class ModelError(AnswerError):
-    """The language model is down, late, or said nothing usable."""
+    """The language model is down, late, or said nothing usable.
+
+    ``pause`` is how many seconds it asked to be left alone, ``status`` the HTTP status it gave;
+    ``charged`` says that it may have begun to read what it was sent.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retryable: bool = False,
+        pause: float | None = None,
+        status: int | None = None,
+        charged: bool = True,
+    ) -> None:
+        super().__init__(message, retryable=retryable)
+        self.pause = pause
+        self.status = status
+        self.charged = charged
 
 
 class DeliveryError(AnswerError):

@@ -63,11 +63,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a reply quotes of an earlier answer: the words of a claim, and its passage if known."""
+
+    text: str
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What the question was taken to mean; ``question`` stands alone, without the conversation.
 
     ``phrases`` are its words that were taken for a date or an outlet as seen from ``asked``;
-    those that are ``ignored`` were read as plain words.
+    those that are ``ignored`` were read as plain words. ``quoted`` is the claim it replies to.
     """
 
     question: str
@@ -77,6 +85,7 @@ class Understood:
     phrases: tuple[Phrase, ...] = ()
     ignored: tuple[str, ...] = ()
     asked: datetime | None = None
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +98,37 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a language model read and wrote, and their price where prices are set."""
+
+    prompt: int = 0
+    completion: int = 0
+    cost: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        costs = [each.cost for each in (self, other) if each.cost is not None]
+        return Usage(
+            self.prompt + other.prompt,
+            self.completion + other.completion,
+            sum(costs) if costs else None,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts as ``ask`` and ``status`` show them."""
+        return {
+            "prompt_tokens": self.prompt,
+            "completion_tokens": self.completion,
+            "cost": None if self.cost is None else round(self.cost, 6),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Claims with citations, or a refusal with the nearest articles.
 
     ``score`` is the probability that the archive answers the question, also when refused;
-    ``milliseconds`` counts retrieval and the whole.
+    ``milliseconds`` counts retrieval and the whole; ``usage`` is there where a language model was
+    asked, with all its tries.
     """
 
     question: str
@@ -106,6 +141,7 @@ class Answer:
     nearest: tuple[ArticleCard, ...] = ()
     notes: tuple[Note, ...] = ()
     milliseconds: dict[str, float] = field(default_factory=dict)
+    usage: Usage | None = None
     id: str = ""
 
     @property
@@ -148,6 +184,7 @@ class Answer:
                 {"kind": note.kind, "text": note.text, "claim": note.claim} for note in self.notes
             ],
             "ms": self.milliseconds,
+            "usage": self.usage.as_json() if self.usage else None,
         }
 
 

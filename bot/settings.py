@@ -8,10 +8,11 @@ from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 
+from bot.prices import Budget, Price, parse_budget, parse_price
 from index.settings import IndexSettings, only
 
 PROVIDERS = ("openai", "anthropic", "ollama", "openai-like")
-_ONLY = {"llm_budget": ["none"], "webhook_url": ["none"], "http": ["none"]}
+_ONLY = {"webhook_url": ["none"], "http": ["none"]}
 """Settings of which this version knows these values alone."""
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
@@ -51,8 +52,20 @@ class Settings(IndexSettings):
     llm_timeout: float = Field(
         default=60.0, gt=0, description="Seconds within which one answer must be there."
     )
+    llm_reply: int = Field(
+        default=700,
+        description="Most tokens of a reply, 100 to 100000; models that think first need more, "
+        "for example 4000.",
+    )
     llm_budget: str = Field(
-        default="none", description="Most to spend on a model a day. This version knows: none."
+        default="none",
+        description="Most to spend on the model a day (UTC): none, money such as 2.50 (needs "
+        "LLM_PRICE), or tokens read and written such as 200000 tokens.",
+    )
+    llm_price: str = Field(
+        default="none",
+        description="Price of a million tokens read and of a million written: none, or for "
+        "example 0.15/0.60.",
     )
     webhook_url: str = Field(
         default="none", description="Public URL for a webhook. This version knows: none (polling)."
@@ -63,6 +76,16 @@ class Settings(IndexSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe log lines: DEBUG, INFO, WARNING or ERROR."
     )
+
+    @property
+    def price(self) -> Price | None:
+        """What the language model costs, where that is set."""
+        return parse_price(self.llm_price)
+
+    @property
+    def budget(self) -> Budget | None:
+        """The most to spend on it a day, where that is set."""
+        return parse_budget(self.llm_budget)
 
     @property
     def admin_ids(self) -> frozenset[int]:
@@ -78,6 +101,28 @@ class Settings(IndexSettings):
     @classmethod
     def _is_supported_here(cls, value: str, info: ValidationInfo) -> str:
         return only(info, value, _ONLY)
+
+    @field_validator("llm_reply", mode="before")
+    @classmethod
+    def _is_a_length(cls, value: object) -> object:
+        if not re.fullmatch(r"\d{1,6}", str(value)) or not 100 <= int(str(value)) <= 100_000:  # noqa: PLR2004
+            raise ValueError(
+                f"PRESSMARK_LLM_REPLY={value} is no number of tokens from 100 to 100000; "
+                "write for example 700 or 4000."
+            )
+        return value
+
+    @field_validator("llm_price")
+    @classmethod
+    def _is_a_price(cls, value: str) -> str:
+        parse_price(value)
+        return value
+
+    @field_validator("llm_budget")
+    @classmethod
+    def _is_a_budget(cls, value: str) -> str:
+        parse_budget(value)
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -135,6 +180,15 @@ class Settings(IndexSettings):
             known = ", ".join(f"{each}:MODEL" for each in PROVIDERS)
             raise ValueError(f"PRESSMARK_LLM must be none or one of {known}.")
         return value
+
+    @model_validator(mode="after")
+    def _money_can_be_counted(self) -> Settings:
+        if self.budget and math.isfinite(self.budget.money) and self.price is None:
+            raise ValueError(
+                f"PRESSMARK_LLM_BUDGET={self.llm_budget} is money and needs PRESSMARK_LLM_PRICE, "
+                "for example 0.15/0.60; or give tokens, for example 200000 tokens."
+            )
+        return self
 
     @model_validator(mode="after")
     def _model_can_be_reached(self) -> Settings:

@@ -13,6 +13,7 @@ from bot.answers.requests import plainly
 from bot.output import say
 from bot.reading import as_given
 from bot.terminal import show_answer, show_citation
+from bot.terminal_answering import watched
 from bot.terminal_output import console
 from bot.terminal_progress import progress_bars
 from index.catalog.jobs import READING
@@ -22,9 +23,10 @@ from index.queue import work_off
 from index.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from bot.answers.answering import Answerer
+    from bot.answers.progress import Progress
     from bot.models import Answer
     from index.catalog.jobs import Job
     from index.library import Library
@@ -101,7 +103,11 @@ class _Talk:
             console().print(f"{line}: there is no such command; /help shows them.", markup=False)
         else:
             conversation = _CONVERSATION if sys.stdin.isatty() else None
-            self._show(self._runner.run(self._answerer.answer(line, conversation=conversation)))
+            self._ask(
+                lambda progress: self._answerer.answer(
+                    line, conversation=conversation, progress=progress
+                )
+            )
 
     def _ask_plainly(self) -> None:
         if self._last is None:
@@ -110,9 +116,10 @@ class _Talk:
             console().print("Nothing in the last question was read as a date or an outlet.")
         else:
             request = plainly(self._library.catalog, self._last.id)
-            self._show(self._runner.run(self._answerer.again(request)))
+            self._ask(lambda progress: self._answerer.again(request, progress=progress))
 
-    def _show(self, answer: Answer) -> None:
+    def _ask(self, make: Callable[[Progress], Awaitable[Answer]]) -> None:
+        answer = watched(self._runner, self._answerer, make)
         show_answer(answer, plain="/plain")
         self._last = answer
         if self._numbered is None or not answer.refused:

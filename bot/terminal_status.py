@@ -58,6 +58,8 @@ def _rows(
     for job in status["jobs"]:
         yield f"job {job['id']}", _job(job, runs.get(job["id"], job["kind"]))
     yield from _last_reading(status["last_reading"], rejected)
+    if spent := status.get("spent"):
+        yield from _spent(spent)
     yield "healthy", _healthy(status)
 
 
@@ -85,6 +87,18 @@ def _last_reading(
         yield "", f"rejected {record['where']}: {record['reason']}"
     if len(rejected) > _SHOWN:
         yield "", f"and {len(rejected) - _SHOWN} more; `pressmark index` names them all"
+
+
+def _spent(spent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the language model cost today, where there is one or was one."""
+    limited = spent.get("budget", "none") != "none"
+    if not spent["requests"] and not limited:
+        return
+    requests = f"{spent['requests']} request{'s' * (spent['requests'] != 1)}"
+    tokens = f"{spent['prompt_tokens']} tokens read and {spent['completion_tokens']} written"
+    cost = "" if spent["cost"] is None else f", cost {spent['cost']:.4f}"
+    budget = f"; budget {spent['budget']}" if limited else ""
+    yield "model today", f"{requests}, {tokens}{cost}{budget}"
 
 
 def _healthy(status: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ ADAPTERS = {
     "tiktoken": ("bot.answers.",),
     "rich": (
         "bot.terminal",
+        "bot.terminal_answering",
         "bot.terminal_output",
         "bot.terminal_progress",
         "bot.terminal_status",

@@ -7,53 +7,41 @@ import logging
 import secrets
 import string
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import confidence, extractive, requests
-from bot.answers.candidates import Candidate, rank_sentences
+from bot.answers.anchoring import anchored, without_claim
+from bot.answers.candidates import read
+from bot.answers.composing import tell
 from bot.answers.context import choose
+from bot.answers.found import Found, compose, given
 from bot.answers.guard import Guard
+from bot.answers.missing import notes_on_missing, notes_on_reach
 from bot.answers.notes import notes_about
+from bot.answers.outcomes import conclude
+from bot.answers.progress import Progress
 from bot.answers.vectors import Vectors
-from bot.errors import ModelError
-from bot.models import Answer, Note
+from bot.answers.writing import Writing
+from bot.models import Note, Usage
 from bot.understanding import understood
 from index.catalog import answers, versions
 from index.models import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection
 
     from bot.answers.context import Context
     from bot.answers.generative import Generative
     from bot.answers.requests import Request
-    from bot.models import Draft, Understood
+    from bot.models import Answer, Quoted
     from index.library import Library
-    from index.models import ArticleCard, Hit, Passage
 
 _log = logging.getLogger(__name__)
 _HITS = 8
-_NEAREST = 3
-NO_MODEL = "The model did not answer; these are the archive's own sentences."
-UNCHECKED = "What the model wrote could not be checked; these are the archive's own sentences."
 _ID_ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 16
 """62^16 ids: not to be guessed, and short enough for a button's 64 bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What retrieval brought for a question."""
-
-    request: Request
-    understood: Understood
-    notes: tuple[Note, ...]
-    hits: list[Hit]
-    candidates: list[Candidate]
-    score: float
-    started: float
-    milliseconds: float
 
 
 class Answerer:
@@ -76,10 +64,15 @@ class Answerer:
         conversation: str | None = None,
         ignored: Collection[str] = (),
         plain: bool = False,
+        quoted: Quoted | None = None,
+        progress: Progress | None = None,
     ) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
 
-        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do.
+        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do. A
+        question that replies to a claim of an earlier answer has it as ``quoted``: it leans on
+        the claim instead of the last question, and what stands around the claim is read first.
+        ``progress`` is told how far it is, and can stop it.
 
         Raises:
             PressmarkError: the index cannot be searched.
@@ -91,24 +84,30 @@ class Answerer:
             conversation=conversation,
             ignored=ignored,
             plain=plain,
+            quoted=quoted,
+            outlets=lambda: self._library.retriever.outlets,
         )
-        return await self._answer(request, conversation)
+        return await self._answer(request, conversation, progress or Progress())
 
-    async def again(self, request: Request) -> Answer:
+    async def again(self, request: Request, *, progress: Progress | None = None) -> Answer:
         """The answer to a question that was asked before; no conversation goes on with it.
 
         Raises:
             PressmarkError: the index cannot be searched.
         """
-        return await self._answer(request, None)
+        return await self._answer(request, None, progress or Progress())
 
-    async def _answer(self, request: Request, conversation: str | None) -> Answer:
+    async def _answer(
+        self, request: Request, conversation: str | None, progress: Progress
+    ) -> Answer:
+        progress.searching()
         found = await asyncio.to_thread(self._find, request)
+        progress.reading(found.articles)
         if self._generative is not None and found.hits:
-            answer = await self._generate(self._generative, found)
+            answer = await self._generate(self._generative, found, progress)
         else:
-            answer = self._extract(found)
-        about = await asyncio.to_thread(self._notes, answer)
+            answer = await asyncio.to_thread(self._extract, found)
+        about = await asyncio.to_thread(self._notes, answer, found)
         notes = (*found.notes, *answer.notes, *about)
         answer = replace(answer, id=_random_id(), notes=notes)
         answer = _timed(answer, found)
@@ -121,56 +120,69 @@ class Answerer:
         with self._library.catalog.write() as connection:
             answers.forget_conversation(connection, conversation)
 
-    def _find(self, request: Request) -> _Found:
+    def _find(self, request: Request) -> Found:
         started = time.perf_counter()
         alone, retriever = request.alone, self._library.retriever
         query = Query(alone, k=_HITS, asked=request.asked, ignored=request.ignored)
         query = retriever.plain(query) if request.plain else query
         retrieved = retriever.find(query)
-        hits = list(retrieved.hits)
-        notes = (Note("range", retrieved.note),) if retrieved.note else ()
+        hits, quoted = list(retrieved.hits), request.quoted
+        hits = anchored(hits, quoted, retriever) if quoted else hits
+        notes = notes_on_reach(retrieved.plan, retrieved.newest)
+        notes = (Note("range", retrieved.note), *notes) if retrieved.note else notes
         topic = retrieved.plan.text
-        candidates = rank_sentences(
-            alone, hits, retriever=retriever, embedder=self._vectors, topic=topic
-        )
-        signals = confidence.signals(alone, candidates, retriever)
+        reading = read(alone, hits, retriever=retriever, embedder=self._vectors, topic=topic)
+        reading = without_claim(reading, quoted) if quoted else reading
+        signals = confidence.signals(alone, reading.ranked, retriever)
         score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000
-        read = understood(query, retrieved.plan)
-        return _Found(request, read, notes, hits, candidates, score, started, milliseconds)
+        plan = retrieved.plan
+        meant = replace(understood(query, plan), quoted=quoted)
+        return Found(request, meant, plan, notes, hits, reading, score, started, milliseconds)
 
-    def _extract(self, found: _Found, *, notes: tuple[Note, ...] = ()) -> Answer:
+    def _extract(self, found: Found) -> Answer:
+        """The archive's own sentences, as far as they answer."""
         sure = found.score >= confidence.stored().threshold
-        drafts = extractive.pick(found.candidates) if sure else []
-        return replace(_compose(found, drafts, model=extractive.MODEL), notes=notes)
+        telling = tell(found.reading, found.plan, self._library.retriever, sure=sure)
+        beside = {passage.id: passage for passage in telling.passages}
+        guard = Guard(beside | given(found))
+        guard.admit(telling.drafts)
+        answer = compose(found, guard, model=extractive.MODEL)
+        return replace(answer, notes=telling.notes(answer.claims))
 
-    async def _generate(self, generative: Generative, found: _Found) -> Answer:
+    async def _generate(self, generative: Generative, found: Found, progress: Progress) -> Answer:
         context = await asyncio.to_thread(self._context, found)
-        try:
-            drafts = await generative.draft(
-                found.request.alone, context, history=found.request.history
-            )
-        except ModelError as exc:
-            _log.warning("%s", exc)
-            return self._extract(found, notes=(Note("fallback", NO_MODEL),))
-        beside = context.passages.values()
-        answer = _compose(found, drafts, beside=beside, model=generative.name)
-        if answer.claims or not drafts:
-            return answer
-        fallback = self._extract(found, notes=(Note("fallback", UNCHECKED),))
-        dropped = answer.tally.dropped + fallback.tally.dropped
-        return replace(fallback, tally=replace(fallback.tally, dropped=dropped))
+        writing = Writing(context, given(found, context), progress)
+        outcome = await generative.write(
+            found.request.alone,
+            context,
+            writing,
+            history=found.request.history,
+            progress=progress,
+        )
+        return conclude(
+            outcome,
+            writing,
+            written=compose(found, writing.guard, model=generative.name),
+            own=await asyncio.to_thread(self._extract, found),
+            parts=found.parts,
+        )
 
-    def _context(self, found: _Found) -> Context:
+    def _context(self, found: Found) -> Context:
         """What a model is given: the hits, and what stands beside the best of them."""
         return choose(found.hits, around=self._library.retriever.around)
 
-    def _notes(self, answer: Answer) -> tuple[Note, ...]:
-        """What the cited articles say about themselves, and which dates they mean."""
+    def _notes(self, answer: Answer, found: Found) -> tuple[Note, ...]:
+        """What the cited articles say about themselves, and which dates and persons they mean.
+
+        Of a refusal, what the question names and the archive does not have.
+        """
+        if answer.refused:
+            return notes_on_missing(found.plan, found.hits, self._library.retriever)
         cited = {citation.version for citation in answer.citations}
         with self._library.catalog.read() as connection:
-            found = versions.load(connection, cited)
-        return notes_about(answer.claims, answer.citations, found)
+            texts = versions.load(connection, cited)
+        return notes_about(answer.claims, answer.citations, texts)
 
     def _keep(self, answer: Answer, conversation: str | None) -> None:
         with self._library.catalog.write() as connection:
@@ -186,34 +198,7 @@ class Answerer:
             )
 
 
-def _compose(
-    found: _Found, drafts: Sequence[Draft], *, beside: Iterable[Passage] = (), model: str
-) -> Answer:
-    """The answer that the guard lets through; ``beside`` was given to a model with the hits."""
-    given = {hit.passage.id: hit.passage for hit in found.hits}
-    for passage in beside:
-        given.setdefault(passage.id, passage)  # of a hit that was cut, the whole is known
-    guard = Guard(given)
-    guard.admit(drafts)
-    return Answer(
-        question=found.request.question,
-        understood=found.understood,
-        model=model,
-        score=found.score,
-        claims=guard.claims,
-        citations=guard.citations,
-        tally=guard.tally,
-        nearest=() if guard.claims else _nearest(found.hits),
-    )
-
-
-def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:
-    """The articles of the best hits, each once."""
-    cards = {hit.passage.card.article: hit.passage.card for hit in hits}
-    return tuple(cards.values())[:_NEAREST]
-
-
-def _timed(answer: Answer, found: _Found) -> Answer:
+def _timed(answer: Answer, found: Found) -> Answer:
     whole = (time.perf_counter() - found.started) * 1000
     times = {"retrieve": round(found.milliseconds, 1), "answer": round(whole, 1)}
     return replace(answer, milliseconds=times)
@@ -223,9 +208,11 @@ def _random_id() -> str:
     return "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_LENGTH))
 
 
-def _log_answer(answer: Answer, found: _Found) -> None:
+def _log_answer(answer: Answer, found: Found) -> None:
+    used = answer.usage or Usage()
     _log.info(
-        "answer %s: %d hits, %d claims, %d citations, guard %d/%d/%d, score %.2f, %s, %.0f ms",
+        "answer %s: %d hits, %d claims, %d citations, guard %d/%d/%d, score %.2f, %s, "
+        "%d tokens read, %d written, %.0f ms",
         answer.id,
         len(found.hits),
         len(answer.claims),
@@ -235,6 +222,8 @@ def _log_answer(answer: Answer, found: _Found) -> None:
         answer.tally.dropped,
         answer.score,
         answer.model,
+        used.prompt,
+        used.completion,
         answer.milliseconds["answer"],
     )
     _log.debug("question of %s: %s", answer.id, answer.question)

@@ -39,9 +39,12 @@ class Context:
     def render(self) -> str:
         """The passages as the prompt shows them: id, outlet, date and headline, then the text.
 
-        Behind the headline stands which days the text means by "on Tuesday" or "last spring".
+        The best one comes first and the second best last, the least in the middle, where models
+        read with least attention (Liu et al., Lost in the Middle, arXiv:2307.03172). Behind the
+        headline stands which days the text means by "on Tuesday" or "last spring".
         """
-        return "\n\n".join(_block(key, passage) for key, passage in self.passages.items())
+        blocks = [_block(key, passage) for key, passage in self.passages.items()]
+        return "\n\n".join(blocks[::2] + blocks[1::2][::-1])
 
 
 def choose(

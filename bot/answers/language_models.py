@@ -2,77 +2,58 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import importlib
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.errors import ModelError
+from bot.answers.responses import error, piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable
 
+    from bot.answers.responses import Piece
     from bot.settings import Settings
-
-_log = logging.getLogger(__name__)
-_MOST_TOKENS = 700
-"""Longest reply: an answer has four sentences with quotations."""
-_TRIES = 3
-_FIRST_PAUSE = 0.5
 
 
 class LanguageModel(Protocol):
-    """Completes a prompt."""
+    """Replies to a prompt."""
 
     @property
     def name(self) -> str:
         """As the setting names it, for example ``ollama:llama3.2``."""
 
-    async def complete(self, system: str, user: str) -> str:
-        """The model's reply.
+    @property
+    def timeout(self) -> float:
+        """Seconds within which one answer must be there, all tries together."""
+
+    @property
+    def longest(self) -> int:
+        """Most tokens of a reply, thoughts included."""
+
+    def reply(self, system: str, user: str, *, whole: bool = False) -> AsyncGenerator[Piece]:
+        """One try: the reply as it is written, or ``whole`` when it is complete.
 
         Raises:
-            ModelError: it is down, late, or its reply is empty.
+            ModelError: it is down, late, or breaks off.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class LlamaIndexModel:
-    """A LlamaIndex LLM with retries inside one deadline; ``timeout`` is in seconds."""
+    """A LlamaIndex LLM; ``timeout`` is in seconds, ``longest`` in tokens."""
 
     name: str
     llm: Any
     timeout: float
+    longest: int
 
-    async def complete(self, system: str, user: str) -> str:
-        """The model's reply, tried again while the deadline allows.
+    async def reply(self, system: str, user: str, *, whole: bool = False) -> AsyncGenerator[Piece]:
+        """One try: the reply as it is written, or ``whole`` when it is complete.
 
         Raises:
-            ModelError: it is down, late, or its reply is empty.
+            ModelError: it is down, late, or breaks off.
         """
-        try:
-            async with asyncio.timeout(self.timeout):
-                return await self._tries(system, user)
-        except TimeoutError as exc:
-            raise ModelError(
-                f"{self.name}: no answer in {self.timeout:g} s", retryable=True
-            ) from exc
-
-    async def _tries(self, system: str, user: str) -> str:
-        pause = _FIRST_PAUSE
-        for tries_left in range(_TRIES - 1, -1, -1):
-            try:
-                return await self._once(system, user)
-            except ModelError as exc:
-                if not (exc.retryable and tries_left):
-                    raise
-                _log.info("%s; trying again in %.1f s", exc, pause)
-            await asyncio.sleep(pause)
-            pause *= 2
-        raise ModelError(f"{self.name}: gave up")
-
-    async def _once(self, system: str, user: str) -> str:
         from llama_index.core.llms import ChatMessage, MessageRole  # noqa: PLC0415
 
         messages = [
@@ -80,13 +61,21 @@ class LlamaIndexModel:
             ChatMessage(role=MessageRole.USER, content=user),
         ]
         try:
-            reply = await self.llm.achat(messages)
+            if whole:
+                response = await self.llm.achat(messages)
+                yield piece(response, response.message.content or "")
+                return
+            async with contextlib.aclosing(await self.llm.astream_chat(messages)) as responses:
+                async for response in responses:
+                    yield piece(response, response.delta or "")
         except Exception as exc:  # each client has its own tree; all of them end here
-            raise ModelError(f"{self.name}: {type(exc).__name__}", retryable=_passing(exc)) from exc
-        text = (reply.message.content or "").strip()
-        if not text:
-            raise ModelError(f"{self.name}: the reply is empty", retryable=True)
-        return text
+            raise error(self.name, exc) from exc
+
+
+_WINDOW = 7492
+"""Tokens that Ollama keeps room for in front of the reply; its own default can be 2,048."""
+_WITH_USAGE = {"stream_options": {"include_usage": True}}
+"""OpenAI's protocol counts the tokens of a stream only where that is asked for."""
 
 
 def make(settings: Settings) -> LlamaIndexModel | None:
@@ -94,7 +83,8 @@ def make(settings: Settings) -> LlamaIndexModel | None:
     provider, _, model = settings.llm.partition(":")
     if provider == "none":
         return None
-    return LlamaIndexModel(settings.llm, _MAKERS[provider](settings, model), settings.llm_timeout)
+    llm = _MAKERS[provider](settings, model)
+    return LlamaIndexModel(settings.llm, llm, settings.llm_timeout, settings.llm_reply)
 
 
 def _key(settings: Settings) -> str | None:
@@ -106,7 +96,8 @@ def _openai(settings: Settings, model: str) -> Any:
         model=model,
         api_key=_key(settings),
         api_base=settings.llm_url,
-        max_tokens=_MOST_TOKENS,
+        additional_kwargs=_WITH_USAGE,
+        max_tokens=settings.llm_reply,
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,
@@ -118,8 +109,9 @@ def _openai_like(settings: Settings, model: str) -> Any:
         model=model,
         api_key=_key(settings) or "none",
         api_base=settings.llm_url,
+        additional_kwargs=_WITH_USAGE,
         is_chat_model=True,
-        max_tokens=_MOST_TOKENS,
+        max_tokens=settings.llm_reply,
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,
@@ -131,7 +123,7 @@ def _anthropic(settings: Settings, model: str) -> Any:
         model=model,
         api_key=_key(settings),
         base_url=settings.llm_url,
-        max_tokens=_MOST_TOKENS,
+        max_tokens=settings.llm_reply,
         temperature=0.0,
         timeout=settings.llm_timeout,
         max_retries=0,
@@ -144,8 +136,9 @@ def _ollama(settings: Settings, model: str) -> Any:
         base_url=settings.llm_url or "http://127.0.0.1:11434",
         temperature=0.0,
         request_timeout=settings.llm_timeout,
-        context_window=8192,
-        additional_kwargs={"num_predict": _MOST_TOKENS},
+        context_window=_WINDOW + settings.llm_reply,
+        thinking=False,  # thoughts would use up the reply, and take longer than people wait
+        additional_kwargs={"num_predict": settings.llm_reply},
     )
 
 
@@ -160,11 +153,3 @@ _MAKERS: dict[str, Callable[[Settings, str], Any]] = {
 def _load(module: str, name: str) -> Any:
     """A class of a LlamaIndex integration, imported when a setting asks for it."""
     return getattr(importlib.import_module(module), name)
-
-
-def _passing(exc: Exception) -> bool:
-    """Whether the failure may pass: anything but a refusal of the request itself (4xx)."""
-    status = getattr(exc, "status_code", None) or getattr(
-        getattr(exc, "response", None), "status_code", None
-    )
-    return not isinstance(status, int) or status == 429 or status >= 500  # noqa: PLR2004

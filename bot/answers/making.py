@@ -23,5 +23,7 @@ def make_answerer(library: Library, settings: Settings) -> Answerer:
     if model is None:
         return Answerer(library)
     from bot.answers.generative import Generative  # noqa: PLC0415 - only with a model
+    from bot.answers.spending import Purse  # noqa: PLC0415
 
-    return Answerer(library, Generative(model))
+    purse = Purse(library.catalog, price=settings.price, budget=settings.budget)
+    return Answerer(library, Generative(model, purse))

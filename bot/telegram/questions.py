@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send, typing
 from bot.telegram.gate import is_reply_to, mentions, without_mention
+from bot.telegram.quoting import quoted_by
 from bot.telegram.rendering import render
 from bot.telegram.rich import Rich
 from bot.telegram.turns import conversation
@@ -69,10 +70,11 @@ class Questions:
         if not question.strip():
             await send(context.bot, place, Rich().add(texts.say("ask-usage")))
             return
+        quoted = await asyncio.to_thread(quoted_by, self._library, update.message)
         async with typing(context.bot, place):
             try:
                 answer = await self._answerer.answer(
-                    question.strip(), conversation=conversation(update)
+                    question.strip(), conversation=conversation(update), quoted=quoted
                 )
             except EmptyArchiveError:
                 answer = None

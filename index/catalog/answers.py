@@ -200,13 +200,26 @@ def recent_questions(
     connection: Connection, conversation: str, *, limit: int, before: str | None = None
 ) -> list[str]:
     """The last stand-alone questions of a conversation, oldest first, ``before`` an answer."""
+    turns = recent_turns(connection, conversation, limit=limit, before=before)
+    return [question for question, _ in turns]
+
+
+def recent_turns(
+    connection: Connection, conversation: str, *, limit: int, before: str | None = None
+) -> list[tuple[str, str]]:
+    """The same questions, each with the first claim of its answer, empty where it has none."""
     table = schema.answers
     chosen = select(table.c.content).where(table.c.conversation == conversation)
     if before is not None:
         moment = select(table.c.created_at).where(table.c.id == before).scalar_subquery()
         chosen = chosen.where(table.c.created_at < moment)
     rows = connection.execute(chosen.order_by(table.c.created_at.desc()).limit(limit))
-    return [str(row.content["understood"]["question"]) for row in rows][::-1]
+    return [_turn(row.content) for row in rows][::-1]
+
+
+def _turn(content: dict[str, Any]) -> tuple[str, str]:
+    claims = content.get("claims") or [{"text": ""}]
+    return str(content["understood"]["question"]), str(claims[0]["text"])
 
 
 def forget_conversation(connection: Connection, conversation: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from index.catalog import generations, jobs, schema
+from index.catalog import generations, jobs, schema, spending
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ EMPTY_STATUS: dict[str, Any] = {
     "jobs": [],
     "healthy": True,
     "last_reading": None,
+    "spent": spending.as_json(spending.Spent()),
 }
 
 
@@ -85,6 +86,7 @@ def status(connection: Connection) -> dict[str, Any]:
         ],
         "healthy": failed is None and jobs.verdict(connection) is not False,
         "last_reading": _last_reading(jobs.last_read(connection)),
+        "spent": spending.as_json(spending.spent(connection, datetime.now(UTC).date())),
     }
 
 

@@ -13,15 +13,16 @@ Json = dict[str, Any]
 
 ASK = {
     "question", "answer", "refused", "score", "model", "understood", "guard", "claims",
-    "citations", "nearest", "notes", "ms",
+    "citations", "nearest", "notes", "ms", "usage",
 }  # fmt: skip
+USAGE = {"prompt_tokens", "completion_tokens", "cost"}
 CARD = {"article", "title", "source", "published", "precision", "url"}
 CITATION = {"n", "id", "passage", "quote", "start", "end"} | CARD
 HIT = {"rank", "passage", "text", "score", "also_in"} | CARD
 SEARCH = {"query", "filters", "hits", "ms"}
 CITED = {"id", "quote", "start", "end", "passage", "article", "superseded", "withdrawn"}
 STATUS = {"articles", "passages", "embedder", "generation", "indexed_at", "jobs", "healthy"}
-STATUS |= {"last_reading"}
+STATUS |= {"last_reading", "spent"}
 INDEX = {"articles", "passages", "seconds", "rejected"}
 COUNTS = {"read", "added", "updated", "unchanged", "duplicate", "removed", "rejected"}
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
@@ -36,6 +37,7 @@ def check_answer(answer: Json, cite: Callable[[str], Json]) -> None:
     assert set(answer["guard"]) == {"kept", "repaired", "dropped"}
     assert set(answer["ms"]) == {"retrieve", "answer"}
     assert 0 <= answer["ms"]["retrieve"] <= answer["ms"]["answer"]
+    assert answer["usage"] is None or set(answer["usage"]) == USAGE
     for note in answer["notes"]:
         assert set(note) == {"kind", "text", "claim"}
         assert note["claim"] is None or 0 <= note["claim"] < len(answer["claims"])

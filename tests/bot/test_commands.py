@@ -244,7 +244,8 @@ def test_refusal_is_an_answer(pressmark: Pressmark, inside: Inside) -> None:
     assert (code, err) == (0, "")
     assert out.startswith(
         "The archive does not say.\nNothing in the archive between 1998-01-01 and 1998-12-31; "
-        "the nearest are shown instead.\nNearest articles:\n- "
+        "the nearest are shown instead.\nNo article of the archive names “Nobel”.\n"
+        "Nearest articles:\n- "
     )
     check_answer(one_line(as_json), json.loads)
 
@@ -532,6 +533,10 @@ def test_status_before_anything_is_indexed(fresh: Pressmark, inside: Inside) -> 
     assert one_line(out) == {
         "articles": 0, "passages": 0, "embedder": None, "generation": None, "indexed_at": None,
         "jobs": [], "healthy": True, "last_reading": None,
+        "spent": {
+            "requests": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost": None,
+            "budget": "none",
+        },
     }  # fmt: skip
 
 
@@ -560,7 +565,32 @@ def test_model_that_is_down_does_not_silence_the_archive(
     assert code == 0
     assert out.startswith(f"{FARE_SENTENCE} [1]\n")
     assert "\nThe model did not answer; these are the archive's own sentences.\n" in out
-    assert " WARNING bot.answers.answering: openai-like:fake" in err
+    assert " WARNING bot.answers.attempts: openai-like:fake" in err
+
+
+def test_tokens_and_money_are_counted_until_the_day_s_budget_is_spent(
+    own: Pressmark, inside: Inside
+) -> None:
+    """Across processes; `status` tells, and what comes after it the archive answers alone."""
+    with FakeModel("The archive does not say.") as model:
+        paid = own.using(
+            llm="openai-like:fake", llm_url=model.openai_url, llm_price="100/200", llm_budget="0.50"
+        )
+        first = one_line(paid("ask", FARE, "--json").stdout)
+        status = one_line(inside(paid, "status", "--json")[1])
+        second = one_line(paid("ask", FARE, "--json").stdout)
+        _, shown, _ = inside(paid, "status")
+
+    read, written = (first["usage"][name] for name in ("prompt_tokens", "completion_tokens"))
+    cost = round((read * 100 + written * 200) / 1_000_000, 6)
+    assert first["usage"]["cost"] == cost
+    assert status["spent"] == {"requests": 1, "budget": "0.50", **first["usage"]}
+    assert second["usage"] is None
+    assert second["model"] == "extractive"
+    assert "budget" in {note["kind"] for note in second["notes"]}
+    assert len(model.chats) == 1
+    assert f"model today  1 request, {read} tokens read and {written} written, " in shown
+    assert f"cost {cost:.4f}; budget 0.50\n" in shown
 
 
 def test_home_that_cannot_be_made_is_a_sentence(tmp_path: Path, inside: Inside) -> None:

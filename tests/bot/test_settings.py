@@ -132,6 +132,41 @@ def test_users_are_words_or_ids_of_users_and_chats(users: str, ids: set[int]) ->
             "PRESSMARK_LLM_TIMEOUT=0 is no number of seconds above 0; write for example 60 or 2.5.",
         ),
         (
+            {"llm_reply": "99"},
+            (
+                "PRESSMARK_LLM_REPLY=99 is no number of tokens from 100 to 100000; "
+                "write for example 700 or 4000."
+            ),
+        ),
+        (
+            {"llm_reply": "many"},
+            (
+                "PRESSMARK_LLM_REPLY=many is no number of tokens from 100 to 100000; "
+                "write for example 700 or 4000."
+            ),
+        ),
+        (
+            {"llm_price": "0.15"},
+            (
+                "PRESSMARK_LLM_PRICE=0.15 is neither none nor two prices; write those of a million "
+                "tokens read and written, for example 0.15/0.60."
+            ),
+        ),
+        (
+            {"llm_budget": "two fifty"},
+            (
+                "PRESSMARK_LLM_BUDGET=two fifty is neither none, nor money above 0 such as 2.50, "
+                "nor a number of tokens such as 200000 tokens."
+            ),
+        ),
+        (
+            {"llm_budget": "2.50"},
+            (
+                "PRESSMARK_LLM_BUDGET=2.50 is money and needs PRESSMARK_LLM_PRICE, for example "
+                "0.15/0.60; or give tokens, for example 200000 tokens."
+            ),
+        ),
+        (
             {"http": "127.0.0.1:80"},
             (
                 "PRESSMARK_HTTP has a value that this version does not support; it knows none: "

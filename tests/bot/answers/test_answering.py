@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.answers.language_models import LlamaIndexModel
+    from bot.answers.progress import Progress
     from bot.answers.requests import Request
     from index.library import Library
     from tests.conftest import World
@@ -72,9 +73,11 @@ class Asking(Answerer):
         super().__init__(library, Generative(made))
         self._made = made
 
-    async def _answer(self, request: Request, conversation: str | None) -> Answer:
+    async def _answer(
+        self, request: Request, conversation: str | None, progress: Progress
+    ) -> Answer:
         try:
-            return await super()._answer(request, conversation)
+            return await super()._answer(request, conversation, progress)
         finally:
             if self._made.llm._aclient is not None:
                 await self._made.llm._aclient.close()
@@ -227,7 +230,7 @@ def test_follow_up_is_understood_from_the_conversation(library: Library) -> None
     answerer.forget("a")
     forgotten = ask(answerer, "And why did he say that?", conversation="a")
 
-    assert leaning.understood.question == "And why did he say that? (Gregor, Halm)"
+    assert leaning.understood.question == "And why did he say that? (Gregor Halm)"
     assert leaning.question == "And why did he say that?"
     assert elsewhere.understood.question == "And why did he say that?"
     assert forgotten.understood.question == "And why did he say that?"

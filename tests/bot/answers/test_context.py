@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -65,6 +66,15 @@ def test_where_none_fits_the_first_is_cut_at_a_sentence() -> None:
     assert cut.span.end - cut.span.start == len(cut.text)
     assert size(cut) <= 100
     assert choose(hits(LONG), budget=1).passages == {}
+
+
+def test_best_passages_are_shown_at_both_ends() -> None:
+    """The first begins, the second ends, the least stands in the middle; none is lost."""
+    best = [passage(f"Hit {number}.", title=f"{number}") for number in range(6)]
+
+    shown = choose(hits(*best)).render()
+
+    assert re.findall(r"Hit (\d)\.", shown) == ["0", "2", "4", "5", "3", "1"]
 
 
 def test_the_same_passage_twice_is_given_once() -> None:

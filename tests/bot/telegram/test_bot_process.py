@@ -119,7 +119,10 @@ def test_refusal_shows_nearest_articles_and_no_numbers(ann: User) -> None:
     """A refusal is an answer."""
     answer = asked(ann, REFUSED)
 
-    assert answer.text.startswith("The archive does not say.\n\nNearest articles:\n• ")
+    assert answer.text.startswith(
+        "The archive does not say.\n\nNo article of the archive names “Mars”.\n\n"
+        "Nearest articles:\n• "
+    )
     assert all(label.startswith("📄 ") for label in answer.buttons[:-2])
     assert answer.buttons[-2:] == ["👍", "👎"]
     assert answer.links

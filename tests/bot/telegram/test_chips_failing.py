@@ -81,7 +81,7 @@ async def test_end_of_a_long_answer_is_not_overwritten(world: World) -> None:
     assert first.text == "Another sentence. [2]"
     assert first.versions == []
     assert new.reply_to is first
-    assert new.buttons[-3] == "↺ Undo"
+    assert "↺ Undo" in new.buttons
 
 
 async def test_answer_that_is_not_kept_is_said_to_be_gone(world: World) -> None:

@@ -33,7 +33,10 @@ def test_language_is_that_of_telegram_until_another_is_chosen(oksana: User) -> N
     """By the command or by a tap; it is kept, and can be left to Telegram again."""
     oksana.send(REFUSED)
     refusal = oksana.wait_for_message()
-    assert refusal.text.startswith("В архіві про це не сказано.\n\nНайближчі статті:\n• ")
+    assert refusal.text.startswith(
+        "В архіві про це не сказано.\n\nУ жодній статті архіву не згадано: “Mars”.\n\n"
+        "Найближчі статті:\n• "
+    )
     oksana.send("/language en")
     assert oksana.wait_for_message().text == "I speak English from now on."
     oksana.send(REFUSED)

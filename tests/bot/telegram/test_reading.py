@@ -75,6 +75,22 @@ def test_article_is_read_in_the_chat(ann: User) -> None:
     assert ann.wait_for_message().text.startswith("There is no article with this id or link.")
 
 
+def test_reply_that_quotes_a_claim_is_answered_about_it(ann: User) -> None:
+    """The marked words stand for what the question leaves out."""
+    ann.send("What did a kilo of cod cost at the Skelhaven auction in March 2025?")
+    answer = ann.wait_for_message()
+    claim = answer.text.split(" [1]")[0]
+    ann.send("/new")
+    ann.wait_for_message()
+    ann.send("And a year ago?")
+    assert "Cod at 42 crowns" not in ann.wait_for_message().text
+    ann.send("/new")
+    ann.wait_for_message()
+    ann.send("And a year ago?", reply_to=answer, quote=claim)
+
+    assert "Cod at 42 crowns" in ann.wait_for_message().text
+
+
 def test_search_shows_passages_and_turns_pages_in_place(ann: User) -> None:
     """Each hit has its headline, outlet, date and a verbatim sentence."""
     page = searched(ann, "ferry to Ostrand")

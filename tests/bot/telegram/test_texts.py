@@ -16,7 +16,7 @@ from fluent.syntax.visitor import Visitor
 from hatchling.builders.wheel import WheelBuilder
 
 from bot.telegram import texts
-from bot.telegram.noting import OURS
+from bot.telegram.noting import NAMING, OURS, THEN, WHY
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -180,9 +180,12 @@ def test_day_is_written_in_the_reader_s_language(language: str, expected: str) -
 @each_language
 def test_every_sentence_of_ours_beside_a_quotation_is_translated(language: str) -> None:
     """And is the same sentence in English."""
-    for sentence, name in OURS.items():
+    for sentence, name in {**OURS, **WHY, **THEN}.items():
         said = texts.say_in(language, name)
         assert (said == sentence) is (language == "en"), name
+    for beginning, name in NAMING.items():
+        said = texts.say_in(language, name, named="“Mars”")
+        assert (said == f"{beginning} “Mars”.") is (language == "en"), name
 
 
 @each_language

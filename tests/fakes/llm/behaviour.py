@@ -18,6 +18,12 @@ Kind = Literal[
     "empty",
     "endless",
     "refused",
+    "stall",
+    "end_early",
+    "stream_error",
+    "no_streams",
+    "never_streams",
+    "thinks",
 ]
 
 
@@ -31,6 +37,11 @@ class Behaviour:
     - ``bad_json``: half a JSON object; ``empty``: an answer without text.
     - ``endless``: goes on for ``tokens`` tokens whatever it was asked for.
     - ``refused``: the port is closed.
+    - ``stall``: falls silent after ``tokens`` tokens of a stream, and keeps it open.
+    - ``end_early``: ends a stream after ``tokens`` tokens as a proxy does, without a reason.
+    - ``stream_error``: sends an error in the stream after ``tokens`` tokens.
+    - ``no_streams``: refuses to stream with HTTP 400; ``never_streams``: answers whole anyway.
+    - ``thinks``: writes ``tokens`` tokens of thoughts, beside the answer, before it says anything.
     """
 
     kind: Kind = "good"
@@ -39,11 +50,19 @@ class Behaviour:
     status: int = 500
     tokens: int = 3
 
+    @property
+    def breaks(self) -> bool:
+        """Whether a stream has no more than ``tokens`` tokens."""
+        return self.kind in ("break_off", "bad_json", "stall", "end_early", "stream_error")
+
     def pieces(self, text: str, most: int | None) -> tuple[list[str], str]:
         """The tokens that are said, and why they end: ``stop`` or ``length``."""
         if self.kind == "empty":
             return [], "stop"
         words = split(text)
+        if self.kind == "thinks" and most is not None:
+            words = words[: max(0, most - self.tokens)]
+            return words, "stop" if words else "length"
         if self.kind == "endless":
             words = list(itertools.islice(itertools.cycle(words or [" and"]), self.tokens))
             return words, "length"

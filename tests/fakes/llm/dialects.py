@@ -24,6 +24,12 @@ class Reply:
     pieces: list[str]
     end: str
     prompt_tokens: int
+    thoughts: int = 0
+
+    @property
+    def written(self) -> int:
+        """Tokens that were written, thoughts included."""
+        return len(self.pieces) + self.thoughts
 
     @property
     def text(self) -> str:
@@ -36,6 +42,7 @@ class Dialect(ABC):
 
     stream_type: str
     streams: bool  # unless the request says otherwise
+    fields: frozenset[str]  # of a request, as the documentation names them
 
     @abstractmethod
     def whole(self, reply: Reply) -> Json:
@@ -50,6 +57,10 @@ class Dialect(ABC):
         """One token of a stream."""
 
     @abstractmethod
+    def thought(self, reply: Reply) -> bytes:
+        """A thought in a stream, one token."""
+
+    @abstractmethod
     def last(self, reply: Reply, *, usage: bool) -> bytes:
         """What a stream ends with."""
 
@@ -57,12 +68,35 @@ class Dialect(ABC):
     def error(self, text: str, code: str) -> Json:
         """The body of an error."""
 
+    @abstractmethod
+    def streamed_error(self, text: str) -> bytes:
+        """An error that comes in the middle of a stream."""
+
+    def invalid(self, body: Json) -> str | None:
+        """What a real server would not take, beyond what all dialects have in common."""
+        unknown = sorted(set(body) - self.fields)
+        return f"Unrecognized request argument supplied: {unknown[0]}" if unknown else None
+
 
 class OpenAI(Dialect):
     """OpenAI's (platform.openai.com/docs/api-reference/chat)."""
 
     stream_type = "text/event-stream"
     streams = False
+    fields = frozenset(
+        {"model", "messages", "temperature", "max_tokens", "max_completion_tokens", "stream"}
+        | {"stream_options", "stop", "seed", "top_p", "n", "reasoning_effort", "user"}
+    )
+
+    @override
+    def invalid(self, body: Json) -> str | None:
+        if "stream_options" in body and not body.get("stream"):
+            return "The 'stream_options' parameter is only allowed when 'stream' is enabled."
+        return super().invalid(body)
+
+    @override
+    def streamed_error(self, text: str) -> bytes:
+        return _event(self.error(text, "server_error"))
 
     @override
     def whole(self, reply: Reply) -> Json:
@@ -80,6 +114,10 @@ class OpenAI(Dialect):
     @override
     def piece(self, reply: Reply, text: str) -> bytes:
         return self._chunk(reply, {"content": text}, None)
+
+    @override
+    def thought(self, reply: Reply) -> bytes:
+        return self._chunk(reply, {"reasoning_content": " hm"}, None)
 
     @override
     def last(self, reply: Reply, *, usage: bool) -> bytes:
@@ -101,7 +139,7 @@ class OpenAI(Dialect):
         return {"id": "chatcmpl-fake", "object": kind, "created": CREATED, "model": reply.model}
 
     def _usage(self, reply: Reply) -> Json:
-        said = len(reply.pieces)
+        said = reply.written
         return {
             "prompt_tokens": reply.prompt_tokens,
             "completion_tokens": said,
@@ -114,6 +152,13 @@ class Ollama(Dialect):
 
     stream_type = "application/x-ndjson"
     streams = True
+    fields = frozenset(
+        {"model", "messages", "stream", "options", "keep_alive", "format", "tools", "think"}
+    )
+
+    @override
+    def streamed_error(self, text: str) -> bytes:
+        return _line(self.error(text, "server_error"))
 
     @override
     def whole(self, reply: Reply) -> Json:
@@ -127,6 +172,11 @@ class Ollama(Dialect):
     @override
     def piece(self, reply: Reply, text: str) -> bytes:
         return _line(self._part(reply, text) | {"done": False})
+
+    @override
+    def thought(self, reply: Reply) -> bytes:
+        part = self._part(reply, "")
+        return _line(part | {"message": part["message"] | {"thinking": " hm"}, "done": False})
 
     @override
     def last(self, reply: Reply, *, usage: bool) -> bytes:
@@ -150,7 +200,7 @@ class Ollama(Dialect):
             "load_duration": 1_000_000,
             "prompt_eval_count": reply.prompt_tokens,
             "prompt_eval_duration": 500_000,
-            "eval_count": len(reply.pieces),
+            "eval_count": reply.written,
             "eval_duration": 500_000,
         }
 

@@ -131,7 +131,10 @@ class Endpoints:
             limited.headers["Retry-After"] = f"{how.seconds:g}"
             return limited
         reply = self._reply(exchange, how)
-        if exchange.given("stream", exchange.dialect.streams):
+        streams = exchange.given("stream", exchange.dialect.streams)
+        if streams and how.kind == "no_streams":
+            return exchange.refuse(400, "Streaming is not supported", "invalid_request_error")
+        if streams and how.kind != "never_streams":
             return await self._stream(exchange, reply, how)
         return _whole(exchange, reply, how)
 
@@ -145,7 +148,8 @@ class Endpoints:
             return exchange.refuse(400, text, "invalid_request_error")
         if model not in self.models:
             return exchange.refuse(404, f"model '{model}' not found", "model_not_found")
-        return None
+        wrong = exchange.dialect.invalid(exchange.body)
+        return exchange.refuse(400, wrong, "invalid_request_error") if wrong else None
 
     def _next_behaviour(self) -> Behaviour:
         how = self.behaviour
@@ -165,19 +169,28 @@ class Endpoints:
         )
         pieces, end = how.pieces(self.words(messages), most if most and most > 0 else None)
         prompt_tokens = sum(len(split(json.dumps(m.get("content")))) for m in messages)
-        return Reply(exchange.given("model"), pieces, end, prompt_tokens)
+        thoughts = min(how.tokens, most or how.tokens) if how.kind == "thinks" else 0
+        return Reply(exchange.given("model"), pieces, end, prompt_tokens, thoughts)
 
     async def _stream(self, exchange: Exchange, reply: Reply, how: Behaviour) -> web.StreamResponse:
         dialect = exchange.dialect
         response = web.StreamResponse(headers={"Content-Type": dialect.stream_type})
         await response.prepare(exchange.http)
         await response.write(dialect.first(reply))
-        broken = how.kind in ("break_off", "bad_json")
-        for piece in reply.pieces[: how.tokens] if broken else reply.pieces:
+        for _ in range(reply.thoughts):
+            await response.write(dialect.thought(reply))
+        for piece in reply.pieces[: how.tokens] if how.breaks else reply.pieces:
             await response.write(dialect.piece(reply, piece))
             await asyncio.sleep(self.pace)
+        if how.kind == "stall":
+            await asyncio.sleep(float("inf"))
         if how.kind == "break_off":
             exchange.cut()
+            return response
+        if how.kind == "stream_error":
+            await response.write(dialect.streamed_error("The server had an error"))
+        if how.kind in ("stream_error", "end_early"):
+            await response.write_eof()
             return response
         if how.kind == "bad_json":
             await response.write(dialect.piece(reply, "…")[:20] + b"\n\n")

@@ -1,0 +1,74 @@
+"""What retrieval brought for a question, and the answer that is composed of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.models import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answers.candidates import Reading
+    from bot.answers.context import Context
+    from bot.answers.guard import Guard
+    from bot.answers.requests import Request
+    from bot.models import Note, Understood
+    from index.models import ArticleCard, Hit, Passage
+    from index.planning import Plan
+
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What retrieval brought for a question, what its hits say, and how sure that is."""
+
+    request: Request
+    understood: Understood
+    plan: Plan
+    notes: tuple[Note, ...]
+    hits: list[Hit]
+    reading: Reading
+    score: float
+    started: float
+    milliseconds: float
+
+    @property
+    def parts(self) -> int:
+        """How many things the question needs evidence for."""
+        return len(self.plan.parts)
+
+    @property
+    def articles(self) -> int:
+        """How many articles the hits are from."""
+        return len({hit.passage.card.article for hit in self.hits})
+
+
+def given(found: Found, context: Context | None = None) -> dict[str, Passage]:
+    """The passages that may be cited: those of the hits, and what a model was given with them."""
+    passages = {hit.passage.id: hit.passage for hit in found.hits}
+    for passage in context.passages.values() if context else ():
+        passages.setdefault(passage.id, passage)  # of a hit that was cut, the whole is known
+    return passages
+
+
+def compose(found: Found, guard: Guard, *, model: str) -> Answer:
+    """The answer that ``guard`` let through, or a refusal."""
+    return Answer(
+        question=found.request.question,
+        understood=found.understood,
+        model=model,
+        score=found.score,
+        claims=guard.claims,
+        citations=guard.citations,
+        tally=guard.tally,
+        nearest=() if guard.claims else _nearest(found.hits),
+    )
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:
+    """The articles of the best hits, each once."""
+    cards = {hit.passage.card.article: hit.passage.card for hit in hits}
+    return tuple(cards.values())[:_NEAREST]
