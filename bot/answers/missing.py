@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from index.models import Hit
     from index.planning import Plan
 
+NO_OUTLET = "The archive has no outlet called"
+NOT_NAMED = "No article of the archive names"
+NOT_SPELT = "No article of the archive names, in this spelling,"
+NO_FIGURE = "No article of the archive has the figure"
+NOT_NEAR = "None of the nearest articles names"
+REACH = "The newest article of the archive is of {}."
 _MOST = 4
 """Things that a sentence names."""
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
@@ -28,14 +34,14 @@ def notes_on_missing(plan: Plan, hits: Sequence[Hit], retriever: Terms) -> tuple
     figures = [each for each in plan.numbers if _is_unknown_figure(each, retriever)]
     near = [] if unknown else _not_near(plan.names, hits)
     said = (
-        _sentence("The archive has no outlet called", plan.unknown),
-        _sentence("No article of the archive names", [each for each in unknown if each.isascii()]),
+        _sentence(NO_OUTLET, plan.unknown),
+        _sentence(NOT_NAMED, [each for each in unknown if each.isascii()]),
         _sentence(
-            "No article of the archive names, in this spelling,",
+            NOT_SPELT,
             [each for each in unknown if not each.isascii()],
         ),
-        _sentence("No article of the archive has the figure", figures),
-        _sentence("None of the nearest articles names", near),
+        _sentence(NO_FIGURE, figures),
+        _sentence(NOT_NEAR, near),
     )
     return tuple(Note("missing", each) for each in said if each)
 
@@ -44,7 +50,7 @@ def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:
     """How far the archive reaches, where a question is about now."""
     if newest is None or not plan.intents & {"now", "latest"}:
         return ()
-    return (Note("reach", f"The newest article of the archive is of {newest.isoformat()}."),)
+    return (Note("reach", REACH.format(newest.isoformat())),)
 
 
 def _sentence(what: str, things: Iterable[str]) -> str | None:

@@ -10,16 +10,27 @@ from telegram.ext import ApplicationBuilder, Defaults
 
 from bot.answers.making import make_answerer
 from bot.telegram.access import Access, Membership
+from bot.telegram.adding import Adding
+from bot.telegram.articles import Articles
 from bot.telegram.chips import Chips
+from bot.telegram.desks import Desks, open_desks
 from bot.telegram.gate import Gate
+from bot.telegram.guests import Guests
 from bot.telegram.handlers import Greetings, register
 from bot.telegram.inbox import Inbox, UpdateQueue
 from bot.telegram.indexing import IndexKeeper
+from bot.telegram.insights import Insights
+from bot.telegram.meter import Meter
+from bot.telegram.notices import Notices
 from bot.telegram.polling import PollRequest, PollWatch
 from bot.telegram.questions import Questions
+from bot.telegram.reception import Reception
 from bot.telegram.reindexing import Reindexing
+from bot.telegram.removing import Removing
+from bot.telegram.searching import Searching
 from bot.telegram.taps import Taps
 from bot.telegram.turns import Processor
+from bot.telegram.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from telegram.ext import Updater
@@ -43,6 +54,7 @@ class Bot:
     keeper: IndexKeeper
     reindexing: Reindexing
     watch: PollWatch
+    notices: Notices
 
     @property
     def updater(self) -> Updater:
@@ -59,16 +71,33 @@ def assemble(library: Library, settings: Settings) -> Bot:
     application = _application(settings, queue, processor, watch)
     access, taps = Access.of(settings), Taps(library)
     reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
+    articles, reception = Articles(library), Reception(library, access)
+    desks = Desks(
+        access=access,
+        reception=reception,
+        meter=Meter(library, access, settings),
+        searching=Searching(library),
+        articles=articles,
+        verdicts=Verdicts(library),
+        taps=taps,
+        adding=Adding(library, access, reindexing),
+        removing=Removing(library, access, reindexing),
+        guests=Guests(library, access, reindexing),
+        insights=Insights(library, reindexing),
+    )
+    open_desks(application, desks)
     register(
         application,
-        gate=Gate(access, Membership(application.bot.get_chat_member)),
-        greetings=Greetings(access, taps),
+        gate=Gate(access, Membership(application.bot.get_chat_member), reception.knock),
+        greetings=Greetings(library, access, taps, articles),
         questions=Questions(library, answerer),
         taps=taps,
         chips=Chips(library, answerer),
         reindexing=reindexing,
     )
-    return Bot(application, inbox, queue, processor, IndexKeeper(library), reindexing, watch)
+    notices = Notices(library, access, reindexing)
+    keeper = IndexKeeper(library)
+    return Bot(application, inbox, queue, processor, keeper, reindexing, watch, notices)
 
 
 def _application(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send, typing
 from bot.telegram.gate import is_reply_to, mentions, without_mention
+from bot.telegram.quoting import quoted_by
 from bot.telegram.rendering import render
 from bot.telegram.rich import Rich
 from bot.telegram.turns import conversation
@@ -35,16 +36,17 @@ class Questions:
 
     async def plain(self, update: Update, context: Context) -> None:
         """A message in private: a question as it is."""
-        if update.message and update.message.text:
-            await self._answer(update, context, update.message.text)
+        if update.message and (said := update.message.text or update.message.caption):
+            await self._answer(update, context, said)
 
     async def addressed(self, update: Update, context: Context) -> None:
         """A message in a group: a question if it names the bot or replies to it."""
         message, username = update.message, context.bot.username
-        if message is None or not message.text:
+        said = (message.text or message.caption) if message else None
+        if message is None or not said:
             return
         if mentions(message, username) or is_reply_to(message, username):
-            question = without_mention(message.text, username) or _replied_text(message)
+            question = without_mention(said, username) or _replied_text(message)
             await self._answer(update, context, question)
 
     async def ask(self, update: Update, context: Context) -> None:
@@ -57,19 +59,22 @@ class Questions:
         """``/new``: the next question stands alone."""
         await asyncio.to_thread(self._answerer.forget, conversation(update))
         if update.message:
-            await send(context.bot, Place.beside(update.message), Rich().add(texts.FORGOTTEN))
+            await send(
+                context.bot, Place.beside(update.message), Rich().add(texts.say("forgotten"))
+            )
 
     async def _answer(self, update: Update, context: Context, question: str) -> None:
         if update.message is None:
             return
         place = Place.beside(update.message)
         if not question.strip():
-            await send(context.bot, place, Rich().add(texts.ASK_USAGE))
+            await send(context.bot, place, Rich().add(texts.say("ask-usage")))
             return
+        quoted = await asyncio.to_thread(quoted_by, self._library, update.message)
         async with typing(context.bot, place):
             try:
                 answer = await self._answerer.answer(
-                    question.strip(), conversation=conversation(update)
+                    question.strip(), conversation=conversation(update), quoted=quoted
                 )
             except EmptyArchiveError:
                 answer = None
@@ -82,7 +87,7 @@ class Questions:
     async def _why_empty(self) -> str:
         status = await asyncio.to_thread(self._library.status)
         running = any(job["state"] in {"queued", "running"} for job in status["jobs"])
-        return texts.FIRST_READING if running else texts.NOTHING_INDEXED
+        return texts.say("first-reading") if running else texts.say("nothing-indexed")
 
 
 def _argument(message: Message) -> str:
