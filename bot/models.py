@@ -63,11 +63,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a reply quotes of an earlier answer: the words of a claim, and its passage if known."""
+
+    text: str
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What the question was taken to mean; ``question`` stands alone, without the conversation.
 
     ``phrases`` are its words that were taken for a date or an outlet as seen from ``asked``;
-    those that are ``ignored`` were read as plain words.
+    those that are ``ignored`` were read as plain words. ``quoted`` is the claim it replies to.
     """
 
     question: str
@@ -77,6 +85,7 @@ class Understood:
     phrases: tuple[Phrase, ...] = ()
     ignored: tuple[str, ...] = ()
     asked: datetime | None = None
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True, slots=True)

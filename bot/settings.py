@@ -33,6 +33,12 @@ class Settings(IndexSettings):
         default="admins",
         description="Who may ask: everyone, admins, or user and chat ids separated by commas.",
     )
+    daily_questions: int | None = Field(
+        default=None, ge=1, description="Most questions a day of one person, admins excepted."
+    )
+    daily_group_questions: int | None = Field(
+        default=None, ge=1, description="Most questions a day of one group."
+    )
     llm: str = Field(
         default="none",
         description="Language model: none, openai:MODEL, anthropic:MODEL, ollama:MODEL or "

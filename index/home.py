@@ -65,6 +65,11 @@ class Home:
         """The directory with the last evaluation of each questions file."""
         return self.root / "eval"
 
+    @property
+    def added(self) -> Path:
+        """The directory with what was sent to be read, until it is."""
+        return self.root / "added"
+
     def prepare(self) -> None:
         """Make the directory.
 

@@ -74,11 +74,12 @@ class Ingestion:
         *,
         progress: Progress,
         named: bool = True,
+        adds: bool = False,
         visits: Visits | None = None,
     ) -> None:
         """``named`` says that the operator named the one location of this very run.
 
-        URLs are fetched by ``visits``.
+        A run that ``adds`` leaves the sample where it is. URLs are fetched by ``visits``.
         """
         self._catalog = catalog
         self._named = named
@@ -87,6 +88,7 @@ class Ingestion:
         self._run = uuid4().hex
         self._intake = Intake(self._run)
         self._bundled = False
+        self._adds = adds
         self.report = Report()
 
     def read(self, locations: Sequence[str]) -> Report:
@@ -103,7 +105,7 @@ class Ingestion:
             self.report.counts["updated"] += changed_back
             self.report.counts["unchanged"] -= changed_back
             taken = self.report.counts["read"] - self.report.counts["rejected"]
-            if taken and any(name != SAMPLE for name in locations):
+            if taken and not self._adds and any(name != SAMPLE for name in locations):
                 forget_bundled(connection)
             self.report.counts["removed"] += remove_orphans(connection)
         if titles := self._intake.returned:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     import numpy as np
     from numpy.typing import NDArray
@@ -146,12 +146,14 @@ class Hit:
 class Found:
     """What a query brought: hits, best first, and what was understood of it.
 
-    ``note`` says to people that nothing lies within the dates or outlets that they named.
+    ``note`` says to people that nothing lies within the dates or outlets that they named;
+    ``newest`` is the day of the newest article that has a date.
     """
 
     hits: tuple[Hit, ...]
     plan: Plan
     note: str | None = None
+    newest: date | None = None
 
 
 class Embedder(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,18 +65,38 @@ def pace_words(phase: str | None, *, rate: float | None, left: float | None) -> 
     if rate is None:
         return ""
     speed = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"  # noqa: PLR2004 - two digits tell enough
-    said = f"{speed} {_UNITS.get(phase or '', 'steps')}/s"
-    return said if left is None else f"{said}, {_left_words(left)}"
+    said = f"{speed} {unit_of(phase)}/s"
+    return said if left is None else f"{said}, {Left.of(left)}"
 
 
-def _left_words(seconds: float) -> str:
-    if seconds < 10:  # noqa: PLR2004 - nobody plans with less
-        return "a few seconds left"
-    if seconds < 1.5 * _MINUTE:
-        return f"about {10 * round(seconds / 10)} s left"
-    if seconds < 1.5 * _HOUR:
-        return f"about {round(seconds / _MINUTE)} min left"
-    return f"about {round(seconds / _HOUR)} h left"
+def unit_of(phase: str | None) -> str:
+    """What is counted in a phase: URLs, articles, passages or steps."""
+    return _UNITS.get(phase or "", "steps")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How long something still takes, in the unit that people would say it in."""
+
+    unit: Literal["moment", "seconds", "minutes", "hours"]
+    count: int = 0
+
+    @classmethod
+    def of(cls, seconds: float) -> Left:
+        """So many seconds, rounded."""
+        if seconds < 10:  # noqa: PLR2004 - nobody plans with less
+            return cls("moment")
+        if seconds < 1.5 * _MINUTE:
+            return cls("seconds", 10 * round(seconds / 10))
+        if seconds < 1.5 * _HOUR:
+            return cls("minutes", round(seconds / _MINUTE))
+        return cls("hours", round(seconds / _HOUR))
+
+    def __str__(self) -> str:
+        if self.unit == "moment":
+            return "a few seconds left"
+        short = {"seconds": "s", "minutes": "min", "hours": "h"}[self.unit]
+        return f"about {self.count} {short} left"
 
 
 @dataclass(slots=True)

@@ -20,11 +20,12 @@ _GRAVEST_FIRST: tuple[RemarkKind, ...] = (
     "update",
     "wire",
 )
-_DATINGS: dict[DatedBy, str] = {
+DATINGS: dict[DatedBy, str] = {
     "address": "The record has no date; this is the day in its address.",
     "dateline": "The record has no date; this is the day in its dateline.",
     "clamped": "The record's own date lies in the future; this is when its file was last changed.",
 }
+WIRE = "Wire version {} of this story."
 MOST = 2
 """Remarks shown of an article: a live page has an update every quarter of an hour."""
 _LONGEST = 300
@@ -44,14 +45,14 @@ def remarks(title: str, text: str) -> list[Remark]:
     said = [each for each in notices(title) if version is None or each.kind != "update"]
     found = [Remark(each.kind, shortened(each.text)) for each in (*said, *notices(text))]
     if version is not None:
-        found.append(Remark("wire", f"Wire version {version} of this story."))
+        found.append(Remark("wire", WIRE.format(version)))
     by_gravity = sorted(dict.fromkeys(found), key=lambda each: _GRAVEST_FIRST.index(each.kind))
     return by_gravity[:MOST]
 
 
 def dating(dated_by: DatedBy) -> str | None:
     """How an article came to its date, where that is not what its record says."""
-    return _DATINGS.get(dated_by)
+    return DATINGS.get(dated_by)
 
 
 def shortened(text: str) -> str:

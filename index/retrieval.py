@@ -76,7 +76,7 @@ class Retriever:
         """
         search, moment = self._prepared(query)
         hits = self._hits(search.ranked(moment=moment, reranking=self._reranking), query)
-        return Found(tuple(hits), search.plan, search.unmet())
+        return Found(tuple(hits), search.plan, search.unmet(), search.newest)
 
     def plain(self, query: Query) -> Query:
         """``query`` with everything that is understood of it read as plain words.
@@ -88,6 +88,20 @@ class Retriever:
             found = (phrase.text for phrase in phrases)
             query = replace(query, ignored=tuple(dict.fromkeys((*query.ignored, *found))))
         return query
+
+    @property
+    def outlets(self) -> Outlets:
+        """The names of the archive's outlets, ready to be found in questions.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+        """
+        return self._current().outlets
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with this id, unless its article may not be shown any more."""
+        with self._catalog.read() as connection:
+            return passages.load(connection, [passage]).get(passage)
 
     def around(self, passage: str, *, before: int = 1, after: int = 1) -> list[Passage]:
         """The passages before and after the one with this id, as they stand in its article.

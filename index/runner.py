@@ -108,6 +108,7 @@ class Runner:
             library.catalog,
             progress=progress,
             named=not job.configured and len(job.locations) == 1,
+            adds=job.kind == "add",
             visits=visits,
         )
         return ingestion.read(job.locations)

@@ -21,6 +21,7 @@ from index.tokens import stem, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -172,6 +173,11 @@ class Search:
             best = epochs[np.argsort(-scores, kind="stable")[:_BEST]]
             moment = min(moment, float(best.max()))
         return recency(self.plan, epochs, asked=moment)
+
+    @property
+    def newest(self) -> date | None:
+        """The day of the newest article that has a date."""
+        return self._opened.columns.newest
 
     def unmet(self) -> str | None:
         """A sentence where nothing of the archive is what the question names."""

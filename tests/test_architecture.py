@@ -37,6 +37,8 @@ ADAPTERS = {
     ),
     "yaml": ("index.archive.",),
     "Stemmer": ("index.tokens",),
+    "fluent": ("bot.telegram.texts",),
+    "matplotlib": ("bot.telegram.drawing",),
     "watchfiles": ("index.watching",),
 }
 """The modules, or the packages where a name ends with a dot, that may import a library."""

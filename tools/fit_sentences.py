@@ -54,7 +54,7 @@ _MANY = "inference_query"
 _CONSIDERED = 12
 _AGAINST = frozenset({"unknown"})
 """Signals that speak against an answer; all others speak for it."""
-_NEITHER = frozenset({"length"})
+_NEITHER = frozenset({"length", "figure"})
 """But these, which shift what the others mean."""
 _WORTH = 0.18
 """Least probability of a sentence that is added: the best F1 over the sets."""

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from bot import computing
 from bot.answers import confidence, extractive, requests
-from bot.answers.candidates import rank_sentences
+from bot.answers.anchoring import anchored, without_claim
+from bot.answers.candidates import read
+from bot.answers.composing import tell
 from bot.answers.context import choose
 from bot.answers.found import Found, compose, given
 from bot.answers.guard import Guard
+from bot.answers.missing import notes_on_missing, notes_on_reach
 from bot.answers.notes import notes_about
 from bot.answers.outcomes import conclude
 from bot.answers.progress import Progress
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from bot.answers.context import Context
     from bot.answers.generative import Generative
     from bot.answers.requests import Request
-    from bot.models import Answer
+    from bot.models import Answer, Quoted
     from index.library import Library
 
 _log = logging.getLogger(__name__)
@@ -63,11 +66,14 @@ class Answerer:
         conversation: str | None = None,
         ignored: Collection[str] = (),
         plain: bool = False,
+        quoted: Quoted | None = None,
         progress: Progress | None = None,
     ) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
 
-        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do.
+        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do. A
+        question that replies to a claim of an earlier answer has it as ``quoted``: it leans on
+        the claim instead of the last question, and what stands around the claim is read first.
         ``progress`` is told how far it is, and can stop it.
 
         Raises:
@@ -80,6 +86,8 @@ class Answerer:
             conversation=conversation,
             ignored=ignored,
             plain=plain,
+            quoted=quoted,
+            outlets=lambda: self._library.retriever.outlets,
         )
         return await self._answer(request, conversation, progress or Progress())
 
@@ -101,8 +109,8 @@ class Answerer:
         if self._generative is not None and found.hits:
             answer = await self._generate(self._generative, found, progress)
         else:
-            answer = self._extract(found)
-        about = await asyncio.to_thread(self._notes, answer)
+            answer = await asyncio.to_thread(self._extract, found)
+        about = await asyncio.to_thread(self._notes, answer, found)
         notes = (*found.notes, *answer.notes, *about)
         answer = replace(answer, id=_random_id(), notes=notes)
         answer = _timed(answer, found)
@@ -121,25 +129,29 @@ class Answerer:
         query = Query(alone, k=_HITS, asked=request.asked, ignored=request.ignored)
         query = retriever.plain(query) if request.plain else query
         retrieved = retriever.find(query)
-        hits = list(retrieved.hits)
-        notes = (Note("range", retrieved.note),) if retrieved.note else ()
+        hits, quoted = list(retrieved.hits), request.quoted
+        hits = anchored(hits, quoted, retriever) if quoted else hits
+        notes = notes_on_reach(retrieved.plan, retrieved.newest)
+        notes = (Note("range", retrieved.note), *notes) if retrieved.note else notes
         topic = retrieved.plan.text
-        candidates = rank_sentences(
-            alone, hits, retriever=retriever, embedder=self._vectors, topic=topic
-        )
-        signals = confidence.signals(alone, candidates, retriever)
+        reading = read(alone, hits, retriever=retriever, embedder=self._vectors, topic=topic)
+        reading = without_claim(reading, quoted) if quoted else reading
+        signals = confidence.signals(alone, reading.ranked, retriever)
         score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000
-        read = understood(query, retrieved.plan)
-        parts = len(retrieved.plan.parts)
-        return Found(request, read, parts, notes, hits, candidates, score, started, milliseconds)
+        plan = retrieved.plan
+        meant = replace(understood(query, plan), quoted=quoted)
+        return Found(request, meant, plan, notes, hits, reading, score, started, milliseconds)
 
     def _extract(self, found: Found) -> Answer:
         """The archive's own sentences, as far as they answer."""
         sure = found.score >= confidence.stored().threshold
-        guard = Guard(given(found))
-        guard.admit(extractive.pick(found.candidates) if sure else [])
-        return compose(found, guard, model=extractive.MODEL)
+        telling = tell(found.reading, found.plan, self._library.retriever, sure=sure)
+        beside = {passage.id: passage for passage in telling.passages}
+        guard = Guard(beside | given(found))
+        guard.admit(telling.drafts)
+        answer = compose(found, guard, model=extractive.MODEL)
+        return replace(answer, notes=telling.notes(answer.claims))
 
     async def _generate(self, generative: Generative, found: Found, progress: Progress) -> Answer:
         context = await asyncio.to_thread(self._context, found)
@@ -155,7 +167,7 @@ class Answerer:
             outcome,
             writing,
             written=compose(found, writing.guard, model=generative.name),
-            own=self._extract(found),
+            own=await asyncio.to_thread(self._extract, found),
             parts=found.parts,
         )
 
@@ -163,12 +175,17 @@ class Answerer:
         """What a model is given: the hits, and what stands beside the best of them."""
         return choose(found.hits, around=self._library.retriever.around)
 
-    def _notes(self, answer: Answer) -> tuple[Note, ...]:
-        """What the cited articles say about themselves, and which dates they mean."""
+    def _notes(self, answer: Answer, found: Found) -> tuple[Note, ...]:
+        """What the cited articles say about themselves, and which dates and persons they mean.
+
+        Of a refusal, what the question names and the archive does not have.
+        """
+        if answer.refused:
+            return notes_on_missing(found.plan, found.hits, self._library.retriever)
         cited = {citation.version for citation in answer.citations}
         with self._library.catalog.read() as connection:
-            found = versions.load(connection, cited)
-        return notes_about(answer.claims, answer.citations, found)
+            texts = versions.load(connection, cited)
+        return notes_about(answer.claims, answer.citations, texts)
 
     def _keep(self, answer: Answer, conversation: str | None) -> None:
         with self._library.catalog.write() as connection:

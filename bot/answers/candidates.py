@@ -58,33 +58,52 @@ class Candidate:
         return self.place.text
 
 
-def rank_sentences(
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the hits of a question say: ``ranked`` may answer it, best first.
+
+    ``rest`` are the other sentences, measured by their words alone, best first.
+    """
+
+    asked: Asked
+    ranked: list[Candidate]
+    rest: list[Candidate] = field(default_factory=list)
+
+    @property
+    def every(self) -> list[Candidate]:
+        """All sentences."""
+        return [*self.ranked, *self.rest]
+
+
+def read(
     question: str,
     hits: Sequence[Hit],
     *,
     retriever: Retriever,
     embedder: Embeds,
     topic: str | None = None,
-) -> list[Candidate]:
-    """The sentences of ``hits`` that may answer, best first; ``topic`` is what the plan says.
+) -> Reading:
+    """The sentences of ``hits``, those that may answer apart; ``topic`` is what the plan says.
 
     Notices about an article itself are none, unless the question asks about such.
     """
     asked, models = understand(question, retriever, topic=topic), stored()
-    found = shortlist(asked, hits, models=models, most=KEPT)
+    found = shortlist(asked, hits, models=models, most=None)
     ranked = [
         Candidate(place, models.full.score(features), features)
-        for place, features in with_meaning(asked, found, embedder)
+        for place, features in with_meaning(asked, found[:KEPT], embedder)
     ]
-    return sorted(
-        ranked, key=lambda each: (-each.score, each.place.around.hit.rank, each.span.start)
-    )
+    rest = [
+        Candidate(place, models.first.score(features), features) for place, features in found[KEPT:]
+    ]
+    ranked.sort(key=lambda each: (-each.score, each.place.around.hit.rank, each.span.start))
+    return Reading(asked, ranked, rest)
 
 
 def shortlist(
-    asked: Asked, hits: Sequence[Hit], *, models: Models | None, most: int
+    asked: Asked, hits: Sequence[Hit], *, models: Models | None, most: int | None
 ) -> list[tuple[Place, dict[str, float]]]:
-    """The ``most`` sentences that are best by their words, with their features, best first."""
+    """The ``most`` sentences best by their words, or all, with their features, best first."""
     found = places(hits, with_notices=asked.about_notices)
     measured = [
         (place, measure(place, asked) | voted)

@@ -11,12 +11,14 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.answers.wording import (
     ARTICLES,
     AUXILIARIES,
     CONJUNCTIONS,
+    DENIALS,
     GLUE,
     MODIFIERS,
     NAMESAKES,
@@ -24,6 +26,7 @@ from bot.answers.wording import (
     QUANTITIES,
     REPORTING,
     SPELLED,
+    STRONG,
 )
 
 if TYPE_CHECKING:
@@ -38,8 +41,14 @@ _MARKS = frozenset(',;:()[]–—?!…"')
 _PER_CENT = re.compile(r"\bper cent\b|%")
 _NOT = re.compile(r"(\w)n't\b")
 _CANNOT = re.compile(r"\bcan(?:not|'t)\b")
+_SUPERLATIVE = re.compile(
+    r"(?!(?:north|south)?(?:w)?east|inter|for|harv|prot|requ|sugg|arr|guest)"
+    r"\w{2,}est|най\w{4,}|\w{3,}[еа]йш(?:ий|ая|ее|ие|его|ей|их|ую)"
+)
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_WHEN_AND_WHERE = frozenset({"on", "at", "during", "near"})
+"""What no figure counts; "in" does, as in "one in five"."""
 _PHRASE = 3
 """Longest phrase that may go without a comma or a preposition behind it."""
 _LONGEST_CLAIM, _LONGEST_QUOTE = 80, 200
@@ -96,7 +105,7 @@ def compresses(claim: Sequence[Token], quote: Sequence[Token]) -> bool:
     """Whether ``claim``, without marks, is ``quote`` with parts left out that can go."""
     if not claim or len(claim) > _LONGEST_CLAIM or len(quote) > _LONGEST_QUOTE:
         return False
-    places = {place for place in _places(claim[0], quote) if _may_lead(quote[:place])}
+    places = {place for place in _places(claim[0], quote) if _may_lead(quote, place)}
     for token in claim[1:]:
         reachable = _places(token, quote)
         places = {
@@ -119,18 +128,23 @@ def _token(text: str) -> Token:
 def number(figure: str) -> str:
     """``figure`` without grouping commas and idle zeros, decimals behind a point."""
     plain = re.sub(r",(?=\d{3}\b)", "", figure).replace(",", ".")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain.lstrip("0") or "0"
+    if not plain.strip("0"):
+        return plain
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain.lstrip("0")
 
 
 def _places(token: Token, quote: Sequence[Token]) -> list[int]:
     return [place for place, each in enumerate(quote) if each.key == token.key]
 
 
-def _may_lead(gap: Sequence[Token]) -> bool:
+def _may_lead(quote: Sequence[Token], place: int) -> bool:
     """Whether the beginning can go: opening marks, an introduction with a comma, a short phrase."""
+    gap = quote[:place]
     spoken = [token for token in gap if not token.mark]
     if not spoken:
         return True
+    if bounds(gap) and denied(quote[place:]):
+        return False
     if gap[-1].key == ",":
         return True
     return _is_phrase(gap) and len(spoken) <= _PHRASE
@@ -141,10 +155,14 @@ def _may_go(quote: Sequence[Token], before: int, after: int) -> bool:
     gap = quote[before + 1 : after]
     if all(token.mark for token in gap):
         return True
+    if quote[before].key in REPORTING and gap[-1].key == "that":
+        gap = gap[:-1]
     if _cuts_figure(quote, before) or gap[-1].key in GLUE:
         return False
     if gap[0].mark:
         return gap[-1].mark or quote[after].key in CONJUNCTIONS
+    if widens(quote[: before + 1]):
+        return False
     if len(gap) == 1:
         return gap[0].key.endswith("ly") and gap[0].key not in MODIFIERS
     ends = quote[after].key in PREPOSITIONS or gap[-1].mark
@@ -156,10 +174,39 @@ def _may_trail(quote: Sequence[Token], last: int) -> bool:
     gap = quote[last + 1 :]
     if all(token.mark for token in gap):
         return True
-    if _cuts_figure(quote, last) or quote[last].key in GLUE:
+    if _cuts_figure(quote, last) or _ties(quote, last):
+        return False
+    if not gap[0].mark and widens(quote[: last + 1]):
         return False
     starts = gap[0].mark or gap[0].key in PREPOSITIONS | CONJUNCTIONS
     return starts or (len(gap) == 1 and gap[0].key.endswith("ly"))
+
+
+def _ties(quote: Sequence[Token], place: int) -> bool:
+    """Whether the word there belongs to the one behind it; "reached her on Monday" does not."""
+    is_object = quote[place].key == "her" and quote[place + 1].key in PREPOSITIONS
+    return quote[place].key in GLUE and not is_object
+
+
+def widens(before: Sequence[Token]) -> bool:
+    """Whether a clause that has come so far would claim more without what follows in it."""
+    for token in reversed(before):
+        if token.mark:
+            return False
+        if token.key in STRONG or _SUPERLATIVE.fullmatch(token.key):
+            return True
+    return False
+
+
+def denied(rest: Sequence[Token]) -> bool:
+    """Whether the clause that ``rest`` begins with denies something."""
+    clause = takewhile(lambda token: not token.mark, rest)
+    return any(token.key in DENIALS for token in clause)
+
+
+def bounds(opening: Sequence[Token]) -> bool:
+    """Whether a beginning says when or where, and so bounds a denial behind it."""
+    return opening[0].key in PREPOSITIONS
 
 
 def _is_phrase(gap: Sequence[Token]) -> bool:
@@ -173,5 +220,7 @@ def _cuts_figure(quote: Sequence[Token], place: int) -> bool:
     """Whether the token there counts the one behind it, which would be lost."""
     following = quote[place + 1]
     if not quote[place].figure or following.mark:
+        return False
+    if following.key in _WHEN_AND_WHERE and not any(each.figure for each in quote[place + 2 :][:1]):
         return False
     return not (_YEAR.fullmatch(quote[place].key) and following.key in GLUE)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answers.asked import stems
+from bot.answers.questions import kind_of
 from bot.answers.scoring import Linear
 from bot.answers.support import names
 
@@ -29,7 +30,7 @@ FILE = Path(__file__).with_name("confidence.json")
 _OF_BEST = ("meaning_context", "cover_wide", "rare_passage")
 """Features of the best sentence that tell whether it answers: more of them fitted one set better
 and the others worse."""
-SIGNALS = (*_OF_BEST, "rank_score", "nearest", "nearest_part", "unknown", "length")
+SIGNALS = (*_OF_BEST, "rank_score", "nearest", "nearest_part", "unknown", "length", "figure")
 _LONG = 40
 """Words of a question beyond which it counts as long."""
 
@@ -55,7 +56,8 @@ def signals(
     ``nearest_part``: the same for the part of the question that has nothing as near as the others;
     ``unknown``: 1 where a name in the question is nowhere in the archive, and ``length``: that of
     the question, up to 1, since one sentence is less like a long question, whether or not it
-    answers.
+    answers. ``figure``: 1 where a number or a date is asked for; what is near such a question often
+    has another one.
     """
     if not candidates:
         return dict.fromkeys(SIGNALS, 0.0) | {"unknown": 1.0}
@@ -68,6 +70,7 @@ def signals(
         "nearest_part": min(nearest),
         "unknown": float(_names_unknown(question, retriever)),
         "length": min(1.0, len(question.split()) / _LONG),
+        "figure": float(kind_of(question) in {"number", "date"}),
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answers.scoring import stored
-from bot.models import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,29 +23,29 @@ _FROM_BEST = ("offers", "cover", "cover_wide", "names_wide", "rare_wide", "meani
 """Features of a sentence that tell whether it is worth adding."""
 
 
-def pick(candidates: Sequence[Candidate], *, models: Models | None = None) -> list[Draft]:
+def picked(candidates: Sequence[Candidate], *, models: Models | None = None) -> list[Candidate]:
     """The sentence that answers best, then those that add to it."""
     judge = models or stored()
     worth = [judge.adding.probability(addition(each, candidates)) for each in candidates]
-    picked = chosen(candidates, worth, judge.threshold)
-    return [Draft(each.text, each.passage.id, each.text) for each in picked]
+    return chosen(candidates, worth, judge.threshold)
 
 
 def chosen(
     candidates: Sequence[Candidate], worth: Sequence[float], threshold: float
 ) -> list[Candidate]:
     """The best of the ranked ``candidates``, and those that are worth it and say more."""
-    picked = list(candidates[:1])
+    said = list(candidates[:1])
     for candidate, each in zip(candidates[1:], worth[1:], strict=True):
-        if len(picked) == MOST_CLAIMS:
+        if len(said) == MOST_CLAIMS:
             break
         if (
             each >= threshold
-            and _says_more(candidate, picked)
-            and not outdated(candidate, picked[0])
+            and _is_of_them(candidate, said[0])
+            and _says_more(candidate, said)
+            and not outdated(candidate, said[0])
         ):
-            picked.append(candidate)
-    return picked
+            said.append(candidate)
+    return said
 
 
 def addition(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -68,8 +67,18 @@ def addition(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str,
     }
 
 
-def _says_more(candidate: Candidate, picked: Sequence[Candidate]) -> bool:
-    return all(overlap(candidate.text, other.text) < _NEW for other in picked)
+def _is_of_them(candidate: Candidate, best: Candidate) -> bool:
+    """Whether another article's sentence is about those whom the question names, as the best is."""
+    return (
+        candidate.features["names_wide"] > 0
+        or best.features["names_wide"] == 0
+        or not best.features["one_fact"]
+        or candidate.passage.card.article == best.passage.card.article
+    )
+
+
+def _says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:
+    return all(overlap(candidate.text, other.text) < _NEW for other in said)
 
 
 def outdated(candidate: Candidate, best: Candidate) -> bool:

@@ -10,29 +10,35 @@ from bot.models import Answer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.answers.candidates import Candidate
+    from bot.answers.candidates import Reading
     from bot.answers.context import Context
     from bot.answers.guard import Guard
     from bot.answers.requests import Request
     from bot.models import Note, Understood
     from index.models import ArticleCard, Hit, Passage
+    from index.planning import Plan
 
 _NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What retrieval brought for a question that has so many ``parts``, and how sure that is."""
+    """What retrieval brought for a question, what its hits say, and how sure that is."""
 
     request: Request
     understood: Understood
-    parts: int
+    plan: Plan
     notes: tuple[Note, ...]
     hits: list[Hit]
-    candidates: list[Candidate]
+    reading: Reading
     score: float
     started: float
     milliseconds: float
+
+    @property
+    def parts(self) -> int:
+        """How many things the question needs evidence for."""
+        return len(self.plan.parts)
 
     @property
     def articles(self) -> int:

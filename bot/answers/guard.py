@@ -7,7 +7,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.answers.joining import joined
 from bot.answers.matching import find_quote
+from bot.answers.orders import orders
+from bot.answers.outlets import reported
 from bot.answers.support import ANOTHER_LANGUAGE, unsupported
 from bot.models import Citation, Claim, Tally
 from index.digests import opaque_id
@@ -88,7 +91,7 @@ class Guard:
     def check(self, draft: Draft) -> Verdict | None:
         """The sentence as it may be said, or ``None`` where the passages do not carry it."""
         located = self._locate(draft)
-        if located is None:
+        if located is None or _is_order(located[0], located[1]):
             return None
         passage, found, moved = located
         text = presentable(draft.text)
@@ -96,9 +99,12 @@ class Guard:
             return Verdict(text, passage, found, moved)
         span = _nearest_sentence(text, passage.text, found)
         sentence = span.of(passage.text)
-        reason = unsupported(text, quote=sentence, passage=passage.text, title=passage.card.title)
+        reason = _reason(text, sentence, passage)
         if text and reason is None:
             return Verdict(text, passage, span, moved)
+        both = joined(text, passage)
+        if both and not _is_order(passage, both):
+            return Verdict(text, passage, both, moved)
         if moved == _INVENTED or not _is_about(text, sentence, reason):
             return None
         return Verdict(presentable(sentence), passage, span, reason)
@@ -108,9 +114,8 @@ class Guard:
         text = presentable(draft.text)
         spans = sentences(text)
         located = self._locate(draft) if len(spans) > 1 else None
-        if len(spans) < _SEVERAL or (
-            located and text == presentable(located[1].of(located[0].text))
-        ):
+        whole = located is not None and text == presentable(located[1].of(located[0].text))
+        if len(spans) < _SEVERAL or (located and whole and not _is_order(located[0], located[1])):
             return [draft]
         return [replace(draft, text=span.of(text)) for span in spans]
 
@@ -127,7 +132,7 @@ class Guard:
                     return passage, _whole_sentences(passage.text, found), moved
         if named is None:
             return None
-        best = _best_sentence(draft.text, named.text)
+        best = _own_sentence(draft.text, named) or _best_sentence(draft.text, named.text)
         if best is None:
             return None
         return named, best, _INVENTED if quote else None
@@ -144,6 +149,14 @@ class Guard:
         return True
 
 
+def _reason(claim: str, sentence: str, passage: Passage) -> str | None:
+    """Why ``sentence`` of ``passage`` does not carry ``claim``, if it does not."""
+    card = passage.card
+    return unsupported(
+        claim, quote=sentence, passage=passage.text, title=card.title, outlet=card.source
+    )
+
+
 def presentable(text: str) -> str:
     """``text`` on one line, its own bracketed numbers without brackets: those are our markers.
 
@@ -152,6 +165,11 @@ def presentable(text: str) -> str:
     plain = _CONTROL.sub(" ", text)
     seen = "".join(each for each in plain if unicodedata.category(each) not in _HIDDEN)
     return " ".join(_MARKER.sub(r"\1", seen).split())
+
+
+def _is_order(passage: Passage, span: Span) -> bool:
+    """Whether anything there tells a machine what to do, which is no news."""
+    return any(each.start < span.end and span.start < each.end for each in orders(passage.text))
 
 
 def _absolute(verdict: Verdict) -> tuple[int, int]:
@@ -179,6 +197,12 @@ def _whole_sentences(text: str, span: Span) -> Span:
     if not touched:
         return span
     return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
+
+
+def _own_sentence(claim: str, passage: Passage) -> Span | None:
+    """The sentence of ``passage`` that has ``claim`` word for word."""
+    found = find_quote(reported(claim, passage.card.source), passage.text)
+    return _whole_sentences(passage.text, found) if found else None
 
 
 def _best_sentence(claim: str, text: str) -> Span | None:

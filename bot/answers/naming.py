@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.answers.compression import Token, words
+from bot.answers.compression import Token, tokens, words
 from bot.answers.wording import CALENDAR, PRONOUNS
 from index.sentences import sentences
 from index.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir".split())  # noqa: SIM905
 
 
 def resolved(claim: list[Token], quote: str, *, passage: str, title: str) -> list[Token]:
@@ -28,14 +32,53 @@ def resolved(claim: list[Token], quote: str, *, passage: str, title: str) -> lis
         for place, token in enumerate(claim)
         if token.key in known or not _is_first_name(claim, place, known, passage)
     ]
-    pronoun = _leading_pronoun(said)
+    pronoun = leading_pronoun(said)
     if pronoun is None:
         return claim
-    person = _antecedent(quote, passage, title)
+    person = antecedent(quote, passage, title)
     start, end = _first_run(claim, known)
     if start == end or not {token.key for token in claim[start:end]} <= person:
         return claim
     return [*claim[:start], pronoun, *claim[end:]]
+
+
+def without_first_names(said: Sequence[Token], passage: str) -> list[Token]:
+    """``said`` without the first names of those whom the passage calls by the last name, too."""
+    known = _known_alone(passage)
+    return [
+        token
+        for token, after in zip(said, [*said[1:], Token("")], strict=False)
+        if not (token.capital and after.capital and known.get(after.key) == token.key)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _known_alone(passage: str) -> Mapping[str, str]:
+    """The one first name by the last, of people who are also called by the last name alone."""
+    pairs = _neighbours(passage)
+    alone = {other.key for one, other in pairs if _is_name(other) and not _names_somebody(one)}
+    firsts = {name: _first_names(pairs, name) for name in alone}
+    return {name: next(iter(found)) for name, found in firsts.items() if len(found) == 1}
+
+
+@lru_cache(maxsize=256)
+def _neighbours(passage: str) -> Sequence[tuple[Token, Token]]:
+    """Each word of the passage behind the one before it in its sentence, or behind nothing."""
+    return [
+        (Token("") if one.mark else one, other)
+        for span in sentences(passage)
+        for one, other in pairwise([Token(""), *tokens(span.of(passage))])
+        if not other.mark
+    ]
+
+
+def _names_somebody(before: Token) -> bool:
+    return _is_name(before) and before.key not in _TITLES
+
+
+def _first_names(pairs: Sequence[tuple[Token, Token]], name: str) -> set[str]:
+    """What stands with a capital before ``name``, titles apart."""
+    return {one.key for one, other in pairs if other.key == name and _names_somebody(one)}
 
 
 def _is_first_name(claim: Sequence[Token], place: int, known: set[str], passage: str) -> bool:
@@ -44,16 +87,10 @@ def _is_first_name(claim: Sequence[Token], place: int, known: set[str], passage:
     surname = claim[place + 1]
     if not surname.capital or surname.key not in known:
         return False
-    spoken = words(passage)
-    before = {
-        one.key
-        for one, other in pairwise(spoken)
-        if other.key == surname.key and one.capital and one.key not in STOP_WORDS
-    }
-    return before == {claim[place].key}
+    return _first_names(_neighbours(passage), surname.key) == {claim[place].key}
 
 
-def _leading_pronoun(said: Sequence[Token]) -> Token | None:
+def leading_pronoun(said: Sequence[Token]) -> Token | None:
     """The pronoun that stands before every name of a sentence; its first word is no name."""
     for place, token in enumerate(said):
         if token.key in PRONOUNS:
@@ -63,7 +100,7 @@ def _leading_pronoun(said: Sequence[Token]) -> Token | None:
     return None
 
 
-def _antecedent(quote: str, passage: str, title: str) -> set[str]:
+def antecedent(quote: str, passage: str, title: str) -> set[str]:
     """The words of the name that a pronoun of ``quote`` most likely stands for."""
     before = passage[: max(0, passage.find(quote))]
     earlier = [span.of(before) for span in sentences(before)]

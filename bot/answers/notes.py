@@ -1,10 +1,12 @@
-"""What is said about a claim besides it: notices of the article, and which day is meant."""
+"""What is said about a claim besides it: notices of the article, which day and who is meant."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.answers.orders import gives_orders
+from bot.answers.persons import whom
 from bot.models import Note
 from index.language import UNKNOWN
 from index.relative_dates import resolve
@@ -25,20 +27,35 @@ def notes_about(
 ) -> tuple[Note, ...]:
     """The notes about each claim, in order of the claims, none twice."""
     by_number = {citation.n: citation for citation in citations}
-    found = [
-        note
-        for number, claim in enumerate(claims)
-        for n in claim.citations
-        for note in _about(number, by_number[n], versions.get(by_number[n].version))
-    ]
+    found: list[Note] = []
+    last: Citation | None = None
+    for number, claim in enumerate(claims):
+        for citation in (by_number[n] for n in claim.citations):
+            version = versions.get(citation.version)
+            found += _about(number, citation, version)
+            if version and not _follows(citation, last, version):
+                person = whom(version, citation.span)
+                told = person is not None and not gives_orders(person)
+                found += [Note("person", person or "", number)] if told else []
+            last = citation
     return tuple(dict.fromkeys(found))
+
+
+def _follows(citation: Citation, last: Citation | None, version: Version) -> bool:
+    """Whether the quotation before this one is the sentence before it, which says who is meant."""
+    return (
+        last is not None
+        and last.version == citation.version
+        and last.span.end <= citation.span.start
+        and not version.text[last.span.end : citation.span.start].strip()
+    )
 
 
 def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[Note]:
     if version is None:
         return
     for remark in version.remarks():
-        if remark.text not in citation.quote:
+        if remark.text not in citation.quote and not gives_orders(remark.text):
             yield Note(remark.kind, remark.text, claim)
     if version.dating:
         yield Note("date", version.dating, claim)

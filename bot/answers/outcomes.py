@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from bot.answers.writing import Writing
     from bot.models import Answer, Citation
 
-_OWN = "these are the archive's own sentences"
-_NONE = "the archive's own sentences do not answer it either"
-_DID_NOT_ANSWER = Note("fallback", "The model did not answer")
-_DID_NOT_FINISH = Note("fallback", "The model did not finish")
-_NOT_CHECKED = Note("fallback", "What the model wrote could not be checked")
-_SPENT = Note("budget", "Today's budget for the model is spent")
-_STOPPED_EARLY = Note("stopped", "Stopped before the model had written what can be checked")
-_STOPPED = Note("stopped", "Stopped; this is what the model had written by then, checked.")
-_BROKE_OFF = Note(
+OWN = "these are the archive's own sentences"
+NONE = "the archive's own sentences do not answer it either"
+DID_NOT_ANSWER = Note("fallback", "The model did not answer")
+DID_NOT_FINISH = Note("fallback", "The model did not finish")
+NOT_CHECKED = Note("fallback", "What the model wrote could not be checked")
+SPENT = Note("budget", "Today's budget for the model is spent")
+STOPPED_EARLY = Note("stopped", "Stopped before the model had written what can be checked")
+STOPPED = Note("stopped", "Stopped; this is what the model had written by then, checked.")
+BROKE_OFF = Note(
     "broken", "The model broke off; what it had written by then was checked and is all there is."
 )
 
@@ -45,14 +45,14 @@ def _choose(
     claims = bool(written.claims)
     if outcome.ended is Ended.WHOLE:
         accepted = claims or writing.refused
-        return written if accepted else _instead(written, own, _NOT_CHECKED)
+        return written if accepted else _instead(written, own, NOT_CHECKED)
     if outcome.ended is Ended.STOPPED:
-        return _noted(written, _STOPPED) if claims else _instead(written, own, _STOPPED_EARLY)
+        return _noted(written, STOPPED) if claims else _instead(written, own, STOPPED_EARLY)
     if outcome.ended is Ended.SPENT:
-        return _instead(written, own, _SPENT)
+        return _instead(written, own, SPENT)
     if claims and is_whole(written.citations, own.citations, parts=parts):
-        return _noted(written, _BROKE_OFF)
-    return _instead(written, own, _DID_NOT_FINISH if claims else _DID_NOT_ANSWER)
+        return _noted(written, BROKE_OFF)
+    return _instead(written, own, DID_NOT_FINISH if claims else DID_NOT_ANSWER)
 
 
 def is_whole(written: Sequence[Citation], own: Sequence[Citation], *, parts: int) -> bool:
@@ -77,7 +77,7 @@ def _instead(written: Answer, own: Answer, why: Note) -> Answer:
     """The archive's own sentences; what the guard dropped of the model's is counted, too."""
     dropped = written.tally.dropped + own.tally.dropped
     tally = replace(own.tally, dropped=dropped)
-    text = f"{why.text}; {_NONE if own.refused else _OWN}."
+    text = f"{why.text}; {NONE if own.refused else OWN}."
     return _noted(replace(own, tally=tally), replace(why, text=text))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers.asked import stems
+from bot.answers.orders import orders
 from index.corrections import notices
 from index.sentences import sentences
 
@@ -54,7 +55,8 @@ class Place:
 def places(hits: Sequence[Hit], *, with_notices: bool) -> list[Place]:
     """Every sentence of ``hits`` that may answer, in order of the hits.
 
-    Notices about an article itself are none, unless ``with_notices``.
+    Notices about an article itself are none, unless ``with_notices``; orders to a machine never
+    are.
     """
     cut = [_cut(hit) for hit in hits]
     titles = [stems(hit.passage.card.title) for hit in hits]
@@ -100,7 +102,8 @@ def _places(
     around: Surroundings, cut: Sequence[tuple[Span, frozenset[str]]], *, with_notices: bool
 ) -> list[Place]:
     text = around.hit.passage.text
-    left_out = [] if with_notices else _notice_spans(text)
+    left_out = [(each.start, each.end) for each in orders(text)]
+    left_out += [] if with_notices else _notice_spans(text)
     terms = [frozenset(), *(each for _, each in cut), frozenset()]
     return [
         Place(around, span, span.of(text), own, terms[order], terms[order + 2], order, len(cut) - 1)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.answers.followups import stand_alone
+from bot.answers.followups import Setting, Turn, stand_alone
+from bot.models import Quoted
 from index.catalog import answers
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.models import Answer
     from index.catalog.engine import Catalog
+    from index.planning import Outlets
 
 _HISTORY = 3
 
@@ -24,7 +26,8 @@ class Request:
     """A question as it was given and, ``alone``, as it stands without the conversation.
 
     ``asked`` is aware and says which day is "yesterday". The words that are ``ignored`` name no
-    date and no outlet; of a ``plain`` request no words do.
+    date and no outlet; of a ``plain`` request no words do. ``quoted`` is the claim of an earlier
+    answer that it replies to.
     """
 
     question: str
@@ -33,6 +36,7 @@ class Request:
     history: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     plain: bool = False
+    quoted: Quoted | None = None
 
 
 def first(
@@ -42,14 +46,37 @@ def first(
     conversation: str | None = None,
     ignored: Iterable[str] = (),
     plain: bool = False,
+    quoted: Quoted | None = None,
+    outlets: Callable[[], Outlets] | None = None,
 ) -> Request:
-    """A question that is asked now, in a conversation or outside of any."""
-    history: tuple[str, ...] = ()
+    """A question that is asked now, in a conversation or outside of any.
+
+    What it leans on is the claim that it quotes, else the last turn of the conversation; the
+    ``outlets`` that these name are looked up where there is something to lean on.
+    """
+    turns: list[Turn] = []
     if conversation is not None:
         with catalog.read() as connection:
-            history = tuple(answers.recent_questions(connection, conversation, limit=_HISTORY))
-    alone = stand_alone(question, history)
-    return Request(question, alone, datetime.now(UTC), history, tuple(ignored), plain=plain)
+            recent = answers.recent_turns(connection, conversation, limit=_HISTORY)
+        turns = [Turn(*each) for each in recent]
+    history = tuple(turn.question for turn in turns)
+    if quoted is not None:
+        turns.append(Turn(quoted.text, quoted.text, claim=True))
+    asked = datetime.now(UTC)
+    alone = _alone(question, turns, asked, outlets)
+    return Request(question, alone, asked, history, tuple(ignored), plain=plain, quoted=quoted)
+
+
+def _alone(
+    question: str,
+    turns: Sequence[Turn],
+    asked: datetime,
+    outlets: Callable[[], Outlets] | None,
+) -> str:
+    if not turns:
+        return question
+    known = {"outlets": outlets()} if outlets else {}
+    return stand_alone(question, turns, Setting(today=asked.date(), **known))
 
 
 def without(catalog: Catalog, answer: str, n: int) -> Request:
@@ -85,6 +112,7 @@ def content_of(answer: Answer) -> dict[str, Any]:
             "at": understood.asked.isoformat() if understood.asked else None,
             "phrases": [phrase.text for phrase in understood.phrases],
             "ignored": list(understood.ignored),
+            "quoted": asdict(understood.quoted) if understood.quoted else None,
         }
     }
 
@@ -114,7 +142,8 @@ def _again(
             history = answers.recent_questions(
                 connection, conversation, limit=_HISTORY, before=answer
             )
-    at = content.get("asked", {}).get("at")
+    kept = content.get("asked", {})
+    at, quoted = kept.get("at"), kept.get("quoted")
     return Request(
         question=content["question"],
         alone=content["understood"]["question"],
@@ -122,4 +151,5 @@ def _again(
         history=tuple(history),
         ignored=ignored,
         plain=plain,
+        quoted=Quoted(**quoted) if quoted else None,
     )

@@ -17,8 +17,15 @@ _VERB = re.compile(
 )
 _ACCORDING = re.compile(r"\b(?:according to|по словам|за словами)\s+", re.IGNORECASE)
 _NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w'’-]+")
+_ASIDE = re.compile(
+    r" \([^()]{1,80}\)|, (?:who|whose|which|котор\w+|як(?:ий|а|е|і)) [^,;\"“”«»]{1,120},",
+    re.IGNORECASE,
+)
+"""What stands between a speaker and the verb without being one."""
 _PARTS = 2
 """Words of a name: people are called by the first, the last or both."""
+_SAID_BEFORE = re.compile(r"[\"”»’]\s*[–—-]?\s*$")
+"""The end of direct speech: the speaker comes behind the verb."""
 _BEFORE, _AFTER = 60, 40
 """Characters around a verb of speech in which its subject is looked for."""
 
@@ -49,12 +56,14 @@ def attribution(text: str) -> tuple[str, str] | None:
 def speakers(text: str) -> set[str]:
     """Stems of the names beside the verbs of speech in ``text``, the nearest two each."""
     language = detect(text)
+    text = _ASIDE.sub(" ", text)
     found = set()
     for verb in _VERB.finditer(text):
         before = _names(text[max(0, verb.start() - _BEFORE) : verb.start()])
         after = _names(text[verb.end() : verb.end() + _AFTER].split(",", 1)[0])
         straight = _NAME.match(text[verb.end() :].lstrip())
-        nearest = after[:_PARTS] if straight and after else before[-_PARTS:]
+        inverted = straight or _SAID_BEFORE.search(text[: verb.start()])
+        nearest = after[:_PARTS] if inverted and after else before[-_PARTS:]
         found.update(nearest)
     for source in _ACCORDING.finditer(text):
         clause = re.split(r"[,.;]", text[source.end() : source.end() + _BEFORE])[0]

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 from bot.answers.compression import compresses, modifiers, number, tokens, words
 from bot.answers.matching import find_quote
-from bot.answers.naming import resolved
+from bot.answers.naming import resolved, without_first_names
+from bot.answers.outlets import reported
+from bot.answers.parts import without_asides
 from bot.answers.speakers import another_speaker, attribution
-from bot.answers.wording import SPELLED
+from bot.answers.wording import PRONOUNS, SPELLED
 from index import tokens as plain
 from index.language import UNKNOWN, detect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.answers.compression import Token
 
@@ -35,12 +37,16 @@ _NAME = re.compile(r"(?<![.!?…:]\s)(?<!^)(?<![\"“«'‘(])\b[^\W\d_a-zа-я�
 _MIXED = re.compile(r"\w*(?:[A-Za-zÀ-ɏ][Ͱ-ӿ]|[Ͱ-ӿ][A-Za-zÀ-ɏ])\w*")
 
 
-def unsupported(claim: str, *, quote: str, passage: str, title: str) -> str | None:
+def unsupported(
+    claim: str, *, quote: str, passage: str, title: str, outlet: str | None = None
+) -> str | None:
     """Why the sentence ``quote`` does not carry ``claim``, or ``None`` where it does.
 
     The claim has to be the quotation with whole parts left out. Only the name of whom the
-    quotation calls "he" may come from the passage before it, or from the headline.
+    quotation calls "he" may come from the passage before it, or from the headline; that
+    ``outlet``, which printed it, reports it may be said around it.
     """
+    claim = reported(claim, outlet)
     return (
         _writing(claim, quote)
         or _language(claim, quote)
@@ -115,10 +121,15 @@ def _insides(text: str) -> Iterator[str]:
 def _wording(claim: str, quote: str, *, passage: str, title: str) -> str | None:
     said, found = _moved(claim, quote) or (words(claim), tokens(quote))
     said = resolved(said, quote, passage=passage, title=title)
+    said, found = without_first_names(said, passage), without_first_names(found, passage)
     if not said:
         return "says nothing"
     if missing := _missing(said, found):
         return missing
+    return _changes(said, found) and _changes(said, without_asides(found, said))
+
+
+def _changes(said: Sequence[Token], found: Sequence[Token]) -> str | None:
     if modifiers(said) != modifiers([each for each in found if not each.mark]):
         return "negation, condition, comparison, time or speaker differs from the quotation"
     return None if compresses(said, found) else "leaves out or moves what the quotation needs"
@@ -129,7 +140,9 @@ def _moved(claim: str, quote: str) -> tuple[list[Token], list[Token]] | None:
     mine, theirs = attribution(claim), attribution(quote)
     if not mine or not theirs:
         return None
-    if not names(f"By {mine[0]}") or not compresses(words(mine[0]), tokens(theirs[0])):
+    speaker, own = words(mine[0]), words(theirs[0])
+    same = speaker == own and not PRONOUNS & {token.key for token in own}
+    if not same and not (names(f"By {mine[0]}") and compresses(speaker, tokens(theirs[0]))):
         return None
     return words(mine[1]), tokens(theirs[1])
 

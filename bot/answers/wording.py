@@ -14,7 +14,11 @@ MODIFIERS = frozenset(
     attempts tried tries least most more less fewer than over under up nearly almost about around
     approximately roughly only merely just even except minus plus below above before after until
     till since yesterday today tomorrow tonight last this next ago earlier later now soon once twice
-    former formerly
+    former formerly mainly mostly largely primarily chiefly predominantly generally usually
+    typically normally frequently occasionally sometimes seldom often always temporarily
+    provisionally initially originally previously currently presumably potentially purportedly
+    ostensibly virtually practically effectively essentially nominally technically arguably
+    hypothetically tentatively mistakenly incorrectly erroneously solely exclusively simply narrowly
     не нет ни нет никогда никто ничто ничего без нельзя отрицает отрицал отрицала отрицают отрицали
     опроверг опровергла опровергли отказался отказалась отказались может могут мог могла могли
     должен должна должны бы будет будут если якобы предположительно возможно вероятно наверное
@@ -31,7 +35,42 @@ MODIFIERS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better than a list of quoted words
 )
 """Negations, modals, hedges, conditions, comparators, relative times: none may come or go."""
-NAMESAKES = frozenset({"may", "will", "must", "plan", "just", "now"})
+TIMES_AND_AMOUNTS = frozenset(
+    """
+    least most more less fewer than over under up nearly almost about around approximately roughly
+    only merely just even minus plus below above before after until till since yesterday today
+    tomorrow tonight last this next ago earlier later now soon once twice former formerly would will
+    can should shall must planned plans plan planning expected expects proposed
+    proposes proposal
+    после пока назад раньше ранее позже прошлый прошлом прошлого этот этом этого следующий следующем
+    следующего вчера сегодня завтра около почти примерно более менее больше меньше свыше только лишь
+    будет будут чем бывший бывшая
+    після поки тому раніше пізніше минулий минулого минулому цей цього цьому наступний наступного
+    наступному вчора сьогодні завтра майже близько приблизно більше менше понад щонайменше
+    щонайбільше тільки лише буде будуть ніж колишній
+    """.split()  # noqa: SIM905
+)
+"""Modifiers that, in an aside, say nothing about the sentence around it."""
+DENIALS = frozenset(
+    """
+    not no never none nobody nothing nowhere neither nor without cannot not
+    не нет никогда никто ничто ничего без ні немає ніколи ніхто ніщо нічого
+    """.split()  # noqa: SIM905
+)
+STRONG = DENIALS | frozenset(
+    """
+        all every each any anyone anybody anything everyone everybody everything both most only
+        first best worst sole always few hardly barely scarcely rarely seldom deny denies denied
+        refuse refuses refused fail fails failed ruled
+        все всех каждый каждая каждое любой любая только лишь первый первая первое отказался
+        отказалась отказались едва редко самый самая самое
+        всі всіх кожен кожна кожне будь-який лише тільки перший перша перше відмовився відмовилася
+        ледве рідко
+        """.split()  # noqa: SIM905
+)
+"""Words under which less said is more claimed: "nobody died in Lunnay" is not "nobody died"."""
+CONDITIONS = frozenset("if unless whether provided если якщо якби".split())  # noqa: SIM905
+NAMESAKES = frozenset({"may", "will", "must", "plan", "just", "now", "state", "states"})
 """Modifiers that are a month or a name where they have a capital inside a sentence."""
 REPORTING = frozenset(
     """
@@ -40,7 +79,10 @@ REPORTING = frozenset(
     admit admits admitted insist insists insisted confirm confirms confirmed acknowledge
     acknowledges acknowledged allege alleges blame blames blamed believe believes believed think
     thinks thought add adds added suggest suggests suggested assert asserts asserted maintain
-    maintains maintained estimate estimates estimated write writes wrote call calls called
+    maintains maintained estimate estimates estimated
+    complain complains complained write writes wrote call calls called
+    view views opinion opinions theory
+    мнению мнение данным оценке оценкам информации думку даними оцінкою оцінками інформацією
     сказал сказала сказали говорит говорят говорил говорила заявил заявила заявили сообщил сообщила
     сообщили сообщает утверждает утверждают утверждал утверждала утверждали словам считает считают
     пообещал пообещала добавил добавила предупредил предупредила признал признала подтвердил

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from telegram import ChatMember, ChatMemberRestricted
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.settings import Settings
+    from index.catalog.people import Person, State
 
 _log = logging.getLogger(__name__)
 _REMEMBERED_SECONDS = 300.0
@@ -32,13 +33,36 @@ if TYPE_CHECKING:
     GetMember = Callable[[int, int], Awaitable[ChatMember]]
 
 
+class Standings:
+    """What the catalog says of the people whose updates came last."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[int, tuple[State | None, str | None]] = OrderedDict()
+
+    def remember(self, person: Person, *, code: str | None = None) -> None:
+        """What was just read of somebody, and the language code that Telegram says."""
+        self._known[person.id] = (person.state, code)
+        self._known.move_to_end(person.id)
+        if len(self._known) > _REMEMBERED_MOST:
+            self._known.popitem(last=False)
+
+    def of(self, person: int) -> State | None:
+        """Admitted, waiting, banned, or nothing in particular."""
+        return self._known.get(person, (None, None))[0]
+
+    def heard(self, person: int) -> str | None:
+        """The language code that came with their last update."""
+        return self._known.get(person, (None, None))[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The settings' answer to who may ask and who may steer."""
+    """Who may ask and who may steer: what the settings say, and who was let in or banned."""
 
     users: str
     admins: frozenset[int]
     listed: frozenset[int]
+    standings: Standings = field(default_factory=Standings)
 
     @classmethod
     def of(cls, settings: Settings) -> Access:
@@ -56,16 +80,26 @@ class Access:
 
     def knows(self, person: int) -> bool:
         """Whether this person may ask anywhere."""
-        return self.users == "everyone" or person in self.admins or person in self.listed
+        if self.is_banned(person):
+            return False
+        named = person in self.admins or person in self.listed
+        return self.users == "everyone" or named or self.standings.of(person) == "admitted"
+
+    def is_banned(self, person: int) -> bool:
+        """Whether nothing of this person is answered; never an admin."""
+        return person not in self.admins and self.standings.of(person) == "banned"
 
     def may_write(self, person: int, chat: int) -> bool:
         """Whether a message of this person in this chat is answered."""
-        return self.knows(person) or (chat < 0 and chat in self.listed)
+        listed = chat < 0 and chat in self.listed
+        return self.knows(person) or (listed and not self.is_banned(person))
 
     async def may_open(self, person: int, membership: Membership) -> bool:
         """Whether this person may open citations: also the current members of listed groups."""
         if self.knows(person):
             return True
+        if self.is_banned(person):
+            return False
         for group in self.groups:
             if await membership.holds(group, person):
                 return True

@@ -32,7 +32,13 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _THREADS = 16
 _LONGEST_PAUSE = 30.0
-_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, STOPPED]
+_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    STOPPED,
+]
 _STOP_POLLING_SECONDS, _DRAIN_SECONDS, _INDEX_SECONDS = 2.5, 4.5, 6.5
 _EXIT_SECONDS = 9.5
 """Everything ends within the ten seconds that ``docker stop`` allows."""
@@ -131,7 +137,10 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     await application.start()
     await _take_up(bot)
     await say_webhook(application.bot)
-    menus = asyncio.create_task(set_menus(application.bot, settings.admin_ids))
+    beside = [
+        asyncio.create_task(set_menus(application.bot, settings.admin_ids)),
+        asyncio.create_task(bot.notices.run(application.bot)),
+    ]
     begins = bot.updater.start_polling(
         poll_interval=0.0,
         timeout=POLL_SECONDS,
@@ -142,8 +151,9 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     if await _unless(stop, begins):
         _log.info("@%s polls %s", application.bot.username, settings.telegram_api_url)
         await _unless(stop, bot.watch.revoked.wait())
-    menus.cancel()
-    await asyncio.gather(menus, return_exceptions=True)
+    for task in beside:
+        task.cancel()
+    await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def _take_up(bot: Bot) -> None:

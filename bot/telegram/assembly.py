@@ -10,22 +10,33 @@ from telegram.ext import ApplicationBuilder, Defaults
 
 from bot.answers.making import make_answerer
 from bot.telegram.access import Access, Membership
+from bot.telegram.adding import Adding
+from bot.telegram.articles import Articles
 from bot.telegram.chips import Chips
 from bot.telegram.courier import Courier
+from bot.telegram.desks import Desks, open_desks
 from bot.telegram.gate import Gate
+from bot.telegram.guests import Guests
 from bot.telegram.handlers import Greetings, register
 from bot.telegram.inbox import Inbox, UpdateQueue
 from bot.telegram.indexing import IndexKeeper
+from bot.telegram.insights import Insights
 from bot.telegram.lag import Lag
 from bot.telegram.limiter import Limiter
+from bot.telegram.meter import Meter
+from bot.telegram.notices import Notices
 from bot.telegram.outbox import Outbox
 from bot.telegram.polling import PollRequest, PollWatch
 from bot.telegram.questions import Questions
+from bot.telegram.reception import Reception
 from bot.telegram.reindexing import Reindexing
+from bot.telegram.removing import Removing
+from bot.telegram.searching import Searching
 from bot.telegram.streaming import Previews
 from bot.telegram.taps import Taps
 from bot.telegram.threads import Threads
 from bot.telegram.turns import Processor
+from bot.telegram.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from telegram.ext import Updater
@@ -52,6 +63,7 @@ class Bot:
     courier: Courier
     threads: Threads
     lag: Lag
+    notices: Notices
 
     @property
     def updater(self) -> Updater:
@@ -73,15 +85,31 @@ def assemble(library: Library, settings: Settings) -> Bot:
     previews = Previews(application.bot, courier)
     access, taps = Access.of(settings), Taps(library)
     reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
+    articles, reception = Articles(library), Reception(library, access)
+    desks = Desks(
+        access=access,
+        reception=reception,
+        meter=Meter(library, access, settings),
+        searching=Searching(library),
+        articles=articles,
+        verdicts=Verdicts(library),
+        taps=taps,
+        adding=Adding(library, access, reindexing),
+        removing=Removing(library, access, reindexing),
+        guests=Guests(library, access, reindexing),
+        insights=Insights(library, reindexing),
+    )
+    open_desks(application, desks)
     register(
         application,
-        gate=Gate(access, Membership(application.bot.get_chat_member)),
-        greetings=Greetings(access, taps),
+        gate=Gate(access, Membership(application.bot.get_chat_member), reception.knock),
+        greetings=Greetings(library, access, taps, articles),
         questions=Questions(library, answerer, courier, previews),
         taps=taps,
         chips=Chips(library, answerer),
         reindexing=reindexing,
     )
+    notices = Notices(library, access, reindexing)
     return Bot(
         application,
         inbox,
@@ -93,6 +121,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         courier,
         threads,
         Lag(),
+        notices,
     )
 
 

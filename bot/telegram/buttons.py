@@ -12,26 +12,41 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.telegram import texts
 from bot.telegram.rich import shorten
 from bot.understanding import meaning
-from index.language import detect
 
 if TYPE_CHECKING:
     from bot.models import Answer
+    from index.models import ArticleCard
 
     Row = list[InlineKeyboardButton]
 
 _WIDEST_ROW = 8
 """Buttons in a row of an inline keyboard (Bot API, limits)."""
-_MOST_NUMBERS = 88
+_MOST_NUMBERS = 80
 _MOST_CHIPS = 8
-"""With them and the way back a keyboard stays under 100 buttons (Bot API, limits)."""
+"""With them, the way back and the thumbs a keyboard stays under 100 buttons (Bot API, limits)."""
 _CHIPS_A_ROW = 2
 _LONGEST_CHIP = 40
 
 
-def answer_keyboard(answer: Answer) -> InlineKeyboardMarkup | None:
-    """Numbers first, chips below them."""
+def answer_keyboard(answer: Answer) -> InlineKeyboardMarkup:
+    """Numbers first, chips below them, then articles to read after a refusal, thumbs last."""
     rows = [*numbers(answer.id, len(answer.citations)), *chips(answer)]
-    return InlineKeyboardMarkup(rows) if rows else None
+    rows += [[reads(card)] for card in answer.nearest]
+    return InlineKeyboardMarkup([*rows, thumbs(answer.id)])
+
+
+def thumbs(answer: str) -> Row:
+    """Two buttons for what people think of an answer."""
+    return [
+        InlineKeyboardButton("👍", callback_data=f"f:{answer}:u"),
+        InlineKeyboardButton("👎", callback_data=f"f:{answer}:d"),
+    ]
+
+
+def reads(card: ArticleCard) -> InlineKeyboardButton:
+    """A button that opens an article in the chat."""
+    label = f"📄 {shorten(card.title, _LONGEST_CHIP) or card.article}"
+    return InlineKeyboardButton(label, callback_data=f"a:{card.article}:1")
 
 
 def opens(answer: str, n: int) -> str:
@@ -56,17 +71,16 @@ def numbers(answer: str, count: int) -> list[Row]:
 def chips(answer: Answer) -> list[Row]:
     """A button for each phrase that was understood, to be asked again without it, or with all."""
     found = answer.understood
-    language = detect(found.question)
     first = {phrase.text.casefold(): n for n, phrase in reversed([*enumerate(found.phrases, 1)])}
     buttons = [
         InlineKeyboardButton(
-            texts.chip(shorten(meaning(found.phrases[n - 1], language), _LONGEST_CHIP)),
+            texts.chip(shorten(meaning(found.phrases[n - 1], texts.language()), _LONGEST_CHIP)),
             callback_data=without(answer.id, n),
         )
         for n in sorted(first.values())[:_MOST_CHIPS]
     ]
     if found.ignored:
-        buttons.append(InlineKeyboardButton(texts.UNDO, callback_data=without(answer.id, 0)))
+        buttons.append(InlineKeyboardButton(texts.say("undo"), callback_data=without(answer.id, 0)))
     return _rows(buttons, _CHIPS_A_ROW)
 
 

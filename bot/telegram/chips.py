@@ -52,11 +52,11 @@ class Chips:
         named, message = parse(WITHOUT, query.data), query.message
         key = (message.chat.id, named[0] if named else "")
         if key in self._replaced:
-            await toast(query, texts.ASKED_AGAIN)
+            await toast(query, texts.say("asked-again"))
         elif named is None or not _has_button(message, query.data):
-            await toast(query, texts.ANSWER_GONE)
+            await toast(query, texts.say("answer-gone"))
         else:
-            await toast(query, texts.ASKING_AGAIN)
+            await toast(query, texts.say("asking-again"))
             async with self._turns.of(key):
                 if key not in self._replaced:
                     await self._replace(context.bot, message, *named)
@@ -69,7 +69,7 @@ class Chips:
         try:
             request, whole = await asyncio.to_thread(self._find, answer, n, message)
         except NotFoundError:
-            await send(bot, _below(message), Rich().add(texts.ANSWER_GONE))
+            await send(bot, _below(message), Rich().add(texts.say("answer-gone")))
             return
         async with typing(bot, _below(message)):
             found = await self._answerer.again(request)

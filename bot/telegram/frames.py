@@ -53,7 +53,7 @@ def frame(stage: Stage, language: str) -> Rich:
 def stop_keyboard(key: str, language: str) -> InlineKeyboardMarkup:
     """The button that ends the writing."""
     label = _STOP.get(language, _STOP["en"])
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"s:{key}")]])
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"h:{key}")]])
 
 
 def stopping(language: str, *, late: bool) -> str:

@@ -6,6 +6,7 @@ is answered anew, in place.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -22,18 +23,22 @@ from telegram.ext import (
 
 from bot.telegram import failures, texts
 from bot.telegram.delivery import Place, send
+from bot.telegram.links import ARTICLE_LINK, INVITATION
 from bot.telegram.menus import set_admin_menu
 from bot.telegram.rich import Rich
+from index.catalog import invitations
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
     from bot.telegram.access import Access
+    from bot.telegram.articles import Articles
     from bot.telegram.chips import Chips
     from bot.telegram.gate import Gate
     from bot.telegram.questions import Questions
     from bot.telegram.reindexing import Reindexing
     from bot.telegram.taps import Taps
+    from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
@@ -43,40 +48,68 @@ _NEW = filters.UpdateType.MESSAGE
 _CHANGED = filters.UpdateType.EDITED_MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 _GROUPS = _NEW & filters.ChatType.GROUPS
+_CAPTION = filters.CAPTION & ~filters.CaptionRegex(r"^/")
 _STOPS, _GATE, _HANDLERS = -101, -100, 0
 
 
 class Greetings:
     """What is said to whoever comes, asks for help, or writes what cannot be understood."""
 
-    def __init__(self, access: Access, taps: Taps) -> None:
+    def __init__(self, library: Library, access: Access, taps: Taps, articles: Articles) -> None:
+        self._library = library
         self._access = access
         self._taps = taps
+        self._articles = articles
 
     async def start(self, update: Update, context: Context) -> None:
-        """``/start``, and with a payload in private the citation that it names."""
-        message = update.message
+        """``/start``, and with a payload in private what that names."""
+        message, person = update.message, update.effective_user
         if message and message.chat.type == Chat.PRIVATE and context.args:
-            await self._taps.link(update, context, " ".join(context.args))
+            await self._follow(update, context, " ".join(context.args))
             return
-        await _say(update, context, texts.WELCOME)
-        person = update.effective_user
+        await _say(update, context, texts.say("welcome"))
         if person and self._access.is_admin(person.id):
             await set_admin_menu(context.bot, person.id)
+
+    async def _follow(self, update: Update, context: Context, payload: str) -> None:
+        """A deep link: an invitation, an article, or a citation."""
+        if found := INVITATION.fullmatch(payload):
+            said = "invited" if await self._invited(update, found[1]) else "invitation-over"
+            await _say(update, context, texts.say(said))
+        elif ARTICLE_LINK.fullmatch(payload):
+            await self._articles.link(update, context, payload)
+        else:
+            await self._taps.link(update, context, payload)
+
+    async def _invited(self, update: Update, code: str) -> bool:
+        """Whether the person may ask now."""
+        person = update.effective_user
+        if person is None or self._access.knows(person.id):
+            return person is not None
+        return await asyncio.to_thread(self._accept, code, person.id, person.full_name)
+
+    def _accept(self, code: str, person: int, name: str) -> bool:
+        with self._library.catalog.write() as connection:
+            return invitations.accept(connection, code, person, name=name)
 
     async def help(self, update: Update, context: Context) -> None:
         """``/help``: what there is for this person."""
         person = update.effective_user
-        admin = person is not None and self._access.is_admin(person.id)
-        await _say(update, context, texts.HELP + (texts.ADMIN_HELP if admin else ""))
+        bot, said = context.bot, [texts.say("help", username=context.bot.username)]
+        seen = bot.bot.can_read_all_group_messages
+        name = "help-groups-seen" if seen else "help-groups-private"
+        said.append(texts.say(name, username=bot.username) if not seen else texts.say(name))
+        if person is not None and self._access.is_admin(person.id):
+            said.append(texts.say("admin-help"))
+        await _say(update, context, "\n\n".join(said))
 
     async def unknown(self, update: Update, context: Context) -> None:
         """A command that does not exist."""
-        await _say(update, context, texts.UNKNOWN_COMMAND)
+        await _say(update, context, texts.say("unknown-command"))
 
     async def wordless(self, update: Update, context: Context) -> None:
         """A photo, a voice message, a sticker."""
-        await _say(update, context, texts.ONLY_TEXT)
+        await _say(update, context, texts.say("only-text"))
 
 
 async def _say(update: Update, context: Context, sentence: str) -> None:
@@ -98,7 +131,7 @@ async def _moved(update: Update, _context: Context) -> None:
 
 async def _unknown_tap(update: Update, _context: Context) -> None:
     if update.callback_query:
-        await update.callback_query.answer(texts.ANSWER_GONE)
+        await update.callback_query.answer(texts.say("answer-gone"))
 
 
 def register(
@@ -131,11 +164,11 @@ def register(
         CallbackQueryHandler(taps.tap, r"^c:"),
         CallbackQueryHandler(chips.tap, r"^x:"),
         CallbackQueryHandler(reindexing.tap, r"^j:"),
-        CallbackQueryHandler(questions.previews.tap, r"^s:"),
+        CallbackQueryHandler(questions.previews.tap, r"^h:"),
         CallbackQueryHandler(_unknown_tap),
-        MessageHandler(_PRIVATE & text, questions.plain),
-        MessageHandler(_GROUPS & text, questions.addressed),
-        MessageHandler(_CHANGED & filters.TEXT, questions.edited),
+        MessageHandler(_PRIVATE & (text | _CAPTION), questions.plain),
+        MessageHandler(_GROUPS & (text | _CAPTION), questions.addressed),
+        MessageHandler(_CHANGED & (filters.TEXT | filters.CAPTION), questions.edited),
         MessageHandler(filters.StatusUpdate.MIGRATE, _moved),
         MessageHandler(_PRIVATE & filters.COMMAND, greetings.unknown),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, greetings.wordless),

@@ -1,15 +1,49 @@
-"""What callback data and deep links name: a citation of an answer, or a phrase of its question."""
+"""What callback data and links name: a citation, a phrase of a question, a sentence on a page."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import quote as encoded
 
 CALLBACK = re.compile(r"c:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 WITHOUT = re.compile(r"x:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
+UNSUPPORTED = re.compile(r"u:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
+WIDER = re.compile(r"([mn]):([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
+CITED = re.compile(r"([vw]):([A-Za-z0-9_-]{1,32})")
 DEEP_LINK = re.compile(r"c_([A-Za-z0-9_-]{1,32})_([0-9]{1,3})")
+INVITATION = re.compile(r"inv_([A-Za-z0-9_-]{1,32})")
+ARTICLE_LINK = re.compile(r"a_([A-Za-z0-9_-]{1,32})")
+
+_LONGEST_WHOLE = 90
+_WORDS_OF_END = 5
 
 
 def parse(pattern: re.Pattern[str], given: str | None) -> tuple[str, int] | None:
     """Answer id and number, or ``None`` where it is something else."""
     found = pattern.fullmatch(given or "")
     return (found[1], int(found[2])) if found else None
+
+
+def at_sentence(url: str, sentence: str) -> str:
+    """The link to a page that browsers open at a sentence, and mark it.
+
+    A text fragment (wicg.github.io/scroll-to-text-fragment): a short sentence as it is, of a long
+    one or one of several paragraphs the first and the last words.
+    """
+    words = sentence.split()
+    if not words:
+        return url
+    whole = " ".join(words)
+    if len(whole) <= _LONGEST_WHOLE and "\n" not in sentence.strip():
+        named = _encoded(whole)
+    elif len(words) < 2 * _WORDS_OF_END:
+        return url
+    else:
+        first, last = words[:_WORDS_OF_END], words[-_WORDS_OF_END:]
+        named = f"{_encoded(' '.join(first))},{_encoded(' '.join(last))}"
+    return f"{url}{'' if '#' in url else '#'}:~:text={named}"
+
+
+def _encoded(words: str) -> str:
+    """Percent-encoded; a dash would mean that context follows."""
+    return encoded(words, safe="").replace("-", "%2D")

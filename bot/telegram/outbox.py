@@ -59,7 +59,7 @@ class Obligation:
     def of(cls, update: Update, message: Message, *, reply: bool) -> Obligation:
         """What ``message``, new or changed by ``update``, is owed: nothing yet."""
         name = f"{update.update_id}:{message.chat.id}:{message.message_id}"
-        digest = digest_of(message.text or "")
+        digest = digest_of(message.text or message.caption or "")
         return cls(
             name, message.chat.id, message.message_id, thread_of(message), reply, digest=digest
         )

@@ -14,6 +14,7 @@ from bot.telegram import texts
 from bot.telegram.delivery import Place, send, typing
 from bot.telegram.gate import is_reply_to, mentions, without_mention
 from bot.telegram.outbox import Obligation, digest_of
+from bot.telegram.quoting import quoted_by
 from bot.telegram.rendering import Part, render
 from bot.telegram.rich import Rich
 from bot.telegram.turns import conversation
@@ -46,16 +47,17 @@ class Questions:
 
     async def plain(self, update: Update, context: Context) -> None:
         """A message in private: a question as it is."""
-        if update.message and update.message.text:
-            await self._answer(update, context, update.message.text)
+        if update.message and (said := update.message.text or update.message.caption):
+            await self._answer(update, context, said)
 
     async def addressed(self, update: Update, context: Context) -> None:
         """A message in a group: a question if it names the bot or replies to it."""
         message, username = update.message, context.bot.username
-        if message is None or not message.text:
+        said = (message.text or message.caption) if message else None
+        if message is None or not said:
             return
         if mentions(message, username) or is_reply_to(message, username):
-            question = without_mention(message.text, username) or _replied_text(message)
+            question = without_mention(said, username) or _replied_text(message)
             await self._answer(update, context, question)
 
     async def ask(self, update: Update, context: Context) -> None:
@@ -68,15 +70,18 @@ class Questions:
         """``/new``: the next question stands alone."""
         await asyncio.to_thread(self._answerer.forget, conversation(update))
         if update.message:
-            await send(context.bot, Place.beside(update.message), Rich().add(texts.FORGOTTEN))
+            await send(
+                context.bot, Place.beside(update.message), Rich().add(texts.say("forgotten"))
+            )
 
     async def edited(self, update: Update, context: Context) -> None:
         """A question that was changed after it was answered: its answer changes in its place."""
         message = update.edited_message
-        if message is None or not message.text:
+        said = (message.text or message.caption) if message else None
+        if message is None or not said:
             return
         before = await self._courier.of_question(message.chat.id, message.message_id)
-        if before is None or before.digest == digest_of(message.text):
+        if before is None or before.digest == digest_of(said):
             return
         question = _asked_in(message, context.bot.username).strip()
         if question:
@@ -88,7 +93,7 @@ class Questions:
         if message is None:
             return
         if not question.strip():
-            await send(context.bot, Place.beside(message), Rich().add(texts.ASK_USAGE))
+            await send(context.bot, Place.beside(message), Rich().add(texts.say("ask-usage")))
             return
         owed = Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
         known = await self._courier.find(owed.id)
@@ -100,13 +105,14 @@ class Questions:
     ) -> None:
         """Make the answer and hand it to the courier."""
         person = update.effective_user.id if update.effective_user else 0
-        key = conversation(update)
+        key, message = conversation(update), update.effective_message
+        quoted = await asyncio.to_thread(quoted_by, self._library, message) if message else None
         try:
             async with typing(context.bot, Place(owed.chat, owed.thread)):
                 preview = self.previews.show(owed, question, person, frames=self._shows(update))
                 async with preview:
                     answer = await self._answerer.answer(
-                        question, conversation=key, progress=preview.progress
+                        question, conversation=key, quoted=quoted, progress=preview.progress
                     )
                 owed = preview.owed
         except EmptyArchiveError:
@@ -122,12 +128,12 @@ class Questions:
     async def _why_empty(self) -> str:
         status = await asyncio.to_thread(self._library.status)
         running = any(job["state"] in {"queued", "running"} for job in status["jobs"])
-        return texts.FIRST_READING if running else texts.NOTHING_INDEXED
+        return texts.say("first-reading") if running else texts.say("nothing-indexed")
 
 
 def _asked_in(message: Message, username: str) -> str:
     """The question in a message that was answered before."""
-    text = message.text or ""
+    text = message.text or message.caption or ""
     if text.startswith("/"):
         return _argument(message) or _replied_text(message)
     if message.chat.type == Chat.PRIVATE:

@@ -13,12 +13,14 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.errors import DeliveryError
 from bot.telegram import texts
-from bot.telegram.delivery import Place, edit, send
+from bot.telegram.delivery import Place, edit, send, toast
+from bot.telegram.files import send_file
 from bot.telegram.job_messages import (
     NOT_NOW,
     START_FULL,
     confirm_keyboard,
     job_keyboard,
+    problems_file,
     render_job,
 )
 from bot.telegram.limiter import urgency
@@ -29,7 +31,7 @@ from index.catalog import jobs
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
-    from telegram import Bot, Message, Update
+    from telegram import Bot, MaybeInaccessibleMessage, Message, Update
     from telegram.ext import ContextTypes
 
     from bot.telegram.access import Access
@@ -42,6 +44,7 @@ _log = logging.getLogger(__name__)
 _FRAME_SECONDS, _GROUP_FRAME_SECONDS = 3.0, 5.0
 """Between two edits: a group allows twenty messages and edits a minute (Bot API FAQ)."""
 _LOOK_SECONDS = 1.0
+_REJECTED = re.compile(r"j:([0-9]{1,12}):rejected")
 _CANCEL = re.compile(r"j:([0-9]{1,12}):cancel")
 
 
@@ -53,36 +56,37 @@ class Reindexing:
         self._access = access
         self._beginning = asyncio.Lock()
         self._live: dict[tuple[int, int], tuple[int, asyncio.Task[None]]] = {}
+        self._shown: set[int] = set()
 
     async def reindex(self, update: Update, context: Context) -> None:
         """``/reindex`` starts at once, ``/reindex full`` asks first."""
         message = update.message
-        if message is None or not await self._is_admin(update, context):
+        if message is None or not await self.is_admin(update, context):
             return
         given = [word.lower() for word in context.args or ()]
         if given == ["full"]:
-            said = Rich().add(texts.CONFIRM_FULL)
+            said = Rich().add(texts.say("confirm-full"))
             await send(context.bot, Place.beside(message), said, confirm_keyboard())
         elif given:
-            await send(context.bot, Place.beside(message), Rich().add(texts.REINDEX_USAGE))
+            await send(context.bot, Place.beside(message), Rich().add(texts.say("reindex-usage")))
         else:
             await self._begin(context.bot, Place.beside(message), "index")
 
     async def cancel(self, update: Update, context: Context) -> None:
         """``/cancel`` stops whatever runs or waits."""
         message = update.message
-        if message is None or not await self._is_admin(update, context):
+        if message is None or not await self.is_admin(update, context):
             return
         running = await asyncio.to_thread(self._unfinished)
         for job in running:
             await asyncio.to_thread(self._library.cancel, job.id)
-        said = texts.CANCELLING if running else texts.NOTHING_RUNS
+        said = texts.say("cancelling") if running else texts.say("nothing-runs")
         await send(context.bot, Place.beside(message), Rich().add(said))
 
     async def status(self, update: Update, context: Context) -> None:
         """``/status``: what is indexed, running and wrong."""
         message = update.message
-        if message is None or not await self._is_admin(update, context):
+        if message is None or not await self.is_admin(update, context):
             return
         found = await asyncio.to_thread(self._library.status)
         await send(context.bot, Place.beside(message), Rich().add(texts.status(found)))
@@ -93,9 +97,13 @@ class Reindexing:
         if query is None or query.message is None:
             return
         if not self._access.is_admin(query.from_user.id):
-            await query.answer(texts.ONLY_ADMINS)
+            await query.answer(texts.say("only-admins"))
             return
         data = query.data or ""
+        if found := _REJECTED.fullmatch(data):
+            await toast(query)
+            await self._send_rejected(context.bot, query.message, int(found[1]))
+            return
         if found := _CANCEL.fullmatch(data):
             await query.answer(await self._cancel(int(found[1])))
             return
@@ -104,10 +112,14 @@ class Reindexing:
         place = Place(query.message.chat.id, thread_of(query.message))
         at = (place.chat, query.message.message_id)
         if data == NOT_NOW:
-            await edit(context.bot, at, Rich().add(texts.NOT_STARTED))
+            await edit(context.bot, at, Rich().add(texts.say("not-started")))
         elif data == START_FULL:
-            await edit(context.bot, at, Rich().add(texts.CONFIRM_FULL))
+            await edit(context.bot, at, Rich().add(texts.say("confirm-full")))
             await self._begin(context.bot, place, "full")
+
+    def shows(self, number: int) -> bool:
+        """Whether a message of a run was sent, which says how it ended."""
+        return number in self._shown
 
     async def close(self) -> None:
         """Follow no run any more."""
@@ -116,12 +128,13 @@ class Reindexing:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _is_admin(self, update: Update, context: Context) -> bool:
+    async def is_admin(self, update: Update, context: Context) -> bool:
+        """Whether an admin sent this; everybody else is told."""
         person, message = update.effective_user, update.message
         if person and self._access.is_admin(person.id):
             return True
         if message:
-            await send(context.bot, Place.beside(message), Rich().add(texts.ONLY_ADMINS))
+            await send(context.bot, Place.beside(message), Rich().add(texts.say("only-admins")))
         return False
 
     async def _begin(self, bot: Bot, place: Place, kind: Kind) -> None:
@@ -132,12 +145,13 @@ class Reindexing:
                 number = await asyncio.to_thread(self._library.submit, kind)
         if running:
             number = running[0].id
-            await send(bot, place, Rich().add(texts.ALREADY_RUNNING))
-        await self._show(bot, place, number)
+            await send(bot, place, Rich().add(texts.say("already-running")))
+        await self.show(bot, place, number)
 
-    async def _show(self, bot: Bot, place: Place, number: int) -> None:
+    async def show(self, bot: Bot, place: Place, number: int) -> None:
         """Send the live message of a run in place of an older one."""
         key = (place.chat, number)
+        self._shown.add(number)
         if key in self._live:
             older, task = self._live.pop(key)
             task.cancel()
@@ -177,6 +191,12 @@ class Reindexing:
             if job.ended or loop.time() >= deadline:
                 return job
 
+    async def _send_rejected(self, bot: Bot, message: MaybeInaccessibleMessage, job: int) -> None:
+        """All that a run rejected, and why, as a file."""
+        result = (await asyncio.to_thread(self._library.job, job)).result or {}
+        place = Place(message.chat.id, thread_of(message))
+        await send_file(bot, place, problems_file(result), name=f"rejected-{job}.txt")
+
     def _unfinished(self) -> list[Job]:
         with self._library.catalog.read() as connection:
             return jobs.unfinished(connection)
@@ -189,6 +209,6 @@ class Reindexing:
         """Cancel the run with this number; the sentence about it."""
         running = await asyncio.to_thread(self._unfinished)
         if number not in {job.id for job in running}:
-            return texts.NOTHING_RUNS
+            return texts.say("nothing-runs")
         await asyncio.to_thread(self._library.cancel, number)
-        return texts.CANCELLING
+        return texts.say("cancelling")

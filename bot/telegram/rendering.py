@@ -14,6 +14,7 @@ from telegram import MessageEntity
 
 from bot.telegram import texts
 from bot.telegram.buttons import answer_keyboard
+from bot.telegram.noting import noted
 from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, usable_url
 
 if TYPE_CHECKING:
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 
     from telegram import InlineKeyboardMarkup
 
-    from bot.models import Answer, Citation, Note
+    from bot.models import Answer, Citation
     from index.models import ArticleCard
 _TITLE_LENGTHS = (120, 60, 30)
 """How long a source's title may be, in UTF-16 units, tried one after the other."""
 _LONGEST_CLAIM = 3000
-_DAY = len("2024-03-05")
 _BETWEEN = "\n\n"
 
 
@@ -69,20 +69,20 @@ def _body(answer: Answer, username: str) -> list[Rich]:
         paragraph = Rich().add(shown_claim(claim.text) + " ")
         for n in claim.citations:
             paragraph.add(f"[{n}]", url=deep_link(username, answer.id, n))
-        for note in _notes(answer.notes, number):
+        for note in _notes(answer, number):
             if paragraph.length + note.length < LONGEST_TEXT:
                 paragraph.add("\n").extend(note)
             else:
                 paragraphs.append(paragraph)
                 paragraph = note
         paragraphs.append(paragraph)
-    return paragraphs + _notes(answer.notes, None)
+    return paragraphs + _notes(answer, None)
 
 
-def _notes(notes: Iterable[Note], claim: int | None) -> list[Rich]:
+def _notes(answer: Answer, claim: int | None) -> list[Rich]:
     return [
-        Rich().add(note.text.strip(), MessageEntity.ITALIC)
-        for note in notes
+        Rich().add(noted(note, answer), MessageEntity.ITALIC)
+        for note in answer.notes
         if note.claim == claim and note.text.strip()
     ]
 
@@ -103,23 +103,18 @@ def _source(citation: Citation, longest: int) -> Rich:
 
 
 def article_line(card: ArticleCard, longest: int = 120) -> Rich:
-    """``Title — Source · 2024-03-05``, the title linked; what is not known is left out."""
+    """``Title — Source · 5 March 2024``, the title linked; what is not known is left out."""
     line = Rich().add(shorten(card.title, longest), url=usable_url(card.url))
-    details = [shorten(card.source or "", longest), day(card)]
+    details = [shorten(card.source or "", longest), texts.day(card.published)]
     known = " · ".join(detail for detail in details if detail)
     return line.add(f" — {known}") if known else line
 
 
-def day(card: ArticleCard) -> str:
-    """The date of an article as it is stored, never shifted to another zone."""
-    return (card.published or "")[:_DAY]
-
-
 def _refusal(answer: Answer) -> Rich:
-    paragraphs = [Rich().add(texts.REFUSED), *_notes(answer.notes, None)]
+    paragraphs = [Rich().add(texts.say("refused")), *_notes(answer, None)]
     if answer.nearest:
         lines = [Rich().add("• ").extend(article_line(card)) for card in answer.nearest]
-        paragraphs.append(join([Rich().add(texts.NEAREST), *lines], "\n"))
+        paragraphs.append(join([Rich().add(texts.say("nearest")), *lines], "\n"))
     return join(paragraphs, _BETWEEN)
 
 

@@ -68,7 +68,7 @@ class Previews:
         query = update.callback_query
         if query is None:
             return
-        live = self.live.get((query.data or "").removeprefix("s:"))
+        live = self.live.get((query.data or "").removeprefix("h:"))
         late = live is None or live.person != query.from_user.id
         language = live.language if live else query.from_user.language_code or "en"
         await toast(query, stopping(language, late=late))

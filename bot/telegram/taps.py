@@ -5,27 +5,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from telegram import Chat, Message, ReplyParameters
 from telegram.error import BadRequest
 
-from bot.telegram import texts
-from bot.telegram.cards import card_keyboard, is_card, render_card
+from bot.telegram import opening, texts
+from bot.telegram.card_buttons import is_card
 from bot.telegram.delivery import Place, edit, send, toast
-from bot.telegram.links import CALLBACK, DEEP_LINK, parse
+from bot.telegram.links import CALLBACK, CITED, DEEP_LINK, WIDER, parse
 from bot.telegram.rendering import deep_link
 from bot.telegram.rich import Rich, units
 from bot.telegram.turns import Turns, thread_of
-from index.catalog import answers
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Update
+    from telegram import Bot, CallbackQuery, Update
     from telegram.ext import ContextTypes
 
-    from index.catalog.answers import CitedPassage
+    from bot.telegram.opening import Opened
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -33,27 +31,6 @@ if TYPE_CHECKING:
 _LONGEST_QUOTE = 1024
 """UTF-16 units of a reply's quote (Bot API, ReplyParameters)."""
 _MOST_CARDS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """Citation ``n`` of an answer, looked up."""
-
-    answer: str
-    n: int
-    count: int
-    claim: str
-    cited: CitedPassage
-
-    @property
-    def content(self) -> Rich:
-        """The text of the card; of a withdrawn article it quotes nothing."""
-        return render_card(self.cited)
-
-    @property
-    def keyboard(self) -> InlineKeyboardMarkup | None:
-        """Buttons to the article and to the answer's other citations, where there are any."""
-        return card_keyboard(self.cited, answer=self.answer, n=self.n, count=self.count)
 
 
 class Taps:
@@ -71,7 +48,7 @@ class Taps:
             return
         opened = await self._look_up(parse(CALLBACK, query.data))
         if opened is None:
-            await toast(query, texts.ANSWER_GONE)
+            await toast(query, texts.say("answer-gone"))
         elif query.message and query.message.chat.type != Chat.PRIVATE:
             await toast(query, url=deep_link(context.bot.username, opened.answer, opened.n))
         else:
@@ -86,7 +63,7 @@ class Taps:
         place = Place.beside(message)
         opened = await self._look_up(parse(DEEP_LINK, payload))
         if opened is None:
-            await send(context.bot, place, Rich().add(texts.ANSWER_GONE))
+            await send(context.bot, place, Rich().add(texts.say("answer-gone")))
             return
         sent = await send(context.bot, place, opened.content, opened.keyboard)
         self._remember((message.chat.id, opened.answer), sent.message_id)
@@ -97,16 +74,42 @@ class Taps:
             return
         place, given = Place.beside(update.message), " ".join(context.args or ())
         if not given:
-            await send(context.bot, place, Rich().add(texts.CITE_USAGE))
+            await send(context.bot, place, Rich().add(texts.say("cite-usage")))
             return
         try:
-            cited = await asyncio.to_thread(self._cited, given)
+            opened = await asyncio.to_thread(opening.by_id, self._library, given)
         except NotFoundError:
-            await send(context.bot, place, Rich().add(texts.NO_CITATION))
+            await send(context.bot, place, Rich().add(texts.say("no-citation")))
             return
-        await send(context.bot, place, render_card(cited), card_keyboard(cited))
+        await send(context.bot, place, opened.content, opened.keyboard)
 
-    async def _show(self, bot: Bot, query: CallbackQuery, opened: _Opened) -> None:
+    async def wider(self, update: Update, context: Context) -> None:
+        """A tap on more or less context: the same card, with more or less around its passage."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        if found := WIDER.fullmatch(query.data or ""):
+            opened = await self._look_up((found[2], int(found[3])), wide=found[1] == "m")
+        else:
+            opened = await self._by_id(query.data or "")
+        if opened is None:
+            await toast(query, texts.say("answer-gone"))
+            return
+        await toast(query)
+        at = (query.message.chat.id, query.message.message_id)
+        await edit(context.bot, at, opened.content, opened.keyboard)
+
+    async def _by_id(self, data: str) -> Opened | None:
+        found = CITED.fullmatch(data)
+        if found is None:
+            return None
+        wide = found[1] == "w"
+        try:
+            return await asyncio.to_thread(opening.by_id, self._library, found[2], wide=wide)
+        except NotFoundError:
+            return None
+
+    async def _show(self, bot: Bot, query: CallbackQuery, opened: Opened) -> None:
         """Change the card of this answer, or send it below the answer."""
         message = query.message
         if message is None:
@@ -121,27 +124,14 @@ class Taps:
             sent = await _send_below(bot, message, opened)
             self._remember(key, sent.message_id)
 
-    async def _look_up(self, named: tuple[str, int] | None) -> _Opened | None:
+    async def _look_up(self, named: tuple[str, int] | None, *, wide: bool = False) -> Opened | None:
         """The citation, or ``None`` where the answer or the number does not exist."""
         if named is None:
             return None
         try:
-            return await asyncio.to_thread(self._open, *named)
+            return await asyncio.to_thread(opening.of_answer, self._library, *named, wide=wide)
         except NotFoundError:
             return None
-
-    def _open(self, answer: str, n: int) -> _Opened:
-        with self._library.catalog.read() as connection:
-            found = answers.find_answer(connection, answer)
-            ids = {each["n"]: each["id"] for each in found["citations"]}
-            if n not in ids:
-                raise NotFoundError(f"{answer}: there is no citation {n}.")
-            cited = answers.cited(connection, ids[n])
-        return _Opened(answer, n, len(ids), _claim(found, n), cited)
-
-    def _cited(self, citation: str) -> CitedPassage:
-        with self._library.catalog.read() as connection:
-            return answers.cited(connection, citation)
 
     def _remember(self, key: tuple[int, str], message: int) -> None:
         self._cards[key] = message
@@ -150,7 +140,7 @@ class Taps:
             self._cards.popitem(last=False)
 
 
-async def _send_below(bot: Bot, message: Any, opened: _Opened) -> Message:
+async def _send_below(bot: Bot, message: Any, opened: Opened) -> Message:
     """The card as a reply that quotes the claim, or without the quote where that is refused."""
     thread = thread_of(message)
     quote = opened.claim if opened.claim in (getattr(message, "text", None) or "") else ""
@@ -162,9 +152,3 @@ async def _send_below(bot: Bot, message: Any, opened: _Opened) -> Message:
     reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     place = Place(message.chat.id, thread, reply)
     return await send(bot, place, opened.content, opened.keyboard)
-
-
-def _claim(answer: dict[str, Any], n: int) -> str:
-    """The first claim that citation ``n`` carries, as the message shows it."""
-    said = (claim["text"] for claim in answer["claims"] if n in claim["citations"])
-    return next((" ".join(text.split()) for text in said), "")

@@ -52,6 +52,7 @@ _INVISIBLE = re.compile(
 characters with which words are smuggled past a reader's eyes."""
 _HALVES = re.compile("[\ud800-\udfff]")
 """Lone surrogates: halves of characters that broken JSON can hold and UTF-8 cannot."""
+_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|blob|tg)\s*:", re.IGNORECASE)
 _TITLE_CHARACTERS = 200
 _OPENING_CHARACTERS = 4000
 """Where the first sentence and the dateline are looked for."""
@@ -65,7 +66,7 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     if not text:
         names = ", ".join(NAMES["text"])
         return Record(where, reason=f"no article text (looked for the fields {names})")
-    url = one_line(_text(fields, "url")) or None
+    url = _address(one_line(_text(fields, "url")))
     dated, warning = _dated(fields, url=url, text=text)
     article = Article(
         title=one_line(plain(_text(fields, "title"))) or first_sentence(text),
@@ -115,6 +116,11 @@ class _Dated(NamedTuple):
     moment: datetime | None = None
     precision: Precision | None = None
     by: DatedBy = "record"
+
+
+def _address(url: str) -> str | None:
+    """``url``, unless it is none or would run something where somebody opens it."""
+    return None if not url or _SCRIPT.match(url) else url
 
 
 def _dated(fields: Mapping[str, Any], *, url: str | None, text: str) -> tuple[_Dated, str | None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select
 
 from index.catalog import schema, versions
-from index.catalog.passages import card, card_columns
+from index.catalog.passages import card, card_columns, copies
 from index.catalog.upserts import insert_new
 from index.errors import NotFoundError
 from index.models import ArticleCard, Span
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class CitedPassage:
     """What stands behind a citation: of a withdrawn article ids and title, but no text.
 
-    ``remarks`` are what the newest version of the article says about itself.
+    ``remarks`` are what the newest version of the article says about itself, ``also_in`` the other
+    live articles that carry the passage.
     """
 
     id: str
@@ -39,6 +40,14 @@ class CitedPassage:
     superseded: bool
     withdrawn: bool
     remarks: tuple[Remark, ...] = ()
+    also_in: tuple[ArticleCard, ...] = ()
+
+    @property
+    def verbatim(self) -> str:
+        """The quoted words."""
+        return Span(self.quote.start - self.span.start, self.quote.end - self.span.start).of(
+            self.text
+        )
 
     @property
     def said(self) -> list[str]:
@@ -49,11 +58,10 @@ class CitedPassage:
 
     def as_json(self) -> dict[str, Any]:
         """The object of the ``cite`` command."""
-        inside = Span(self.quote.start - self.span.start, self.quote.end - self.span.start)
         shown = not self.withdrawn
         return {
             "id": self.id,
-            "quote": inside.of(self.text) if shown else None,
+            "quote": self.verbatim if shown else None,
             "start": self.quote.start,
             "end": self.quote.end,
             "passage": {
@@ -123,8 +131,10 @@ def discard_answer(connection: Connection, answer: str) -> None:
     connection.execute(schema.answers.delete().where(schema.answers.c.id == answer))
 
 
-def cited(connection: Connection, citation: str) -> CitedPassage:
+def cited(connection: Connection, citation: str, *, around: int = 0) -> CitedPassage:
     """What stands behind the citation with this id.
+
+    ``around``: so many characters of the article are shown on either side of the passage.
 
     Raises:
         NotFoundError: there is none.
@@ -134,7 +144,7 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
         raise NotFoundError(
             f"{citation}: there is no such citation; the ids stand in the citations of an answer."
         )
-    span = Span(row.start, row.end)
+    span = _widened(Span(row.start, row.end), row.text, around)
     newest = versions.load(connection, [row.newest])
     return CitedPassage(
         id=citation,
@@ -146,7 +156,20 @@ def cited(connection: Connection, citation: str) -> CitedPassage:
         superseded=row.newest != row.version,
         withdrawn=row.state == "withdrawn",
         remarks=tuple(remark for version in newest.values() for remark in version.remarks()),
+        also_in=copies(connection, [row.passage]).get(row.passage, ()),
     )
+
+
+def _widened(span: Span, text: str, by: int) -> Span:
+    """``span`` with up to ``by`` characters on either side, from and to the border of a word."""
+    if by <= 0:
+        return span
+    start, end = max(span.start - by, 0), min(span.end + by, len(text))
+    while 0 < start < span.start and not text[start - 1].isspace():
+        start += 1
+    while span.end < end < len(text) and not text[end].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def _cited_row(connection: Connection, citation: str) -> Row[Any] | None:
@@ -177,13 +200,26 @@ def recent_questions(
     connection: Connection, conversation: str, *, limit: int, before: str | None = None
 ) -> list[str]:
     """The last stand-alone questions of a conversation, oldest first, ``before`` an answer."""
+    turns = recent_turns(connection, conversation, limit=limit, before=before)
+    return [question for question, _ in turns]
+
+
+def recent_turns(
+    connection: Connection, conversation: str, *, limit: int, before: str | None = None
+) -> list[tuple[str, str]]:
+    """The same questions, each with the first claim of its answer, empty where it has none."""
     table = schema.answers
     chosen = select(table.c.content).where(table.c.conversation == conversation)
     if before is not None:
         moment = select(table.c.created_at).where(table.c.id == before).scalar_subquery()
         chosen = chosen.where(table.c.created_at < moment)
     rows = connection.execute(chosen.order_by(table.c.created_at.desc()).limit(limit))
-    return [str(row.content["understood"]["question"]) for row in rows][::-1]
+    return [_turn(row.content) for row in rows][::-1]
+
+
+def _turn(content: dict[str, Any]) -> tuple[str, str]:
+    claims = content.get("claims") or [{"text": ""}]
+    return str(content["understood"]["question"]), str(claims[0]["text"])
 
 
 def forget_conversation(connection: Connection, conversation: str) -> None:

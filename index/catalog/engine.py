@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, event, insert, inspect, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.catalog import schema
+from index.catalog import people_schema, schema
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ _DAMAGED = ("malformed", "not a database")
 """What SQLite says of a file that was overwritten (SQLITE_CORRUPT, SQLITE_NOTADB)."""
 
 _EXPECTED = {
-    (table.name, column.name) for table in schema.metadata.tables.values() for column in table.c
+    (table.name, column.name)
+    for table in people_schema.metadata.tables.values()
+    for column in table.c
 }
 """Tables and their columns; a state between two versions may lack some under the same number."""
 
@@ -210,7 +212,7 @@ def _migrate(engine: Engine, path: Path) -> None:
                 connection.commit()
         return
     with engine.connect().execution_options(pressmark_write=True) as connection, connection.begin():
-        schema.metadata.create_all(connection)
+        people_schema.metadata.create_all(connection)
         if connection.scalar(select(schema.meta.c.value)) is None:
             connection.execute(insert(schema.meta).values(key="schema", value=str(schema.VERSION)))
     with contextlib.closing(engine.raw_connection()) as raw, contextlib.suppress(sqlite3.Error):
@@ -223,5 +225,5 @@ def _columns(connection: Connection) -> set[tuple[str, str]]:
         "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c "
         "WHERE t.type = 'table'"
     )
-    ours = schema.metadata.tables
+    ours = people_schema.metadata.tables
     return {(str(table), str(column)) for table, column in found if table in ours}

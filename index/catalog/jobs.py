@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from index.progress import Step
 
-Kind = Literal["index", "full", "sync", "repair", "doctor"]
-KINDS: frozenset[Kind] = frozenset({"index", "full", "sync", "repair", "doctor"})
-"""What a run does: read and index; read and build anew; index what the catalog has; build anew
-from the catalog; check and, where needed, build anew."""
+Kind = Literal["index", "full", "add", "sync", "repair", "doctor"]
+KINDS: frozenset[Kind] = frozenset({"index", "full", "add", "sync", "repair", "doctor"})
+"""What a run does: read and index; read and build anew; read, remove nothing, and index; index what
+the catalog has; build anew from the catalog; check and, where needed, build anew."""
 TIDYING: frozenset[Kind] = frozenset({"sync"})
 """Runs that read nothing."""
-READING: frozenset[Kind] = frozenset({"index", "full"})
+READING: frozenset[Kind] = frozenset({"index", "full", "add"})
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
 _MOST_CRASHES = 3

@@ -46,6 +46,15 @@ def last_reading(connection: Connection) -> tuple[int, float] | None:
     return None if ended is None else (int(number), ended)
 
 
+def ended_since(connection: Connection, moment: float) -> list[jobs.Job]:
+    """The runs that ended after a moment, in seconds since the epoch, in the order they ended."""
+    table = schema.jobs
+    ids = connection.scalars(
+        select(table.c.id).where(table.c.finished_at > moment).order_by(table.c.finished_at)
+    ).all()
+    return [jobs.get(connection, number) for number in ids]
+
+
 def problems(connection: Connection) -> list[str]:
     """What the database's own check finds wrong with its file; empty where it is sound."""
     if connection.dialect.name != "sqlite":

@@ -27,7 +27,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 2
+VERSION = 4
 """Raised with every change of a table; ``engine`` checks it, and the columns too."""
 
 metadata = MetaData()

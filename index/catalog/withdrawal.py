@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 
 def withdraw(connection: Connection, name: str) -> list[str]:
     """Withdraw the article with this id, or the articles with this URL; their ids."""
-    named = {name, *_with_url(connection, name)}
-    found = connection.scalars(
-        select(schema.articles.c.id).where(schema.articles.c.id.in_(named))
-    ).all()
+    found = named(connection, name)
     if found:
         connection.execute(
             update(schema.articles).where(schema.articles.c.id.in_(found)).values(state="withdrawn")
         )
-    return list(found)
+    return found
+
+
+def named(connection: Connection, name: str) -> list[str]:
+    """Ids of the articles with this id or this URL."""
+    ids = {name, *_with_url(connection, name)}
+    articles = schema.articles
+    return list(connection.scalars(select(articles.c.id).where(articles.c.id.in_(ids))))
 
 
 def withdrawn(connection: Connection) -> set[str]:

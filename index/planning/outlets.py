@@ -93,8 +93,9 @@ class Outlets:
     """The names of an archive's outlets, ready to be found in questions."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(sorted(set(names)))
         self._forms: dict[str, _Form] = {}
-        for name in sorted(set(names)):
+        for name in self.names:
             for form, whole in _forms(name):
                 self._add(form, name, whole=whole)
         self._longest: dict[str, int] = {}

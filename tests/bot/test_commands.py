@@ -244,7 +244,8 @@ def test_refusal_is_an_answer(pressmark: Pressmark, inside: Inside) -> None:
     assert (code, err) == (0, "")
     assert out.startswith(
         "The archive does not say.\nNothing in the archive between 1998-01-01 and 1998-12-31; "
-        "the nearest are shown instead.\nNearest articles:\n- "
+        "the nearest are shown instead.\nNo article of the archive names “Nobel”.\n"
+        "Nearest articles:\n- "
     )
     check_answer(one_line(as_json), json.loads)
 

@@ -426,7 +426,7 @@ def test_conversation_at_the_keyboard_until_it_is_forgotten(
     assert code == 0
     assert [json.loads(row[0])["understood"]["question"] for row in asked] == [
         "Who is Gregor Halm?",
-        "And why did he say that? (Gregor, Halm)",
+        "And why did he say that? (Gregor Halm)",
     ]
     assert "Forgotten." in capsys.readouterr().out
 

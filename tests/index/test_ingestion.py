@@ -451,6 +451,21 @@ def test_the_sample_leaves_when_another_archive_is_indexed(
     library.close()
 
 
+def test_the_sample_stays_when_something_is_added(tmp_path: Path, bundled: BundledEmbedder) -> None:
+    """Adding never removes."""
+    library = open_library(tmp_path / "home", bundled)
+    Ingestion(library.catalog, progress=silent).read(["sample"])
+    (tmp_path / "own.txt").write_text("The pier closed.")
+
+    report = Ingestion(library.catalog, progress=silent, adds=True).read(
+        [str(tmp_path / "own.txt")]
+    )
+
+    assert (report.counts["added"], report.counts["removed"]) == (1, 0)
+    assert library.status()["articles"] == 49
+    library.close()
+
+
 def test_the_sample_stays_when_the_other_archive_has_nothing(
     tmp_path: Path, bundled: BundledEmbedder
 ) -> None:

@@ -230,7 +230,7 @@ def test_follow_up_is_understood_from_the_conversation(library: Library) -> None
     answerer.forget("a")
     forgotten = ask(answerer, "And why did he say that?", conversation="a")
 
-    assert leaning.understood.question == "And why did he say that? (Gregor, Halm)"
+    assert leaning.understood.question == "And why did he say that? (Gregor Halm)"
     assert leaning.question == "And why did he say that?"
     assert elsewhere.understood.question == "And why did he say that?"
     assert forgotten.understood.question == "And why did he say that?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers.candidates import rank_sentences
+from bot.answers.candidates import read
 from bot.answers.confidence import SIGNALS, signals, stored
 from index.models import Query
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def of(library: Library, question: str) -> dict[str, float]:
     """The signals of a question."""
     hits = library.retriever.search(Query(question, k=8))
-    ranked = rank_sentences(question, hits, retriever=library.retriever, embedder=library.embedder)
+    ranked = read(question, hits, retriever=library.retriever, embedder=library.embedder).ranked
     return signals(question, ranked, library.retriever)
 
 

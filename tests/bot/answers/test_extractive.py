@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers.extractive import MOST_CLAIMS, addition, outdated, overlap, pick
+from bot.answers.extractive import MOST_CLAIMS, addition, outdated, overlap, picked
 from bot.answers.scoring import Linear, Models
-from bot.models import Draft
 from tests.bot.answers.made import candidate
 
 if TYPE_CHECKING:
@@ -22,21 +21,21 @@ CLOSE = Models(NOTHING, NOTHING, Linear({"behind": -1.0}, 3.0), 0.5)
 """Adds what is at most 3 behind the best."""
 
 
-def test_best_sentence_is_claim_and_quotation() -> None:
-    """The guard can check it like any other draft."""
-    assert pick([BEST]) == [Draft(BEST.text, BEST.passage.id, BEST.text)]
+def test_best_sentence_alone_is_picked() -> None:
+    """Nothing is added to what stands alone."""
+    assert picked([BEST]) == [BEST]
 
 
 def test_further_sentences_are_worth_it_and_new() -> None:
     """What scores far lower, or says the same again, is left out."""
-    found = pick([BEST, SAME, NEW, FAR], models=CLOSE)
+    found = picked([BEST, SAME, NEW, FAR], models=CLOSE)
 
     assert [each.text for each in found] == [BEST.text, NEW.text]
 
 
 def test_at_most_four_sentences() -> None:
     """An answer is short."""
-    found = pick([BEST, NEW, *MORE], models=CLOSE)
+    found = picked([BEST, NEW, *MORE], models=CLOSE)
 
     assert [each.text for each in found] == [each.text for each in (BEST, NEW, *MORE[:2])]
     assert len(found) == MOST_CLAIMS
@@ -73,5 +72,5 @@ def test_overlap_is_of_the_shorter_text() -> None:
 
 
 def test_nothing_comes_of_nothing() -> None:
-    """No candidates, no drafts."""
-    assert pick([]) == []
+    """No candidates, no sentences."""
+    assert picked([]) == []

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BOSS, ANN, STRANGER, DESK = 1, 1001, 6666, -100500
+QUIET = {"getUpdates", "setMyCommands"}
+"""Calls that belong to no conversation."""
 
 
 @pytest.fixture

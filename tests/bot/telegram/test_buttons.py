@@ -9,7 +9,7 @@ from bot.telegram.buttons import answer_keyboard
 from index.models import Span
 from index.planning import Phrase
 
-from .test_rendering import labels
+from .test_rendering import THUMBS, labels
 from .values import answer, citation
 
 MARCH = Phrase(Span(0, 13), "in March 2024", "date", "2024-03-01", "2024-03-31")
@@ -33,30 +33,30 @@ def test_chips_stand_below_the_numbers_with_what_they_mean() -> None:
     """The data name the answer and the phrase."""
     given = understood(MARCH, POST)
 
-    assert labels(answer_keyboard(given)) == [["1"], ["✕ March 2024", "✕ Ostrand Post"]]
-    assert data(given) == ["c:ABC:1", "x:ABC:1", "x:ABC:2"]
+    assert labels(answer_keyboard(given)) == [["1"], ["✕ March 2024", "✕ Ostrand Post"], THUMBS]
+    assert data(given) == ["c:ABC:1", "x:ABC:1", "x:ABC:2", "f:ABC:u", "f:ABC:d"]
 
 
-def test_refusal_has_chips_alone() -> None:
+def test_refusal_has_chips_and_no_numbers() -> None:
     """A date that was not meant is a reason for one."""
     refusal = replace(understood(MARCH), claims=(), citations=())
 
-    assert labels(answer_keyboard(refusal)) == [["✕ March 2024"]]
+    assert labels(answer_keyboard(refusal)) == [["✕ March 2024"], THUMBS]
 
 
 def test_what_was_taken_back_can_be_given_back() -> None:
     """One button for all of it."""
     given = understood(POST, ignored=("in March 2024",))
 
-    assert labels(answer_keyboard(given)) == [["1"], ["✕ Ostrand Post", "↺ Undo"]]
-    assert data(given)[-1] == "x:ABC:0"
+    assert labels(answer_keyboard(given)) == [["1"], ["✕ Ostrand Post", "↺ Undo"], THUMBS]
+    assert data(given)[-3] == "x:ABC:0"
 
 
 def test_phrase_that_is_said_twice_has_one_chip() -> None:
     """It is taken back wherever it stands."""
     given = understood(MARCH, POST, replace(MARCH, text="In March 2024"), replace(POST, text="it"))
 
-    assert data(given)[1:] == ["x:ABC:1", "x:ABC:2", "x:ABC:4"]
+    assert data(given)[1:-2] == ["x:ABC:1", "x:ABC:2", "x:ABC:4"]
 
 
 def test_keyboard_stays_within_the_limits_of_telegram() -> None:
@@ -71,11 +71,11 @@ def test_keyboard_stays_within_the_limits_of_telegram() -> None:
 
     keyboard = answer_keyboard(given)
     assert keyboard is not None
-    assert sum(map(len, keyboard.inline_keyboard)) == 88 + 8 + 1
+    assert sum(map(len, keyboard.inline_keyboard)) == 80 + 8 + 1 + 2
     assert max(len(each.encode()) for each in data(given)) <= 64
     assert max(len(label) for row in labels(keyboard) for label in row) <= 42
 
 
-def test_answer_without_anything_to_tap_has_no_keyboard() -> None:
-    """An empty one would be refused."""
-    assert answer_keyboard(answer()) is None
+def test_answer_without_anything_else_to_tap_has_thumbs() -> None:
+    """Whatever was said can be judged."""
+    assert labels(answer_keyboard(answer())) == [THUMBS]

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
-from bot.telegram.buttons import numbers
-from bot.telegram.cards import card_keyboard, is_card, moment, render_card
+from bot.telegram.buttons import numbers, thumbs
+from bot.telegram.card_buttons import Position, card_keyboard, is_card
+from bot.telegram.cards import moment, render_card
 from bot.telegram.rich import LONGEST_TEXT, Rich
 from index.remarks import Remark
 
@@ -30,7 +31,7 @@ def test_card_shows_headline_outlet_author_date_quote_and_passage() -> None:
     """In this order, and the quote twice: alone, and where it stands."""
     card = render_card(cited(TEXT, QUOTE))
 
-    assert card.text == f"Harbour freezes\nCourier · Mia Ost · 2024-01-16\n\n{QUOTE}\n\n{TEXT}"
+    assert card.text == f"Harbour freezes\nCourier · Mia Ost · 16 January 2024\n\n{QUOTE}\n\n{TEXT}"
     assert marked(card, "blockquote") == [QUOTE]
     assert marked(card, "expandable_blockquote") == [TEXT]
     assert marked(card, "bold") == ["Harbour freezes", QUOTE]
@@ -81,10 +82,10 @@ def test_withdrawn_article_shows_no_text() -> None:
     card = render_card(cited(TEXT, QUOTE, withdrawn=True))
 
     assert card.text == (
-        "Harbour freezes\nCourier · Mia Ost · 2024-01-16\n\n"
+        "Harbour freezes\nCourier · Mia Ost · 16 January 2024\n\n"
         "This article was withdrawn from the archive. Its text is not shown any more."
     )
-    assert card_keyboard(cited(TEXT, QUOTE, withdrawn=True)) is None
+    assert card_keyboard(cited(TEXT, QUOTE, withdrawn=True), Position()) is None
 
 
 def test_superseded_version_says_so() -> None:
@@ -96,27 +97,84 @@ def test_superseded_version_says_so() -> None:
 
 
 def test_card_of_an_answer_leads_to_the_citations_around_it() -> None:
-    """Round and round; and to the article where it has a link."""
-    keyboard = card_keyboard(cited(TEXT, QUOTE), answer="ABC", n=3, count=3)
+    """Round and round; to the page at the sentence, to the clipboard, to more of the article."""
+    keyboard = card_keyboard(cited(TEXT, QUOTE), Position("ABC", n=3, count=3))
     assert keyboard is not None
 
-    assert labels(keyboard) == [["◀", "3/3", "▶"], ["Open article"]]
-    assert [b.callback_data for b in keyboard.inline_keyboard[0]] == [
-        "c:ABC:2",
-        "c:ABC:3",
-        "c:ABC:1",
+    assert labels(keyboard) == [
+        ["◀", "3/3", "▶"],
+        ["🔗 Open article", "📋 Copy quote"],
+        ["⬍ More context", "📄 Read here"],
+        ["⚑ Does not support it"],
+    ]
+    steps, page, more, flag = keyboard.inline_keyboard
+    assert [b.callback_data for b in steps] == ["c:ABC:2", "c:ABC:3", "c:ABC:1"]
+    assert page[0].url == (
+        "https://courier.example/ice#:~:text=The%20harbour%20froze%20on%20Monday."
+    )
+    assert page[1].copy_text is not None
+    assert page[1].copy_text.text == QUOTE
+    assert [b.callback_data for b in (*more, *flag)] == ["m:ABC:3", "a:a1:1", "u:ABC:3"]
+
+
+def test_only_citation_of_an_article_without_link_leads_nowhere_outside() -> None:
+    """There is nowhere to go; it can still be copied, read and flagged."""
+    keyboard = card_keyboard(cited(TEXT, QUOTE, card=COD), Position("ABC"))
+    assert keyboard is not None
+
+    assert labels(keyboard) == [
+        ["📋 Copy quote"],
+        ["⬍ More context", "📄 Read here"],
+        ["⚑ Does not support it"],
     ]
 
 
-def test_only_citation_of_an_article_without_link_has_no_buttons() -> None:
-    """There is nowhere to go."""
-    assert card_keyboard(cited(TEXT, QUOTE, card=COD), answer="ABC", n=1, count=1) is None
+def test_unfolded_card_can_be_folded_and_one_by_its_id_cannot_be_flagged() -> None:
+    """No answer, no claim."""
+    wide = card_keyboard(cited(TEXT, QUOTE), Position("ABC", wide=True))
+    alone = card_keyboard(cited(TEXT, QUOTE), Position())
+    assert wide is not None
+    assert alone is not None
+
+    assert wide.inline_keyboard[1][0].callback_data == "n:ABC:1"
+    assert [b.callback_data for b in alone.inline_keyboard[-1]] == ["w:cit1", "a:a1:1"]
+
+
+def test_long_quote_is_not_copied_in_part() -> None:
+    """A button copies 256 characters at most; half a sentence is no quotation."""
+    long = "The harbour froze " + "again and " * 30 + "again."
+    keyboard = card_keyboard(cited(long, long, card=COD), Position())
+    assert keyboard is not None
+
+    assert labels(keyboard) == [["⬍ More context", "📄 Read here"]]
+
+
+def test_copies_are_named_by_their_outlets() -> None:
+    """Three of them; the rest is counted."""
+    others = tuple(replace(COD, article=str(n), source=f"Paper {n}") for n in range(5))
+    card = render_card(replace(cited(TEXT, QUOTE), also_in=others))
+
+    assert "\n\nAlso in Paper 0, Paper 1, Paper 2 and 2 more.\n\n" in card.text
+
+
+@given(st.integers(min_value=3000, max_value=9000), st.sampled_from(["word ", "слово ", "😀"]))
+def test_card_fits_however_long_the_quote_is(length: int, unit: str) -> None:
+    """Telegram refuses the whole message else; what is shown of it is verbatim."""
+    quote = (unit * length)[:length].strip()
+    card = render_card(cited(f"Before. {quote} After.", quote))
+
+    assert card.fits
+    (passage,) = marked(card, "expandable_blockquote")
+    assert len(passage) > 1000
+    assert passage in f"Before. {quote} After."
 
 
 def test_answers_and_cards_are_told_apart_by_their_buttons() -> None:
     """Also after a restart."""
-    assert not is_card(InlineKeyboardMarkup(numbers("ABC", 3)))
-    assert is_card(card_keyboard(cited(TEXT, QUOTE), answer="ABC", n=1, count=2))
+    assert not is_card(InlineKeyboardMarkup([*numbers("ABC", 3), thumbs("ABC")]))
+    assert is_card(card_keyboard(cited(TEXT, QUOTE), Position("ABC", n=1, count=2)))
+    assert is_card(card_keyboard(cited(TEXT, QUOTE, withdrawn=True), Position("ABC", count=2)))
+    assert not is_card(card_keyboard(cited(TEXT, QUOTE), Position()))
     assert not is_card(None)
 
 
@@ -124,7 +182,10 @@ def test_time_is_shown_as_stored() -> None:
     """With its own offset; a bare date stays a date."""
     second = replace(HARBOUR, published="2025-02-28T06:30:00+01:00", precision="second")
 
-    assert moment(HARBOUR) == "2024-01-16"
-    assert moment(second) == "2025-02-28 06:30 UTC+01:00"
-    assert moment(replace(second, published="2025-02-28T06:30:00+00:00")) == "2025-02-28 06:30 UTC"
+    assert moment(HARBOUR) == "16 January 2024"
+    assert moment(second) == "28 February 2025, 06:30 UTC+01:00"
+    assert (
+        moment(replace(second, published="2025-02-28T06:30:00+00:00"))
+        == "28 February 2025, 06:30 UTC"
+    )
     assert moment(COD) == ""

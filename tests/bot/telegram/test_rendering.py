@@ -30,6 +30,7 @@ def rendered(given: Answer) -> Part:
     return part
 
 
+THUMBS = ["👍", "👎"]
 TWO = answer(
     (Claim("It froze.", (1,)), Claim("Cod 😀 costs 42.", (1, 2))),
     (citation(1, "It froze."), citation(2, "Cod costs 42.", COD)),
@@ -41,7 +42,7 @@ def test_claims_come_first_and_each_source_on_a_line_with_its_number() -> None:
     assert rendered(TWO).content.text == (
         "It froze. [1]\n\n"
         "Cod 😀 costs 42. [1][2]\n\n"
-        "1 Harbour freezes — Courier · 2024-01-16\n"
+        "1 Harbour freezes — Courier · 16 January 2024\n"
         "2 Cod is dear"
     )
 
@@ -72,7 +73,7 @@ def test_first_row_of_buttons_is_the_numbers() -> None:
     keyboard = rendered(TWO).keyboard
     assert keyboard is not None
 
-    assert labels(keyboard) == [["1", "2"]]
+    assert labels(keyboard) == [["1", "2"], THUMBS]
     assert [b.callback_data for b in keyboard.inline_keyboard[0]] == ["c:ABC:1", "c:ABC:2"]
 
 
@@ -81,7 +82,7 @@ def test_more_than_eight_numbers_take_another_row() -> None:
     many = tuple(citation(n, "q") for n in range(1, 11))
     keyboard = rendered(answer((Claim("x", tuple(range(1, 11))),), many)).keyboard
 
-    assert labels(keyboard) == [["1", "2", "3", "4", "5", "6", "7", "8"], ["9", "10"]]
+    assert labels(keyboard) == [["1", "2", "3", "4", "5", "6", "7", "8"], ["9", "10"], THUMBS]
 
 
 def test_notes_stand_in_italics_by_their_claim_or_at_the_end() -> None:
@@ -108,17 +109,18 @@ def test_notes_that_do_not_fit_below_their_claim_stand_alone() -> None:
     assert all(any(note.text in part.content.text for part in parts) for note in notes)
 
 
-def test_refusal_names_the_nearest_articles_and_has_no_buttons() -> None:
-    """Nothing is cited, so nothing can be opened."""
+def test_refusal_names_the_nearest_articles_and_opens_them() -> None:
+    """Nothing is cited, so there are no numbers."""
     part = rendered(answer(nearest=(HARBOUR, COD)))
 
     assert part.content.text == (
         "The archive does not say.\n\n"
         "Nearest articles:\n"
-        "• Harbour freezes — Courier · 2024-01-16\n"
+        "• Harbour freezes — Courier · 16 January 2024\n"
         "• Cod is dear"
     )
-    assert part.keyboard is None
+    assert part.keyboard is not None
+    assert labels(part.keyboard) == [["📄 Harbour freezes"], ["📄 Cod is dear"], THUMBS]
 
 
 @given(st.lists(st.integers(min_value=1, max_value=2500), min_size=1, max_size=30))

@@ -52,9 +52,12 @@ class User(Waiting):
         caption: str = "",
         mime: str = "application/octet-stream",
         chat: Room | None = None,
+        album: str | None = None,
     ) -> Message:
-        """Sends a file that the bot can download."""
+        """Sends a file that the bot can download; files of one ``album`` belong together."""
         extra, upload = attachments.document(self.world, name, content, mime)
+        if album is not None:
+            extra = extra | {"media_group_id": album}
         return self._post(chat, caption, extra=extra, file=upload)
 
     def send_photo(self, content: bytes, *, caption: str = "", chat: Room | None = None) -> Message:

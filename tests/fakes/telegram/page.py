@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html
 import re
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from .render import marked_up
 
 if TYPE_CHECKING:
-    from .models import Chat, Json, Message
+    from .models import Chat, Json, Message, Upload
     from .world import World
 
 TAGS = {
@@ -45,7 +46,7 @@ border-radius:4px}.x{cursor:pointer}.x input{display:none}
 a{color:#1a6fb5;text-decoration:none}.sp{background:#99a4ac;color:#99a4ac;border-radius:3px}
 .k{display:flex;gap:4px;margin-top:4px}
 .k span{flex:1;text-align:center;background:#7d93a4;color:#fff;border-radius:8px;padding:6px 4px;
-font-size:14px}.k .primary{background:#2f80c3}.k .danger{background:#c9463d}
+font-size:14px}img{max-width:100%}.k .primary{background:#2f80c3}.k .danger{background:#c9463d}
 .k .success{background:#3f9a4b}.s{align-self:center;font-size:13px;color:#567}
 """
 
@@ -77,10 +78,16 @@ def _message(message: Message) -> str:
         return f"<div class='s'>{html.escape(message.sender.first_name)}: {service[0]}</div>"
     side = "m" if message.by_bot else "m me"
     parts = [f"<div class='w'>{html.escape(message.sender.first_name)}</div>", _reply(message)]
-    parts += [f"<div>📎 {html.escape(message.file.name)}</div>"] if message.file else []
+    parts += [_file(message.file)] if message.file else []
     parts += [formatted(message.text, message.entities), _foot(message)]
     keyboard = "".join(_row(row) for row in message.rows)
     return f"<div class='{side}'><div class='b'>{''.join(parts)}</div>{keyboard}</div>"
+
+
+def _file(file: Upload) -> str:
+    if file.content.startswith(b"\x89PNG"):
+        return f"<img src='data:image/png;base64,{b64encode(file.content).decode()}'>"
+    return f"<div>📎 {html.escape(file.name)}</div>"
 
 
 def _reply(message: Message) -> str:

@@ -1,0 +1,85 @@
+"""Whom a quotation means by "he": the name in the sentence before it, or in the headline."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.answers.support import names as inner_names
+from bot.answers.wording import PRONOUNS
+from index.planning.names import names
+from index.sentences import sentences
+
+if TYPE_CHECKING:
+    from index.catalog.versions import Version
+    from index.models import Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PEOPLE = frozenset("he she him her his they them он она они его её ее им їх він вона вони".split())  # noqa: SIM905
+"""Pronouns of people; "it" needs a name as well, but is as often a whole event."""
+_LEADING = 6
+"""Words of a quotation among which a pronoun leads it: "The next day she told …"."""
+_SHORT = 30
+"""Words of a sentence before that is short enough to be shown."""
+_PLACE = re.compile(
+    r"\b(?:in|at|to|from|near|of|on|off|into|for|by the|with the|в|во|на|из|у|з|із|до)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»“]?")
+
+
+def whom(version: Version, span: Span) -> str | None:
+    """``“She”: the sentence before names Natalia Eismont.``, where a quotation leans on a pronoun.
+
+    Where several names stand there, the sentence itself if it is short. ``None`` where nothing is
+    to be made clear.
+    """
+    pronoun = leading_pronoun(span.of(version.text))
+    if pronoun is None:
+        return None
+    before = _before(version.text, span)
+    if before is not None:
+        outside = _INSIDE.sub(lambda match: " " * len(match.group()), before)
+        found = _people(outside, version.text)
+        if len(found) == 1:
+            return f"“{pronoun}”: the sentence before names {found[0]}."
+        if len(before.split()) <= _SHORT:
+            return f"“{pronoun}”: the sentence before says: {' '.join(before.split())}"
+    found = _people(version.title, version.text)
+    return f"“{pronoun}”: the headline names {found[0]}." if len(found) == 1 else None
+
+
+def leading_pronoun(text: str) -> str | None:
+    """The pronoun that stands before every name of ``text``, outside of what somebody says."""
+    outside = _INSIDE.sub(lambda match: " " * len(match.group()), text)
+    first = next((span.start for span in names(outside)), len(text))
+    for match in list(_WORD.finditer(outside))[:_LEADING]:
+        if match.start() >= first:
+            return None
+        if match.group().casefold() in PRONOUNS & _PEOPLE:
+            return match.group()
+    return None
+
+
+def _before(text: str, span: Span) -> str | None:
+    """The sentence before a span, whatever paragraph it stands in."""
+    lines = text[: span.start].rstrip().rpartition("\n")[2]
+    earlier = sentences(lines)
+    return earlier[-1].of(lines) if earlier else None
+
+
+def _people(text: str, whole: str) -> list[str]:
+    """The names of ``text`` that can be somebody's, each once; part of another is the same.
+
+    A word that begins the sentence is a name where ``whole`` has it inside of one, and what
+    stands behind "in" or "of" is rather a place.
+    """
+    found = [span for span in names(text) if not _PLACE.search(text[: span.start])]
+    named = [each.of(text) for each in found]
+    first = _WORD.match(text.lstrip())
+    if first and not any(each.startswith(first.group()) for each in named):
+        bare = first.group().removesuffix("'s").removesuffix("’s")
+        named += [bare] * (bare[0].isupper() and bare in inner_names(whole))
+    once = list(dict.fromkeys(named))
+    return [each for each in once if not any(each != other and each in other for other in once)]

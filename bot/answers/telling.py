@@ -1,0 +1,84 @@
+"""What an answer says: sentences in order, each with what is said around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.answers.guard import presentable
+from bot.models import Draft, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.answers.candidates import Candidate
+    from bot.models import Claim
+    from index.models import ArticleCard, Passage
+
+
+@dataclass(slots=True)
+class Telling:
+    """Sentences chosen for an answer, in order; notes are about one of them, or about all."""
+
+    chosen: list[Candidate] = field(default_factory=list)
+    remarks: list[tuple[Candidate | None, Note]] = field(default_factory=list)
+
+    def note(self, kind: str, text: str, about: Candidate | None = None) -> None:
+        """Say ``text`` besides one of the sentences, or besides all."""
+        self.remarks.append((about, Note(kind, text)))
+
+    def says(self, candidate: Candidate) -> bool:
+        """Whether a sentence is chosen already."""
+        return any(same_place(candidate, each) for each in self.chosen)
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The sentences as the guard wants them: each is its own quotation."""
+        return [Draft(each.text, each.passage.id, each.text) for each in self.chosen]
+
+    @property
+    def passages(self) -> list[Passage]:
+        """Where they stand."""
+        return [each.passage for each in self.chosen]
+
+    def notes(self, claims: Sequence[Claim]) -> tuple[Note, ...]:
+        """The notes, each at the claim that its sentence became; those of a dropped one go."""
+        numbers = {claim.text: number for number, claim in enumerate(claims)}
+        found: list[Note] = []
+        for about, note in self.remarks if claims else ():
+            number = None if about is None else numbers.get(presentable(about.text))
+            if about is None or number is not None:
+                found.append(Note(note.kind, note.text, number))
+        return tuple(dict.fromkeys(found))
+
+
+def same_place(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are one sentence of one article."""
+    return (one.passage.version, *_absolute(one)) == (other.passage.version, *_absolute(other))
+
+
+def same_article(one: Candidate, other: Candidate) -> bool:
+    """Whether both stand in one article."""
+    return one.passage.card.article == other.passage.card.article
+
+
+def day(candidate: Candidate) -> str:
+    """The day its article appeared, ``2024-03-01``; empty where nobody knows."""
+    return (candidate.passage.card.published or "")[:10]
+
+
+def where(card: ArticleCard) -> str:
+    """Outlet and day of an article, as notes name it: ``Ostrand Post, 2024-02-14``."""
+    named = card.source or f"“{card.title}”"
+    return ", ".join(filter(None, (named, (card.published or "")[:10])))
+
+
+def and_list(names: Iterable[str]) -> str:
+    """``a, b and c``."""
+    *head, last = names
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def _absolute(candidate: Candidate) -> tuple[int, int]:
+    base = candidate.passage.span.start
+    return base + candidate.span.start, base + candidate.span.end

@@ -1,0 +1,344 @@
+### What people read in Telegram, in English. Same messages and variables as in the other files.
+
+language-name = English
+
+## Greetings and help
+
+welcome =
+    I answer questions from a news archive and show the passage behind every sentence. Write your question, for example what happened, when, or how much.
+help =
+    Write a question, and tap a number under the answer to read the passage it stands on. A button with ✕ is a date or an outlet that I read in your question: tap it, and I look without it. Reply to a part of a message that you quote, and I answer about that part. Forward me a piece of news, and I look for it in the archive.
+
+    /ask QUESTION – ask
+    /search WORDS – articles and passages, without an answer
+    /article ID – an article to read
+    /cite ID – the passage behind a citation
+    /sources – the outlets of the archive
+    /new – forget what we talked about
+    /language – in which language I speak
+    /help – this text
+
+    In any chat, write @{ $username } and some words to send a passage from the archive.
+help-groups-seen =
+    In groups, mention me, reply to me or use /ask; I answer nothing else.
+help-groups-private =
+    In groups, use /ask@{ $username } or reply to one of my messages. Telegram shows me nothing else there (privacy mode); whoever owns me can change that with @BotFather, /setprivacy, or make me an administrator of the group, and then a mention is enough.
+admin-help =
+    For admins:
+    /reindex – read the archive again; /reindex full builds the index anew
+    /add – as the caption of a file, in reply to one, or with a link: read it into the archive
+    /remove ID or link – take an article out of every answer
+    /status – what is indexed and running
+    /cancel – stop the run
+    /users – who may ask, who waits, who is banned
+    /invite [PEOPLE] [DAYS] – a link that lets people in
+    /stats – questions, refusals, times, thumbs
+    /missed – questions that the archive could not answer
+    /feedback – thumbs and flags as a file for `pressmark eval`
+unknown-command = I do not know this command. /help shows those that I know.
+only-text = I can read text only. Please write your question in words.
+only-admins = Only admins may do this. You can still ask: write a question.
+forgotten = The conversation is forgotten. Your next question stands alone.
+failed = That did not work. Try again, or tell whoever runs this bot: reference { $reference }.
+
+## Languages
+
+language-choose = In which language shall I speak? Quotations stay as they were printed.
+language-telegram = As in Telegram
+language-set = I speak English from now on.
+
+## Who may ask
+
+stranger = You may not ask here. Your Telegram id is { $id }; whoever runs this bot can let you in with it.
+stranger-code = You may not ask here. Your Telegram id is { $id }; whoever runs this bot can let you in with it, or with this code within an hour: { $code }
+stranger-alone =
+    You may not ask here. Your Telegram id is { $id }. If this is your bot, add this line to .env and start it again:
+    PRESSMARK_ADMINS={ $id }
+stranger-toast = You may not open this. Your Telegram id is { $id }; whoever runs this bot can help.
+stranger-inline = You may not search here
+invited = You are let in. Write your question.
+invitation-over = This invitation is used up or too old. Ask whoever gave it to you for another.
+budget-person =
+    { $most ->
+        [one] You have asked your one question of today.
+       *[other] You have asked your { $most } questions of today.
+    } Tomorrow (UTC) there are new ones; /search goes on working.
+budget-group =
+    { $most ->
+        [one] This group has asked its one question of today.
+       *[other] This group has asked its { $most } questions of today.
+    } Tomorrow (UTC) there are new ones; /search goes on working.
+
+## Asking
+
+ask-usage = There is no question in that. Write it behind the command: /ask What happened?
+first-reading = The archive is being read for the first time. Ask again in a moment.
+nothing-indexed = Nothing is indexed yet. Whoever runs this bot can see why with /status.
+answer-gone = This answer is no longer available. Ask the question again.
+refused = The archive does not say.
+nearest = Nearest articles:
+undo = ↺ Undo
+asking-again = One moment: I look again.
+asked-again = This answer was replaced already. Use the buttons of the newest.
+note-range = Nothing in the archive{ $where }{ $when }; the nearest are shown instead.
+note-from = { " " }from { $outlets }
+note-or = { " " }or{ " " }
+note-day = { " " }of { $day }
+note-between = { " " }between { $after } and { $before }
+note-since = { " " }since { $after }
+note-until = { " " }until { $before }
+note-stopped = Stopped; this is what the model had written by then, checked.
+note-broke-off = The model broke off; what it had written by then was checked and is all there is.
+note-no-answer = The model did not answer
+note-not-finished = The model did not finish
+note-unchecked = What the model wrote could not be checked
+note-spent = Today's budget for the model is spent
+note-stopped-early = Stopped before the model had written what can be checked
+note-own = these are the archive's own sentences
+note-none = the archive's own sentences do not answer it either
+note-not-spelt = No article of the archive names, in this spelling, { $named }.
+note-no-outlet = The archive has no outlet called { $named }.
+note-not-named = No article of the archive names { $named }.
+note-no-figure = No article of the archive has the figure { $named }.
+note-not-near = None of the nearest articles names { $named }.
+note-reach = The newest article of the archive is of { $day }.
+note-dated-address = The record has no date; this is the day in its address.
+note-dated-dateline = The record has no date; this is the day in its dateline.
+note-dated-clamped = The record's own date lies in the future; this is when its file was last changed.
+note-wire = Wire version { $number } of this story.
+
+## Feedback
+
+thanks = Thank you, that is noted.
+thanks-changed = Changed, thank you.
+unsupported = ⚑ Does not support it
+unsupported-noted = Thank you: noted that this passage does not support the sentence.
+
+## Cards
+
+cite-usage = There is no citation id in that. Write it behind the command: /cite ID
+no-citation = There is no citation with this id. `pressmark ask --json` shows the ids of an answer.
+withdrawn = This article was withdrawn from the archive. Its text is not shown any more.
+superseded = The archive has a newer version of this article. This is the one that was quoted.
+also-in = Also in { $outlets }.
+and-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+open-article = 🔗 Open article
+copy-quote = 📋 Copy quote
+more-context = ⬍ More context
+less-context = ⬍ Less
+read-article = 📄 Read here
+
+## Searching and reading
+
+search-usage = There is nothing to look for in that. Write it behind the command: /search harbour fire
+search-head = 🔎 { $query }
+search-understood = Understood: { $meaning }.
+search-nothing = Nothing in the archive is about that. Try other words.
+search-gone = This search is no longer available. Search again.
+forwarded-head = What the archive has on this:
+article-usage = There is no article in that. Write its id or link behind the command: /article ID
+no-article = There is no article with this id or link. /search shows what there is.
+sources-head =
+    { $outlets ->
+        [one] One outlet
+       *[other] { $outlets } outlets
+    }, { $articles ->
+        [one] one article
+       *[other] { $articles } articles
+    }:
+sources-nameless = without a name
+sources-line =
+    { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }
+undated = undated
+
+## Runs
+
+reindex-usage = I know /reindex and /reindex full. Nothing was started.
+confirm-full = A full run builds the whole index anew beside the one in use and then switches to it. This takes longer than /reindex; questions are answered meanwhile.
+start-full = Build anew
+not-now = Not now
+not-started = Nothing was started.
+cancel = Cancel
+cancelling = The run stops at the next batch. What it has done is kept.
+nothing-runs = No run is going on. /reindex starts one.
+already-running = A run is going on already; this is how it stands.
+phase-waiting = Waiting to begin
+phase-fetching = Fetching
+phase-reading = Reading articles
+phase-counting = Counting repeated lines
+phase-splitting = Cutting passages
+phase-comparing = Comparing copies
+phase-indexing = Indexing passages
+phase-other = At work
+bar-of = { $done } of { $total }
+pace-urls = { $speed } URLs/s
+pace-articles = { $speed } articles/s
+pace-passages = { $speed } passages/s
+pace-steps = { $speed } steps/s
+left-moment = a few seconds left
+left-seconds = about { $count } s left
+left-minutes = about { $count } min left
+left-hours = about { $count } h left
+job-head = The archive is up to date
+job-head-added = Added to the archive
+job-head-failed = Not all of the archive was readable
+job-done =
+    { $head }: { $read ->
+        [one] one article read
+       *[other] { $read } articles read
+    }{ $counts }, { $passages ->
+        [one] one passage
+       *[other] { $passages } passages
+    }, { $seconds } s.
+count-added = { $count } added
+count-updated = { $count } updated
+count-unchanged = { $count } unchanged
+count-duplicate = { $count } duplicate
+count-removed = { $count } removed
+count-rejected = { $count } rejected
+job-more =
+    { $count ->
+        [one] … and one more.
+       *[other] … and { $count } more.
+    }
+job-failed = The run failed: { $error }
+job-see-log = see the log.
+job-ended = The run has ended.
+job-cancelled = The run was cancelled. What it had done is kept, and answers go on.
+rejected-file = ⬇ All { $count } as a file
+status-counts =
+    { $articles ->
+        [one] One article
+       *[other] { $articles } articles
+    }, { $passages ->
+        [one] one passage
+       *[other] { $passages } passages
+    }.
+status-indexed = Indexed { $at } with { $embedder }.
+status-job = Run { $id } ({ $kind }): { $state }, { $done } of { $total }.
+status-healthy = Nothing is wrong.
+status-unhealthy = The last run failed; see the log.
+notice-failed = ⚠ A run that began by itself failed: { $error }
+notice-unread =
+    { $count ->
+        [one] ⚠ A run that began by itself could not read one location:
+       *[other] ⚠ A run that began by itself could not read { $count } locations:
+    }
+notice-stale = ⚠ The archive was last read { $at }, though it is to be read every { $every }. /status shows what is running.
+
+## Adding and removing
+
+add-usage = There is nothing to add in that. Send a file with the caption /add, reply to a file, a link or a text with /add, or write a link behind it. I read JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, WordPress exports, CSV, PDF, DOCX, text and Markdown, also in .gz, .zip and .tar.
+add-too-large = { $name } has { $size } MB; Telegram lets bots fetch at most { $most } MB. Put it beside the program and run `pressmark index`, or send it in parts.
+add-gone = { $name } cannot be fetched from Telegram any more. Send it again.
+remove-usage = There is no article in that. Write its id or link behind the command, or reply to an article with /remove.
+remove-confirm = This takes the article out of every answer. It comes back only by /add, or by an index run that names exactly that file or link.
+remove-many =
+    { $count ->
+        [one] One article has this link.
+       *[other] { $count } articles have this link; all of them go.
+    }
+remove-yes = Remove
+removed = Withdrawn: { $title }
+not-removed = Nothing was removed.
+removed-already = This article is withdrawn already.
+
+## People
+
+users-head = Who may ask: { $rule }.
+users-rule-everyone = everyone
+users-rule-admins = admins, and whoever was let in
+users-rule-listed = admins, those in PRESSMARK_USERS, and whoever was let in
+users-admitted = Let in
+users-waiting = Waiting
+users-banned = Banned
+users-invitations = Invitations
+users-invitation =
+    { $left ->
+        [one] one place left
+       *[other] { $left } places left
+    }, until { $until }
+users-today =
+    { $count ->
+        [one] one question today
+       *[other] { $count } questions today
+    }
+users-how = /users let CODE or ID · /users ban ID · /users unban ID · /users out ID · /invite
+users-let = { $name } ({ $id }) may ask from now on.
+users-unknown = Nobody waits with this code or id. Codes are valid for an hour; an id of digits always works.
+users-is-banned = { $name } ({ $id }) is banned: nothing they send is answered.
+users-is-free = { $name } ({ $id }) is not banned any more.
+users-is-out = { $name } ({ $id }) is no longer let in.
+users-not-admin = Admins cannot be banned or put out; they stand in PRESSMARK_ADMINS.
+users-admitted-you = You are let in. Write your question.
+button-let-in = Let in
+button-ban = Ban
+invite-made =
+    { $uses ->
+        [one] This link lets one person in, until { $until }:
+       *[other] This link lets { $uses } people in, until { $until }:
+    }
+invite-usage = Write /invite, or /invite PEOPLE DAYS with numbers: /invite 5 7. At most { $people } people and { $days } days.
+
+## Figures
+
+stats-none = Nobody has asked anything in the last { $days } days.
+stats-head =
+    The last { $days } days: { $questions ->
+        [one] one question
+       *[other] { $questions } questions
+    }, { $refused } refused ({ $share } %).
+stats-times = Half were answered within { $median } s, 95 % within { $late } s.
+stats-slowest = Slowest: { $seconds } s, “{ $question }”
+stats-thumbs = 👍 { $up } · 👎 { $down } · ⚑ { $flags }
+stats-cited = Most cited:
+stats-cited-line =
+    { $count ->
+        [one] once
+       *[other] { $count } times
+    }
+stats-no-picture = For a picture, install the extra: pip install 'pressmark[stats]'
+stats-axis-questions = Questions a day
+stats-answered = answered
+stats-refused = refused
+missed-none = There is no question that the archive could not answer.
+missed-head = What the archive could not answer, newest first:
+missed-times =
+    { $count ->
+        [one] asked once
+       *[other] asked { $count } times
+    }
+feedback-none = Nobody has judged an answer yet.
+feedback-file =
+    { $count ->
+        [one] One question
+       *[other] { $count } questions
+    } that people judged, for `pressmark eval FILE`.
+
+## Menus
+
+menu-ask = Ask the archive
+menu-search = Look for articles and passages
+menu-article = Read an article
+menu-sources = The outlets of the archive
+menu-new = Forget the conversation
+menu-cite = The passage behind a citation
+menu-language = In which language I speak
+menu-help = What I can do
+menu-reindex = Read the archive again
+menu-status = What is indexed and running
+menu-cancel = Stop the run
+menu-add = Read a file or a link into the archive
+menu-remove = Take an article out of every answer
+menu-users = Who may ask
+menu-invite = A link that lets people in
+menu-stats = Questions, refusals, times
+menu-missed = What the archive could not answer
+menu-feedback = Judged answers as a file

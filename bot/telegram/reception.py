@@ -1,0 +1,104 @@
+"""Meets everybody first: what the catalog knows of them, and which language they hear."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.telegram import texts
+from bot.telegram.delivery import Place, edit, send, toast
+from bot.telegram.menus import set_menu_of
+from bot.telegram.rich import Rich
+from index.catalog import people
+
+if TYPE_CHECKING:
+    from telegram import Update, User
+    from telegram.ext import ContextTypes
+
+    from bot.telegram.access import Access
+    from index.catalog.people import Person
+    from index.library import Library
+
+    Context = ContextTypes.DEFAULT_TYPE
+
+_AS_TELEGRAM = "auto"
+
+
+class Reception:
+    """Handlers that come before the gate, and those of ``/language``."""
+
+    def __init__(self, library: Library, access: Access) -> None:
+        self._library = library
+        self._access = access
+
+    async def meet(self, update: Update, _context: Context) -> None:
+        """Speak the language of whoever this update is from."""
+        user = update.effective_user
+        if user is None:
+            texts.speak(None)
+            return
+        person = await asyncio.to_thread(self._find, user.id)
+        self._access.standings.remember(person, code=user.language_code)
+        texts.speak(person.language or user.language_code)
+
+    async def language(self, update: Update, context: Context) -> None:
+        """``/language``, and ``/language uk``."""
+        message, user = update.message, update.effective_user
+        if message is None or user is None:
+            return
+        given = texts.known(" ".join(context.args or ()))
+        if given is None:
+            said = Rich().add(texts.say("language-choose"))
+            await send(context.bot, Place.beside(message), said, _choices())
+        else:
+            await self._choose(user, given)
+            await send(context.bot, Place.beside(message), Rich().add(texts.say("language-set")))
+            await set_menu_of(context.bot, user.id, admin=self._access.is_admin(user.id))
+
+    async def tap(self, update: Update, context: Context) -> None:
+        """A tap on a language."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        chosen = (query.data or "").partition(":")[2]
+        await self._choose(query.from_user, texts.known(chosen))
+        await toast(query, texts.say("language-set"))
+        at = (query.message.chat.id, query.message.message_id)
+        if query.message.chat.id == query.from_user.id:
+            await edit(context.bot, at, Rich().add(texts.say("language-set")), _choices())
+            admin = self._access.is_admin(query.from_user.id)
+            await set_menu_of(context.bot, query.from_user.id, admin=admin)
+
+    async def knock(self, user: User) -> str | None:
+        """The code with which a stranger waits to be let in, where there is somebody to do so."""
+        if not self._access.admins:
+            return None
+        return await asyncio.to_thread(self._knock, user)
+
+    async def _choose(self, user: User, language: str | None) -> None:
+        await asyncio.to_thread(self._keep, user, language)
+        texts.speak(language or user.language_code)
+
+    def _find(self, person: int) -> Person:
+        with self._library.catalog.read() as connection:
+            return people.find(connection, person)
+
+    def _knock(self, user: User) -> str:
+        with self._library.catalog.write() as connection:
+            return people.knock(connection, user.id, name=user.full_name)
+
+    def _keep(self, user: User, language: str | None) -> None:
+        with self._library.catalog.write() as connection:
+            people.set_language(connection, user.id, language, name=user.full_name)
+
+
+def _choices() -> InlineKeyboardMarkup:
+    """A button for each language, in itself, and one for whatever Telegram says."""
+    rows = [
+        [InlineKeyboardButton(texts.say_in(each, "language-name"), callback_data=f"l:{each}")]
+        for each in texts.LANGUAGES
+    ]
+    last = InlineKeyboardButton(texts.say("language-telegram"), callback_data=f"l:{_AS_TELEGRAM}")
+    return InlineKeyboardMarkup([*rows, [last]])

@@ -1,0 +1,169 @@
+"""``/search``, forwarded news and inline queries: passages without an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from typing import TYPE_CHECKING
+
+from telegram.error import BadRequest
+
+from bot.telegram import texts
+from bot.telegram.delivery import Place, edit, send, toast, typing
+from bot.telegram.found import page_keyboard, pages, render_page
+from bot.telegram.inline import INLINE_PAGE, inline_results
+from bot.telegram.rich import Rich
+from bot.understanding import understood
+from index.catalog import searches
+from index.errors import EmptyArchiveError
+from index.models import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from telegram import InlineKeyboardMarkup, InlineQueryResult, Message, Update
+    from telegram.ext import ContextTypes
+
+    from index.library import Library
+    from index.models import Found
+
+    Context = ContextTypes.DEFAULT_TYPE
+
+_MOST_HITS = 30
+_LONGEST_QUERY = 1000
+"""Characters of a forwarded text that are looked for: its headline and first paragraphs."""
+_PAGE = re.compile(r"s:([A-Za-z0-9_-]{1,32}):([0-9]{1,2})")
+_INLINE_SECONDS = 30
+_DOUBT = re.compile(
+    r"\W*(?:is\s+(?:this|that|it)\s+(?:really\s+)?(?:true|right|real|so)|(?:true|fake|really)"
+    r"|(?:это\s+)?(?:правда|верно|фейк)|правда\s+ли\s+это"
+    r"|(?:чи\s+)?(?:це\s+)?(?:правда|вірно|фейк))\W*",
+    re.IGNORECASE,
+)
+
+
+class Searching:
+    """Handlers that end in passages."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    async def search(self, update: Update, context: Context) -> None:
+        """``/search WORDS``, or in reply to them."""
+        message = update.message
+        if message is None:
+            return
+        said = (message.text or "").split(None, 1)[1:] or [_replied(message)]
+        if not said[0].strip():
+            usage = Rich().add(texts.say("search-usage"))
+            await send(context.bot, Place.beside(message), usage)
+            return
+        await self._first_page(message, context, said[0].strip())
+
+    async def forwarded(self, update: Update, context: Context) -> None:
+        """A piece of news that somebody forwards: what the archive has on it."""
+        message = update.message
+        if message is not None:
+            text = message.text or message.caption or ""
+            await self._first_page(message, context, text, forwarded=True)
+
+    async def doubted(self, update: Update, context: Context) -> None:
+        """A reply that asks whether something is true: what the archive has on that."""
+        message = update.message
+        if message is not None:
+            await self._first_page(message, context, _replied(message), forwarded=True)
+
+    async def tap(self, update: Update, context: Context) -> None:
+        """A tap on ◀ or ▶ of a search."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        named = _PAGE.fullmatch(query.data or "")
+        kept = await asyncio.to_thread(self._kept, named[1]) if named else None
+        if named is None or kept is None:
+            await toast(query, texts.say("search-gone"))
+            return
+        await toast(query)
+        at = (query.message.chat.id, query.message.message_id)
+        content, keyboard = await asyncio.to_thread(self._page, named[1], *kept, int(named[2]))
+        await edit(context.bot, at, content, keyboard)
+
+    async def inline(self, update: Update, _context: Context) -> None:
+        """``@bot words`` in any chat: passages to send."""
+        query = update.inline_query
+        if query is None:
+            return
+        begin = int(query.offset) if query.offset.isdecimal() else 0
+        results = await asyncio.to_thread(self._inline, query.query.strip(), begin)
+        more = str(begin + INLINE_PAGE) if len(results) == INLINE_PAGE else ""
+        with contextlib.suppress(BadRequest):  # they typed on, and nobody waits for it
+            await query.answer(
+                results, cache_time=_INLINE_SECONDS, is_personal=True, next_offset=more
+            )
+
+    async def _first_page(
+        self, message: Message, context: Context, text: str, *, forwarded: bool = False
+    ) -> None:
+        place, words = Place.beside(message), text[:_LONGEST_QUERY]
+        async with typing(context.bot, place):
+            try:
+                name = await asyncio.to_thread(self._keep, words, forwarded=forwarded)
+                content, keyboard = await asyncio.to_thread(self._page, name, words, None, 1)
+            except EmptyArchiveError:
+                content, keyboard = Rich().add(texts.say("nothing-indexed")), None
+        await send(context.bot, place, content, keyboard)
+
+    def _page(
+        self, name: str, words: str, asked: datetime | None, page: int
+    ) -> tuple[Rich, InlineKeyboardMarkup | None]:
+        """A page of a search, which is made anew: what was withdrawn meanwhile is not in it."""
+        query = Query(words, k=_MOST_HITS, asked=asked)
+        found = self._library.retriever.find(query)
+        page = min(max(page, 1), pages(found.hits))
+        forwarded = name.startswith(_FORWARDED)
+        head = texts.say("forwarded-head") if forwarded else texts.say("search-head", query=words)
+        content = render_page(
+            found.hits,
+            page=page,
+            head=head,
+            understood=understood(query, found.plan),
+            unmet=found.note is not None,
+            stems=self._library.retriever.stems,
+        )
+        return content, page_keyboard(found.hits, page=page, data=lambda n: f"s:{name}:{n}")
+
+    def _inline(self, words: str, begin: int) -> list[InlineQueryResult]:
+        if not words:
+            return []
+        try:
+            found: Found = self._library.retriever.find(Query(words, k=begin + INLINE_PAGE))
+        except EmptyArchiveError:
+            return []
+        return inline_results(found.hits[begin:], words, self._library.retriever.stems)
+
+    def _keep(self, words: str, *, forwarded: bool) -> str:
+        with self._library.catalog.write() as connection:
+            return searches.keep(connection, words, prefix=_FORWARDED if forwarded else "")
+
+    def _kept(self, name: str) -> tuple[str, datetime] | None:
+        with self._library.catalog.read() as connection:
+            return searches.find(connection, name)
+
+
+_FORWARDED = "f_"
+"""How the ids of searches for forwarded texts begin."""
+
+
+def is_doubt(message: Message) -> bool:
+    """Whether a message only asks if what it replies to is true."""
+    asked = re.sub(r"@\w+", " ", message.text or "")
+    return bool(_replied(message)) and _DOUBT.fullmatch(asked.strip()) is not None
+
+
+def _replied(message: Message) -> str:
+    """The text that a message replies to, or the part of it that is quoted, or nothing."""
+    if message.quote and message.quote.text:
+        return message.quote.text
+    target = message.reply_to_message
+    return ((target.text or target.caption) if target else None) or ""

@@ -1,0 +1,49 @@
+"""How many questions were asked on which day, and by whom: a person, or a group below zero."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from index.catalog.people_schema import used as table
+from index.catalog.upserts import upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+
+def today() -> str:
+    """The day in UTC, by which budgets are counted."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def take(connection: Connection, most: Mapping[int, int | None]) -> int | None:
+    """Count one question for each of ``most``, or for none; whose budget refuses it.
+
+    ``most`` is the budget of each; ``None`` is no bound.
+    """
+    day = today()
+    spent = {who: asked(connection, who) for who in most}
+    for who, bound in most.items():
+        if bound is not None and spent[who] >= bound:
+            return who
+    rows = [{"day": day, "who": who, "questions": count + 1} for who, count in spent.items()]
+    upsert(connection, table, rows, keys=["day", "who"])
+    connection.execute(delete(table).where(table.c.day < day))
+    return None
+
+
+def asked(connection: Connection, who: int) -> int:
+    """How many questions of today count for this person or group."""
+    found = select(table.c.questions).where(table.c.day == today(), table.c.who == who)
+    return int(connection.scalar(found) or 0)
+
+
+def asked_today(connection: Connection) -> dict[int, int]:
+    """Everybody who asked today, and how often."""
+    rows = connection.execute(select(table).where(table.c.day == today()))
+    return {row.who: row.questions for row in rows}

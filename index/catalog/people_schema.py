@@ -1,0 +1,61 @@
+"""The catalog's tables about those who ask: the second half of one schema.
+
+``people`` are known by their Telegram ids. What they asked is counted by days (``used``), and what
+they think of answers is kept once a person (``feedback``). ``searches`` are kept so that their
+further pages can be opened later.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text
+
+from index.catalog.schema import metadata as metadata  # noqa: PLC0414 - of both halves
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("language", String(8)),  # chosen by themselves
+    Column("state", String(16)),  # admitted, waiting, banned; null: as the settings say
+    Column("code", String(16)),  # of one who waits
+    Column("changed_at", Float, nullable=False),
+    Index("people_by_state", "state"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code", String(32), primary_key=True),  # random
+    Column("left", Integer, nullable=False),
+    Column("expires_at", Float, nullable=False),
+    Column("made_by", BigInteger, nullable=False),
+)
+
+used = Table(
+    "used",
+    metadata,
+    Column("day", String(10), primary_key=True),  # UTC
+    Column("who", BigInteger, primary_key=True, autoincrement=False),  # person, or group below 0
+    Column("questions", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("answer", String(32), primary_key=True),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),  # a citation, or 0: the answer
+    Column("verdict", String(16), nullable=False),  # up, down, unsupported
+    Column("at", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", String(32), primary_key=True),  # random
+    Column("query", Text, nullable=False),
+    Column("asked_at", Float, nullable=False),
+)

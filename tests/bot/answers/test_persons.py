@@ -1,0 +1,71 @@
+"""Whom a quotation means by "he"."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.persons import leading_pronoun, whom
+from index.catalog.versions import Version
+from index.models import Span
+
+
+def made(text: str, title: str = "A day at the harbour") -> Version:
+    """A version with this text."""
+    return Version("v", title, text, None, None, "en", "record")
+
+
+def last(text: str, quote: str) -> Span:
+    """Where ``quote`` stands in ``text``."""
+    return Span(text.index(quote), text.index(quote) + len(quote))
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun"),
+    [
+        ("She turned it down in 2005.", "She"),
+        ("The next day he told the council.", "he"),
+        ("Он не извинялся перед рабочими.", "Он"),
+        ("“I saw nothing,” she said.", "she"),
+        ("Mayor Karin Holt said she would stay.", None),
+        ("It was put off twice.", None),
+        ("“He hit me,” Holt said.", None),
+    ],
+)
+def test_pronoun_that_leads_a_quotation_is_found(text: str, pronoun: str | None) -> None:
+    """One behind a name, or in what somebody says, needs nothing."""
+    assert leading_pronoun(text) == pronoun
+
+
+def test_only_name_of_the_sentence_before_is_given() -> None:
+    """Also where that stands in another paragraph."""
+    text = "The yard belonged to nobody but Gudrun Ask.\nShe built 118 boats."
+
+    assert whom(made(text), last(text, "She built 118 boats.")) == (
+        "“She”: the sentence before names Gudrun Ask."
+    )
+
+
+def test_sentence_before_is_shown_where_it_has_several_names() -> None:
+    """Who of them is meant is left to the reader."""
+    text = "Erlend Voss met Karin Holt. He said nothing."
+
+    assert whom(made(text), last(text, "He said nothing.")) == (
+        "“He”: the sentence before says: Erlend Voss met Karin Holt."
+    )
+
+
+def test_headline_names_whom_a_first_sentence_means() -> None:
+    """Where nothing stands before it."""
+    text = "She built 118 boats."
+
+    assert whom(made(text, "Boats by the hundred: Gudrun Ask dies"), Span(0, len(text))) == (
+        "“She”: the headline names Gudrun Ask."
+    )
+    assert whom(made(text, "A boatbuilder dies"), Span(0, len(text))) is None
+
+
+def test_nothing_is_said_of_a_quotation_with_its_own_name() -> None:
+    """It is clear already."""
+    text = "The yard is closed. Gudrun Ask built 118 boats."
+
+    assert whom(made(text), last(text, "Gudrun Ask built 118 boats.")) is None
