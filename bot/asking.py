@@ -116,7 +116,7 @@ def _said(text: str, *, command: str = "ask") -> str:
         raise PressmarkError(
             f'the {what} is empty; write it in quotes: pressmark {command} "{example}"'
         )
-    return text.strip()
+    return text.encode("utf-8", "replace").decode("utf-8").strip()  # an argument may be no text
 
 
 def _check_days(filters: Filters) -> None:

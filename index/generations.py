@@ -16,6 +16,7 @@ import numpy as np
 from index.aside import GenerationAside
 from index.catalog import copies, lines, passages
 from index.catalog import generations as rows
+from index.columns_file import forget_columns
 from index.comparing import compare
 from index.counting import count_lines, left_out
 from index.damage import damaged_rows, missing_parts
@@ -214,6 +215,8 @@ class Builder:
     def _sync(self, generation: Writing) -> None:
         with self._catalog.read() as connection:
             missing, surplus = passages.difference(connection, generation=generation.id)
+        if missing or surplus:
+            forget_columns(self._home, generation.id)
         done = 0
         while done < len(missing):
             batch = missing[done : done + self._writing.size]

@@ -82,7 +82,7 @@ class Answerer:
         request = await asyncio.to_thread(
             requests.first,
             self._library.catalog,
-            question,
+            requests.readable(question),
             conversation=conversation,
             ignored=ignored,
             plain=plain,

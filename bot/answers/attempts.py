@@ -27,6 +27,8 @@ _LONGEST_REST = 600.0
 """Seconds for which a model that asks for more is left alone at most."""
 _NO_STREAMS = frozenset({400, 405, 415, 422, 501})
 """HTTP status of servers that do not know what a stream is, or what is said about it."""
+_EMPTY_STREAMS = 2
+"""Questions whose stream was empty and whose whole reply was not, until streams are given up."""
 _FRAME_TOKENS = 16
 """What protocols put around the two texts of a request."""
 
@@ -63,6 +65,7 @@ class Attempts:
         self._model = model
         self._purse = purse
         self._streams = True
+        self._empty_streams = 0
         self._rests_until = 0.0
 
     async def write(self, system: str, user: str, writing: Writing, progress: Progress) -> Outcome:
@@ -95,7 +98,7 @@ class Attempts:
         """Raises ModelError after the last try, or where the next one would come too late."""
         if (rest := self._rests_until - time.monotonic()) > 0:
             raise ModelError(f"{self._model.name}: asked not to be asked for {rest:.0f} s more")
-        pause, whole = _FIRST_PAUSE, not self._streams
+        pause, whole, refused = _FIRST_PAUSE, not self._streams, False
         for tries_left in range(_TRIES - 1, -1, -1):
             try:
                 await self._once(system, user, writing, used, whole=whole)
@@ -106,9 +109,11 @@ class Attempts:
                     self._rest(exc)
                     raise
                 _log.info("%s; trying again in %.1f s", exc, wait)
+                refused = refused or unknown
                 whole = whole or unknown or isinstance(exc, _EmptyError)
             else:
-                self._streams = not whole
+                self._empty_streams += whole and not refused and self._streams
+                self._streams &= not refused and self._empty_streams < _EMPTY_STREAMS
                 return
             await asyncio.sleep(wait)
             pause *= 2

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.models import Passage
 
 _MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
-_CONTROL = re.compile(r"[⟦⟧\x00-\x1f]+")
+_CONTROL = re.compile(r"[⟦⟧\x00-\x1f\x7f-\x9f]+")
 _HIDDEN = frozenset({"Cf", "Co", "Cs", "Cn"})
 """Unicode categories that are shown as nothing, or turn the direction of what follows."""
 _SHORTEST_QUOTE = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from bot.answers.compression import words
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _JOINT = re.compile(r"(?:(?P<mark>[,;]) |(?<= ))(?P<and>(?:and|и|і|й|та) )?")
 _FEWEST = 3
 """Words of a half."""
+_MOST_JOINTS, _LONGEST = 6, 80
+"""Joints that are tried, and words of a claim: every pair of sentences is compared at each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def joined(claim: str, passage: Passage) -> Span | None:
     The halves are tied by nothing but "and": a cause, a contrast or a condition would be new.
     Neither may read as said by the speaker of the other, or as depending on its condition.
     """
-    halves = list(_halves(reported(claim, passage.card.source)))
-    if not halves:
+    halves = list(islice(_halves(reported(claim, passage.card.source)), _MOST_JOINTS))
+    if not halves or len(words(claim)) > _LONGEST:
         return None
     for one, other in pairwise(sentences(passage.text)):
         if any(_carried(each, one, other, passage) for each in halves):

@@ -39,6 +39,11 @@ class Request:
     quoted: Quoted | None = None
 
 
+def readable(text: str) -> str:
+    """``text`` with a question mark for what no text can hold: bytes and halves of characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def first(
     catalog: Catalog,
     question: str,

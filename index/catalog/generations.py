@@ -78,6 +78,13 @@ def count_indexed(connection: Connection, generation: str) -> int:
     )
 
 
+def count_embedded(connection: Connection, *, embedder: str) -> int:
+    """Number of texts whose vectors are in the file."""
+    table = schema.vectors
+    counted = select(func.count()).where(table.c.embedder == embedder)
+    return int(connection.scalar(counted) or 0)
+
+
 def known_rows(connection: Connection, *, embedder: str, digests: Sequence[str]) -> dict[str, int]:
     """Rows of the vector file by text digest, for those digests that have one."""
     table = schema.vectors

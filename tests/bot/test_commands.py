@@ -663,3 +663,14 @@ def test_a_feed_is_indexed_by_its_url(fresh: Pressmark) -> None:
     assert refused.returncode == 1
     assert "PRESSMARK_PRIVATE_URLS=on" in refused.stderr
     assert "t1de" not in first.stderr + second.stderr + refused.stderr
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_question_with_a_byte_that_is_no_text_is_answered(
+    own: Pressmark, inside: Inside, command: str
+) -> None:
+    """A terminal of another encoding sends such; it is read as a question mark."""
+    code, out, err = inside(own, command, "Who stole the bell?\udcff", "--json")
+
+    assert (code, err) == (0, "")
+    assert one_line(out)["question" if command == "ask" else "query"].startswith("Who stole")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from sqlalchemy import delete, select
 
 from index import columns_file
-from index.catalog import generations
+from index.catalog import generations, schema
 from index.columns import load_columns
 from index.columns_file import kept_columns
 
@@ -41,6 +42,12 @@ def kept(library: Library) -> Columns:
     return kept_columns(library.home, library.catalog, live_of(library))
 
 
+def stored(library: Library) -> Columns | None:
+    """What the file says, if it is believed."""
+    live = live_of(library)
+    return columns_file._read(path_of(library), live, columns_file._state(library.catalog, live))
+
+
 def same(one: Columns, other: Columns) -> bool:
     """Whether both say the same of every passage."""
     arrays = [
@@ -64,7 +71,7 @@ def test_what_was_kept_is_what_the_catalog_says(sample: Library) -> None:
 
     assert same(kept(sample), collected)
     assert path_of(sample).stat().st_size > 0
-    again = columns_file._read(path_of(sample), live_of(sample))
+    again = stored(sample)
 
     assert again is not None
     assert same(again, collected)
@@ -77,8 +84,23 @@ def test_a_file_of_another_state_is_not_believed(sample: Library) -> None:
     with sample.catalog.write() as connection:
         generations.touch(connection, live_of(sample).id)
 
-    assert columns_file._read(path_of(sample), live_of(sample)) is None
+    assert stored(sample) is None
     assert same(kept(sample), load_columns(sample.catalog, live_of(sample)))
+
+
+def test_a_file_is_not_believed_while_a_run_changes_the_generation(sample: Library) -> None:
+    """The stamp comes last: a passage, or a vector, that is gone before it tells."""
+    generation = live_of(sample).id
+    for table, key in ((schema.indexed, "passage"), (schema.vectors, "digest")):
+        kept(sample)
+        assert stored(sample) is not None
+        with sample.catalog.write() as connection:
+            gone = connection.scalar(select(table.c[key]).limit(1))
+            connection.execute(delete(table).where(table.c[key] == gone))
+
+        assert stored(sample) is None
+    columns_file.forget_columns(sample.home, generation)
+    assert not path_of(sample).exists()
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"not an archive at all" * 99])
@@ -101,3 +123,18 @@ def test_a_file_cut_short_or_garbled_inside_is_not_believed(sample: Library) -> 
         path_of(sample).write_bytes(harmed)
 
         assert same(kept(sample), load_columns(sample.catalog, live_of(sample)))
+
+
+def test_a_byte_changed_anywhere_in_the_directory_of_the_file_raises_nothing(
+    sample: Library,
+) -> None:
+    """Flags for encryption and unknown compression are damage, too."""
+    collected = kept(sample)
+    content = bytearray(path_of(sample).read_bytes())
+    for place in range(len(content) - 700, len(content), 3):
+        harmed = bytearray(content)
+        harmed[place] ^= 0xFF
+        path_of(sample).write_bytes(harmed)
+        found = stored(sample)
+
+        assert found is None or same(found, collected)

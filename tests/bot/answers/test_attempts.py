@@ -251,10 +251,10 @@ def test_server_that_answers_whole_where_a_stream_was_asked_for_is_understood(
     """OpenAI's client sees an empty stream then; Ollama's a stream of one."""
     model.behave("never_streams")
 
-    first, second = ask(model, dialect, times=2)
+    answers = ask(model, dialect, times=3)
 
-    assert first.claims == second.claims == [text for text, _ in SENTENCES]
-    assert len(model.chats) == (2 if dialect == "ollama" else 3)
+    assert [each.claims for each in answers] == [[text for text, _ in SENTENCES]] * 3
+    assert len(model.chats) == (3 if dialect == "ollama" else 5)
 
 
 def test_wait_that_a_server_asks_for_is_kept(model: FakeModel) -> None:

@@ -250,3 +250,8 @@ def test_whatever_is_drafted_only_verbatim_quotations_are_cited(some: list[Draft
     for citation in guard.citations:
         of = PASSAGES[citation.passage]
         assert citation.span.of("x" * of.span.start + of.text) == citation.quote
+
+
+def test_control_characters_of_terminals_never_come_out() -> None:
+    """U+009B begins commands in some of them."""
+    assert presentable("The mayor\x9b resigned\x7f.") == "The mayor resigned ."
