@@ -245,7 +245,7 @@ def test_first_name_may_be_added_where_the_passage_knows_one() -> None:
 )
 def test_no_name_is_taken_where_two_could_be_meant(text: str, claim: str) -> None:
     """Of two names before a pronoun, or of one surname, none is chosen."""
-    quote = text.split(". ")[-1]
+    quote = text.rsplit(". ", maxsplit=1)[-1]
 
     assert claim not in said(text, claim, quote)
 
