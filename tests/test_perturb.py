@@ -38,7 +38,7 @@ KEPT = {
     "source moved": 0.95,
     "date left out": 0.95,
     "place left out": 0.95,
-    "introduction left out": 0.95,
+    "introduction left out": 0.8,
     "aside left out": 0.9,
     "two sentences merged": 0.85,
     "subordinate end left out": 0.8,

@@ -18,7 +18,6 @@ from bot.answers.wording import (
     ARTICLES,
     AUXILIARIES,
     CONJUNCTIONS,
-    DENIALS,
     GLUE,
     MODIFIERS,
     NAMESAKES,
@@ -49,6 +48,11 @@ _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _WHEN_AND_WHERE = frozenset({"on", "at", "during", "near"})
 """What no figure counts; "in" does, as in "one in five"."""
+_ENDS = frozenset("after before following since until till после до після".split())  # noqa: SIM905
+"""Beginnings that say up to when or from when something held."""
+_VERB = re.compile(r"\w{2,}(?:ed|[лв](?:а|о|и|ся|ась|ись)?|[еєи]т(?:ь?ся)?)")
+_IN_BRACKETS = frozenset("in on at to aged age years year old km m kg mph born".split())  # noqa: SIM905
+"""Small words beside a figure, date or age."""
 _PHRASE = 3
 """Longest phrase that may go without a comma or a preposition behind it."""
 _LONGEST_CLAIM, _LONGEST_QUOTE = 80, 200
@@ -143,10 +147,10 @@ def _may_lead(quote: Sequence[Token], place: int) -> bool:
     spoken = [token for token in gap if not token.mark]
     if not spoken:
         return True
-    if bounds(gap) and denied(quote[place:]):
+    if _leans(gap, quote[place:]) or takes_back(gap):
         return False
     if gap[-1].key == ",":
-        return True
+        return _is_clause(quote[place:])
     return _is_phrase(gap) and len(spoken) <= _PHRASE
 
 
@@ -157,7 +161,7 @@ def _may_go(quote: Sequence[Token], before: int, after: int) -> bool:
         return True
     if quote[before].key in REPORTING and gap[-1].key == "that":
         gap = gap[:-1]
-    if _cuts_figure(quote, before) or gap[-1].key in GLUE:
+    if _cuts_figure(quote, before) or gap[-1].key in GLUE or takes_back(gap):
         return False
     if gap[0].mark:
         return gap[-1].mark or quote[after].key in CONJUNCTIONS
@@ -174,7 +178,7 @@ def _may_trail(quote: Sequence[Token], last: int) -> bool:
     gap = quote[last + 1 :]
     if all(token.mark for token in gap):
         return True
-    if _cuts_figure(quote, last) or _ties(quote, last):
+    if _cuts_figure(quote, last) or _ties(quote, last) or takes_back(gap):
         return False
     if not gap[0].mark and widens(quote[: last + 1]):
         return False
@@ -193,20 +197,48 @@ def widens(before: Sequence[Token]) -> bool:
     for token in reversed(before):
         if token.mark:
             return False
-        if token.key in STRONG or _SUPERLATIVE.fullmatch(token.key):
+        if _is_strong(token):
             return True
     return False
 
 
-def denied(rest: Sequence[Token]) -> bool:
-    """Whether the clause that ``rest`` begins with denies something."""
+def _leans(opening: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """Whether ``rest`` would claim more without its beginning, which says when or where it holds.
+
+    Under a denial, "all", "only" or a superlative less said is more claimed.
+    """
+    if opening[0].key in _ENDS:
+        return True
+    spoken = [token for token in opening if not token.mark]
+    bounds = opening[0].key in PREPOSITIONS or len(spoken) > 1
     clause = takewhile(lambda token: not token.mark, rest)
-    return any(token.key in DENIALS for token in clause)
+    return bounds and any(_is_strong(token) for token in clause)
 
 
-def bounds(opening: Sequence[Token]) -> bool:
-    """Whether a beginning says when or where, and so bounds a denial behind it."""
-    return opening[0].key in PREPOSITIONS
+def _is_strong(token: Token) -> bool:
+    return token.key in STRONG or _SUPERLATIVE.fullmatch(token.key) is not None
+
+
+def _is_clause(rest: Sequence[Token]) -> bool:
+    """Whether what ``rest`` begins with is no apposition to the words before it."""
+    first = list(takewhile(lambda token: token.key != ",", rest))
+    if len(first) == len(rest) or rest[0].figure or rest[0].key in PREPOSITIONS:
+        return True
+    if any(token.figure for token in rest[len(first) + 1 :][:1]):
+        return True
+    verbs = AUXILIARIES | MODIFIERS | REPORTING
+    return any(token.key in verbs or _VERB.fullmatch(token.key) for token in first)
+
+
+def takes_back(gap: Sequence[Token]) -> bool:
+    """Whether brackets in it say more than a figure, a date, an age or an abbreviation."""
+    marks = [place for place, token in enumerate(gap) if token.mark]
+    if not marks or gap[marks[0]].key not in "([":
+        return False
+    inside = takewhile(lambda token: token.key not in ")]", gap[marks[0] + 1 :])
+    return not all(
+        token.mark or token.figure or token.capital or token.key in _IN_BRACKETS for token in inside
+    )
 
 
 def _is_phrase(gap: Sequence[Token]) -> bool:

@@ -21,7 +21,7 @@ _TITLES = frozenset("mr mrs ms miss dr prof professor sir".split())  # noqa: SIM
 def resolved(claim: list[Token], quote: str, *, passage: str, title: str) -> list[Token]:
     """``claim`` with a name that stands for the quotation's pronoun replaced by the pronoun.
 
-    The name has to be the first one of the nearest sentence before the quotation that has any,
+    The name has to be the only one of the nearest sentence before the quotation that has any,
     or of the headline; the pronoun has to stand before every name of the quotation. A first name
     that the quotation leaves out is left out too where the passage knows only one.
     """
@@ -57,6 +57,7 @@ def _known_alone(passage: str) -> Mapping[str, str]:
     """The one first name by the last, of people who are also called by the last name alone."""
     pairs = _neighbours(passage)
     alone = {other.key for one, other in pairs if _is_name(other) and not _names_somebody(one)}
+    alone -= _titled(pairs)
     firsts = {name: _first_names(pairs, name) for name in alone}
     return {name: next(iter(found)) for name, found in firsts.items() if len(found) == 1}
 
@@ -81,13 +82,21 @@ def _first_names(pairs: Sequence[tuple[Token, Token]], name: str) -> set[str]:
     return {one.key for one, other in pairs if other.key == name and _names_somebody(one)}
 
 
+def _titled(pairs: Sequence[tuple[Token, Token]]) -> set[str]:
+    """Names behind a title: "Mr Trump" may be another one than Melania Trump."""
+    return {other.key for one, other in pairs if one.key in _TITLES}
+
+
 def _is_first_name(claim: Sequence[Token], place: int, known: set[str], passage: str) -> bool:
     if not claim[place].capital or place + 1 == len(claim):
         return False
     surname = claim[place + 1]
     if not surname.capital or surname.key not in known:
         return False
-    return _first_names(_neighbours(passage), surname.key) == {claim[place].key}
+    pairs = _neighbours(passage)
+    if surname.key in _titled(pairs):
+        return False
+    return _first_names(pairs, surname.key) == {claim[place].key}
 
 
 def leading_pronoun(said: Sequence[Token]) -> Token | None:
@@ -101,12 +110,13 @@ def leading_pronoun(said: Sequence[Token]) -> Token | None:
 
 
 def antecedent(quote: str, passage: str, title: str) -> set[str]:
-    """The words of the name that a pronoun of ``quote`` most likely stands for."""
+    """The words of the name that a pronoun of ``quote`` stands for; none where two could be it."""
     before = passage[: max(0, passage.find(quote))]
     earlier = [span.of(before) for span in sentences(before)]
     for sentence in [*reversed(earlier), title]:
-        for run in _runs(words(sentence)):
-            return {token.key for token in run}
+        runs = list(_runs(words(sentence)))
+        if runs:
+            return {token.key for token in runs[0]} if len(runs) == 1 else set()
     return set()
 
 

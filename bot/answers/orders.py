@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from index.models import Span
 
 _PARTS = {
-    "BEGIN": r"(?:^|[:;,.!?…>\])\-–—|/]\s*|\b(?:please|now|and|then|instead|must|should|kindly)\s)",
+    "BEGIN": r"(?:^\W*(?:(?:now|and|then|also|next|finally),? )?|[:;.!?…>\])\-–—|/]\s*"
+    r"|\b(?:please|instead|kindly),?\s)",
     "MACHINE": r"(?:a\.?i\.?|artificial intelligence|(?:large )?language models?|llms?|chat-?bots?"
     r"|gpt\S*|(?:(?:ai|virtual|digital|helpful|automated) )?assistants?|summari[sz]ers?|models?)",
     "RULES": r"(?:instruction|prompt|rule|guideline|directive|command|constraint|context)s?",
@@ -43,13 +44,16 @@ _ORDERS = r"""
   [^.!?]{0,30}\b{RULES}\b
 {BEGIN}{SAY}\b[^.!?]{0,100}\b(?:your (?:\w+ )?(?:answer|reply|response|output|message|summary
   |citation|refusal)s?|the user|(?:every|each|any|all) (?:answer|reply|response|question)s?)\b
+{BEGIN}(?:ignore|disregard|forget)\b[^.!?]{0,90}\band {SAY}\b[^.!?]{0,90}
+  \byour (?:\w+ )?(?:answer|reply|response|output|summary)\b
 {BEGIN}(?:reply|respond|answer|say|output|print|write)\s(?:only|just|nothing but|exactly|with the)\b
 {BEGIN}{SHOW}\b[^.!?]{0,60}\b{SECRETS}
 \b(?:note|attention|message|notice|instructions?|warning|memo|order)s? (?:to|for)
   (?: all| any| the| every| an)? {MACHINE}\b
 \b{MACHINE} (?:\w+ ){0,3}(?:reading|processing|summari[sz]ing|parsing|reads?|indexing) this\b
 \bif you(?: are|'re|’re) an? {MACHINE}\b
-^\W*(?:dear |hey |hello |attention,? )?{MACHINE}\s?[,:!]\s
+^\W*(?:dear |hey |hello |attention,? )?{MACHINE}\s?(?:[:!]\s|,\s(?:please )?(?:{SAY}|{SHOW}
+  |ignore|disregard|forget|do not|don['’]t|you)\s)
 \byou(?: are|'re|’re) (?:now |no longer |henceforth |actually )?(?:an? |in |my )?(?:\w+ ){0,3}
   (?:{MACHINE}|dan|developer mode|jailbroken|unrestricted)\b
 {BEGIN}(?:act|behave|pretend|role-?play|impersonate|speak|respond|answer) (?:as|to be|like)
@@ -65,12 +69,13 @@ _ORDERS = r"""
 {BEGIN}(?:refuse|decline) (?:to answer|every|all|any|this)\b
 {BEGIN}(?:decode|execute|obey|run|follow|carry out)\b[^.!?]{0,50}
   \b(?:base64|rot13|hex|string|these instructions|this instruction|commands?|order)\b
-^\W*(?:system|assistant|developer|user|tool)\s?(?:message|prompt|note|override|update)?\s?
+^\W*(?:system|assistant|tool)\s?(?:message|prompt|note|override|update)?\s?
   (?:\([^)]{0,40}\))?\s?[:>\]|]
+^\W*(?:developer|user)\s?(?:message|prompt|note|override|update)\s?(?:\([^)]{0,40}\))?\s?[:>\]|]
+^\W*(?:developer|user)\s?[:>\]|]\W*(?:please )?(?:{SAY}|{SHOW}|ignore|disregard|forget|do not|you)\b
 <\|[a-z_]{2,20}\|>
 \[/?INST\]
 <</?SYS>>
-\{\{[^{}]{2,40}\}\}
 \#{2,}\s?(?:system|instruction|response)
 <\s?/?\s?(?:passage|system|assistant|instructions?|prompt|tool_call)\b
 (?:begin|end) (?:of )?(?:system|passages?|prompt|context)\b.{0,12}(?:-{2,}|={2,}|$)
@@ -92,13 +97,15 @@ _ORDERS = r"""
 (?:^|[:;,.!]\s*|пожалуйста,? ){RUSSIAN}\b.{0,60}
   (?:ответ|промпт|инструкц|настрой|ключ|переменн|пользовател|ссылк|слово|только)
 \bты (?:теперь |отныне |больше не )?(?:\w+ )?(?:ассистент|бот|чат-бот|языковая модель|ии)\b
-^\W*(?:системное сообщение|система|инструкция для \w+|ассистент|внимание,? ии|ии|нейросеть)\s?[:,]
+^\W*(?:системное сообщение|система|инструкция для \w+|ассистент|внимание,? ии|ии|нейросеть)\s?
+  (?::|,\s(?:про)?(?:игнорируй|забудь|{RUSSIAN}))
 \b(?:про)?ігноруй(?:те)?\b
 \b(?:забудь(?:те)?|скасуй(?:те)?)\b.{0,40}(?:інструкц|вказів|правил|команд|промпт|контекст)
 (?:^|[:;,.!]\s*|будь ласка,? ){UKRAINIAN}\b.{0,60}
   (?:відповід|промпт|інструкц|налаштув|ключ|змінн|користувач|посилан|слово|лише|тільки)
 \bти (?:тепер |відтепер |більше не )?(?:\w+ )?(?:асистент|бот|чат-бот|мовна модель|ші)\b
-^\W*(?:системне повідомлення|система|інструкція для \w+|асистент|увага,? ші|ші)\s?[:,]
+^\W*(?:системне повідомлення|система|інструкція для \w+|асистент|увага,? ші|ші)\s?
+  (?::|,\s(?:про)?(?:ігноруй|забудь|{UKRAINIAN}))
 """
 """One form of an order a line; an indented line goes on with the one above."""
 _FURTHER = r"""
@@ -107,6 +114,8 @@ _FURTHER = r"""
 ^\W*(?:{RUSSIAN}|{UKRAINIAN}|не|ты|ти)\b
 """
 """Orders that count only beside one of those above."""
+_TEMPLATE = re.compile(r"\{\{[^{}]{2,40}\}\}")
+"""What a page's own program left in it: no news, and no sign of an order beside it."""
 _LINK = re.compile(r"\b(?:https?|tg|data|javascript):\S*[\w/=]")
 _SPEECH = re.compile(
     r"\"[^\"]{1,600}\"|“[^“”]{1,600}”|«[^«»]{1,600}»|„[^„“”]{1,600}[“”]"
@@ -131,9 +140,12 @@ _order, _further = _compiled(_ORDERS), _compiled(_FURTHER)
 def orders(text: str) -> tuple[Span, ...]:
     """The sentences of ``text`` that tell a machine what to do, in order."""
     said = [(span, _bare(span.of(text))) for span in sentences(text)]
-    if not any(_order.search(own) for _, own in said):
-        return ()
-    return tuple(span for span, own in said if _order.search(own) or _further.search(own))
+    ordered = any(_order.search(own) for _, own in said)
+    return tuple(
+        span
+        for span, own in said
+        if _order.search(own) or _TEMPLATE.search(own) or (ordered and _further.search(own))
+    )
 
 
 def _bare(sentence: str) -> str:

@@ -1,15 +1,16 @@
 """Parts of a sentence that tell nothing about the rest of it, and may go with all their words.
 
-An aside that begins with "who", an introduction before a comma, the reason at the end: what they
-hold of times and amounts is about themselves. What doubts, denies or reports is kept, wherever it
-stands, and so is every part that the claim has.
+An aside that begins with "who", the reason at the end: what they hold of times and amounts is
+about themselves. An introduction bounds what follows, a bracket can take it back, and a phrase at
+the end can shrink it to little, so nothing of the kind may go with them. What doubts, denies or
+reports is kept, wherever it stands, and so is every part that the claim has.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers.compression import denied, modifiers, widens
+from bot.answers.compression import modifiers, takes_back, widens
 from bot.answers.wording import DENIALS, PREPOSITIONS, TIMES_AND_AMOUNTS
 
 if TYPE_CHECKING:
@@ -22,14 +23,8 @@ _PEOPLE = frozenset(
 )
 _THINGS = frozenset("which where которое котором которой где яке якому якій де".split())  # noqa: SIM905
 _REASONS = frozenset("because потому поскольку бо оскільки".split())  # noqa: SIM905
-_OPENINGS = PREPOSITIONS | {"after", "before", "following", "since", "после", "до", "після"}
-_AMOUNTS = frozenset(
-    """
-    about around almost nearly approximately roughly more less fewer than least over up
-    около почти примерно более не менее свыше майже близько приблизно понад більше
-    """.split()  # noqa: SIM905
-) - {"не"}
-_LONGEST_OPENING = 12
+_ABOUT = frozenset("about around approximately roughly около примерно приблизно".split())  # noqa: SIM905
+"""What makes a figure round, and neither a bound nor little."""
 
 
 def without_asides(quote: Sequence[Token], claim: Sequence[Token]) -> list[Token]:
@@ -48,11 +43,10 @@ def _parts(
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Where each part begins and ends, with the modifiers that it may take along."""
     keys = [token.key for token in quote]
-    yield from _introduction(quote)
     for at, key in enumerate(keys[:-1]):
         following = keys[at + 1]
-        if key == "(" and ")" in keys[at:]:
-            yield at, keys.index(")", at) + 1, TIMES_AND_AMOUNTS
+        if key == "(" and ")" in keys[at:] and not takes_back(quote[at:]):
+            yield at, keys.index(")", at) + 1, _ABOUT
         elif key == "," and following in _PEOPLE:
             yield at, _end(keys, at + 1), TIMES_AND_AMOUNTS | DENIALS
         elif key == "," and following in _THINGS:
@@ -66,20 +60,12 @@ def _gives_reason(keys: Sequence[str]) -> bool:
     return keys[0] in _REASONS or list(keys[:2]) == ["so", "that"]
 
 
-def _introduction(quote: Sequence[Token]) -> Iterator[tuple[int, int, frozenset[str]]]:
-    keys = [token.key for token in quote[:_LONGEST_OPENING]]
-    if keys and keys[0] in _OPENINGS and "," in keys:
-        end = keys.index(",") + 1
-        if not denied(quote[end:]):
-            yield 0, end, TIMES_AND_AMOUNTS
-
-
 def _tail(quote: Sequence[Token], said: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
-    """A phrase behind the last word of the claim: "with more than 20 people on board"."""
+    """A phrase behind the last word of the claim: "with about 20 people on board"."""
     for at in range(len(quote) - 1, 0, -1):
         if quote[at].key in PREPOSITIONS and said and quote[at - 1].key == said[-1]:
             if not widens(quote[:at]):
-                yield at, len(quote), _AMOUNTS
+                yield at, len(quote), _ABOUT
             return
 
 

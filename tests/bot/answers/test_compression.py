@@ -89,6 +89,44 @@ ATTACKS = [
     ("The fares mainly hurt the poor.", "The fares hurt the poor."),
     ("Все школы в Лунном закрыли рано.", "Все школы закрыли рано."),
     ("Ніхто не загинув у Лунному.", "Ніхто не загинув."),
+    ("Since last May, the bridge has been open.", "The bridge has been open."),
+    ("The ship sailed with more than 20 people.", "The ship sailed."),
+    ("The vaccine works in fewer than 10 percent of patients.", "The vaccine works."),
+    ("The ceasefire held for less than an hour.", "The ceasefire held."),
+    ("He was found guilty on less than half of the charges.", "He was found guilty."),
+    ("The two sides agreed on little more than the date.", "The two sides agreed."),
+    ("The pill is safe for over 90 percent of patients.", "The pill is safe."),
+    ("The drug cured cancer in less than one in ten mice.", "The drug cured cancer."),
+    ("Аэропорт работал в течение менее часа.", "Аэропорт работал."),
+    ("Before 2010, smoking was legal in the park.", "Smoking was legal in the park."),
+    ("Before the invasion, Mariupol had 430,000 inhabitants.", "Mariupol had 430,000 inhabitants."),
+    ("Before the vote, only Berg knew the plan.", "Only Berg knew the plan."),
+    ("Following the vote, Berg was mayor.", "Berg was mayor."),
+    ("До войны, мост был открыт.", "Мост был открыт."),
+    ("In a proposed settlement, the bank pays 3 million.", "The bank pays 3 million."),
+    ("In the planned film, Berg shoots the president.", "Berg shoots the president."),
+    ("In what would be a first, the city bans cars.", "The city bans cars."),
+    ("At least until now, the bank was solvent.", "The bank was solvent."),
+    (
+        "With the exception of Norway, all countries signed the treaty.",
+        "All countries signed the treaty.",
+    ),
+    ("In Norway, all schools are closed.", "All schools are closed."),
+    ("In Norway, the largest bank is closed.", "The largest bank is closed."),
+    ("Outside Oslo, nobody was killed.", "Nobody was killed."),
+    ("After attacking Berg, a banker, Ohlsson was jailed.", "A banker, Ohlsson was jailed."),
+    ("By attacking Berg, a banker, Ohlsson was jailed.", "A banker, Ohlsson was jailed."),
+    (
+        "The plan (now scrapped) gives every family 500 euros.",
+        "The plan gives every family 500 euros.",
+    ),
+    (
+        "The sentence (since overturned) was ten years in prison.",
+        "The sentence was ten years in prison.",
+    ),
+    ("He was jailed (but later cleared) for murder.", "He was jailed for murder."),
+    ("He was jailed in Oslo (but cleared) for murder.", "He was jailed for murder."),
+    ("He was jailed (but cleared).", "He was jailed."),
 ]
 HONEST = [
     (VOTE, "The council approved the plan."),
@@ -107,8 +145,10 @@ HONEST = [
     ("Voss (58) resigned from the council.", "Voss resigned from the council."),
     ("Voss, who left last year, has not come back.", "Voss has not come back."),
     ("Nobody came, because it rained before noon.", "Nobody came."),
-    ("Since last May, the bridge has been open.", "The bridge has been open."),
-    ("The ship sailed with more than 20 people.", "The ship sailed."),
+    ("The ship sailed with about 20 people.", "The ship sailed."),
+    ("The ship (in 2010) sailed.", "The ship sailed."),
+    ("The World Health Organization (WHO) met.", "The World Health Organization met."),
+    ("In March, Berg was jailed, the court said.", "Berg was jailed, the court said."),
     (
         "The bridge is safe, said Karin Holt.",
         "The Skelhaven Courier reports that the bridge is safe, said Karin Holt.",
@@ -149,7 +189,7 @@ def test_honest_compression_is_kept(text: str, claim: str) -> None:
     assert said(text, text, text) == [text]
 
 
-HALM = "Gregor Halm spoke on Monday in Oslo. He resigned from the port, angry at Holt."
+HALM = "Gregor Halm spoke on Monday. He resigned from the port, angry at Holt."
 
 
 @pytest.mark.parametrize(
@@ -164,7 +204,7 @@ HALM = "Gregor Halm spoke on Monday in Oslo. He resigned from the port, angry at
     ],
 )
 def test_name_of_whom_the_sentence_calls_he(claim: str, *, kept: bool) -> None:
-    """The first name of the sentence before may take the pronoun's place, no other name."""
+    """The only name of the sentence before may take the pronoun's place, no other name."""
     shown = said(HALM, claim, "He resigned from the port")
 
     assert shown == [claim if kept else "He resigned from the port, angry at Holt."]
@@ -181,6 +221,33 @@ def test_first_name_may_be_added_where_the_passage_knows_one() -> None:
     assert said(two, "Karin Holt opened the school.", "Holt opened the school") == [
         "Holt opened the school."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Berg visited Oslo. It was bombed on Monday.",
+            "Berg visited Oslo and was bombed on Monday.",
+        ),
+        ("Anna Berg married Carl Ohlsson. He died in 2010.", "Anna Berg died in 2010."),
+        ("Google sued Epic. It lost the case.", "Google sued Epic and lost the case."),
+        ("Berg and Ohlsson met in Paris. He was charged.", "Berg was charged."),
+        (
+            "Mr. Trump was joined by Melania Trump. Trump was found guilty on Monday.",
+            "Melania Trump was found guilty on Monday.",
+        ),
+        (
+            "Mr Trump flew to Paris. Melania Trump was ill on Monday.",
+            "Trump was ill on Monday.",
+        ),
+    ],
+)
+def test_no_name_is_taken_where_two_could_be_meant(text: str, claim: str) -> None:
+    """Of two names before a pronoun, or of one surname, none is chosen."""
+    quote = text.rsplit(". ", maxsplit=1)[-1]
+
+    assert claim not in said(text, claim, quote)
 
 
 def test_short_quote_is_ignored_and_question_never_shown_instead() -> None:

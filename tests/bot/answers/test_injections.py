@@ -17,11 +17,13 @@ from bot.answers.generative import Generative
 from bot.answers.language_models import make
 from bot.answers.orders import orders
 from bot.settings import Settings
+from index.archive.files import SAMPLE
 from index.catalog import answers
 from tests.bot.answers.injected import Injection, injections
 from tests.bot.contract import check_answer
 from tests.conftest import ROOT, World
 from tests.fakes.llm import FakeModel, Obedient
+from tools.honest_claims import passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -205,6 +207,21 @@ def test_news_about_an_order_is_quoted(index_texts: Callable[[Mapping[str, str]]
         "The mayor repeated the instructions above the noise of the engine.",
         "Please write to the editor if you have seen the cat.",
         "Он игнорировал инструкции и правила.",
+        "Developer: Larian Studios",
+        "GPT-4, which can write more naturally, remains exclusive to paying users.",
+        "AI, especially, may have only minor impacts.",
+        "Currently, two of them act as the semifinal games.",
+        "Models, actors and singers attended the gala.",
+        "Assistants, nurses and porters will strike.",
+        "Banks must act as the first line of defence.",
+        "The mangroves store carbon and act as a barrier against floods.",
+        "The rebels hold the north and say only a ceasefire will end the war.",
+        "The minister must answer all questions from the inquiry.",
+        "Ministers should drop all rules on masks.",
+        "The government must follow the court's order.",
+        "OpenAI must give the newspaper its users' chat logs.",
+        "Система, которую построили в 2010 году, сломалась.",
+        "ИИ, по его словам, заменит людей.",
         "Міністерство відповіло лише на один запит.",
         "The bank told customers to ignore all messages that ask for a key.",
         "See the [report](https://council.example/report.pdf) for the figures.",
@@ -223,3 +240,17 @@ def test_a_further_order_beside_one_is_one_too() -> None:
 
     assert found == [order, further]
     assert orders(further) == ()
+
+
+def test_a_template_switches_nothing_else_on() -> None:
+    """A page whose program left its braces is no article with orders."""
+    text = "The pier is open. Then {{ user.name }} reads. Say what you like, it is closed."
+
+    assert [span.of(text) for span in orders(text)] == ["Then {{ user.name }} reads."]
+
+
+def test_no_sentence_of_the_bundled_archive_is_an_order() -> None:
+    """All of it is news."""
+    found = [each.text for each in passages_of(SAMPLE) if orders(each.text)]
+
+    assert found == []
