@@ -9,6 +9,7 @@ from bot.answers.support import names as inner_names
 from bot.answers.wording import PRONOUNS
 from index.planning.names import names
 from index.sentences import sentences
+from index.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from index.catalog.versions import Version
@@ -80,6 +81,7 @@ def _people(text: str, whole: str) -> list[str]:
     first = _WORD.match(text.lstrip())
     if first and not any(each.startswith(first.group()) for each in named):
         bare = first.group().removesuffix("'s").removesuffix("’s")
-        named += [bare] * (bare[0].isupper() and bare in inner_names(whole))
+        is_name = bare[0].isupper() and bare.casefold() not in STOP_WORDS
+        named += [bare] * (is_name and bare in inner_names(whole))
     once = list(dict.fromkeys(named))
     return [each for each in once if not any(each != other and each in other for other in once)]
