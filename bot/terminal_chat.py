@@ -17,6 +17,7 @@ from bot.terminal_answering import watched
 from bot.terminal_output import console
 from bot.terminal_progress import progress_bars
 from index.catalog.jobs import READING
+from index.catalog.sightings import holds_own
 from index.errors import BusyError, PressmarkError
 from index.priority import give_way
 from index.queue import work_off
@@ -64,8 +65,10 @@ def chat(library: Library, answerer: Answerer) -> int:
 
 def _greeting(library: Library) -> str:
     count = library.status()["articles"]
-    if library.settings.locations:
-        return f"{count} articles are indexed."
+    with library.catalog.read() as connection:
+        own = holds_own(connection)
+    if own or library.settings.locations:
+        return f"{count} article{'' if count == 1 else 's'} indexed."
     return (
         f"{count} invented articles about a harbour town are indexed, the sample. "
         "PRESSMARK_ARCHIVE names your own.\nTry: Who stole the bell of the St Brenna?"

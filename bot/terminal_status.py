@@ -86,7 +86,7 @@ def _last_reading(
     for record in rejected[:_SHOWN]:
         yield "", f"rejected {record['where']}: {record['reason']}"
     if len(rejected) > _SHOWN:
-        yield "", f"and {len(rejected) - _SHOWN} more; `pressmark index` names them all"
+        yield "", f"and {len(rejected) - _SHOWN} more; reading the same again names them all"
 
 
 def _spent(spent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

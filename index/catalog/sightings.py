@@ -63,6 +63,13 @@ def forget_bundled(connection: Connection) -> None:
     connection.execute(delete(schema.sightings).where(schema.sightings.c.origin.in_(bundled)))
 
 
+def holds_own(connection: Connection) -> bool:
+    """Whether any article comes from elsewhere than the sample."""
+    table, origins = schema.sightings, schema.origins
+    own = select(table.c.article).join(origins, origins.c.id == table.c.origin)
+    return connection.execute(own.where(~origins.c.bundled).limit(1)).first() is not None
+
+
 def remove_orphans(connection: Connection) -> int:
     """Mark live articles that no file holds any more as removed; how many."""
     held = exists().where(schema.sightings.c.article == schema.articles.c.id)

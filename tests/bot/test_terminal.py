@@ -26,6 +26,8 @@ from index.catalog.answers import CitedPassage
 from index.errors import PressmarkError
 from index.models import ArticleCard, Span
 from index.planning import Phrase
+from index.progress import silent
+from index.queue import work_off
 from tests.conftest import open_library
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from index.embedding import BundledEmbedder
     from index.library import Library
     from tests.bot.conftest import Pressmark
+    from tests.conftest import World
 
 CARD = ArticleCard(
     "art1", "[bold]Fares[/] :fire: up", "Courier", "2024-10-01T00:00:00+00:00", "day", "http://x"
@@ -235,7 +238,7 @@ def test_status_says_what_the_last_reading_left_out(capsys: pytest.CaptureFixtur
         "             rejected a.jsonl:1: no text",
         "             rejected a.jsonl:2: no text",
         "             rejected a.jsonl:3: no text",
-        "             and 2 more; `pressmark index` names them all",
+        "             and 2 more; reading the same again names them all",
         "healthy      yes, the index is; not all of the archive is in it (see last reading)",
     ]
 
@@ -491,3 +494,13 @@ def test_archive_that_cannot_be_indexed_is_an_error(
     with pytest.raises(PressmarkError, match="vectors"):
         terminal_chat.chat(library, Answerer(library))
     library.close()
+
+
+def test_own_articles_are_never_called_the_sample(world: World) -> None:
+    """Whether or not a setting names them: a folder may have been read by its path."""
+    work_off(world.library, world.library.submit("index"), progress=silent)
+    assert "invented articles" in terminal_chat._greeting(world.library)
+
+    world.index_files({"a.txt": "Bakery closes\n\nThe bakery in Tarnwick closes in June."})
+
+    assert terminal_chat._greeting(world.library) == "1 article indexed."
