@@ -45,7 +45,7 @@ def test_opening_a_library_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_status_says_what_is_indexed(world: World) -> None:
-    """Articles, passages, embedder, generation, and when."""
+    """Articles, passages, embedder, generation, and when; and what a model cost today."""
     world.index_files({"a.txt": "The pier closed."})
 
     status = world.library.status()
@@ -65,6 +65,7 @@ def test_the_status_says_what_is_indexed(world: World) -> None:
         "indexed_at": None,
         "jobs": [],
         "healthy": True,
+        "spent": {"requests": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost": None},
     }
     assert len(status["generation"]) == 8
     assert status["indexed_at"].endswith("+00:00")
