@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.messages import Day, Several, message
 from bot.models import Understood
-from index.language import detect
 from index.relative_dates.periods import month_range
 from index.relative_dates.readings import show_day, show_days, show_month
 from index.relative_dates.words import MONTH_NAMES
 
 if TYPE_CHECKING:
+    from bot.messages import Message, Value
     from index.models import Query
     from index.planning import Phrase, Plan
 
@@ -61,9 +62,37 @@ def _period(after: date, before: date, language: str) -> str:
     return months[0] if months[0] == months[1] else " – ".join(months)
 
 
-def understood_line(found: Understood) -> str | None:
+def nothing_within(found: Understood) -> Message:
+    """That nothing lies within the outlets and dates that were understood."""
+    outlets = Several(found.sources, "or")
+    where = message("note-from", outlets=outlets) if found.sources else ""
+    when = _within(found.after, found.before)
+    return message("note-range", where=where, when=when or "")
+
+
+def _within(after: str | None, before: str | None) -> Message | None:
+    if after and before:
+        if after == before:
+            return message("note-day", day=Day(after))
+        return message("note-between", after=Day(after), before=Day(before))
+    if after:
+        return message("note-since", after=Day(after))
+    return message("note-until", before=Day(before)) if before else None
+
+
+def period(after: str | None, before: str | None) -> Value | None:
+    """The days from ``after`` to ``before``, either of which may be open, as a thing to name."""
+    if after and before:
+        if after == before:
+            return Day(after)
+        return message("period-between", after=Day(after), before=Day(before))
+    if after:
+        return message("period-since", after=Day(after))
+    return message("period-until", before=Day(before)) if before else None
+
+
+def understood_line(found: Understood, language: str) -> str | None:
     """The phrases as they stand in the question, and their meaning where it is not the same."""
-    language = detect(found.question)
     said = []
     for phrase in found.phrases:
         means = meaning(phrase, language)

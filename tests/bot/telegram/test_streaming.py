@@ -64,7 +64,7 @@ class Desk:
         """A question of Ann's, shown while the block makes its answer, then answered."""
         question = ann.send("/ask What sank?", chat=room)
         owed = Obligation(str(question.id), room.id, question.id, reply=room is not ann)
-        async with self.previews.show(owed, "What sank?", ann.id, frames=True) as preview:
+        async with self.previews.show(owed, ann.id, frames=True) as preview:
             yield preview
         await self.post.courier.deliver(preview.owed.owing([Part(Rich().add(FINAL))]))
 
