@@ -13,7 +13,7 @@ from .conftest import BOSS, DESK
 if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram, User
 
-_ids = itertools.count(1002)
+_ids = itertools.count(1010)
 REFUSED = "Who won the race to Mars?"
 
 
