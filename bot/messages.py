@@ -17,6 +17,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The days from one to another, both in ISO 8601; people read "March 2024" where it is that."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Several:
     """Things that stand together: ``a, b and c``, ``a, b or c``, or ``a, b, c``."""
 
@@ -32,7 +40,7 @@ class Message:
     values: tuple[tuple[str, Value], ...] = ()
 
 
-Value: TypeAlias = "str | int | Day | Several | Resolved | Message"
+Value: TypeAlias = "str | int | Day | Days | Several | Resolved | Message"
 """What can be filled in; a text stands in every language as it is."""
 
 

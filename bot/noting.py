@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import texts
-from bot.messages import Day, Message, Several, message
+from bot.messages import Day, Days, Message, Several, message
 from bot.models import Note
+from bot.understanding import days_in
 from index.relative_dates import Resolved
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def _spelt(value: Value, spoken: str | None) -> str:
     match value:
         case Day():
             return texts.day_in(said, value.iso) if spoken else value.iso
+        case Days():
+            return days_in(value, spoken) if spoken else f"{value.first} to {value.last}"
         case Resolved():
             return value.shown_in(said)
         case Several():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.messages import Day, Several, message
+from bot.messages import Day, Days, Several, message
 from bot.models import Understood
 from index.relative_dates.periods import month_range
 from index.relative_dates.readings import show_day, show_days, show_month
@@ -49,6 +49,11 @@ def meaning(phrase: Phrase, language: str = "en") -> str:
     return f"{until} {show_day((before, before), spoken)}" if before else phrase.text
 
 
+def days_in(days: Days, language: str) -> str:
+    """The same in one of three languages: ``March 2024``, or the first and the last day."""
+    return _period(date.fromisoformat(days.first), date.fromisoformat(days.last), language)
+
+
 def _period(after: date, before: date, language: str) -> str:
     """A day, or whole months or years where the days make them up, else the first and last day."""
     first, last = (after, after), (before, before)
@@ -83,9 +88,7 @@ def _within(after: str | None, before: str | None) -> Message | None:
 def period(after: str | None, before: str | None) -> Value | None:
     """The days from ``after`` to ``before``, either of which may be open, as a thing to name."""
     if after and before:
-        if after == before:
-            return Day(after)
-        return message("period-between", after=Day(after), before=Day(before))
+        return Day(after) if after == before else Days(after, before)
     if after:
         return message("period-since", after=Day(after))
     return message("period-until", before=Day(before)) if before else None

@@ -31,7 +31,6 @@ frame-writing = Writing …
 quoted = “{ $text }”
 list-and = { $head } and { $last }
 list-or = { $head } or { $last }
-period-between = { $after } to { $before }
 period-since = since { $after }
 period-until = until { $before }
 

@@ -33,7 +33,6 @@ frame-writing = Пишу …
 quoted = «{ $text }»
 list-and = { $head } и { $last }
 list-or = { $head } или { $last }
-period-between = { $after } – { $before }
 period-since = с { $after }
 period-until = по { $before }
 

@@ -33,7 +33,6 @@ frame-writing = Пишу …
 quoted = «{ $text }»
 list-and = { $head } і { $last }
 list-or = { $head } або { $last }
-period-between = { $after } – { $before }
 period-since = з { $after }
 period-until = по { $before }
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answers.telling import where
-from bot.messages import Day, Several, message, quoted
+from bot.messages import Day, Days, Several, message, quoted
 from bot.models import Note, Understood
-from bot.noting import noted, plain, remarked, told
+from bot.noting import noted, plain, remarked, told, told_value
 from bot.understanding import nothing_within, period
 from index.models import ArticleCard
 from index.remarks import Remark
@@ -190,3 +190,16 @@ def test_period_is_named_by_its_ends(after: str | None, before: str | None, said
     assert found is not None
     assert plain(found) == said
     assert period(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "language", "said"),
+    [
+        ("2024-05-31", "en", "May 2024"),
+        ("2024-06-30", "uk", "травень 2024 – червень 2024"),
+        ("2024-05-20", "ru", "1 мая 2024 – 20 мая 2024"),
+    ],
+)
+def test_whole_months_are_named_as_such(last: str, language: str, said: str) -> None:
+    """By those who read; JSON has the days."""
+    assert in_language(language, told_value, Days("2024-05-01", last)) == said
