@@ -109,6 +109,19 @@ class LexicalIndex:
         searcher = self._index.searcher()
         return max(int(searcher.doc_freq(field, term)) for field in ("body", "title"))
 
+    def matching(self, patterns: Sequence[str], *, k: int) -> list[str]:
+        """``k`` passages with a term that fits a pattern, those that fit more patterns first.
+
+        Patterns are regular expressions of letters, classes, groups and quantifiers, of whole terms.
+        """
+        query, occur = self._tantivy.Query, self._tantivy.Occur
+        clauses = [
+            (occur.Should, query.regex_query(self._schema, field, pattern))
+            for pattern in patterns
+            for field in ("body", "title")
+        ]
+        return [passage for passage, _ in self._top(query.boolean_query(clauses), k=k)]
+
     def search(
         self,
         stems: Sequence[str],

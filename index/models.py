@@ -147,13 +147,17 @@ class Found:
     """What a query brought: hits, best first, and what was understood of it.
 
     It is ``unmet`` where nothing lies within the dates or outlets that it names; ``newest`` is the
-    day of the newest article that has a date.
+    day of the newest article that has a date. ``respelt`` are names of the question, each with how
+    the archive spells it in another alphabet. ``looked_for`` is the text of the plan: of a question
+    in another alphabet that the archive cannot be compared with, its names, numbers and dates.
     """
 
     hits: tuple[Hit, ...]
     plan: Plan
+    looked_for: str
     unmet: bool = False
     newest: date | None = None
+    respelt: tuple[tuple[str, str], ...] = ()
 
 
 class Embedder(Protocol):

@@ -77,6 +77,16 @@ class Words:
         with _panics("searched"):
             return self._index.terms(ids)
 
+    def matching(self, patterns: Sequence[str], *, k: int) -> list[str]:
+        """``k`` passages with a term that fits a pattern, those that fit more patterns first.
+
+        Raises:
+            StoreError: it was damaged since it was opened.
+        """
+        self._check()
+        with _panics("searched"):
+            return self._index.matching(patterns, k=k)
+
     def count(self) -> int:
         """Number of passages."""
         self._check()

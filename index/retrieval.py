@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.catalog import generations, passages
 from index.catalog.appearances import in_admitted_articles
+from index.catalog.languages import main_language
 from index.catalog.surroundings import around
 from index.columns_file import kept_columns
 from index.errors import EmptyArchiveError
@@ -19,6 +20,7 @@ from index.opened import Opened
 from index.parts import Meanings, Neighbours, Words
 from index.planning import Outlets, plan
 from index.reranking import Reranking
+from index.respelling import Archive, reread
 from index.searching import Candidates, Search, inverse_frequency, language_of
 from index.tokens import terms
 
@@ -74,9 +76,9 @@ class Retriever:
             QueryError: a date of the filters is not ISO 8601.
             StoreError: neither words nor vectors can be read.
         """
-        search, moment = self._prepared(query)
+        search, moment, respelt = self._prepared(query)
         hits = self._hits(search.ranked(moment=moment, reranking=self._reranking), query)
-        return Found(tuple(hits), search.plan, search.unmet(), search.newest)
+        return Found(tuple(hits), search.plan, search.text, search.unmet(), search.newest, respelt)
 
     def plain(self, query: Query) -> Query:
         """``query`` with everything that is understood of it read as plain words.
@@ -113,7 +115,7 @@ class Retriever:
 
     def pool(self, query: Query) -> Candidates:
         """What ``find`` chooses from, for whoever fits the choice."""
-        search, _ = self._prepared(query)
+        search, *_ = self._prepared(query)
         places = search.candidates()
         ids = search.ids(places)
         with self._catalog.read() as connection:
@@ -126,22 +128,37 @@ class Retriever:
         )
 
     def _read(self, ids: Sequence[str]) -> dict[str, str]:
-        """What a reranker reads of these passages: the headline, then the text."""
+        """What is read of these passages, by id: the headline, then the text."""
         with self._catalog.read() as connection:
             shown = passages.load(connection, ids)
         return {key: f"{each.card.title}\n{each.text}" for key, each in shown.items()}
 
-    def _prepared(self, query: Query) -> tuple[Search, float]:
+    def _prepared(self, query: Query) -> tuple[Search, float, tuple[tuple[str, str], ...]]:
+        """The search, its moment, and the names that it looks for in another alphabet."""
         opened = self._current()
         asked = query.asked or datetime.now(UTC)
-        planned = plan(
-            query.text,
+        planned = partial(
+            plan,
             asked=asked,
             outlets=opened.outlets,
             ignored=query.ignored,
             newest=opened.columns.newest,
         )
-        return Search(opened, self._embedder, query, planned), asked.timestamp()
+        found = planned(query.text)
+        kept = [phrase.span for phrase in found.phrases]
+        read = reread(query.text, kept, self._archive(opened))
+        if read.text != query.text:
+            query, found = replace(query, text=read.text), planned(read.text)
+        return Search(opened, self._embedder, query, found), asked.timestamp(), read.respelt
+
+    def _archive(self, opened: Opened) -> Archive:
+        def language() -> str | None:
+            with self._catalog.read() as connection:
+                return main_language(connection)
+
+        return Archive(
+            opened, language, lambda ids: list(self._read(ids).values()), self._embedder.languages
+        )
 
     def stems(self, text: str) -> list[str]:
         """The terms that ``text`` is looked up by."""

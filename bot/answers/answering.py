@@ -30,15 +30,20 @@ from bot.understanding import nothing_within, understood
 from index.catalog import answers, versions
 from index.catalog.languages import main_language
 from index.models import Query
+from index.respelling import respelling
+from index.searching import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from bot.answers.candidates import Reading
     from bot.answers.context import Context
     from bot.answers.generative import Generative
     from bot.answers.requests import Request
     from bot.models import Answer, Note, Quoted
     from index.library import Library
+    from index.models import Found as Retrieved
+    from index.models import Hit
 
 _log = logging.getLogger(__name__)
 _HITS = 8
@@ -134,16 +139,28 @@ class Answerer:
         hits, quoted = list(retrieved.hits), request.quoted
         hits = anchored(hits, quoted, retriever) if quoted else hits
         notes = notes_on_reach(retrieved.plan, retrieved.newest)
-        topic = retrieved.plan.text
-        reading = read(alone, hits, retriever=retriever, embedder=self._vectors, topic=topic)
+        reading = self._read(respelling(alone, retrieved.respelt), hits, retrieved)
         reading = without_claim(reading, quoted) if quoted else reading
-        signals = confidence.signals(alone, reading.ranked, retriever)
+        signals = confidence.signals(reading.asked.text, reading.ranked, retriever)
         score = confidence.stored().score(signals)
+        if language_of(retrieved.looked_for) not in self._library.embedder.languages:
+            score = min(score, confidence.by_words(reading.ranked))
         milliseconds = (time.perf_counter() - started) * 1000
         plan = retrieved.plan
         meant = replace(understood(query, plan), quoted=quoted)
         notes = (saying("range", nothing_within(meant)), *notes) if retrieved.unmet else notes
         return Found(request, meant, plan, notes, hits, reading, score, started, milliseconds)
+
+    def _read(self, question: str, hits: Sequence[Hit], retrieved: Retrieved) -> Reading:
+        """The sentences of ``hits``, measured by all of the question that these can have."""
+        return read(
+            question,
+            hits,
+            retriever=self._library.retriever,
+            embedder=self._vectors,
+            topic=retrieved.plan.text,
+            meaning=retrieved.looked_for if retrieved.respelt else None,
+        )
 
     def _extract(self, found: Found) -> Answer:
         """The archive's own sentences, as far as they answer."""

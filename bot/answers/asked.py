@@ -50,10 +50,12 @@ class Asked:
     """A question with its kind, the weights of its terms, and what it names.
 
     ``weights`` sum to 1, the rarest terms weigh most; ``rarest`` are those of the upper third.
-    ``names`` are stems of capitalised words, ``figures`` its numbers without years.
+    ``names`` are stems of capitalised words, ``figures`` its numbers without years; ``meaning`` is
+    what sentences are compared with by their vectors.
     """
 
     text: str
+    meaning: str
     kind: Kind
     weights: Mapping[str, float]
     rarest: frozenset[str]
@@ -69,16 +71,20 @@ class Asked:
     several: bool
 
 
-def understand(question: str, retriever: Terms, *, topic: str | None = None) -> Asked:
+def understand(
+    question: str, retriever: Terms, *, topic: str | None = None, meaning: str | None = None
+) -> Asked:
     """``question`` taken apart; how rare its terms are is asked of ``retriever``.
 
-    What is weighed are the terms of its ``topic``, without "what did the Post report about".
+    What is weighed are the terms of its ``topic``, without "what did the Post report about". Its
+    ``meaning`` is its own, unless it is given.
     """
     overall = question_weights(question, retriever)
     weights = question_weights(topic or "", retriever) or overall
     years = frozenset(_YEAR.findall(question))
     return Asked(
         text=question,
+        meaning=meaning or question,
         kind=kind_of(question),
         weights=weights,
         rarest=_rarest(weights),

@@ -82,12 +82,16 @@ def read(
     retriever: Retriever,
     embedder: Embeds,
     topic: str | None = None,
+    meaning: str | None = None,
 ) -> Reading:
     """The sentences of ``hits``, those that may answer apart; ``topic`` is what the plan says.
 
+    They are compared with the ``meaning`` of the question, where that is not its own.
+
     Notices about an article itself are none, unless the question asks about such.
     """
-    asked, models = understand(question, retriever, topic=topic), stored()
+    asked = understand(question, retriever, topic=topic, meaning=meaning)
+    models = stored()
     found = shortlist(asked, hits, models=models, most=None)
     ranked = [
         Candidate(place, models.full.score(features), features)
@@ -122,7 +126,7 @@ def with_meaning(
         return []
     texts = [place.text for place, _ in measured]
     titles = [place.around.hit.passage.card.title or place.text for place, _ in measured]
-    vectors = embedder.embed([asked.text, *texts, *titles])
+    vectors = embedder.embed([asked.meaning, *texts, *titles])
     question, sentences, headlines = vectors[0], *np.split(vectors[1:], 2)
     alone = (sentences @ question).tolist()
     in_context = _cosines(sentences + _TITLE * headlines, question)
