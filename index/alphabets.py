@@ -54,7 +54,8 @@ _NEAR = {
     "a": "а|я|э", "e": "е|э|є|ё", "i": "и|і|ї|й", "o": "о|е|ё", "u": "у|ю", "y": "и|і|й|ы|ї",
 }  # fmt: skip
 """How a vowel is written letter by letter."""
-_SOURCES = {
+_TABLES: dict[Alphabet, dict[str, str]] = {"latin": _TO_CYRILLIC, "cyrillic": _TO_LATIN}
+_SOURCES: dict[Alphabet, re.Pattern[str]] = {
     "latin": re.compile("|".join(_TO_CYRILLIC) + "|[aeiouy]+"),
     "cyrillic": re.compile("|".join(_TO_LATIN) + f"|[{_VOWELS['cyrillic']}]+"),
 }
@@ -122,12 +123,11 @@ def spellings(name: str, *, stems: bool = False, near: bool = False) -> str | No
     alphabet = alphabet_of(name)
     if alphabet is None:
         return None
-    bases = _bases(folded(name), alphabet)
+    bases = [each for each in _bases(folded(name), alphabet) if _tells(each, alphabet)]
     if stems:
         bases += [_STEMMED[other(alphabet)].sub("", base) for base in bases]
     found = [_spelt(base, alphabet, near=near) for base in dict.fromkeys(bases)]
-    kept = [each for each in found if each]
-    return f"(?:{'|'.join(kept)}){_ending(other(alphabet))}" if kept else None
+    return f"(?:{'|'.join(found)}){_ending(other(alphabet))}" if found else None
 
 
 def likeness(name: str, spelling: str) -> float:
@@ -172,12 +172,16 @@ def _bases(word: str, alphabet: Alphabet) -> list[str]:
     return list(dict.fromkeys((_OPEN.sub("", word), _CASE.sub("", word))))
 
 
-def _spelt(base: str, alphabet: Alphabet, *, near: bool) -> str | None:
-    """The pattern of one form; ``None`` where it has too few consonants."""
-    table = _TO_CYRILLIC if alphabet == "latin" else _TO_LATIN
+def _tells(base: str, alphabet: Alphabet) -> bool:
+    """Whether it has consonants enough."""
     units = _SOURCES[alphabet].findall(base)
-    if sum(unit in table for unit in units) < _FEWEST:
-        return None
+    return sum(unit in _TABLES[alphabet] for unit in units) >= _FEWEST
+
+
+def _spelt(base: str, alphabet: Alphabet, *, near: bool) -> str:
+    """The pattern of one form."""
+    table = _TABLES[alphabet]
+    units = _SOURCES[alphabet].findall(base)
     return "".join(
         _consonant(table[unit], units, order)
         if unit in table

@@ -148,8 +148,9 @@ class Found:
 
     It is ``unmet`` where nothing lies within the dates or outlets that it names; ``newest`` is the
     day of the newest article that has a date. ``respelt`` are names of the question, each with how
-    the archive spells it in another alphabet. ``looked_for`` is the text of the plan: of a question
-    in another alphabet that the archive cannot be compared with, its names, numbers and dates.
+    the archive spells it in another alphabet. ``looked_for`` is the text of the plan; where the
+    question is ``crossed``, that is its names, numbers and dates alone: nothing else of it can be
+    compared with an archive in another alphabet.
     """
 
     hits: tuple[Hit, ...]
@@ -158,6 +159,7 @@ class Found:
     unmet: bool = False
     newest: date | None = None
     respelt: tuple[tuple[str, str], ...] = ()
+    crossed: bool = False
 
 
 class Embedder(Protocol):

@@ -38,10 +38,14 @@ _CYRILLIC_LANGUAGES = frozenset({"ru", "uk"})
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """What a question is looked for by, and its names as given and as spelt in the archive."""
+    """What a question is looked for by, and its names as given and as spelt in the archive.
+
+    It is ``crossed`` where it is looked for by names, numbers and dates alone.
+    """
 
     text: str
     respelt: tuple[tuple[str, str], ...] = ()
+    crossed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def reread(text: str, kept: Collection[Span], archive: Archive) -> Reread:
     pairs = _pairs(text, found)
     if main is not None and {language, main} <= set(archive.languages):
         return Reread(respelling(text, pairs), pairs)
-    return Reread(_crossing(text, found, own, kept) or text, pairs)
+    common = _crossing(text, found, own, kept)
+    return Reread(common or text, pairs, crossed=common is not None)
 
 
 def _named(text: str, language: str, kept: Collection[Span], opened: Opened) -> list[_Named]:
@@ -123,11 +128,13 @@ def _spelt(found: _Named, text: str, own: Alphabet, archive: Archive) -> _Named:
     if words is None or alphabet_of(found.word) != own:
         return found
     begins = bool(_BEGINS.search(text[: found.span.start]))
-    spelling = archive.opened.use("words", lambda: _spelling(found.word, words, archive, begins))
+    spelling = archive.opened.use(
+        "words", lambda: _spelling(found.word, words, archive, begins=begins)
+    )
     return _Named(found.span, found.word, found.known, spelling)
 
 
-def _spelling(name: str, words: Words, archive: Archive, begins: bool) -> str | None:
+def _spelling(name: str, words: Words, archive: Archive, *, begins: bool) -> str | None:
     """The word of the archive that is most like ``name``.
 
     One that begins a sentence, there or in the question, is perhaps no name and has to be the same.

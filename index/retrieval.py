@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from index.catalog.engine import Catalog
     from index.home import Home
     from index.models import Embedder, Passage, Query, Reranker
+    from index.respelling import Reread
     from index.searching import Ranked
 
 
@@ -76,9 +77,17 @@ class Retriever:
             QueryError: a date of the filters is not ISO 8601.
             StoreError: neither words nor vectors can be read.
         """
-        search, moment, respelt = self._prepared(query)
+        search, moment, read = self._prepared(query)
         hits = self._hits(search.ranked(moment=moment, reranking=self._reranking), query)
-        return Found(tuple(hits), search.plan, search.text, search.unmet(), search.newest, respelt)
+        return Found(
+            tuple(hits),
+            search.plan,
+            read.text,
+            search.unmet(),
+            search.newest,
+            read.respelt,
+            crossed=read.crossed,
+        )
 
     def plain(self, query: Query) -> Query:
         """``query`` with everything that is understood of it read as plain words.
@@ -133,8 +142,8 @@ class Retriever:
             shown = passages.load(connection, ids)
         return {key: f"{each.card.title}\n{each.text}" for key, each in shown.items()}
 
-    def _prepared(self, query: Query) -> tuple[Search, float, tuple[tuple[str, str], ...]]:
-        """The search, its moment, and the names that it looks for in another alphabet."""
+    def _prepared(self, query: Query) -> tuple[Search, float, Reread]:
+        """The search, its moment, and what is looked for of the question."""
         opened = self._current()
         asked = query.asked or datetime.now(UTC)
         planned = partial(
@@ -149,7 +158,7 @@ class Retriever:
         read = reread(query.text, kept, self._archive(opened))
         if read.text != query.text:
             query, found = replace(query, text=read.text), planned(read.text)
-        return Search(opened, self._embedder, query, found), asked.timestamp(), read.respelt
+        return Search(opened, self._embedder, query, found), asked.timestamp(), read
 
     def _archive(self, opened: Opened) -> Archive:
         def language() -> str | None:

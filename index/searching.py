@@ -157,11 +157,6 @@ class Search:
         return features.measure(pool, self._asked), cosines
 
     @property
-    def text(self) -> str:
-        """What is looked for."""
-        return self._query.text
-
-    @property
     def allowed(self) -> NDArray[np.bool_] | None:
         """Which passages the filters admit; None where they admit all."""
         found = self._admitted(self._query.filters, self._epochs)

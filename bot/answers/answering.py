@@ -16,6 +16,7 @@ from bot.answers.anchoring import anchored, without_claim
 from bot.answers.candidates import read
 from bot.answers.composing import tell
 from bot.answers.context import choose
+from bot.answers.covering import by_names, by_words, names_first
 from bot.answers.found import Found, compose, given
 from bot.answers.guard import Guard
 from bot.answers.missing import notes_on_language, notes_on_missing, notes_on_reach
@@ -141,10 +142,7 @@ class Answerer:
         notes = notes_on_reach(retrieved.plan, retrieved.newest)
         reading = self._read(respelling(alone, retrieved.respelt), hits, retrieved)
         reading = without_claim(reading, quoted) if quoted else reading
-        signals = confidence.signals(reading.asked.text, reading.ranked, retriever)
-        score = confidence.stored().score(signals)
-        if language_of(retrieved.looked_for) not in self._library.embedder.languages:
-            score = min(score, confidence.by_words(reading.ranked))
+        score = self._score(reading, retrieved)
         milliseconds = (time.perf_counter() - started) * 1000
         plan = retrieved.plan
         meant = replace(understood(query, plan), quoted=quoted)
@@ -153,14 +151,25 @@ class Answerer:
 
     def _read(self, question: str, hits: Sequence[Hit], retrieved: Retrieved) -> Reading:
         """The sentences of ``hits``, measured by all of the question that these can have."""
-        return read(
+        reading = read(
             question,
             hits,
             retriever=self._library.retriever,
             embedder=self._vectors,
             topic=retrieved.plan.text,
-            meaning=retrieved.looked_for if retrieved.respelt else None,
+            meaning=retrieved.looked_for if retrieved.crossed else None,
         )
+        return names_first(reading) if retrieved.crossed else reading
+
+    def _score(self, reading: Reading, retrieved: Retrieved) -> float:
+        """How sure it is that the archive answers; nearness counts where the embedder reads."""
+        if retrieved.crossed:
+            return by_names(reading)
+        signals = confidence.signals(reading.asked.text, reading.ranked, self._library.retriever)
+        score = confidence.stored().score(signals)
+        if language_of(retrieved.looked_for) in self._library.embedder.languages:
+            return score
+        return min(score, by_words(reading))
 
     def _extract(self, found: Found) -> Answer:
         """The archive's own sentences, as far as they answer."""

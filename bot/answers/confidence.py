@@ -74,14 +74,6 @@ def signals(
     }
 
 
-def by_words(candidates: Sequence[Candidate]) -> float:
-    """What is left of a score where nearness tells nothing: the share of the question's words.
-
-    It is that of the best sentence with what stands around it, in [0, 1].
-    """
-    return candidates[0].features["cover_wide"] if candidates else 0.0
-
-
 def _nearest(candidates: Sequence[Candidate]) -> list[float]:
     """Cosine of the nearest passage to the topic, then to each part.
 
