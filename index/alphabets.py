@@ -1,8 +1,8 @@
 """How a name in one alphabet may be spelt in the other: Latin and Cyrillic, both ways.
 
-Romanisations differ (г is g or h, ж is zh, j or ž), and names from English are written down by ear
-(Байден, Джонсон). So a name is looked up by a pattern of all its spellings, and those that are found
-are compared by their skeletons.
+Romanisations differ (г is g or h, ж is zh, j or ž), and names from English are written down by
+ear (Байден, Джонсон). So a name is looked up by a pattern of all its spellings, and those that are
+found are compared by their skeletons.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ _ROMAN = str.maketrans(
     }
 )  # fmt: skip
 _SAME = (
-    ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("ph", "f"), ("kh", "h"), ("ck", "k"), ("th", "t"), ("qu", "kv"), ("x", "ks"), ("tz", "ts"), ("w", "v"), ("q", "k"),
+    ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("ph", "f"), ("kh", "h"),
+    ("ck", "k"), ("th", "t"), ("qu", "kv"), ("x", "ks"), ("tz", "ts"), ("w", "v"), ("q", "k"),
     ("y", "i"), ("j", "i"), ("ł", "l"), ("ø", "o"),
 )  # fmt: skip
 """What is one sound, in this order; the rest of c is k, or s before e and i."""
@@ -106,7 +107,7 @@ def other(alphabet: Alphabet) -> Alphabet:
 def folded(word: str) -> str:
     """``word`` in lower case, Latin letters without their marks."""
     lowered = word.casefold()
-    if alphabet_of(word) != "latin":
+    if lowered.isascii() or alphabet_of(word) != "latin":
         return lowered
     parts = unicodedata.normalize("NFKD", lowered)
     return "".join(each for each in parts if not unicodedata.combining(each))
@@ -161,7 +162,7 @@ def skeleton(word: str) -> str:
 def closeness(name: str, spelling: str) -> float:
     """How much two spellings have in common letter by letter, doubled ones and endings too."""
     romans = [folded(each).translate(_ROMAN) for each in (name, spelling)]
-    return SequenceMatcher(None, *romans).ratio()
+    return SequenceMatcher(None, romans[0], romans[1]).ratio()
 
 
 def _bases(word: str, alphabet: Alphabet) -> list[str]:

@@ -112,7 +112,7 @@ class LexicalIndex:
     def matching(self, patterns: Sequence[str], *, k: int) -> list[str]:
         """``k`` passages with a term that fits a pattern, those that fit more patterns first.
 
-        Patterns are regular expressions of letters, classes, groups and quantifiers, of whole terms.
+        Patterns are regular expressions of whole terms: letters, classes, groups, quantifiers.
         """
         query, occur = self._tantivy.Query, self._tantivy.Occur
         clauses = [

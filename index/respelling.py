@@ -1,8 +1,8 @@
 """What a question in another alphabet than the archive is looked for by: names, numbers, dates.
 
-A name that no passage has is looked up in all spellings of the other alphabet (`index/alphabets.py`)
-and read as it is spelt there. Other words say nothing to an archive in another language, unless the
-embedder knows both.
+A name that no passage has is looked up in all spellings of the other alphabet
+(`index/alphabets.py`) and read as it is spelt there. Other words say nothing to an archive in
+another language, unless the embedder knows both.
 """
 
 from __future__ import annotations

@@ -19,7 +19,12 @@ from bot.answers.context import choose
 from bot.answers.covering import by_names, by_words, names_first
 from bot.answers.found import Found, compose, given
 from bot.answers.guard import Guard
-from bot.answers.missing import notes_on_language, notes_on_missing, notes_on_reach
+from bot.answers.missing import (
+    notes_on_language,
+    notes_on_missing,
+    notes_on_reach,
+    notes_on_spelling,
+)
 from bot.answers.notes import notes_about
 from bot.answers.outcomes import conclude
 from bot.answers.progress import Progress
@@ -139,7 +144,10 @@ class Answerer:
         retrieved = retriever.find(query)
         hits, quoted = list(retrieved.hits), request.quoted
         hits = anchored(hits, quoted, retriever) if quoted else hits
-        notes = notes_on_reach(retrieved.plan, retrieved.newest)
+        notes = (
+            *notes_on_spelling(retrieved.respelt),
+            *notes_on_reach(retrieved.plan, retrieved.newest),
+        )
         reading = self._read(respelling(alone, retrieved.respelt), hits, retrieved)
         reading = without_claim(reading, quoted) if quoted else reading
         score = self._score(reading, retrieved)

@@ -7,10 +7,9 @@ another alphabet than the archive, names and numbers are all that can be compare
 from __future__ import annotations
 
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot.answers.features import FACTS
 from index.planning.scaffolding import STARTERS
 from index.searching import language_of
 from index.tokens import terms, words
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 _NAMED = 0.5
 """Share of questions, with all names in the best sentence, to which that is an answer."""
+_CHECKED = frozenset({"number", "date", "place"})
+"""Kinds of question of which a sentence shows whether it can answer them."""
 _SHORTEST, _LONGER = 3, 8
 """Letters of a stem that is the beginning of another one, and how many that may have more."""
 _COMMON, _PART = 4, 0.7
@@ -48,7 +49,7 @@ def by_names(reading: Reading) -> float:
     if not reading.ranked:
         return 0.0
     best = reading.ranked[0].features
-    brings = best["offers"] > 0 or reading.asked.kind not in FACTS
+    brings = best["offers"] > 0 or reading.asked.kind not in _CHECKED
     return _NAMED * best["cover"] * brings
 
 
@@ -86,7 +87,8 @@ def _kin(stem: str, other: str) -> bool:
     if stem.isascii() or other.isascii():
         return False
     shorter, longer = sorted((stem, other), key=len)
-    common = len(commonprefix((shorter, longer)))
+    both = zip(shorter, longer, strict=False)
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
     if common == len(shorter) >= _SHORTEST:
         return len(longer) - common <= _LONGER
     return common >= _COMMON and common >= _PART * len(longer)

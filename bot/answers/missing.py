@@ -1,4 +1,4 @@
-"""What a question names and the archive does not have, how far that reaches, what it speaks."""
+"""What a question names and the archive does not have or spells otherwise, how far that reaches."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:
     if newest is None or not plan.intents & {"now", "latest"}:
         return ()
     return (noted("reach", "note-reach", day=Day(newest.isoformat())),)
+
+
+def notes_on_spelling(respelt: Iterable[tuple[str, str]]) -> tuple[Note, ...]:
+    """How the archive spells the names of a question in another alphabet."""
+    return tuple(
+        noted("respelt", "note-respelt", name=quoted(name), spelling=quoted(spelling))
+        for name, spelling in respelt
+    )
 
 
 def notes_on_language(

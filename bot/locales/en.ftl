@@ -48,7 +48,7 @@ note-language =
         [ru] Russian
         [uk] Ukrainian
        *[other] another language
-    }, and the question is not: there, only figures and names spelt the same way were looked for. { $archive ->
+    }, and the question is not: there, only names and figures were looked for. { $archive ->
         [en] Ask in English to find more.
         [ru] Ask in Russian to find more.
         [uk] Ask in Ukrainian to find more.
@@ -64,6 +64,7 @@ note-spent = Today's budget for the model is spent
 note-stopped-early = Stopped before the model had written what can be checked
 note-own = these are the archive's own sentences
 note-none = the archive's own sentences do not answer it either
+note-respelt = { $name } was looked for as { $spelling }.
 note-not-spelt = No article of the archive names, in this spelling, { $named }.
 note-no-outlet = The archive has no outlet called { $named }.
 note-not-named = No article of the archive names { $named }.
