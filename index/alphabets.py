@@ -66,9 +66,9 @@ _DOUBLE = re.compile(r"(.)\1+")
 _OPEN = re.compile(rf"[{_VOWELS['cyrillic']}]+$")
 _STEMMED: dict[Alphabet, re.Pattern[str]] = {
     "latin": re.compile("(?:инг|с)$"),
-    "cyrillic": re.compile("(?:[oey]v|[iy]n)(?:a|y)?$"),
+    "cyrillic": re.compile("(?:[oey]?v|[iy]n|l|[aeoi]m)[aoiy]?$"),
 }
-"""What stemmers take off the names of an alphabet: "Gates", "Fielding"; «Иванов», «Путин»."""
+"""What stemmers take off the names of an alphabet: "Gates", "Fielding"; «Иванов», «Микола»."""
 _SILENT = {"с": "e?", "л": "V{0,2}"}
 """Vowels that English has before its last consonants and does not say: "Gates", "Michael"."""
 _FEWEST = 2

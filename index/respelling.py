@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.alphabets import alphabet_of, closeness, folded, is_like, likeness, other, spellings
+from index.language import asked_in
 from index.models import Span
 from index.searching import language_of
 from index.tokens import STOP_WORDS, terms
@@ -81,7 +82,7 @@ def reread(text: str, kept: Collection[Span], archive: Archive) -> Reread:
     Nothing is changed where it is in the alphabet of most of the archive, or where it has nothing
     that both alphabets can have in common.
     """
-    language = language_of(text)
+    language = asked_in(text) or language_of(text)
     found = _named(text, language, kept, archive.opened)
     strange = [each for each in found if _is_strange(each)]
     if not strange and language in archive.languages:
