@@ -67,13 +67,13 @@ def main() -> None:
     """Collect, fit, cross-validate, write both files, print the scores."""
     home, pairs = Path(sys.argv[1]), list(zip(sys.argv[2::2], sys.argv[3::2], strict=True))
     rows = [row for archive, files in pairs for row in _rows(home, Path(archive), files.split(","))]
-    vectors = Vectors(rows[0].library.embedder, most=100_000)
+    vectors = Vectors(rows[0].library.embedder, most=100_000, most_read=20_000)
     first = _fit_ranking(rows)
     for row in rows:
         _shorten(row, first, vectors)
     held_out = list(folds(len(rows)))
     _rank_apart(rows, held_out)
-    adding, refusing = _fit_adding(rows, held_out), _fit_refusing(rows, held_out)
+    adding, refusing = _fit_adding(rows, held_out), _fit_refusing(rows, held_out, vectors)
     reached = {"cross-validated": quality(rows, refusing["threshold"], worth=_WORTH)}
     _write(
         confidence.FILE, {**refusing, "reached": reached["cross-validated"], "curve": curve(rows)}
@@ -83,7 +83,7 @@ def main() -> None:
     apart = [np.array([n for n, row in enumerate(rows) if row.group == name]) for name in groups]
     _rank_apart(rows, apart)
     _fit_adding(rows, apart)
-    _fit_refusing(rows, apart)
+    _fit_refusing(rows, apart, vectors)
     reached["without the set"] = quality(rows, refusing["threshold"], worth=_WORTH)
     models = {"first": {"weights": _rounded(first)}, "full": {"weights": _rounded(full)}}
     _write(scoring.FILE, {**models, "adding": adding, "reached": reached})
@@ -205,11 +205,13 @@ def _adding(rows: Sequence[Row]) -> scoring.Linear:
     return _fitted(lines, ridge=_RIDGE_ADDING, signs={})
 
 
-def _fit_refusing(rows: Sequence[Row], parts: Sequence[Numbers]) -> dict[str, Any]:
+def _fit_refusing(
+    rows: Sequence[Row], parts: Sequence[Numbers], vectors: Vectors
+) -> dict[str, Any]:
     """The model of when to refuse; a row's probability is judged without its part."""
     for row in rows:
         row.signals = confidence.signals(
-            row.question["question"], row.ranked, row.library.retriever
+            row.question["question"], row.ranked, row.library.retriever, vectors
         )
     for held, others in _split(rows, parts):
         model = _refusing(others)

@@ -136,7 +136,7 @@ class Answerer:
         topic = retrieved.plan.text
         reading = read(alone, hits, retriever=retriever, embedder=self._vectors, topic=topic)
         reading = without_claim(reading, quoted) if quoted else reading
-        signals = confidence.signals(alone, reading.ranked, retriever)
+        signals = confidence.signals(alone, reading.ranked, retriever, self._vectors)
         score = confidence.stored().score(signals)
         milliseconds = (time.perf_counter() - started) * 1000
         plan = retrieved.plan

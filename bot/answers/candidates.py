@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.answers import alike
 from bot.answers.asked import understand
 from bot.answers.features import measure
 from bot.answers.places import places
@@ -122,8 +123,10 @@ def with_meaning(
         return []
     texts = [place.text for place, _ in measured]
     titles = [place.around.hit.passage.card.title or place.text for place, _ in measured]
-    vectors = embedder.embed([asked.text, *texts, *titles])
-    question, sentences, headlines = vectors[0], *np.split(vectors[1:], 2)
+    question_read, *sentences_read = embedder.read([asked.text, *texts])
+    question, headlines = question_read.vector, embedder.embed(titles)
+    sentences = np.stack([each.vector for each in sentences_read])
+    weights = alike.weights_of(question_read, asked.weights)
     alone = (sentences @ question).tolist()
     in_context = _cosines(sentences + _TITLE * headlines, question)
     titled = (headlines @ question).tolist()
@@ -137,6 +140,7 @@ def with_meaning(
                 "meaning_gap": alone[order] - best,
                 "meaning_context": in_context[order],
                 "meaning_title": titled[order],
+                **alike.measure(question_read, sentences_read[order], weights),
             },
         )
         for order, (place, features) in enumerate(measured)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.answers.alike import farthest_word
 from bot.answers.asked import stems
 from bot.answers.questions import kind_of
 from bot.answers.scoring import Linear
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.answers.candidates import Candidate
+    from bot.answers.vectors import Embeds
     from index.retrieval import Retriever
 
 _SCALE = 10
@@ -30,7 +32,8 @@ FILE = Path(__file__).with_name("confidence.json")
 _OF_BEST = ("meaning_context", "cover_wide", "rare_passage")
 """Features of the best sentence that tell whether it answers: more of them fitted one set better
 and the others worse."""
-SIGNALS = (*_OF_BEST, "rank_score", "nearest", "nearest_part", "unknown", "length", "figure")
+SIGNALS = (*_OF_BEST, "rank_score", "nearest", "nearest_part", "word",
+           "unknown", "length", "figure")  # fmt: skip
 _LONG = 40
 """Words of a question beyond which it counts as long."""
 
@@ -48,12 +51,13 @@ class Confidence:
 
 
 def signals(
-    question: str, candidates: Sequence[Candidate], retriever: Retriever
+    question: str, candidates: Sequence[Candidate], retriever: Retriever, embedder: Embeds
 ) -> dict[str, float]:
     """What the model looks at, by name; without candidates there is nothing that speaks for it.
 
     Those of the best sentence and its score, the similarity of the nearest passage;
     ``nearest_part``: the same for the part of the question that has nothing as near as the others;
+    ``word``: the same for its words, in the passage and headline of the best sentence;
     ``unknown``: 1 where a name in the question is nowhere in the archive, and ``length``: that of
     the question, up to 1, since one sentence is less like a long question, whether or not it
     answers. ``figure``: 1 where a number or a date is asked for; what is near such a question often
@@ -68,6 +72,7 @@ def signals(
         "rank_score": candidates[0].score / _SCALE,
         "nearest": nearest[0],
         "nearest_part": min(nearest),
+        "word": farthest_word(question, candidates[0].passage, embedder),
         "unknown": float(_names_unknown(question, retriever)),
         "length": min(1.0, len(question.split()) / _LONG),
         "figure": float(kind_of(question) in {"number", "date"}),
