@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.columns import Columns
     from index.parts import Meanings, Neighbours, Words
     from index.planning import Outlets
+    from index.question_vectors import QuestionVectors
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -21,11 +22,15 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class Opened:
-    """The parts of a generation; None: damaged, or not for this process. ``said``: warned of."""
+    """The parts of a generation; None: damaged, or not for this process. ``said``: warned of.
+
+    ``questions`` gives vectors to compare with the generation's; None: nothing here does.
+    """
 
     columns: Columns
     outlets: Outlets
     damaged: Callable[[str], None]
+    questions: QuestionVectors | None = None
     words: Words | None = None
     meanings: Meanings | None = None
     neighbours: Neighbours | None = None

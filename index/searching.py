@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import wishes
+from index.calibration import Scale
 from index.errors import StoreError
 from index.filtering import admitted, bounds
 from index.language import UNKNOWN, detect
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.filtering import Admitted
-    from index.models import Embedder, Filters, Query
+    from index.models import Filters, Query
     from index.opened import Opened
     from index.planning import Plan
     from index.ranking.models import Asked, Measured
@@ -83,14 +84,13 @@ def inverse_frequency(shares: tuple[int, int] | None) -> float:
 class Search:
     """One query."""
 
-    def __init__(self, opened: Opened, embedder: Embedder, query: Query, plan: Plan) -> None:
+    def __init__(self, opened: Opened, query: Query, plan: Plan) -> None:
         """Look up nothing yet.
 
         Raises:
             QueryError: a date of the filters is not ISO 8601.
         """
         self._opened = opened
-        self._embedder = embedder
         self._query = query
         self.plan = plan
         self._language = language_of(query.text)
@@ -138,7 +138,7 @@ class Search:
                 "neither the lexical index nor the vectors can be read; "
                 "run `pressmark doctor` to build them again."
             )
-        self._similar = dict(near or ())
+        self._similar = {each: float(self._scale.of(cosine)) for each, cosine in near or ()}
         return self._opened.columns.places(sorted({*(found or ()), *self._similar}))
 
     def measured(self, places: NDArray[np.int64]) -> tuple[Measured, Floats]:
@@ -211,14 +211,18 @@ class Search:
         return [self.plan.text, *(part.text for part in self.plan.parts)]
 
     @cached_property
-    def _vectors(self) -> NDArray[np.float32]:
-        """Vectors of topic and parts, in this order."""
+    def _vectors(self) -> NDArray[np.float32] | None:
+        """Vectors of topic and parts, in this order; None where there is no meaning to compare."""
+        opened = self._opened
+        if not opened.questions or not (opened.neighbours or opened.meanings):
+            return None
         each = list(dict.fromkeys(self._texts))
-        return self._embedder.embed(each)[[each.index(text) for text in self._texts]]
+        found = opened.questions.of(each)
+        return None if found is None else found[[each.index(text) for text in self._texts]]
 
     @property
-    def _has_meaning(self) -> bool:
-        return bool(self._opened.neighbours or self._opened.meanings)
+    def _scale(self) -> Scale:
+        return self._opened.questions.scale if self._opened.questions else Scale()
 
     def _stems(self, text: str) -> list[str]:
         return terms(text, self._language)
@@ -265,7 +269,7 @@ class Search:
     def _by_meaning(self) -> Sequence[tuple[str, float]] | None:
         """Passages nearest in meaning and their cosine similarity, best first; None: damaged."""
         opened, depth = self._opened, max(_BY_MEANING, self._query.k)
-        if not self._has_meaning:
+        if self._vectors is None:
             return None
         vector = self._vectors[0]
         if (neighbours := opened.neighbours) and self.allowed is None:
@@ -279,17 +283,15 @@ class Search:
     @property
     def _trust(self) -> float:
         """How far the embedder is believed; words carry the search where it does not read."""
-        known = self._language in self._embedder.languages or self._opened.words is None
+        known = self._language in self._scale.languages or self._opened.words is None
         return 1.0 if known else _UNREAD
 
     def _cosines(self, places: NDArray[np.int64], ids: Sequence[str]) -> Floats:
         """Cosines of the candidates to topic and parts: ``(n, 1 + k)``."""
-        meanings = self._opened.meanings
-        if self._has_meaning and meanings:
-            found = self._opened.use(
-                "meanings", lambda: meanings.similarities(self._vectors, places)
-            )
+        meanings, vectors = self._opened.meanings, self._vectors
+        if meanings is not None and vectors is not None:
+            found = self._opened.use("meanings", lambda: meanings.similarities(vectors, places))
             if found is not None:
-                return found.astype(float)
+                return self._scale.of(found.astype(float))
         known = np.array([self._similar.get(each, 0.0) for each in ids])
         return np.repeat(known[:, None], len(self._texts), axis=1)
