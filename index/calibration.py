@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FILE = Path(__file__).with_name("probes.json")
-_LANGUAGES = ("en", "uk", "ru")
+LANGUAGES = ("en", "uk", "ru")
+"""Those of the questions in ``probes.json``."""
 _READ = 2 / 3
 """Share of a language's questions whose passage is nearest; by chance it is a twelfth."""
 _LEAST_GAP = 0.01
@@ -94,16 +95,16 @@ def measure(embedder: Comparing, bundled: Comparing) -> tuple[Scale, int]:
 def _points(embedder: Comparing) -> tuple[_Points, int]:
     probes: list[dict[str, str]] = json.loads(FILE.read_text(encoding="utf-8"))
     passages = embedder.embed([each["passage"] for each in probes])
-    questions = embedder.embed_questions([each[name] for name in _LANGUAGES for each in probes])
+    questions = embedder.embed_questions([each[name] for name in LANGUAGES for each in probes])
     if questions.shape[1] != passages.shape[1]:
         raise EmbedderError(
             f"the embedding model gives vectors of {passages.shape[1]} and of {questions.shape[1]} "
             "numbers; set another PRESSMARK_EMBEDDER."
         )
-    cosines = (questions @ passages.T).reshape(len(_LANGUAGES), len(probes), len(probes))
+    cosines = (questions @ passages.T).reshape(len(LANGUAGES), len(probes), len(probes))
     english, own = cosines[0], np.eye(len(probes), dtype=bool)
     hits = (cosines.argmax(axis=2) == np.arange(len(probes))).mean(axis=1)
-    languages = tuple(name for name, hit in zip(_LANGUAGES, hits, strict=True) if hit >= _READ)
+    languages = tuple(name for name, hit in zip(LANGUAGES, hits, strict=True) if hit >= _READ)
     points = _Points(float(english[own].mean()), float(english[~own].mean()), languages)
     return points, passages.shape[1]
 

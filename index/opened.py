@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from index.calibration import Scale
 from index.errors import StoreError
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ class Opened:
     meanings: Meanings | None = None
     neighbours: Neighbours | None = None
     said: set[str] = field(default_factory=set)
+
+    @property
+    def scale(self) -> Scale:
+        """What the cosines of this generation are worth."""
+        return self.questions.scale if self.questions else Scale()
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether another embedder than the bundled one, of English, compares questions with it."""
+        return bool(self.questions and not self.questions.bundled)
 
     def use(self, name: str, use: Callable[[], _T]) -> _T | None:
         """What a part gives; None where it is damaged, which is said once a generation."""

@@ -104,17 +104,11 @@ class Embedders:
 
     def of(self, identity: str) -> QuestionVectors | None:
         """What gives vectors to compare with those of ``identity``; None where nothing does."""
-        with self._lock:
-            if identity not in self._known and (found := self._found(identity)):
-                self._known[identity] = found
-            return self._known.get(identity)
-
-    def _found(self, identity: str) -> QuestionVectors | None:
         made = next((each for each in self._candidates if each.made(identity)), None)
         if made is None:
             return None
-        dimensions = dimensions_of(identity)
-        if isinstance(made, BundledEmbedder):
-            return QuestionVectors(made, dimensions)
-        scale = calibration.kept(self._catalog, identity) or Scale()
-        return QuestionVectors(made, dimensions, scale)
+        with self._lock:
+            found = self._known.setdefault(identity, QuestionVectors(made, dimensions_of(identity)))
+            if not found.bundled:
+                found.scale = calibration.kept(self._catalog, identity) or Scale()
+            return found

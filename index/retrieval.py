@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from index.candidates import Candidates
 from index.catalog import generations, passages
 from index.catalog.appearances import in_admitted_articles
 from index.catalog.surroundings import around
@@ -19,17 +20,17 @@ from index.opened import Opened
 from index.parts import Meanings, Neighbours, Words
 from index.planning import Outlets, plan
 from index.reranking import Reranking
-from index.searching import Candidates, Search, inverse_frequency, language_of
+from index.searching import Search, inverse_frequency, language_of
 from index.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from index.candidates import Ranked
     from index.catalog.engine import Catalog
     from index.home import Home
     from index.models import Passage, Query, Reranker
     from index.question_vectors import Embedders, QuestionVectors
-    from index.searching import Ranked
 
 
 class Retriever:

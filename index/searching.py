@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index import wishes
-from index.calibration import Scale
+from index.candidates import Ranked
 from index.errors import StoreError
 from index.filtering import admitted, bounds
 from index.language import UNKNOWN, detect
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from index.opened import Opened
     from index.planning import Plan
     from index.ranking.models import Asked, Measured
+    from index.ranking.scorer import Scorer
     from index.reranking import Reranking
 
     Floats = NDArray[np.float64]
@@ -44,27 +44,10 @@ the latest fare may be old."""
 _UNREAD = 0.25
 """What a cosine counts where the embedder does not know the language: it still tells alphabets
 and names apart."""
+_COVER, _WORDLESS = features.WHOLE.index("cover"), 0.2
+"""The feature that is the share of the question's terms, and up to which they tell nothing: a
+number or a name is common to languages."""
 _NO_TERMS = (np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate in its place."""
-
-    passage: str
-    score: float
-    similarity: float
-    by_part: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """All candidates of a query: what was measured, what else they gain ``(n, k)``, their texts."""
-
-    measured: Measured
-    gains: Floats
-    articles: NDArray[np.int64]
-    texts: tuple[str, ...]
 
 
 def language_of(text: str) -> str:
@@ -111,7 +94,7 @@ class Search:
             return []
         fitted = scorer.stored()
         measured, cosines = self.measured(places)
-        by_part = fitted.by_part(measured) + self.gains(places)
+        by_part = self._scores(fitted, measured, cosines) + self.gains(places)
         by_part += self._age(places, scorer.total(by_part), moment=moment)[:, None]
         if reranking:
             totals = scorer.total(by_part)
@@ -124,6 +107,14 @@ class Search:
             Ranked(ids[at], float(score), float(cosines[at, 0]), tuple(cosines[at, 1:].tolist()))
             for at, score in zip(order, falling, strict=True)
         ]
+
+    def _scores(self, fitted: Scorer, measured: Measured, cosines: Floats) -> Floats:
+        """For each part; what an embedder of several languages finds need not have the words."""
+        by_part = fitted.by_part(measured)
+        if not self._opened.multilingual or self._trust < 1:
+            return by_part
+        wordless = measured.whole[:, _COVER] <= _WORDLESS
+        return fitted.at_least(by_part, cosines[:, 0], wordless)
 
     def candidates(self) -> NDArray[np.int64]:
         """Where the candidates stand in the columns, in the order of their ids.
@@ -138,7 +129,7 @@ class Search:
                 "neither the lexical index nor the vectors can be read; "
                 "run `pressmark doctor` to build them again."
             )
-        self._similar = {each: float(self._scale.of(cosine)) for each, cosine in near or ()}
+        self._similar = {each: float(self._opened.scale.of(cosine)) for each, cosine in near or ()}
         return self._opened.columns.places(sorted({*(found or ()), *self._similar}))
 
     def measured(self, places: NDArray[np.int64]) -> tuple[Measured, Floats]:
@@ -220,10 +211,6 @@ class Search:
         found = opened.questions.of(each)
         return None if found is None else found[[each.index(text) for text in self._texts]]
 
-    @property
-    def _scale(self) -> Scale:
-        return self._opened.questions.scale if self._opened.questions else Scale()
-
     def _stems(self, text: str) -> list[str]:
         return terms(text, self._language)
 
@@ -283,7 +270,7 @@ class Search:
     @property
     def _trust(self) -> float:
         """How far the embedder is believed; words carry the search where it does not read."""
-        known = self._language in self._scale.languages or self._opened.words is None
+        known = self._language in self._opened.scale.languages or self._opened.words is None
         return 1.0 if known else _UNREAD
 
     def _cosines(self, places: NDArray[np.int64], ids: Sequence[str]) -> Floats:
@@ -292,6 +279,6 @@ class Search:
         if meanings is not None and vectors is not None:
             found = self._opened.use("meanings", lambda: meanings.similarities(vectors, places))
             if found is not None:
-                return self._scale.of(found.astype(float))
+                return self._opened.scale.of(found.astype(float))
         known = np.array([self._similar.get(each, 0.0) for each in ids])
         return np.repeat(known[:, None], len(self._texts), axis=1)

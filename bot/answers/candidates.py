@@ -32,6 +32,15 @@ KEPT = 16
 """Sentences that are embedded: 2 to 3 ms each."""
 MOST_STRANGE = 96
 """The same where words do not choose them: all, of eight passages of usual length."""
+_WORDLESS = dict.fromkeys(
+    (
+        *("cover", "cover_before", "cover_wide", "cover_passage", "cover_article", "cover_title"),
+        *("density", "rare", "rare_wide", "rare_passage", "offers_covered"),
+        *("names", "names_wide", "names_passage"),
+    ),
+    0.0,
+)
+"""What words say of a sentence, where they say nothing."""
 _SHARED = 0.5
 """The weighted share of the question's terms in a passage from which words tell something, though
 the languages differ: names may be common to both."""
@@ -104,8 +113,11 @@ def _reading(
     asked: Asked, found: Sequence[Measured], models: Models, nearness: Nearness
 ) -> Reading | None:
     """The sentences in order; None where what tells their nearness does not answer."""
-    strange = nearness.strange and all(each["cover_passage"] < _SHARED for _, each in found)
+    strange = nearness.strange and all(
+        each["cover_passage"] < _SHARED for place, each in found if place.around.hit.rank == 1
+    )
     most = MOST_STRANGE if strange else KEPT
+    found = [(place, each | _WORDLESS) for place, each in found] if strange else found
     near = _with_meaning(asked, found[:most], nearness)
     if near is None:
         return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answers.vectors import Vectors
-from index.calibration import Scale
+from index.calibration import LANGUAGES, Scale
 from index.language import detect
 from index.tokens import STOP_WORDS, words
 
@@ -50,7 +50,7 @@ class Near:
 class Nearness:
     """One embedder, as sentences are compared with it.
 
-    ``strange``: the question is of a language that no passage has, so that words tell nothing.
+    ``strange``: the best passage is of another language, so that words tell nothing.
     """
 
     questions: Embeds
@@ -92,16 +92,17 @@ class Others:
         self, question: str, hits: Sequence[Hit], vectors: QuestionVectors | None
     ) -> Nearness | None:
         """What reads question and hits better than the bundled embedder; None: nothing does."""
-        if vectors is None or vectors.bundled:
+        if vectors is None or vectors.bundled or not hits:
             return None
         own, found = tongue(question), {tongue(hit.passage.text) for hit in hits}
-        if found | {own} == {"en"}:
+        if found | {own} == {"en"} or (own in LANGUAGES and own not in vectors.scale.languages):
             return None
         kept = self._kept
         if kept is None or kept[0] is not vectors:
             kept = vectors, Vectors(_Asking(vectors.of)), Vectors(_Asking(vectors.of_sentences))
             self._kept = kept
-        return Nearness(kept[1], kept[2], vectors.scale, strange=own not in found)
+        strange = own != tongue(hits[0].passage.text)
+        return Nearness(kept[1], kept[2], vectors.scale, strange=strange)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from pydantic import SecretStr
 
 from index.calibration import measure
 from index.embedders import make_embedder
@@ -35,8 +36,9 @@ def server(bundled: BundledEmbedder) -> Iterator[FakeEmbedder]:
 
 def asked(server: FakeEmbedder, provider: str = "openai", **settings: str) -> Embedder:
     """The embedder that asks ``server``."""
-    values = {**server.settings(provider), "embedder_key": KEY, **settings}
-    made = make_embedder(IndexSettings(_env_file=None, **values))  # type: ignore[call-arg]
+    given = {**server.settings(provider), "embedder_key": KEY, **settings}
+    values: dict[str, Any] = {"_env_file": None, **given}
+    made = make_embedder(IndexSettings(**values))
     assert made is not None
     return made
 
@@ -230,7 +232,7 @@ def test_an_identity_is_model_prefixes_and_length() -> None:
         """The embedder of these settings."""
         found = make_embedder(
             IndexSettings(  # type: ignore[call-arg]
-                _env_file=None, embedder=embedder, embedder_url=url, embedder_key="k"
+                _env_file=None, embedder=embedder, embedder_url=url, embedder_key=SecretStr("k")
             )
         )
         assert found is not None
