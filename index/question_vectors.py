@@ -33,6 +33,32 @@ _REST, _LONGEST_REST = 30.0, 600.0
 
 
 @dataclass(slots=True)
+class _Rest:
+    """How long an embedder is left alone after it failed, and whether that was said."""
+
+    until: float = 0.0
+    said: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def going_on(self) -> bool:
+        """Whether it is not to be asked now."""
+        return time.monotonic() < self.until
+
+    def begin(self, exc: EmbedderError) -> None:
+        """It has failed."""
+        with self.lock:
+            self.until = time.monotonic() + min(max(_REST, exc.pause or 0.0), _LONGEST_REST)
+            if not self.said:
+                _log.warning("%s Questions are answered by their words meanwhile.", exc)
+            self.said = True
+
+    def end(self) -> None:
+        """It has answered."""
+        self.said = False
+
+
+@dataclass(slots=True)
 class QuestionVectors:
     """An embedder as questions need it; safe to use from several threads.
 
@@ -42,9 +68,8 @@ class QuestionVectors:
     embedder: Embedder
     dimensions: int
     scale: Scale = field(default_factory=Scale)
-    _rests_until: float = 0.0
-    _said: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _questions: _Rest = field(default_factory=_Rest)
+    _sentences: _Rest = field(default_factory=_Rest)
 
     @property
     def bundled(self) -> bool:
@@ -57,23 +82,28 @@ class QuestionVectors:
         Raises:
             EmbedderError: the bundled model is missing or damaged.
         """
-        return self._asked(lambda: self.embedder.embed_questions(questions))
+        return self._asked(lambda: self.embedder.embed_questions(questions), self._questions)
 
     def of_sentences(self, sentences: Sequence[str]) -> NDArray[np.float32] | None:
-        """The same of sentences of passages."""
-        return self._asked(lambda: self.embedder.embed_sentences(sentences))
+        """The same of sentences of passages.
 
-    def _asked(self, ask: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32] | None:
+        They take longer: an embedder that is too slow for them may do for questions.
+        """
+        return self._asked(lambda: self.embedder.embed_sentences(sentences), self._sentences)
+
+    def _asked(
+        self, ask: Callable[[], NDArray[np.float32]], rest: _Rest
+    ) -> NDArray[np.float32] | None:
         if self.bundled:
             return ask()
-        if time.monotonic() < self._rests_until:
+        if rest.going_on:
             return None
         try:
             found = self._of_this_length(ask())
         except EmbedderError as exc:
-            self._fail(exc)
+            rest.begin(exc)
             return None
-        self._said = False
+        rest.end()
         return found
 
     def _of_this_length(self, found: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -84,13 +114,6 @@ class QuestionVectors:
                 f"{self.dimensions}; run `pressmark index --full` if it was changed."
             )
         return found
-
-    def _fail(self, exc: EmbedderError) -> None:
-        with self._lock:
-            self._rests_until = time.monotonic() + min(max(_REST, exc.pause or 0.0), _LONGEST_REST)
-            if not self._said:
-                _log.warning("%s Questions are answered by their words meanwhile.", exc)
-            self._said = True
 
 
 class Embedders:

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
     from index.embedding_protocols import EmbeddingProtocol
 
-PASSAGE_SECONDS, QUESTION_SECONDS = 120.0, 6.0
-"""Within which a request has its whole answer: a batch of an archive, which a processor may compute
-for a minute; a question, which somebody waits for."""
+PASSAGE_SECONDS, QUESTION_SECONDS, SENTENCE_SECONDS = 120.0, 6.0, 20.0
+"""Within which there is a whole answer: to a batch of an archive, which a processor may compute
+for a minute; to a question; to some sixty sentences. For the latter two somebody waits."""
 _CONNECT_SECONDS = 4.0
 _MOST_TEXTS, _MOST_BYTES = 64, 100_000
 """Of one request; OpenAI takes 300,000 tokens at once, others take less and are asked for less."""
@@ -110,7 +110,7 @@ class RemoteEmbedder:
         Raises:
             EmbedderError: as for passages.
         """
-        return self._embed(texts, self._convention.passage, QUESTION_SECONDS)
+        return self._embed(texts, self._convention.passage, SENTENCE_SECONDS)
 
     def _embed(self, texts: Sequence[str], prefix: str, seconds: float) -> NDArray[np.float32]:
         """All vectors; in batches of fewer where the server finds a batch too large."""
