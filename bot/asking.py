@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from bot import texts
 from bot.output import print_json, say
 from index.archive.dates import parse_date
 from index.catalog import versions
@@ -50,6 +52,7 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
 
     require(library)
     _ = library.reranker  # one that cannot be used is told before the first line is read
+    _say_outdated(library)
     _say_unknown(library, options.source)
     if options.query == "-":
         return _each_line(as_json)
@@ -62,12 +65,15 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _show_found(library: Library, query: Query, found: Found) -> None:
+    from bot.noting import told_value  # noqa: PLC0415
     from bot.terminal import show_hits, show_understood  # noqa: PLC0415
-    from bot.understanding import understood  # noqa: PLC0415
+    from bot.understanding import nothing_within, understood  # noqa: PLC0415
 
-    hits = [_hit_json(hit) for hit in found.hits]
-    show_hits(hits, library.remarks(hit["passage"] for hit in hits), note=found.note)
-    show_understood(understood(query, found.plan))
+    texts.speak_to(query.text, texts.of_locale(os.environ))
+    hits, meant = [_hit_json(hit) for hit in found.hits], understood(query, found.plan)
+    note = told_value(nothing_within(meant)) if found.unmet else None
+    show_hits(hits, library.remarks(hit["passage"] for hit in hits), note=note)
+    show_understood(meant)
 
 
 def ask(library: Library, settings: Settings, options: Namespace) -> int:
@@ -76,6 +82,7 @@ def ask(library: Library, settings: Settings, options: Namespace) -> int:
 
     require(library)
     answerer = make_answerer(library, settings)
+    _say_outdated(library)
     with asyncio.Runner() as runner:
 
         def answer(question: str, progress: Progress | None = None) -> Awaitable[Answer]:
@@ -101,6 +108,7 @@ def ask(library: Library, settings: Settings, options: Namespace) -> int:
         from bot.terminal import show_answer  # noqa: PLC0415
         from bot.terminal_answering import watched  # noqa: PLC0415
 
+        texts.speak_to(options.question, texts.of_locale(os.environ))
         show_answer(watched(runner, answerer, lambda progress: answer(options.question, progress)))
     return 0
 
@@ -132,6 +140,19 @@ def _check_days(filters: Filters) -> None:
                 f"--after {filters.after} lies behind --before {filters.before}; "
                 "nothing can be both."
             )
+
+
+def _say_outdated(library: Library) -> None:
+    """Say that the index was made with another embedder than the settings name."""
+    made = library.outdated()
+    if made is None:
+        return
+    how = "with that one" if library.bundled.made(made) else "by their words alone"
+    say(
+        f"the index was made with {made}, not with PRESSMARK_EMBEDDER="
+        f"{library.settings.embedder}; questions are answered {how} until `pressmark index` has "
+        "built it anew."
+    )
 
 
 def _say_unknown(library: Library, outlet: str | None) -> None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from index.models import Passage
 
 
+NOTHING = {"words": 0.0, "words_rare": 0.0}
+"""What ``measure`` gives where no word comes near."""
+
+
 def nearest_words(question: Read, text: Read) -> NDArray[np.float32]:
     """For each word of ``question`` its greatest cosine to a word of ``text``, 0 where none is."""
     if not text.words:

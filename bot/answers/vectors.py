@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Embeds(Protocol):
-    """What texts are embedded with: the bundled embedder, or one that remembers."""
+class Vectorises(Protocol):
+    """What turns texts into vectors."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of ``texts``, in order."""
+
+
+class Embeds(Vectorises, Protocol):
+    """What tells the words of texts as well: the bundled embedder, or one that remembers."""
 
     def read(self, texts: Sequence[str]) -> list[Read]:
         """``texts`` with the vectors of their words in context, in order."""
@@ -37,17 +41,26 @@ MOST_READ = 2048
 class Vectors:
     """Embeds texts and keeps those used last; safe to use from several threads."""
 
-    def __init__(self, embedder: Embeds, *, most: int = MOST, most_read: int = MOST_READ) -> None:
+    def __init__(self, embedder: Vectorises, *, most: int = MOST) -> None:
         self._embedded = _Kept(lambda texts: list(embedder.embed(texts)), most)
-        self._read = _Kept(embedder.read, most_read)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of ``texts``: shape ``(len(texts), dimensions)``, same order."""
         return np.stack(self._embedded.of(texts))
 
+
+class Readings(Vectors):
+    """Reads texts as well; one that was read need not be embedded."""
+
+    def __init__(self, embedder: Embeds, *, most: int = MOST, most_read: int = MOST_READ) -> None:
+        super().__init__(embedder, most=most)
+        self._read = _Kept(embedder.read, most_read)
+
     def read(self, texts: Sequence[str]) -> list[Read]:
         """``texts`` with the vectors of their words in context, same order."""
-        return self._read.of(texts)
+        found = self._read.of(texts)
+        self._embedded.keep({each: made.vector for each, made in zip(texts, found, strict=True)})
+        return found
 
 
 class _Kept(Generic[T]):
@@ -66,13 +79,14 @@ class _Kept(Generic[T]):
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
             known |= dict(zip(missing, self._make(missing), strict=True))
-        with self._lock:
-            self._keep({text: known[text] for text in texts})
+        self.keep({text: known[text] for text in texts})
         return [known[text] for text in texts]
 
-    def _keep(self, used: dict[str, T]) -> None:
-        for text, made in used.items():
-            self._kept[text] = made
-            self._kept.move_to_end(text)
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+    def keep(self, used: dict[str, T]) -> None:
+        """Remember what was made of these texts, and that they were used."""
+        with self._lock:
+            for text, made in used.items():
+                self._kept[text] = made
+                self._kept.move_to_end(text)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def of(library: Library, question: str) -> dict[str, float]:
     """The signals of a question."""
     hits = library.retriever.search(Query(question, k=8))
-    ranked = read(question, hits, retriever=library.retriever, embedder=library.embedder).ranked
-    return signals(question, ranked, library.retriever, library.embedder)
+    ranked = read(question, hits, retriever=library.retriever, embedder=library.bundled).ranked
+    return signals(question, ranked, library.retriever, library.bundled)
 
 
 def test_stored_model_has_a_weight_for_every_signal() -> None:
@@ -27,7 +27,7 @@ def test_stored_model_has_a_weight_for_every_signal() -> None:
 
 def test_no_candidates_are_refused(library: Library) -> None:
     """Nothing found is no reason to answer."""
-    found = signals("Who sank?", [], library.retriever, library.embedder)
+    found = signals("Who sank?", [], library.retriever, library.bundled)
 
     assert stored().score(found) < stored().threshold
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answers.vectors import Vectors
+from bot.answers.vectors import Readings
 from index.embedding import Read
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Lengths:
 def test_only_texts_that_are_new_are_embedded() -> None:
     """Once each, and in the order that was asked for."""
     embedder = Lengths()
-    vectors = Vectors(embedder)
+    vectors = Readings(embedder)
 
     found = [vectors.embed(["a", "bb", "a"]), vectors.embed(["ccc", "bb"])]
 
@@ -50,7 +50,7 @@ def test_only_texts_that_are_new_are_embedded() -> None:
 def test_what_was_not_used_for_longest_is_forgotten() -> None:
     """Use keeps a vector."""
     embedder = Lengths()
-    vectors = Vectors(embedder, most=2)
+    vectors = Readings(embedder, most=2)
     for texts in (["a"], ["bb"], ["a"], ["ccc"], ["a"], ["bb"]):
         vectors.embed(texts)
 
@@ -60,7 +60,7 @@ def test_what_was_not_used_for_longest_is_forgotten() -> None:
 def test_text_that_was_read_is_kept_with_its_words() -> None:
     """A sentence answers more than one question; so many of them are kept, no more."""
     embedder = Lengths()
-    vectors = Vectors(embedder, most_read=2)
+    vectors = Readings(embedder, most_read=2)
 
     found = [vectors.read(texts)[0] for texts in (["a bb"], ["ccc"], ["a bb"], ["d"], ["a bb"])]
 
