@@ -19,15 +19,22 @@ _FALSE = (
     r"(?:false|untrue|baseless|groundless|unfounded|fabricat\w+|invented|invention|nonsense|hoax"
     r"|a lie|lies|a myth|fiction|absurd|inaccurate|incorrect|wrong|misleading|fake)"
 )
+_GRANTS = (
+    r"(?:bail|entry|access|admission|permission|permits?|licen[cs]es?|parole|visas?|asylum|leave"
+    r"|tenure|boarding|citizenship|refuge|shelter|treatment|requests?|appeals?|applications?"
+    r"|motions?|petitions?|goals?|points?|wins?|victory|chances?|places?|loans?|funding)"
+)
+"""What is denied to somebody, and not said to be untrue."""
 _ENGLISH = (
     r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!being )\bden(?:y|ies|ied|ying)\b"
-    r"(?! (?:bail|entry|access|permission|parole|visas?|asylum|leave|tenure|boarding)\b)"
+    rf"(?!(?:\s+(?!that\b|having\b|in\b|of\b|for\b|about\b|\w+ing\b)[\w'’-]+){{0,4}}?\s+{_GRANTS}\b)"
     r"|\bdenials?\b|\brefut(?:e[sd]?|ing|ation)\b|\brebut(?:s|ted|tal|ting)?\b"
     r"|\bcontradict(?:s|ed|ing)?\b|\bdebunk\w*|\brepudiat\w+|\bdisavow\w*|\bdisagree[sd]?\b"
-    r"|\bdisputed\b|\bdisputes (?:the|that|this|his|her|their|any)\b"
-    rf"|\b(?:reject|dismiss|disput|question|challeng|brush\w* (?:off|aside))\w*\s+(?:[\w'’]+\s+)"
+    r"|\b(?:is|was|are|were) disputed\b|\bdispute[sd] (?:the|that|this|his|her|their|any)\b"
+    rf"|\b(?:reject|dismiss|disput|question|challeng|brush\w* (?:off|aside))\w*\s+"
+    rf"(?:(?!after\b|over\b|following\b|because\b|since\b|when\b|amid\b)[\w'’]+\s+)"
     rf"{{0,4}}?{_CLAIMS}\b|\b(?:call|describ|dismiss|reject|denounc|condemn)\w*\s+(?:[\w'’]+\s+)"
-    rf"{{0,6}}?(?:as )?(?:an? )?(?:complete |total |pure )?{_FALSE}\b"
+    rf"{{0,10}}?(?:as )?(?:an? )?(?:complete |total |pure )?{_FALSE}\b"
     r"|\b(?:is|was|are|were|it['’]s|that['’]s) (?:simply |just |completely |absolutely |totally )?"
     rf"(?:not true|not the case|not correct|{_FALSE})(?! with\b)"
     r"|\bno (?:such|truth)\b|\bnever happened\b|\b(?:no|without any|nor any) (?:\w+ )?evidence\b"
@@ -47,6 +54,11 @@ _UKRAINIAN = (
 _DENIES = re.compile(f"{_ENGLISH}|{_RUSSIAN}|{_UKRAINIAN}", re.IGNORECASE)
 _NEGATES = re.compile(
     r"\b(?:not|never|neither|nor|nobody|nothing|no)\b|n['’]t\b|\b(?:не|никогда|ніколи)\b",
+    re.IGNORECASE,
+)
+_NOT_I = re.compile(
+    r"[\"“«„][^\"”»]*\b(?:I|we|я|мы|ми)\b (?:\w+ ){0,2}?"
+    r"(?:(?:not|never|neither|не|никогда|ніколи)\b|\w+n['’]t\b)",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
@@ -163,6 +175,20 @@ def denier(sentence: str) -> str | None:
     if not before.endswith(","):
         before = before.rpartition(",")[2] if not _RELATIVE.search(before) else before
     return _named(_RELATIVE.split(before)[0])
+
+
+def denied_part(sentence: str) -> str:
+    """What of ``sentence`` tells what is denied: behind whoever does it, or in his words."""
+    cue = _DENIES.search(sentence)
+    if cue and denier(sentence):
+        return sentence[cue.start() :]
+    found = attribution(sentence)
+    return found[1] if found else sentence
+
+
+def in_own_words(sentence: str) -> bool:
+    """Whether somebody says of himself that he did not: "I never …", «я не …»."""
+    return bool(_NOT_I.search(sentence))
 
 
 def _named(who: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.asked import stems
+from bot.answers.contesting import contests, has, what_is_denied
 from bot.answers.denials import (
     asks_for_denial,
     asks_for_sides,
@@ -13,10 +14,11 @@ from bot.answers.denials import (
     denier,
     evades,
     goes_on,
+    in_own_words,
     is_claimed,
     strength,
 )
-from bot.answers.extractive import overlap
+from bot.answers.extractive import MOST_CLAIMS, overlap
 from bot.answers.orders import gives_orders
 from bot.answers.persons import leading_pronoun
 from bot.answers.telling import day, same_article, same_place, where
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 _SUBJECT_ASKED, _SUBJECT, _SUBJECT_UNASKED = 0.3, 0.5, 0.7
 """The weighted share of the question that either side has to be about: where a denial is asked
 for, where people may disagree about what is asked, and where nobody asked for another side."""
+_CLAIMED = 0.4
+"""The share that a claim has to have which the denial is about."""
 _OWN, _SAYS_NOT = 0.2, 0.6
 """The share that stands in the sentence itself, and that of one which only has a "not"."""
 _SAME = 0.7
@@ -40,7 +44,6 @@ _BESIDE = 3
 """Sentences within which "the union rejects the charge" needs no words of the charge."""
 _SHARED = 3
 """Terms that sentences of two articles share, headlines included, if they are about one matter."""
-_SHORTEST_STEM, _ENDING = 5, 2
 
 
 def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidate] = ()) -> None:
@@ -56,8 +59,7 @@ def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidat
     wanted = asked.kind in {"truth", "quotation"} or asks_for_sides(asked.text)
     if not wanted and not is_claimed(best.text):
         return
-    denial = _denial(best, asked, pool, wanted=wanted)
-    claim = _claim(best, denial, asked, pool, wanted=wanted) if denial else None
+    claim, denial = _sides(best, asked, pool, wanted=wanted)
     if denial is None or (claim is None and not wanted):
         return
     first = (
@@ -66,18 +68,31 @@ def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidat
     sides = [each for each in first if each is not None]
     rest = [each for each in telling.chosen if not any(same_place(each, side) for side in sides)]
     leading = claim is not None or denial is best
-    telling.chosen = [*sides, *rest] if leading else [*rest[:1], *sides, *rest[1:]]
+    told = [*sides, *rest] if leading else [*rest[:1], *sides, *rest[1:]]
+    telling.chosen = told[:MOST_CLAIMS]
     if claim is not None:
         kind, said = _said(claim, denial)
         telling.note(kind, said, claim)
 
 
-def _denial(
+def _sides(
     best: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
-) -> Candidate | None:
-    """The sentence that denies what is asked; ``best`` itself if it does."""
+) -> tuple[Candidate | None, Candidate | None]:
+    """A claim and the denial that is about it, best first; else a denial of what is asked alone."""
+    denials = _denials(best, asked, pool, wanted=wanted)
+    for denial in denials:
+        claim = _claim(best, denial, asked, pool, wanted=wanted)
+        if claim is not None:
+            return claim, denial
+    return None, next(iter(denials), None)
+
+
+def _denials(
+    best: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
+) -> list[Candidate]:
+    """The sentences that deny what is asked, best first; ``best`` itself if it does."""
     if _denies(best, best, asked):
-        return best if wanted else None
+        return [best] if wanted else []
     least = _SUBJECT if wanted else _SUBJECT_UNASKED
     least = _SUBJECT_ASKED if asks_for_denial(asked.text) else least
 
@@ -86,7 +101,7 @@ def _denial(
         return (
             _denies(each, best, asked)
             and about(each, asked) >= least
-            and (own(each, asked) >= _OWN or _next_to(each, best) or _explained(each, asked))
+            and (own(each, asked) >= _OWN or _next_to(each, best) or _leans(each, asked))
             and (wanted or same_article(each, best) or _corrects(each))
             and (asks_for_denial(asked.text) or _of_one_matter(each, best))
         )
@@ -98,15 +113,16 @@ def _denial(
         near = same_article(each, best)
         return own(each, asked) + about(each, asked) + 0.3 * plain + 0.2 * near + 0.2 * named
 
-    return _best(pool, best, fits, rank)
+    return _fitting(pool, best, fits, rank)
 
 
 def _claim(
     best: Candidate, denial: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
 ) -> Candidate | None:
-    """The sentence that says what ``denial`` denies; ``best`` where nobody asked for sides."""
+    """The sentence that ``denial`` is about; only ``best`` may be where nobody asked for sides."""
     if not wanted:
-        return best
+        return best if contests(denial, best, asked, wanted=False) else None
+    denied = what_is_denied(denial.text).words
 
     def fits(each: Candidate) -> bool:
         """Whether a sentence says what is denied, no later than that."""
@@ -114,22 +130,23 @@ def _claim(
             strength(each.text) != "denies"
             and not _denies(each, best, asked)
             and not each.text.rstrip("\"'”’»)").endswith("?")
-            and about(each, asked) >= _SUBJECT
+            and about(each, asked) >= _CLAIMED
             and own(each, asked) >= _OWN
             and not (day(each) > day(denial) > "")
             and not _goes_on(each, denial)
             and not evades(each.text)
             and _of_one_matter(each, denial)
+            and contests(denial, each, asked, wanted=True)
         )
 
     def rank(each: Candidate) -> float:
         """How much speaks for a claim: the words of question and denial, and who says it."""
-        shared = _part(denial.place.terms, each.place.terms)
+        shared = _part(denied, each.place.terms)
         said, near = is_claimed(each.text), same_article(each, denial)
         preferred = same_place(each, best)
         return own(each, asked) + shared + 0.2 * said + 0.2 * near + 0.1 * preferred
 
-    return _best(pool, denial, fits, rank)
+    return next(iter(_fitting(pool, denial, fits, rank)), None)
 
 
 def _denial_first(
@@ -141,19 +158,19 @@ def _denial_first(
     return asked.kind == "quotation" and own(denial, asked) > own(claim, asked)
 
 
-def _best(
+def _fitting(
     pool: Sequence[Candidate],
     besides: Candidate,
     fits: Callable[[Candidate], bool],
     rank: Callable[[Candidate], float],
-) -> Candidate | None:
-    """The sentence of ``pool`` that fits and ranks highest, and says something else."""
+) -> list[Candidate]:
+    """The sentences of ``pool`` that fit and say something else, highest rank first."""
     found = [
         each
         for each in pool
         if not same_place(each, besides) and overlap(each.text, besides.text) < _SAME and fits(each)
     ]
-    return max(found, key=rank, default=None)
+    return sorted(found, key=rank, reverse=True)
 
 
 def _denies(each: Candidate, best: Candidate, asked: Asked) -> bool:
@@ -162,8 +179,11 @@ def _denies(each: Candidate, best: Candidate, asked: Asked) -> bool:
         return True
     if strength(each.text) != "negates":
         return False
-    titled = strength(each.passage.card.title) == "denies"
-    return titled or (asked.kind == "truth" and own(each, asked) >= _SAYS_NOT)
+    if strength(each.passage.card.title) == "denies":
+        return True
+    named = bool(stems(denier(each.text) or "") & asked.names)
+    says_not = own(each, asked) >= _SAYS_NOT or (named and in_own_words(each.text))
+    return asked.kind == "truth" and says_not
 
 
 def _corrects(each: Candidate) -> bool:
@@ -194,9 +214,11 @@ def _matter(asked: Asked) -> Asked:
     return replace(asked, weights={each: weight / total for each, weight in weights.items()})
 
 
-def _explained(each: Candidate, asked: Asked) -> bool:
-    """Whether the next sentence tells what it is that is denied."""
-    return _share(asked, each.place.after) >= _SAYS_NOT
+def _leans(each: Candidate, asked: Asked) -> bool:
+    """Whether what is denied stands in a sentence beside: "it rejects the charge as invented"."""
+    wordless = not what_is_denied(each.text).words
+    told = wordless and _share(asked, each.place.before) >= _OWN
+    return told or _share(asked, each.place.after) >= _SAYS_NOT
 
 
 def _of_one_matter(one: Candidate, other: Candidate) -> bool:
@@ -204,7 +226,7 @@ def _of_one_matter(one: Candidate, other: Candidate) -> bool:
     if same_article(one, other):
         return True
     mine, theirs = _with_title(one), _with_title(other)
-    return sum(_has(theirs, stem) for stem in mine) >= _SHARED
+    return sum(has(theirs, stem) for stem in mine) >= _SHARED
 
 
 def _with_title(each: Candidate) -> frozenset[str]:
@@ -223,21 +245,11 @@ def own(each: Candidate, asked: Asked) -> float:
 
 
 def _share(asked: Asked, terms: Collection[str]) -> float:
-    return sum(weight for stem, weight in asked.weights.items() if _has(terms, stem))
+    return sum(weight for stem, weight in asked.weights.items() if has(terms, stem))
 
 
 def _part(wanted: Collection[str], terms: Collection[str]) -> float:
-    return sum(_has(terms, stem) for stem in wanted) / max(1, len(wanted))
-
-
-def _has(terms: Collection[str], stem: str) -> bool:
-    """Whether ``terms`` have a stem, or one that begins alike: apology, apologise."""
-    if stem in terms:
-        return True
-    if len(stem) < _SHORTEST_STEM:
-        return False
-    start = stem[: max(_SHORTEST_STEM, len(stem) - _ENDING)]
-    return any(each.startswith(start) for each in terms)
+    return sum(has(terms, stem) for stem in wanted) / max(1, len(wanted))
 
 
 def _said(claim: Candidate, denial: Candidate) -> tuple[str, str]:
