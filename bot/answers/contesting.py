@@ -81,7 +81,7 @@ def contests(denial: Candidate, claim: Candidate, asked: Asked, *, wanted: bool)
     shared = [each for each in denied.words if has(said.words, each)]
     if len(shared) >= _OWN and len(shared) >= _HALF * len(denied.words):
         return True
-    if len(denied.words) <= _OWN and shared and _common(denied.names, said.names):
+    if len(denied.words) <= _OWN and shared and _names_both(denial, denied, said):
         return True
     return wanted and _both_answer(denial, claim, asked)
 
@@ -123,6 +123,11 @@ def _both_answer(denial: Candidate, claim: Candidate, asked: Asked) -> bool:
     accused = bool(_common(by & _names(denial), claim.place.terms))
     least = min(len(wanted), 1 if accused else _OWN)
     return len(denied) >= least and len(said) >= least
+
+
+def _names_both(denial: Candidate, denied: Matter, said: Matter) -> bool:
+    """Whether a claim names whom the denial names, or whoever denies."""
+    return _common(denied.names | stems(denier(denial.text) or ""), said.names)
 
 
 def _names(each: Candidate) -> frozenset[str]:

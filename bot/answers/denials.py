@@ -75,7 +75,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _CLAIMED = re.compile(
-    r"\b(?:claim\w*|accus\w+|alleg\w+|stated?|states|said|says|told|argu\w+|assert\w*|insist\w*"
+    r"\b(?:claim\w*|accus\w+|alleg\w+|stated?|states|said|says?|told|argu\w+|assert\w*|insist\w*"
     r"|maintain\w*|blam\w+|according to|apologi[sz]\w*|announc\w+|report\w*"
     r"|заяв\w+|утвержда\w+|обвин\w+|сказа\w+|сообщ\w+|по словам|стверджу\w+|звинува\w+|повідом\w+"
     r"|за словами)\b",

@@ -21,6 +21,7 @@ from bot.answers.denials import (
 from bot.answers.extractive import MOST_CLAIMS, overlap
 from bot.answers.orders import gives_orders
 from bot.answers.persons import leading_pronoun
+from bot.answers.settling import add_outcome, is_finding
 from bot.answers.telling import day, same_article, same_place, where
 from index.corrections import notices
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.answers.asked import Asked
     from bot.answers.candidates import Candidate, Reading
+    from bot.answers.settling import Later
     from bot.answers.telling import Telling
 
 _SUBJECT_ASKED, _SUBJECT, _SUBJECT_UNASKED = 0.3, 0.5, 0.7
@@ -46,11 +48,16 @@ _SHARED = 3
 """Terms that sentences of two articles share, headlines included, if they are about one matter."""
 
 
-def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidate] = ()) -> None:
+def add_other_side(
+    telling: Telling,
+    reading: Reading,
+    beside: Sequence[Candidate] = (),
+    later: Later = lambda _: (),
+) -> None:
     """Tell both sides of what the question asks, the claim and its denial, and say who denies.
 
     Nothing changes where nobody denies it. ``beside`` are sentences around the best one that
-    retrieval did not bring.
+    retrieval did not bring; ``later`` finds what appeared after the dispute.
     """
     asked = _matter(reading.asked)
     if not telling.chosen or (asked.about_reports and not asks_for_denial(asked.text)):
@@ -73,6 +80,7 @@ def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidat
     if claim is not None:
         kind, said = _said(claim, denial)
         telling.note(kind, said, claim)
+        add_outcome(telling, sides, reading, later)
 
 
 def _sides(
@@ -90,8 +98,12 @@ def _sides(
 def _denials(
     best: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
 ) -> list[Candidate]:
-    """The sentences that deny what is asked, best first; ``best`` itself if it does."""
-    if _denies(best, best, asked):
+    """The sentences that deny what is asked, best first; ``best`` itself if it does.
+
+    A finding comes after those whom it was about.
+    """
+    own_best = _denies(best, best, asked)
+    if own_best and not (wanted and is_finding(best.text)):
         return [best] if wanted else []
     least = _SUBJECT if wanted else _SUBJECT_UNASKED
     least = _SUBJECT_ASKED if asks_for_denial(asked.text) else least
@@ -111,9 +123,10 @@ def _denials(
         plain = strength(each.text) == "denies"
         named = denier(each.text) is not None
         near = same_article(each, best)
-        return own(each, asked) + about(each, asked) + 0.3 * plain + 0.2 * near + 0.2 * named
+        said = own(each, asked) + about(each, asked) - is_finding(each.text)
+        return said + 0.3 * plain + 0.2 * near + 0.2 * named
 
-    return _fitting(pool, best, fits, rank)
+    return _fitting(pool, best, fits, rank) + [best] * own_best
 
 
 def _claim(
