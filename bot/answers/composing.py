@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.answers.candidates import Candidate
-from bot.answers.disputes import add_other_side
+from bot.answers.dating import of_its_date
+from bot.answers.disputes import add_other_side, nobody_denies
 from bot.answers.extractive import picked
 from bot.answers.features import measure
 from bot.answers.lists import add_items
@@ -14,6 +15,7 @@ from bot.answers.places import places
 from bot.answers.sides import add_sides
 from bot.answers.telling import Telling
 from bot.answers.updates import add_updates
+from bot.models import Note
 from index.models import Filters, Hit, Query
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from index.planning import Plan
     from index.retrieval import Retriever
 
+NO_DENIAL = "Nothing that was found says that anybody denies it."
 _LATER = 8
 """Passages that are read for what came out after a dispute."""
 
@@ -31,12 +34,18 @@ def tell(reading: Reading, plan: Plan, retriever: Retriever, *, sure: bool = Tru
     """What to say, in order, with what is said around it; nothing where it is not ``sure``."""
     if not sure or not reading.ranked:
         return Telling()
+    reading, missing = of_its_date(reading, plan)
+    if missing is not None:
+        return Telling(refusal=(missing,))
     telling = Telling(picked(reading.ranked))
+    beside = _beside(telling.chosen[0], reading, retriever)
+    if nobody_denies(reading, beside):
+        return Telling(refusal=(Note("missing", NO_DENIAL),))
     add_updates(telling, reading, dated=bool(plan.after or plan.before))
     add_other_side(
         telling,
         reading,
-        _beside(telling.chosen[0], reading, retriever),
+        beside,
         lambda day: _later(day, reading, retriever),
     )
     add_sides(telling, reading, plan)

@@ -83,6 +83,17 @@ def add_other_side(
         add_outcome(telling, sides, reading, later)
 
 
+def nobody_denies(reading: Reading, beside: Sequence[Candidate] = ()) -> bool:
+    """Whether the question asks who denies something, and no sentence about it denies anything."""
+    asked = _matter(reading.asked)
+    if asked.kind != "person" or not asks_for_denial(asked.text):
+        return False
+    return not any(
+        strength(each.text) is not None and about(each, asked) >= _SUBJECT_ASKED
+        for each in (*reading.every, *beside)
+    )
+
+
 def _sides(
     best: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
 ) -> tuple[Candidate | None, Candidate | None]:
