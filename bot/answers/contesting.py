@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers.asked import stems
-from bot.answers.denials import denied_part, denier, is_claimed
+from bot.answers.denials import asks_for_denial, denied_part, denier, is_claimed
 from bot.answers.extractive import overlap
 from index.planning.names import names
 from index.relative_dates.words import MONTHS, WEEKDAYS
@@ -118,11 +118,19 @@ def _both_answer(denial: Candidate, claim: Candidate, asked: Asked) -> bool:
     wanted = asked.weights.keys() - asked.names - _QUIET - by
     denied = [each for each in wanted if has(denial.place.terms, each)]
     said = [each for each in wanted if has(claim.place.terms, each)]
+    named = by & _names(denial)
+    accused = bool(_common(named, claim.place.terms))
+    if accused and said and _asks_whom(asked, named) and _common(asked.names - by, _names(denial)):
+        return True
     if not wanted or len(denied) < _HALF * len(wanted) or len(said) < _THIRD * len(wanted):
         return False
-    accused = bool(_common(by & _names(denial), claim.place.terms))
     least = min(len(wanted), 1 if accused else _OWN)
     return len(denied) >= least and len(said) >= least
+
+
+def _asks_whom(asked: Asked, named: Collection[str]) -> bool:
+    """Whether the question is about a denial, and names whoever denies."""
+    return asks_for_denial(asked.text) and _common(named, asked.names)
 
 
 def _names_both(denial: Candidate, denied: Matter, said: Matter) -> bool:

@@ -74,7 +74,7 @@ def add_other_side(
     )
     sides = [each for each in first if each is not None]
     rest = [each for each in telling.chosen if not any(same_place(each, side) for side in sides)]
-    leading = claim is not None or denial is best
+    leading = claim is not None or denial is best or asks_for_denial(asked.text)
     told = [*sides, *rest] if leading else [*rest[:1], *sides, *rest[1:]]
     telling.chosen = told[:MOST_CLAIMS]
     if claim is not None:
@@ -179,7 +179,8 @@ def _denial_first(
     """Whether the denial is what was asked for: by its verb, by who denies, or as a correction."""
     if asks_for_denial(asked.text) or denial is best or _corrects(denial) or claim is None:
         return True
-    return asked.kind == "quotation" and own(denial, asked) > own(claim, asked)
+    by = stems(denier(denial.text) or "") & asked.weights.keys()
+    return asked.kind == "quotation" and (bool(by) or own(denial, asked) > own(claim, asked))
 
 
 def _fitting(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.attempts import Ended
+from bot.answers.confidence import SURE
 from bot.models import Note
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ NONE = "the archive's own sentences do not answer it either"
 DID_NOT_ANSWER = Note("fallback", "The model did not answer")
 DID_NOT_FINISH = Note("fallback", "The model did not finish")
 NOT_CHECKED = Note("fallback", "What the model wrote could not be checked")
+FOUND_NONE = Note("fallback", "The model found no answer, though the archive seems to have one")
 SPENT = Note("budget", "Today's budget for the model is spent")
 STOPPED_EARLY = Note("stopped", "Stopped before the model had written what can be checked")
 STOPPED = Note("stopped", "Stopped; this is what the model had written by then, checked.")
@@ -44,6 +46,8 @@ def _choose(
 ) -> Answer:
     claims = bool(written.claims)
     if outcome.ended is Ended.WHOLE:
+        if writing.refused and not claims and overrules(own):
+            return _instead(written, own, FOUND_NONE)
         accepted = claims or writing.refused
         return written if accepted else _instead(written, own, NOT_CHECKED)
     if outcome.ended is Ended.STOPPED:
@@ -53,6 +57,14 @@ def _choose(
     if claims and is_whole(written.citations, own.citations, parts=parts):
         return _noted(written, BROKE_OFF)
     return _instead(written, own, DID_NOT_FINISH if claims else DID_NOT_ANSWER)
+
+
+def overrules(own: Answer) -> bool:
+    """Whether the archive's own answer is so sure that a model's refusal is not the last word.
+
+    An article can talk a model into refusing; the score knows nothing of what articles ask for.
+    """
+    return not own.refused and own.score >= SURE
 
 
 def is_whole(written: Sequence[Citation], own: Sequence[Citation], *, parts: int) -> bool:
