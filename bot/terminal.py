@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.markup import escape
 from rich.text import Text
 
-from bot.terminal_output import console, print_indented
+from bot.terminal_output import console, headline, print_indented, print_sources
 from bot.understanding import ignored_line, understood_line
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from bot.models import Answer, Note, Understood
     from index.catalog.answers import CitedPassage
-    from index.models import ArticleCard
 
 
 def show_hits(
@@ -58,7 +57,7 @@ def show_understood(understood: Understood, *, plain: str = "--plain") -> None:
 
 
 def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
-    """The claims with their markers, then a line for each source; of a refusal the nearest.
+    """The claims with their markers, then the sources by article; of a refusal the nearest.
 
     Last what was understood; ``plain`` is what to write to have it read as words.
     """
@@ -70,11 +69,7 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
         print_indented(out, note.text, first=first, rest="    " if marks else "", style="italic")
     if answer.citations:
         out.print()
-    for citation in answer.citations:
-        print_indented(out, headline(citation.card), first=f"[{citation.n}] ", rest="    ")
-        quote = f"“{' '.join(citation.quote.split())}”"
-        print_indented(out, quote, first="    ", rest="    ", style="dim")
-        out.print(f"    cite {citation.id}", style="dim", markup=False)
+    print_sources(out, answer.citations)
     if answer.refused and answer.nearest:
         out.print("Nearest articles:")
         for card in answer.nearest:
@@ -119,9 +114,3 @@ def show_citation(found: CitedPassage) -> None:
         f"{escape(text[:low])}{mark[0]}[bold reverse]{escape(text[low:high])}[/]{mark[1]}"
         f"{escape(text[high:])}"
     )
-
-
-def headline(card: ArticleCard) -> str:
-    """``Title — Outlet · 2024-12-31``, without what is not known."""
-    facts = " · ".join(fact for fact in (card.source, (card.published or "")[:10]) if fact)
-    return f"{card.title} — {facts}" if facts else card.title

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _PROMPT = "› "
+SUGGESTED = (
+    "Did striking dockers hold up an ambulance?",
+    "What did a kilo of cod cost at the Skelhaven auction?",
+)
+"""Questions that the sample answers well: a claim with its denial, and a fact that is dated."""
 _HELP = (
     "Ask a question in your own words. A number shows the passage behind that citation.\n"
     "/plain asks the last question again with no words read as a date or an outlet.\n"
@@ -71,7 +76,7 @@ def _greeting(library: Library) -> str:
         return f"{count} article{'' if count == 1 else 's'} indexed."
     return (
         f"{count} invented articles about a harbour town are indexed, the sample. "
-        "PRESSMARK_ARCHIVE names your own.\nTry: Who stole the bell of the St Brenna?"
+        f"PRESSMARK_ARCHIVE names your own.\nTry: {' '.join(SUGGESTED)}"
     )
 
 

@@ -15,7 +15,9 @@ import pytest
 from bot.answers import requests
 from bot.answers.anchoring import anchored
 from bot.answers.answering import Answerer
-from bot.models import Quoted
+from bot.answers.confidence import SURE
+from bot.models import Note, Quoted
+from bot.terminal_chat import SUGGESTED
 from index.models import Query
 from tests.conftest import ROOT, World
 
@@ -64,6 +66,19 @@ CLAIM += " January."
 def passage_of(answer: dict[str, Any], words: str) -> str:
     """The passage that the first quotation with these words stands in."""
     return next(str(each["passage"]) for each in answer["citations"] if words in each["quote"])
+
+
+def test_suggested_questions_are_answered_well(library: Library) -> None:
+    """The first tells both sides and who denies it, the second the newest price."""
+    dispute, price = (asyncio.run(Answerer(library).answer(question)) for question in SUGGESTED)
+
+    assert [claim.text for claim in dispute.claims] == [
+        "The Port of Skelhaven has accused striking dockers of holding up an ambulance.",
+        "The union rejects the charge as invented.",
+    ]
+    assert Note("dispute", "Disputed by the union, in the same article.", 0) in dispute.notes
+    assert price.claims[0].text.startswith("A kilo of cod cost 42 crowns")
+    assert min(dispute.score, price.score) >= SURE
 
 
 def test_reply_to_a_claim_leans_on_it(disputed: Library) -> None:
