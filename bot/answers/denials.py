@@ -117,6 +117,8 @@ _POINTER = re.compile(
     r"(?:he|she|they|it|this|that|there|who|which|он|она|они|это|він|вона|вони|це)\b",
     re.IGNORECASE,
 )
+_CYRILLIC_CAPITAL = re.compile(r"[А-ЯЁІЇЄҐ]")
+"""Begins an office where a small word follows: «Директор завода»; names have two capitals."""
 _LONGEST = 12
 """Words of a name with what somebody is; what is longer is no name."""
 
@@ -199,4 +201,5 @@ def _named(who: str) -> str | None:
     if wrong or len(bare.split()) > _LONGEST or not re.search(r"[^\W\d_a-zа-яёіїєґ]", bare):
         return None
     first, _, rest = bare.partition(" ")
-    return f"{first.lower()} {rest}" if first in {"The", "A", "An"} else bare
+    office = _CYRILLIC_CAPITAL.match(first) and rest[:1].islower()
+    return f"{first.lower()} {rest}" if office or first in {"The", "A", "An"} else bare

@@ -40,6 +40,8 @@ _CLAIMED = 0.4
 """The share that a claim has to have which the denial is about."""
 _OWN, _SAYS_NOT = 0.2, 0.6
 """The share that stands in the sentence itself, and that of one which only has a "not"."""
+_ADDS = 0.3
+"""The share of the question that a sentence has itself which is told besides both sides."""
 _SAME = 0.7
 """Above it two sentences say the same."""
 _BESIDE = 3
@@ -75,6 +77,8 @@ def add_other_side(
     sides = [each for each in first if each is not None]
     rest = [each for each in telling.chosen if not any(same_place(each, side) for side in sides)]
     leading = claim is not None or denial is best or asks_for_denial(asked.text)
+    if claim is not None:
+        rest = [each for each in rest if own(each, asked) >= _ADDS]
     told = [*sides, *rest] if leading else [*rest[:1], *sides, *rest[1:]]
     telling.chosen = told[:MOST_CLAIMS]
     if claim is not None:

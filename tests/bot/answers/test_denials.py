@@ -72,6 +72,8 @@ def test_negation_in_speech_is_a_weaker_sign() -> None:
         ("City engineer Britta Sool disagrees.", "City engineer Britta Sool"),
         ("He denied it.", None),
         ("The company denied it.", "the company"),
+        ("Директор завода Олег Рябов опроверг это.", "директор завода Олег Рябов"),
+        ("Олег Рябов опроверг это.", "Олег Рябов"),
         ("Антон Белов опроверг слова Громова.", "Антон Белов"),
     ],
 )
