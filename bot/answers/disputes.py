@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.asked import stems
-from bot.answers.contesting import contests, has, what_is_denied
+from bot.answers.contesting import contests, what_is_denied
 from bot.answers.denials import (
     asks_for_denial,
     asks_for_sides,
-    cues,
     denier,
     evades,
     goes_on,
@@ -22,11 +20,21 @@ from bot.answers.extractive import MOST_CLAIMS, overlap
 from bot.answers.orders import gives_orders
 from bot.answers.persons import leading_pronoun
 from bot.answers.settling import add_outcome, is_finding
+from bot.answers.subjects import (
+    OWN,
+    SAYS_NOT,
+    about,
+    about_matter,
+    leans,
+    of_one_matter,
+    own,
+    part_of,
+)
 from bot.answers.telling import day, same_article, same_place, where
 from index.corrections import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.answers.asked import Asked
     from bot.answers.candidates import Candidate, Reading
@@ -38,16 +46,12 @@ _SUBJECT_ASKED, _SUBJECT, _SUBJECT_UNASKED = 0.3, 0.5, 0.7
 for, where people may disagree about what is asked, and where nobody asked for another side."""
 _CLAIMED = 0.4
 """The share that a claim has to have which the denial is about."""
-_OWN, _SAYS_NOT = 0.2, 0.6
-"""The share that stands in the sentence itself, and that of one which only has a "not"."""
 _ADDS = 0.3
 """The share of the question that a sentence has itself which is told besides both sides."""
 _SAME = 0.7
 """Above it two sentences say the same."""
 _BESIDE = 3
 """Sentences within which "the union rejects the charge" needs no words of the charge."""
-_SHARED = 3
-"""Terms that sentences of two articles share, headlines included, if they are about one matter."""
 
 
 def add_other_side(
@@ -61,7 +65,7 @@ def add_other_side(
     Nothing changes where nobody denies it. ``beside`` are sentences around the best one that
     retrieval did not bring; ``later`` finds what appeared after the dispute.
     """
-    asked = _matter(reading.asked)
+    asked = about_matter(reading.asked)
     if not telling.chosen or (asked.about_reports and not asks_for_denial(asked.text)):
         return
     best, pool = telling.chosen[0], [*reading.every, *beside]
@@ -89,7 +93,7 @@ def add_other_side(
 
 def nobody_denies(reading: Reading, beside: Sequence[Candidate] = ()) -> bool:
     """Whether the question asks who denies something, and no sentence about it denies anything."""
-    asked = _matter(reading.asked)
+    asked = about_matter(reading.asked)
     if asked.kind != "person" or not asks_for_denial(asked.text):
         return False
     return not any(
@@ -128,9 +132,9 @@ def _denials(
         return (
             _denies(each, best, asked)
             and about(each, asked) >= least
-            and (own(each, asked) >= _OWN or _next_to(each, best) or _leans(each, asked))
+            and (own(each, asked) >= OWN or _next_to(each, best) or leans(each, asked))
             and (wanted or same_article(each, best) or _corrects(each))
-            and (asks_for_denial(asked.text) or _of_one_matter(each, best))
+            and (asks_for_denial(asked.text) or of_one_matter(each, best))
         )
 
     def rank(each: Candidate) -> float:
@@ -159,17 +163,17 @@ def _claim(
             and not _denies(each, best, asked)
             and not each.text.rstrip("\"'”’»)").endswith("?")
             and about(each, asked) >= _CLAIMED
-            and own(each, asked) >= _OWN
+            and own(each, asked) >= OWN
             and not (day(each) > day(denial) > "")
             and not _goes_on(each, denial)
             and not evades(each.text)
-            and _of_one_matter(each, denial)
+            and of_one_matter(each, denial)
             and contests(denial, each, asked, wanted=True)
         )
 
     def rank(each: Candidate) -> float:
         """How much speaks for a claim: the words of question and denial, and who says it."""
-        shared = _part(denied, each.place.terms)
+        shared = part_of(denied, each.place.terms)
         said, near = is_claimed(each.text), same_article(each, denial)
         preferred = same_place(each, best)
         return own(each, asked) + shared + 0.2 * said + 0.2 * near + 0.1 * preferred
@@ -211,7 +215,7 @@ def _denies(each: Candidate, best: Candidate, asked: Asked) -> bool:
     if strength(each.passage.card.title) == "denies":
         return True
     named = bool(stems(denier(each.text) or "") & asked.names)
-    says_not = own(each, asked) >= _SAYS_NOT or (named and in_own_words(each.text))
+    says_not = own(each, asked) >= SAYS_NOT or (named and in_own_words(each.text))
     return asked.kind == "truth" and says_not
 
 
@@ -233,52 +237,6 @@ def _goes_on(each: Candidate, denial: Candidate) -> bool:
     apart = each.place.order - denial.place.order
     same = each.passage.id == denial.passage.id and 0 < apart < _BESIDE
     return same and (goes_on(each.text) or leading_pronoun(each.text) is not None)
-
-
-def _matter(asked: Asked) -> Asked:
-    """The question with the weights of what it is about; "denied" and "true" are not that."""
-    quiet = {term for word in cues(asked.text) for term in stems(word)}
-    weights = {stem: weight for stem, weight in asked.weights.items() if stem not in quiet}
-    total = sum(weights.values())
-    return replace(asked, weights={each: weight / total for each, weight in weights.items()})
-
-
-def _leans(each: Candidate, asked: Asked) -> bool:
-    """Whether what is denied stands in a sentence beside: "it rejects the charge as invented"."""
-    wordless = not what_is_denied(each.text).words
-    told = wordless and _share(asked, each.place.before) >= _OWN
-    return told or _share(asked, each.place.after) >= _SAYS_NOT
-
-
-def _of_one_matter(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences of different articles are about one thing."""
-    if same_article(one, other):
-        return True
-    mine, theirs = _with_title(one), _with_title(other)
-    return sum(has(theirs, stem) for stem in mine) >= _SHARED
-
-
-def _with_title(each: Candidate) -> frozenset[str]:
-    return each.place.terms | each.place.around.title
-
-
-def about(each: Candidate, asked: Asked) -> float:
-    """The weighted share of the question in a sentence, the one before it and the headline."""
-    place = each.place
-    return _share(asked, place.terms | place.before | place.around.title)
-
-
-def own(each: Candidate, asked: Asked) -> float:
-    """The weighted share of the question in the sentence itself."""
-    return _share(asked, each.place.terms)
-
-
-def _share(asked: Asked, terms: Collection[str]) -> float:
-    return sum(weight for stem, weight in asked.weights.items() if has(terms, stem))
-
-
-def _part(wanted: Collection[str], terms: Collection[str]) -> float:
-    return sum(has(terms, stem) for stem in wanted) / max(1, len(wanted))
 
 
 def _said(claim: Candidate, denial: Candidate) -> tuple[str, str]:
