@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from bot import texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -86,6 +88,6 @@ def _run(run: Sequence[int]) -> str:
 
 
 def headline(card: ArticleCard) -> str:
-    """``Title — Outlet · 2024-12-31``, without what is not known."""
-    facts = " · ".join(fact for fact in (card.source, (card.published or "")[:10]) if fact)
+    """``Title — Outlet · 31 December 2024``, without what is not known."""
+    facts = " · ".join(fact for fact in (card.source, texts.day(card.published)) if fact)
     return f"{card.title} — {facts}" if facts else card.title

@@ -15,7 +15,7 @@ from bot.answers.places import places
 from bot.answers.sides import add_sides
 from bot.answers.telling import Telling
 from bot.answers.updates import add_updates
-from bot.models import Note
+from bot.noting import noted
 from index.models import Filters, Hit, Query
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from index.planning import Plan
     from index.retrieval import Retriever
 
-NO_DENIAL = "Nothing that was found says that anybody denies it."
 _LATER = 8
 """Passages that are read for what came out after a dispute."""
 
@@ -40,7 +39,7 @@ def tell(reading: Reading, plan: Plan, retriever: Retriever, *, sure: bool = Tru
     telling = Telling(picked(reading.ranked))
     beside = _beside(telling.chosen[0], reading, retriever)
     if nobody_denies(reading, beside):
-        return Telling(refusal=(Note("missing", NO_DENIAL),))
+        return Telling(refusal=(noted("missing", "note-nobody-denies"),))
     add_updates(telling, reading, dated=bool(plan.after or plan.before))
     add_other_side(
         telling,

@@ -12,17 +12,18 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.answers.asked import months_of, years_of
-from bot.models import Note
+from bot.messages import quoted
+from bot.noting import noted
 from index.language import UNKNOWN
 from index.relative_dates import resolve
 
 if TYPE_CHECKING:
     from bot.answers.candidates import Candidate, Reading
+    from bot.models import Note
     from index.planning import Plan
 
     Days = tuple[date, date]
 
-NO_DATE = "Nothing that was found gives it for"
 _CARRIED = re.compile(r"\([^()]+\)\s*$")
 _OFFERS = 0.5
 """Above it a sentence has what looks like the fact asked for."""
@@ -64,7 +65,7 @@ def of_its_date(reading: Reading, plan: Plan) -> tuple[Reading, Note | None]:
         return reading, None
     fitting = [each for each in reading.ranked if is_of(each, wanted) and _may(each, best)]
     if not fitting:
-        missing = Note("missing", f"{NO_DATE} “{wanted.said}”.")
+        missing = noted("missing", "note-no-date", said=quoted(wanted.said))
         return reading, None if wanted.months else missing
     first = max(fitting, key=lambda each: (names_days(each, wanted), _nearness(each)))
     rest = [each for each in reading.ranked if each is not first and not _has_fact(each)]

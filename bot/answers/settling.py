@@ -79,7 +79,7 @@ def add_outcome(
     rest = [each for each in telling.chosen if each is not newest]
     at = 0 if asked.kind == "truth" else len(sides)
     telling.chosen = [*rest[:at], newest, *rest[at:]][:MOST_CLAIMS]
-    telling.note("update", f"Later than the dispute ({where(newest.passage.card)}).", newest)
+    telling.note("update", "note-later", newest, where=where(newest.passage.card))
 
 
 def is_finding(sentence: str) -> bool:

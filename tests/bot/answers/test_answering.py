@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.answers import outcomes
 from bot.answers.answering import Answerer
 from bot.answers.confidence import SURE
 from bot.answers.generative import Generative
@@ -310,7 +309,10 @@ def test_model_that_refuses_is_a_refusal(library: Library, model: FakeModel) -> 
 
 
 GUST = "How strong was the strongest gust of Storm Runa at Cape Gull?"
-FOUND_NONE = f"{outcomes.FOUND_NONE.text}; {outcomes.OWN}."
+FOUND_NONE = (
+    "The model found no answer, though the archive seems to have one; "
+    "these are the archive's own sentences."
+)
 
 
 def test_refusal_is_overruled_where_the_archive_is_sure(library: Library, model: FakeModel) -> None:

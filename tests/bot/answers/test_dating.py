@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.answers.answering import Answerer
-from bot.answers.composing import NO_DENIAL
 from bot.answers.dating import Wanted, days_named, is_of
 from tests.bot.answers.made import candidate
 
@@ -21,6 +20,7 @@ LAMPS = "How many visitors came to the Lamp Festival in 2024?"
 RESIDENTS = "How many people lived in Skelhaven in January 2023?"
 SCHOOL = "Скільки дітей записалося до української суботньої школи?"
 FARE = "What does a single ticket for an adult to Lunnay cost?"
+NO_DENIAL = "Nothing that was found says that anybody denies it."
 LIGHTHOUSE = "Сколько стоила реставрация маяка на мысе Чаек?"
 
 
