@@ -90,7 +90,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         access=access,
         reception=reception,
         meter=Meter(library, access, settings),
-        searching=Searching(library),
+        searching=Searching(library, courier),
         articles=articles,
         verdicts=Verdicts(library),
         taps=taps,
@@ -106,7 +106,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         greetings=Greetings(library, access, taps, articles),
         questions=Questions(library, answerer, courier, previews),
         taps=taps,
-        chips=Chips(library, answerer),
+        chips=Chips(library, answerer, courier),
         reindexing=reindexing,
     )
     notices = Notices(library, access, reindexing)

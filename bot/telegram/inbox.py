@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, update
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.telegram.links import WITHOUT
 from index.catalog import schema
 from index.catalog.upserts import upsert
 from index.errors import CatalogError
@@ -75,7 +76,7 @@ class Inbox:
         """The updates to process again, oldest first; each time is counted as a try.
 
         Left out are those that are too old, that were tried often enough, and taps, whose
-        answers Telegram no longer takes.
+        answers Telegram no longer takes, except those that ask anew.
         """
         with self._catalog.write() as connection:
             old = self._clock() - _FORGOTTEN_SECONDS
@@ -96,11 +97,18 @@ class Inbox:
 
     def _is_worth_it(self, row: Any) -> bool:
         fresh = bool(row.received_at > self._clock() - _TOO_OLD_SECONDS)
-        tap = not {"message", "edited_message"} & set(row.payload["update"])
+        tap = not _is_answered_with_a_message(row.payload["update"])
         if fresh and not tap and row.payload["starts"] >= _MOST_STARTS:
             _log.error("update %s was begun %s times; given up.", row.id, _MOST_STARTS)
             return False
         return fresh and not tap
+
+
+def _is_answered_with_a_message(content: dict[str, Any]) -> bool:
+    """Whether somebody waits for more than the end of a spinner: also who tapped on ✕."""
+    tap = content.get("callback_query") or {}
+    asks = WITHOUT.fullmatch(str(tap.get("data"))) is not None
+    return asks or bool({"message", "edited_message"} & set(content))
 
 
 def _name(content: dict[str, Any]) -> str:

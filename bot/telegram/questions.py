@@ -81,7 +81,7 @@ class Questions:
         if message is None or not said:
             return
         before = await self._courier.of_question(message.chat.id, message.message_id)
-        if before is None or before.digest == digest_of(said):
+        if before is None or before.digest in {"", digest_of(said)}:
             return
         question = _asked_in(message, context.bot.username).strip()
         if question:

@@ -21,6 +21,7 @@ from index.planning import Phrase
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes_tests.conftest import application, polling
 
+from .carrying import posting
 from .values import answer, citation
 
 if TYPE_CHECKING:
@@ -53,11 +54,12 @@ async def tapped(world: World, text: str) -> tuple[User, Message]:
     """Ann, and the message with this text and the answer's buttons, after a tap on the chip."""
     with FakeTelegram(flood=False) as tg:
         ann = tg.user(id=1001, name="Ann", started=True)
-        app = application(tg)
-        chips = Chips(world.library, Answerer(world.library))
-        app.add_handler(CallbackQueryHandler(chips.tap))
-        app.add_error_handler(failures.report)
-        async with polling(app):
+        app, answerer = application(tg), Answerer(world.library)
+        async with posting(tg, world.library.catalog) as post, polling(app):
+            chips = Chips(world.library, answerer, post.courier)
+            app.add_handler(CallbackQueryHandler(chips.tap))
+            app.add_error_handler(failures.report)
+            app.bot_data["courier"] = post.courier
             keyboard = answer_keyboard(GIVEN)
             await app.bot.send_message(ann.id, text, reply_markup=keyboard)
             first = ann.wait_for_message()
