@@ -158,6 +158,7 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
 
 async def _take_up(bot: Bot) -> None:
     """Queue the updates that were not finished when the bot last ended."""
+    await bot.moves.load()
     await bot.courier.take_up()
     left = await asyncio.to_thread(bot.inbox.unfinished)
     for content in left:

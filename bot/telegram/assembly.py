@@ -24,6 +24,7 @@ from bot.telegram.insights import Insights
 from bot.telegram.lag import Lag
 from bot.telegram.limiter import Limiter
 from bot.telegram.meter import Meter
+from bot.telegram.moves import Moves
 from bot.telegram.notices import Notices
 from bot.telegram.outbox import Outbox
 from bot.telegram.polling import PollRequest, PollWatch
@@ -64,6 +65,7 @@ class Bot:
     threads: Threads
     lag: Lag
     notices: Notices
+    moves: Moves
 
     @property
     def updater(self) -> Updater:
@@ -75,15 +77,16 @@ class Bot:
 
 def assemble(library: Library, settings: Settings) -> Bot:
     """All parts, connected to each other and to nothing else yet."""
-    inbox, watch, limiter = Inbox(library.catalog), PollWatch(), Limiter()
-    threads = Threads()
+    inbox, watch, threads = Inbox(library.catalog), PollWatch(), Threads()
+    moves = Moves(library.catalog, threads)
+    limiter = Limiter(moves=moves)
     queue = UpdateQueue(inbox, threads, limiter.marks)
     processor = Processor(inbox.finish, threads)
     application = _application(settings, queue, processor, watch, limiter)
     courier = Courier(application.bot, Outbox(library.catalog), threads)
     application.bot_data["courier"] = courier
     previews = Previews(application.bot, courier)
-    access, taps = Access.of(settings), Taps(library)
+    access, taps = Access.of(settings, moves), Taps(library)
     reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
     articles, reception = Articles(library), Reception(library, access)
     desks = Desks(
@@ -122,6 +125,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         threads,
         Lag(),
         notices,
+        moves,
     )
 
 

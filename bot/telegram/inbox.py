@@ -23,6 +23,8 @@ from index.errors import CatalogError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import Connection
+
     from bot.telegram.marks import Marks
     from bot.telegram.threads import Threads
     from index.catalog.engine import Catalog
@@ -102,6 +104,20 @@ class Inbox:
             _log.error("update %s was begun %s times; given up.", row.id, _MOST_STARTS)
             return False
         return fresh and not tap
+
+
+def is_counted(connection: Connection, number: int) -> bool:
+    """Whether an update was counted as a question."""
+    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    return known is not None and known.get("counted", False)
+
+
+def mark_counted(connection: Connection, number: int) -> None:
+    """The update was counted as a question, and is not to be again if it is processed again."""
+    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    if known is not None:
+        payload = {**known, "counted": True}
+        connection.execute(update(_table).where(_table.c.id == number).values(payload=payload))
 
 
 def _is_answered_with_a_message(content: dict[str, Any]) -> bool:

@@ -111,7 +111,12 @@ class Outbox:
         """Write down how far an obligation is."""
         with self._catalog.write() as connection:
             deliveries.change(
-                connection, owed.id, chat=owed.chat, state=owed.state, content=_content(owed)
+                connection,
+                owed.id,
+                chat=owed.chat,
+                question=owed.question,
+                state=owed.state,
+                content=_content(owed),
             )
 
     def find(self, name: str) -> Obligation | None:

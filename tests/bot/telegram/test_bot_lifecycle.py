@@ -35,10 +35,10 @@ def until(true: Callable[[], object], seconds: float = 20.0) -> None:
 
 
 def test_killed_in_the_middle_of_a_question_it_answers_once(tg: FakeTelegram, home: Path) -> None:
-    """What was received is stored, and taken up again by the next process."""
+    """What was received is stored and taken up again by the next process, and counts once."""
     held = tg.fail("sendMessage", kind="hold")
     ann = tg.user(id=1001, name="Ann")
-    with RunningBot(tg, home, users="everyone") as bot:
+    with RunningBot(tg, home, users="everyone", daily_questions="1") as bot:
         ann.send(OTHER_QUESTION)
         until(lambda: held.used)
         bot.kill()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from telegram import Chat, Message, Update
 
-from bot.telegram.inbox import Inbox, UpdateQueue
+from bot.telegram.inbox import Inbox, UpdateQueue, is_counted, mark_counted
 from bot.telegram.threads import Threads
 from index.catalog import schema
 
@@ -93,6 +93,30 @@ def test_tap_is_not_processed_again(catalog: Catalog) -> None:
     inbox.receive(10, {"update_id": 10, "callback_query": {"id": "5"}})
 
     assert inbox.unfinished() == []
+
+
+def test_tap_that_asks_anew_is_processed_again(catalog: Catalog) -> None:
+    """Its answer is a message, which is never too late."""
+    inbox = Inbox(catalog)
+    tap = {"update_id": 10, "callback_query": {"id": "5", "data": "x:ABC:1"}}
+    inbox.receive(10, tap)
+
+    assert inbox.unfinished() == [tap]
+
+
+def test_update_stays_counted_when_it_is_processed_again(catalog: Catalog) -> None:
+    """A question costs one, however often the bot is killed over it."""
+    inbox = Inbox(catalog)
+    inbox.receive(10, message(10))
+    with catalog.write() as connection:
+        before = is_counted(connection, 10), is_counted(connection, 11)
+        mark_counted(connection, 10)
+        mark_counted(connection, 11)
+    inbox.unfinished()
+
+    with catalog.read() as connection:
+        after = is_counted(connection, 10), is_counted(connection, 11)
+    assert (before, after) == ((False, False), (True, False))
 
 
 def test_update_that_ends_the_program_is_tried_three_times(catalog: Catalog) -> None:
