@@ -18,6 +18,7 @@ from bot.telegram.desks import Desks, open_desks
 from bot.telegram.gate import Gate
 from bot.telegram.guests import Guests
 from bot.telegram.handlers import Greetings, register
+from bot.telegram.heartbeat import Heartbeat
 from bot.telegram.inbox import Inbox, UpdateQueue
 from bot.telegram.indexing import IndexKeeper
 from bot.telegram.insights import Insights
@@ -66,6 +67,7 @@ class Bot:
     lag: Lag
     notices: Notices
     moves: Moves
+    heartbeat: Heartbeat
 
     @property
     def updater(self) -> Updater:
@@ -126,6 +128,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         Lag(),
         notices,
         moves,
+        Heartbeat(library, threads, lambda: watch.heard),
     )
 
 
