@@ -38,16 +38,8 @@ _UPDATES = [
     Update.INLINE_QUERY,
     STOPPED,
 ]
-_POLLS, _RUNS, _QUESTIONS, _ABANDONED, _ANSWERS, _INDEX, _CONNECTIONS, _IDLE = (
-    2.5,
-    3.0,
-    7.0,
-    7.5,
-    8.0,
-    8.4,
-    8.7,
-    9.0,
-)
+_POLLS, _RUNS, _QUESTIONS, _ABANDONED = 2.5, 3.0, 6.5, 7.0
+_ANSWERS, _INDEX, _CONNECTIONS, _IDLE = 7.3, 7.7, 8.0, 8.3
 """When each stage of the end is over, in seconds after the signal."""
 _INDEX_SECONDS = 6.5
 _CANCEL_SECONDS = 1.0

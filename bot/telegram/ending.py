@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 _log = logging.getLogger(__name__)
-_EXIT_SECONDS, _LAST_SECONDS = 9.3, 9.8
+_EXIT_SECONDS, _LAST_SECONDS = 9.0, 9.6
 
 
 class Ending:
