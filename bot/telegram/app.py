@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.telegram import failures
 from bot.telegram.assembly import Bot, assemble
 from bot.telegram.ending import Ending
 from bot.telegram.limiter import seconds_of
@@ -142,6 +143,7 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     beside = [
         asyncio.create_task(set_menus(application.bot, settings.admin_ids)),
         asyncio.create_task(bot.notices.run(application.bot)),
+        asyncio.create_task(_give_up(bot)),
     ]
     begins = bot.updater.start_polling(
         poll_interval=0.0,
@@ -168,6 +170,13 @@ async def _take_up(bot: Bot) -> None:
         await bot.queue.put_again(update)
     if left:
         _log.info("%d updates of the last run are processed again", len(left))
+
+
+async def _give_up(bot: Bot) -> None:
+    """Tell those whose questions ended the bot too often."""
+    for content in bot.inbox.given_up:
+        await failures.give_up(Update.de_json(content, bot.application.bot), bot.courier)
+        await asyncio.to_thread(bot.inbox.finish, content["update_id"])
 
 
 async def _close(bot: Bot, ending: Ending) -> bool:

@@ -44,6 +44,16 @@ async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         await _owe(context.bot_data["courier"], new, texts.failed(reference))
 
 
+async def give_up(update: Update, courier: Courier) -> None:
+    """Tell who asked that the answer ended the program again and again."""
+    reference, new = secrets.token_hex(4), _unanswered(update)
+    _log.error("%s: update %s is given up.", reference, update.update_id)
+    if update.effective_user is not None:
+        texts.speak(update.effective_user.language_code)
+    if new is not None:
+        await _owe(courier, new, texts.failed(reference))
+
+
 def _unanswered(update: Update) -> Obligation | None:
     """What is owed for an update that asks; ``None`` where nothing but a spinner waits."""
     if message := update.message or update.edited_message:

@@ -21,7 +21,7 @@ from index.catalog.upserts import upsert
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
 
@@ -43,6 +43,7 @@ class Inbox:
     """The table of updates. Synchronous; safe to use from several threads."""
 
     def __init__(self, catalog: Catalog, *, clock: Callable[[], float] = time.time) -> None:
+        self.given_up: list[dict[str, Any]] = []
         self._catalog = catalog
         self._clock = clock
 
@@ -78,7 +79,8 @@ class Inbox:
         """The updates to process again, oldest first; each time is counted as a try.
 
         Left out are those that are too old, that were tried often enough, and taps, whose
-        answers Telegram no longer takes, except those that ask anew.
+        answers Telegram no longer takes, except those that ask anew. Questions among those tried
+        often enough are in ``given_up`` from then on, until they are finished.
         """
         with self._catalog.write() as connection:
             old = self._clock() - _FORGOTTEN_SECONDS
@@ -92,8 +94,9 @@ class Inbox:
                     update(_table).where(_table.c.id == row.id).values(payload=payload)
                 )
         again = [row for row in rows if self._is_worth_it(row)]
+        self.given_up = [row.payload["update"] for row in rows if _is_promised(row, again)]
         for row in rows:
-            if row not in again:
+            if row not in again and row.payload["update"] not in self.given_up:
                 self.finish(row.id)
         return [row.payload["update"] for row in again]
 
@@ -104,6 +107,11 @@ class Inbox:
             _log.error("update %s was begun %s times; given up.", row.id, _MOST_STARTS)
             return False
         return fresh and not tap
+
+
+def _is_promised(row: Any, again: Sequence[Any]) -> bool:
+    """Whether an update that is not processed again is a question that was taken."""
+    return row not in again and row.payload.get("counted", False)
 
 
 def is_counted(connection: Connection, number: int) -> bool:

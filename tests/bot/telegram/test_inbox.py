@@ -127,6 +127,19 @@ def test_update_that_ends_the_program_is_tried_three_times(catalog: Catalog) -> 
     assert [len(inbox.unfinished()) for _ in range(4)] == [1, 1, 0, 0]
 
 
+def test_question_that_ends_the_program_is_given_up_aloud(catalog: Catalog) -> None:
+    """It was taken, so whoever asked is told; until that is owed it stays."""
+    inbox = Inbox(catalog)
+    inbox.receive(10, message(10))
+    with catalog.write() as connection:
+        mark_counted(connection, 10)
+    given_up = [(len(inbox.unfinished()), inbox.given_up) for _ in range(4)]
+    inbox.finish(10)
+
+    assert given_up == [(1, []), (1, []), (0, [message(10)]), (0, [message(10)])]
+    assert inbox.unfinished() == inbox.given_up == []
+
+
 async def test_queue_stores_an_update_before_it_hands_it_out(catalog: Catalog) -> None:
     """And hands it out once."""
     inbox = Inbox(catalog)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.models import Understood
@@ -135,6 +135,20 @@ async def test_story_02_failure_is_told_once_too(catalog: Catalog) -> None:
 async def _break(update: object, context: Any) -> None:
     del update, context
     raise CatalogError("a disk is full")
+
+
+@pytest.mark.anyio
+async def test_story_02_question_that_is_given_up_is_told_once(
+    ann: User, alone: FakeTelegram, catalog: Catalog
+) -> None:
+    """Whatever ends the program again and again, who asked does not wait for ever."""
+    async with posting(alone, catalog) as post:
+        ann.send("?")
+        update = Update.de_json(alone.world.updates.pending[-1], post.bot)
+        for _ in range(2):
+            await failures.give_up(update, post.courier)
+
+    assert [message.text.partition(".")[0] for message in ann.bot_messages] == ["That did not work"]
 
 
 def asked_and_tapped(tg: FakeTelegram, ann: User) -> list[Call]:
