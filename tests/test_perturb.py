@@ -12,8 +12,9 @@ from index.archive.files import SAMPLE
 from tests.bot.made import passage
 from tests.conftest import ROOT
 from tools.changed_claims import CHANGES, Surroundings, changed
-from tools.honest_claims import FREE, REWRITINGS, VERBATIM, Honest, honest, passages_of
+from tools.honest_claims import Honest, honest, passages_of
 from tools.perturb import Measured, Row, measure, table
+from tools.rewritings import FREE, REWRITINGS, VERBATIM
 
 SLAVIC = ROOT / "tests" / "data" / "slavic.jsonl"
 MOST = 60

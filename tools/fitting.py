@@ -36,6 +36,7 @@ def by_list(lists: Lists, *, ridge: float) -> Matrix:
     even = right / np.add.reduceat(right, starts)[of]
 
     def slope(beta: Matrix) -> Matrix:
+        """How the loss over the lists rises with each weight."""
         scores = scaled @ beta
         raised = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
         share = raised / np.add.reduceat(raised, starts)[of]
@@ -59,6 +60,7 @@ def by_line(
     share = weight / weight.sum()
 
     def slope(beta: Matrix) -> Matrix:
+        """How the loss over the lines rises with each weight."""
         return np.asarray(scaled.T @ (share * (logistic(scaled @ beta) - right)))
 
     beta = _descend(slope, scaled.shape[1], ridge=ridge, signs=np.append(0, wanted))

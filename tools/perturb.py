@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from bot.answers.guard import Guard, presentable
 from bot.models import Draft
-from tools.changed_claims import Surroundings, changed, names_in
+from tools.changed_claims import Surroundings, changed
+from tools.edits import names_in
 from tools.honest_claims import Honest, honest, passages_of
 
 if TYPE_CHECKING:

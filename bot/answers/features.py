@@ -40,53 +40,99 @@ def _part(wanted: Collection[str], terms: Collection[str]) -> float:
 
 def measure(place: Place, asked: Asked) -> dict[str, float]:
     """The features of a sentence that cost no embedding, by name."""
-    around, text = place.around, place.text
-    context = place.terms | place.before | around.title
-    wide = context | place.after
-    years, months = years_of(text), months_of(text)
-    published = around.hit.passage.card.published or ""
-    own = share(place.terms, asked.weights)
+    context = place.terms | place.before | place.around.title
     near = share(context, asked.weights)
-    offered = brings(text, asked)
-    first = _BEGINS.search(text)
     return {
-        "cover": own,
-        "cover_before": near,
-        "cover_wide": share(wide, asked.weights),
-        "cover_passage": share(around.passage | around.title, asked.weights),
+        **_covered(place, asked, context),
+        **_named(place, asked, context),
+        **_dated(place, asked),
+        **_offered(place, asked, near),
+        **_shaped(place, asked),
+        **_placed(place),
+    }
+
+
+def _covered(place: Place, asked: Asked, context: frozenset[str]) -> dict[str, float]:
+    """How much of the question's words stand in the sentence, and how far around it."""
+    around = place.around
+    passage = around.passage | around.title
+    return {
+        "cover": share(place.terms, asked.weights),
+        "cover_before": share(context, asked.weights),
+        "cover_wide": share(context | place.after, asked.weights),
+        "cover_passage": share(passage, asked.weights),
         "cover_article": share(around.article, asked.weights),
         "cover_title": share(around.title, asked.weights),
         "density": len(place.terms & asked.weights.keys()) / max(1, len(place.terms)),
+    }
+
+
+def _named(place: Place, asked: Asked, context: frozenset[str]) -> dict[str, float]:
+    """How much of what is rare, or named, in the question."""
+    wide, passage = context | place.after, place.around.passage | place.around.title
+    another = not _part(asked.names, place.terms) and bool(new_names(place.text, asked))
+    return {
         "rare": _part(asked.rarest, place.terms),
         "rare_wide": _part(asked.rarest, wide),
-        "rare_passage": _part(asked.rarest, around.passage | around.title),
+        "rare_passage": _part(asked.rarest, passage),
         "names": _part(asked.names, place.terms),
         "names_wide": _part(asked.names, wide),
-        "names_passage": _part(asked.names, around.passage | around.title),
-        "figures": _part(asked.figures, figures(text)) if asked.figures else 0.5,
-        "year_same": float(bool(asked.years & (years | {published[:4]}))),
-        "year_other": float(bool(asked.years and not asked.years & (years | {published[:4]}))),
+        "names_passage": _part(asked.names, passage),
+        "another_name": float(another),
+    }
+
+
+def _dated(place: Place, asked: Asked) -> dict[str, float]:
+    """Whether figures, years and months agree with the question's."""
+    years, months = years_of(place.text), months_of(place.text)
+    published = place.around.hit.passage.card.published or ""
+    years |= {published[:4]}
+    return {
+        "figures": _part(asked.figures, figures(place.text)) if asked.figures else 0.5,
+        "year_same": float(bool(asked.years & years)),
+        "year_other": float(bool(asked.years and not asked.years & years)),
         "month_same": float(bool(asked.months & months)),
         "month_other": float(bool(asked.months and months and not asked.months & months)),
+        "newest": place.around.recency if asked.latest else 0.0,
+    }
+
+
+def _offered(place: Place, asked: Asked, near: float) -> dict[str, float]:
+    """Whether the sentence has what this kind of question asks for."""
+    offered = brings(place.text, asked)
+    return {
         "offers": offered if asked.kind not in {"truth", "other"} else 0.5,
         "offers_name": offered if asked.kind in {"person", "name"} else 0.5,
         "offers_number": offered if asked.kind == "number" else 0.5,
         "offers_covered": offered * near,
-        "another_name": float(not _part(asked.names, place.terms) and bool(new_names(text, asked))),
-        "is_question": float(text.rstrip("\"'”’»").endswith("?")),
-        "spoken": float(bool(_SPOKEN.search(text))) * (asked.kind == "quotation"),
-        "spoken_else": float(bool(_SPOKEN.search(text))) * (asked.kind != "quotation"),
-        "pronoun": float(first is not None and first.group().casefold() in PRONOUNS),
-        "first": float(place.order == 0),
-        "top": float(around.hit.passage.span.start == 0 and place.order == 0),
-        "late": place.order / max(1, place.last),
-        "length": min(1.0, len(text.split()) / _LONG),
-        "short": float(len(text.split()) < _FEW),
-        "rank": 1 / around.hit.rank,
-        "article_rank": 1 / (1 + around.order),
-        "meaning_passage": around.hit.similarity,
-        "newest": around.recency if asked.latest else 0.0,
         "reports": float(asked.about_reports),
         "fact": float(asked.kind in FACTS),
         "one_fact": float(asked.kind in FACTS and not asked.several and not asked.about_reports),
+    }
+
+
+def _shaped(place: Place, asked: Asked) -> dict[str, float]:
+    """What kind of sentence it is."""
+    first, words = _BEGINS.search(place.text), len(place.text.split())
+    spoken = bool(_SPOKEN.search(place.text))
+    return {
+        "is_question": float(place.text.rstrip("\"'”’»").endswith("?")),
+        "spoken": float(spoken) * (asked.kind == "quotation"),
+        "spoken_else": float(spoken) * (asked.kind != "quotation"),
+        "pronoun": float(first is not None and first.group().casefold() in PRONOUNS),
+        "length": min(1.0, words / _LONG),
+        "short": float(words < _FEW),
+    }
+
+
+def _placed(place: Place) -> dict[str, float]:
+    """Where it stands in its passage, and that passage among the hits."""
+    hit = place.around.hit
+    return {
+        "first": float(place.order == 0),
+        "top": float(hit.passage.span.start == 0 and place.order == 0),
+        "late": place.order / max(1, place.last),
+        "rank": 1 / hit.rank,
+        "article_rank": 1 / (1 + place.around.order),
+        "meaning_passage": hit.similarity,
     }
