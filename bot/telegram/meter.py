@@ -13,6 +13,7 @@ from bot.telegram.delivery import Place, send, toast
 from bot.telegram.gate import is_reply_to, mentions
 from bot.telegram.inbox import is_counted, mark_counted
 from bot.telegram.links import WITHOUT
+from bot.telegram.outbox import Outbox
 from bot.telegram.rich import Rich
 from bot.telegram.searching import is_doubt
 from index.catalog import budgets
@@ -33,6 +34,7 @@ class Meter:
 
     def __init__(self, library: Library, access: Access, settings: Settings) -> None:
         self._library = library
+        self._outbox = Outbox(library.catalog)
         self._access = access
         self._person = settings.daily_questions
         self._group = settings.daily_group_questions
@@ -45,6 +47,8 @@ class Meter:
         """
         user, chat = update.effective_user, update.effective_chat
         if user is None or chat is None or not _asks(update, context.bot.username):
+            return
+        if update.edited_message and not await self._is_changed(update.edited_message):
             return
         most = {user.id: None if self._access.is_admin(user.id) else self._person}
         if chat.type != Chat.PRIVATE:
@@ -61,6 +65,12 @@ class Meter:
             await toast(update.callback_query, said[:200], alert=True)
         elif update.message:
             await send(context.bot, Place.beside(update.message), Rich().add(said))
+
+    async def _is_changed(self, message: Message) -> bool:
+        """Whether this is a question that was answered otherwise: Telegram tells of other edits."""
+        find, said = self._outbox.of_question, message.text or message.caption or ""
+        before = await asyncio.to_thread(find, message.chat.id, message.message_id)
+        return before is not None and before.is_outdated(said)
 
     def _take(self, update: int, most: dict[int, int | None]) -> int | None:
         """Whose budget refuses it; an update that the process before counted is not counted."""

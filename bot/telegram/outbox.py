@@ -79,6 +79,10 @@ class Obligation:
             return None
         return ReplyParameters(self.question, allow_sending_without_reply=True)
 
+    def is_outdated(self, said: str) -> bool:
+        """Whether the question, which is ``said`` so by now, is to be answered anew."""
+        return self.digest not in {"", digest_of(said)}
+
     def owing(self, parts: Sequence[Part]) -> Obligation:
         """The same with its answer."""
         return replace(self, state="due", parts=tuple(_packed(part) for part in parts), done=0)
