@@ -114,9 +114,11 @@ class Taps:
             return
         key = (message.chat.id, opened.answer)
         async with self._turns.of(key):
-            if isinstance(message, Message) and is_card(message.reply_markup):
-                await self._remember(key, message.message_id)
             card = await asyncio.to_thread(self._card, *key)
+            tapped = isinstance(message, Message) and is_card(message.reply_markup)
+            if tapped and card != message.message_id:
+                card = message.message_id
+                await self._remember(key, card)
             if card and await edit(bot, (key[0], card), opened.content, opened.keyboard):
                 return
             sent = await _send_below(bot, message, opened)

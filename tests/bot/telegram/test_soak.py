@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.fakes.telegram import FaultKind, User
 
 PEOPLE = 20
-SHORT, LONG = 20, 300
+SHORT, LONG = 15, 300
 QUESTIONS = (
     "How many people lived in Skelhaven on 1 January 2023?",
     "What did a kilo of cod cost at the Skelhaven auction in March 2025?",
