@@ -84,9 +84,9 @@ async def _serve(library: Library, settings: Settings) -> _End:
         loop.add_signal_handler(number, ending.begin)
     await asyncio.to_thread(_prepare, library)
     bot = assemble(library, settings)
+    bot.heartbeat.start()
     bot.keeper.start()
     bot.lag.start()
-    bot.heartbeat.start()
     try:
         if await _connect(bot, ending.wanted, settings.telegram_api_url):
             await _poll(bot, ending.wanted, settings)

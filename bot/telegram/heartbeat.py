@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from index.catalog import lookup
-from index.errors import CatalogError
+from index.errors import CatalogError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,12 @@ class Heartbeat:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin."""
+        """Begin.
+
+        Raises:
+            SettingsError: the home cannot be written.
+        """
+        self._library.home.prepare()
         self._lock = _hold(_lock_file(self._library))
         self._task = asyncio.create_task(self._run())
 
@@ -168,7 +173,12 @@ def _lock_file(library: Library) -> Path:
 
 def _hold(path: Path) -> int:
     """Hold a lock that several may hold; the descriptor."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as exc:
+        raise SettingsError(
+            f"PRESSMARK_HOME={path.parent}: {exc.strerror}; name a folder that can be written."
+        ) from exc
     fcntl.flock(descriptor, fcntl.LOCK_SH)
     return descriptor
 
