@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from bot import texts
 from bot.output import print_json, say
 from index.archive.dates import parse_date
 from index.catalog import versions
@@ -62,12 +64,15 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _show_found(library: Library, query: Query, found: Found) -> None:
+    from bot.noting import told_value  # noqa: PLC0415
     from bot.terminal import show_hits, show_understood  # noqa: PLC0415
-    from bot.understanding import understood  # noqa: PLC0415
+    from bot.understanding import nothing_within, understood  # noqa: PLC0415
 
-    hits = [_hit_json(hit) for hit in found.hits]
-    show_hits(hits, library.remarks(hit["passage"] for hit in hits), note=found.note)
-    show_understood(understood(query, found.plan))
+    texts.speak_to(query.text, texts.of_locale(os.environ))
+    hits, meant = [_hit_json(hit) for hit in found.hits], understood(query, found.plan)
+    note = told_value(nothing_within(meant)) if found.unmet else None
+    show_hits(hits, library.remarks(hit["passage"] for hit in hits), note=note)
+    show_understood(meant)
 
 
 def ask(library: Library, settings: Settings, options: Namespace) -> int:
@@ -101,6 +106,7 @@ def ask(library: Library, settings: Settings, options: Namespace) -> int:
         from bot.terminal import show_answer  # noqa: PLC0415
         from bot.terminal_answering import watched  # noqa: PLC0415
 
+        texts.speak_to(options.question, texts.of_locale(os.environ))
         show_answer(watched(runner, answerer, lambda progress: answer(options.question, progress)))
     return 0
 

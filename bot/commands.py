@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import log
+from bot import log, texts
 from bot.asking import ask, nothing_yet, require, search
 from bot.output import print_json, say
 from bot.reading import as_given, index
@@ -68,6 +69,7 @@ def _cite(library: Library, _settings: Settings, options: Namespace) -> int:
         return 0
     from bot.terminal import show_citation  # noqa: PLC0415
 
+    texts.speak(texts.of_locale(os.environ))
     show_citation(found)
     return 0
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.messages import Message
     from index.models import ArticleCard, Span
     from index.planning import Phrase
 
@@ -55,11 +56,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something said around the claims; ``claim`` is the index of the one it is about."""
+    """Something said around the claims; ``claim`` is the index of the one it is about.
+
+    ``text`` is English, as JSON has it, or an article's own words; ``message`` says the same in
+    every language. Notes are the same where their texts are. `bot.noting.noted` makes them.
+    """
 
     kind: str
     text: str
     claim: int | None = None
+    message: Message | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

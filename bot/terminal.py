@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Any
 from rich.markup import escape
 from rich.text import Text
 
+from bot import texts
+from bot.noting import remarked, told
 from bot.terminal_output import console, print_indented
 from bot.understanding import ignored_line, understood_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rich.console import Console
+
     from bot.models import Answer, Note, Understood
     from index.catalog.answers import CitedPassage
     from index.models import ArticleCard
+    from index.remarks import Remark
 
 
 def show_hits(
     hits: list[dict[str, Any]],
-    remarks: Mapping[str, Sequence[str]] | None = None,
+    remarks: Mapping[str, Sequence[Remark]] | None = None,
     *,
     note: str | None = None,
 ) -> None:
@@ -29,17 +34,17 @@ def show_hits(
     if note and hits:
         out.print(f"{note}\n", style="italic", markup=False)
     if not hits:
-        out.print("Nothing found.")
+        out.print(texts.say("search-nothing"), markup=False)
     for hit in hits:
         out.print(Text.assemble((f"{hit['rank']}. {hit['title']}", "bold")))
-        facts = [hit["source"], (hit["published"] or "")[:10], hit["url"], f"id {hit['article']}"]
+        facts = [hit["source"], texts.day(hit["published"]), hit["url"], f"id {hit['article']}"]
         out.print(" · ".join(fact for fact in facts if fact), style="dim", markup=False)
         for remark in (remarks or {}).get(hit.get("passage", ""), ()):
-            out.print(remark, style="italic", markup=False)
+            out.print(told(remarked(remark)), style="italic", markup=False)
         out.print(hit["text"], markup=False)
         if hit["also_in"]:
             names = "; ".join(card["source"] or card["title"] for card in hit["also_in"])
-            out.print(f"also in: {names}", style="dim", markup=False)
+            out.print(texts.say("also-in", outlets=names), style="dim", markup=False)
         out.print()
 
 
@@ -49,12 +54,15 @@ def show_understood(understood: Understood, *, plain: str = "--plain") -> None:
     ``plain`` is what to write to have them read as words.
     """
     out = console()
-    if said := understood_line(understood):
-        print_indented(
-            out, f"{said} ({plain} reads it as plain words)", first="understood: ", style="dim"
-        )
+    if said := understood_line(understood, texts.language()):
+        said = texts.say("terminal-plain-way", said=said, way=plain)
+        _print_named(out, "terminal-understood", said)
     if said := ignored_line(understood):
-        print_indented(out, said, first="read as plain words: ", style="dim")
+        _print_named(out, "terminal-plain", said)
+
+
+def _print_named(out: Console, name: str, said: str) -> None:
+    print_indented(out, said, first=f"{texts.say(name)} ", style="dim")
 
 
 def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
@@ -63,11 +71,11 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
     Last what was understood; ``plain`` is what to write to have it read as words.
     """
     out = console()
-    out.print(answer.text, markup=False)
+    out.print(texts.say("refused") if answer.refused else answer.text, markup=False)
     for note in answer.notes:
         marks = "".join(f"[{n}]" for n in _numbers(answer, note))
-        first = f"note on {marks}: " if marks else ""
-        print_indented(out, note.text, first=first, rest="    " if marks else "", style="italic")
+        first = f"{texts.say('terminal-note', marks=marks)} " if marks else ""
+        print_indented(out, told(note), first=first, rest="    " if marks else "", style="italic")
     if answer.citations:
         out.print()
     for citation in answer.citations:
@@ -76,7 +84,7 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
         print_indented(out, quote, first="    ", rest="    ", style="dim")
         out.print(f"    cite {citation.id}", style="dim", markup=False)
     if answer.refused and answer.nearest:
-        out.print("Nearest articles:")
+        out.print(texts.say("nearest"))
         for card in answer.nearest:
             print_indented(out, headline(card), first="- ")
     if answer.understood.phrases or answer.understood.ignored:
@@ -98,18 +106,18 @@ def show_citation(found: CitedPassage) -> None:
     known = [
         found.card.source,
         found.card.author,
-        (found.card.published or "")[:10],
+        texts.day(found.card.published),
         found.card.url,
     ]
     if facts := " · ".join(fact for fact in known if fact):
         out.print(facts, style="dim", markup=False)
     if found.withdrawn:
-        out.print("This article was withdrawn; its text is no longer shown.")
+        out.print(texts.say("withdrawn"))
         return
     if found.superseded:
-        out.print("The article has a newer version; this is the one that was cited.")
-    for sentence in found.said:
-        out.print(sentence, style="italic", markup=False)
+        out.print(texts.say("superseded"))
+    for remark in found.said:
+        out.print(told(remarked(remark)), style="italic", markup=False)
     low, high = found.quote.start - found.span.start, found.quote.end - found.span.start
     text = found.text
     mark = ("", "") if out.is_terminal else ("»", "«")
@@ -122,6 +130,6 @@ def show_citation(found: CitedPassage) -> None:
 
 
 def headline(card: ArticleCard) -> str:
-    """``Title — Outlet · 2024-12-31``, without what is not known."""
-    facts = " · ".join(fact for fact in (card.source, (card.published or "")[:10]) if fact)
+    """``Title — Outlet · 31 December 2024``, without what is not known."""
+    facts = " · ".join(fact for fact in (card.source, texts.day(card.published)) if fact)
     return f"{card.title} — {facts}" if facts else card.title

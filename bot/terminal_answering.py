@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
+from bot import texts
 from bot.answers import extractive
 from bot.answers.progress import Phase, Progress, Stage
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
     from bot.answers.answering import Answerer
     from bot.models import Answer
-
-_STOPS = "Ctrl-C keeps what is there"
 
 
 def watched(
@@ -35,7 +35,8 @@ def watched(
     if answerer.model == extractive.MODEL or not console.is_terminal:
         return runner.run(_made(make, Progress()))
     with _live(console) as show:
-        return runner.run(_stoppable(make, Progress(show)))
+        spoken = copy_context()  # else it is that of the runner's first task
+        return runner.run(_stoppable(make, Progress(show)), context=spoken)
 
 
 @contextlib.contextmanager
@@ -48,14 +49,16 @@ def _live(console: Console) -> Iterator[Callable[[Stage], None]]:
 def picture(stage: Stage) -> Group:
     """The claims so far, and what is being done."""
     claims = [Text(claim.marked) for claim in stage.claims]
-    return Group(*claims, Text(f"{_doing(stage)}…", style="dim"))
+    return Group(*claims, Text(_doing(stage), style="dim"))
 
 
 def _doing(stage: Stage) -> str:
     if stage.phase is Phase.SEARCHING:
-        return "searching"
-    articles = f"reading {stage.articles} article{'s' * (stage.articles != 1)}"
-    return articles if stage.phase is Phase.READING else f"{articles}, writing ({_STOPS})"
+        return texts.say("frame-searching")
+    reading = texts.say("frame-reading", count=stage.articles)
+    if stage.phase is Phase.READING:
+        return reading
+    return texts.say("terminal-writing", reading=reading)
 
 
 async def _made(make: Callable[[Progress], Awaitable[Answer]], progress: Progress) -> Answer:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import sys
 import threading
 from typing import TYPE_CHECKING
 
+from bot import texts
 from bot.answers.requests import plainly
 from bot.output import say
 from bot.reading import as_given
@@ -34,19 +36,16 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _PROMPT = "› "
-_HELP = (
-    "Ask a question in your own words. A number shows the passage behind that citation.\n"
-    "/plain asks the last question again with no words read as a date or an outlet.\n"
-    "/new forgets the conversation, /help shows this, /quit ends."
-)
 _ENDS = frozenset({"/quit", "/exit", "quit", "exit"})
 _CONVERSATION = "terminal"
+_AUTO = "auto"
 _QUEUE_SECONDS = 2.0
 """How often a chat that owns the index looks for jobs of other processes."""
 
 
 def chat(library: Library, answerer: Answerer) -> int:
     """Ask and answer until the input ends; where it is no terminal, one question a line."""
+    texts.speak(texts.of_locale(os.environ))
     _read_archive(library)
     interactive = sys.stdin.isatty()
     with contextlib.ExitStack() as stack:
@@ -54,7 +53,7 @@ def chat(library: Library, answerer: Answerer) -> int:
         talk = _Talk(library, answerer, stack.enter_context(asyncio.Runner()))
         if interactive:
             console().print(_greeting(library), markup=False)
-            console().print(_HELP, markup=False)
+            console().print(texts.say("chat-help"), markup=False)
         for line in _questions(interactive=interactive):
             try:
                 talk.turn(line)
@@ -67,12 +66,8 @@ def _greeting(library: Library) -> str:
     count = library.status()["articles"]
     with library.catalog.read() as connection:
         own = holds_own(connection)
-    if own or library.settings.locations:
-        return f"{count} article{'' if count == 1 else 's'} indexed."
-    return (
-        f"{count} invented articles about a harbour town are indexed, the sample. "
-        "PRESSMARK_ARCHIVE names your own.\nTry: Who stole the bell of the St Brenna?"
-    )
+    known = own or library.settings.locations
+    return texts.say("chat-articles" if known else "chat-sample", count=count)
 
 
 class _Talk:
@@ -84,6 +79,7 @@ class _Talk:
         self._runner = runner
         self._last: Answer | None = None
         self._numbered: Answer | None = None
+        self._chosen: str | None = None
 
     def turn(self, line: str) -> None:
         """Carry out one line.
@@ -94,29 +90,49 @@ class _Talk:
         command, _, argument = line.casefold().partition(" ")
         number = argument.strip() if command == "/cite" else line
         if command == "/help":
-            console().print(_HELP, markup=False)
+            _tell("chat-help")
         elif command == "/new":
             self._answerer.forget(_CONVERSATION)
-            console().print("Forgotten.")
+            _tell("forgotten")
+        elif command == "/language":
+            self._choose(argument.strip())
         elif command == "/plain":
             self._ask_plainly()
         elif number.isdecimal() and self._numbered is not None:
             self._show_number(int(number), self._numbered)
         elif line.startswith("/"):
-            console().print(f"{line}: there is no such command; /help shows them.", markup=False)
+            _tell("chat-unknown", command=line)
         else:
-            conversation = _CONVERSATION if sys.stdin.isatty() else None
-            self._ask(
-                lambda progress: self._answerer.answer(
-                    line, conversation=conversation, progress=progress
-                )
+            self._ask_new(line)
+
+    def _ask_new(self, question: str) -> None:
+        """Answer in the language of the question; what tells none goes on in the last."""
+        if self._chosen is None:
+            texts.speak_to(question, texts.language())
+        conversation = _CONVERSATION if sys.stdin.isatty() else None
+        self._ask(
+            lambda progress: self._answerer.answer(
+                question, conversation=conversation, progress=progress
             )
+        )
+
+    def _choose(self, given: str) -> None:
+        """``/language uk``, or ``auto``: that of each question."""
+        chosen = texts.known(given)
+        if chosen is None and given != _AUTO:
+            _tell("language-choose")
+            _tell("chat-languages")
+            return
+        self._chosen = chosen
+        if chosen:
+            texts.speak(chosen)
+        _tell("language-set" if chosen else "chat-language-auto")
 
     def _ask_plainly(self) -> None:
         if self._last is None:
-            console().print("There is no question yet.")
+            _tell("chat-no-question")
         elif not self._last.understood.phrases:
-            console().print("Nothing in the last question was read as a date or an outlet.")
+            _tell("chat-nothing-read")
         else:
             request = plainly(self._library.catalog, self._last.id)
             self._ask(lambda progress: self._answerer.again(request, progress=progress))
@@ -136,7 +152,11 @@ class _Talk:
                 with self._library.catalog.read() as connection:
                     show_citation(answers.cited(connection, citation.id))
                 return
-        console().print(f"The last answer has no citation {number}.")
+        _tell("chat-no-citation", number=str(number))
+
+
+def _tell(name: str, **values: str) -> None:
+    console().print(texts.say(name, **values), markup=False)
 
 
 def _questions(*, interactive: bool) -> Iterator[str]:

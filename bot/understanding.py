@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.messages import Day, Days, Several, message
 from bot.models import Understood
-from index.language import detect
 from index.relative_dates.periods import month_range
 from index.relative_dates.readings import show_day, show_days, show_month
 from index.relative_dates.words import MONTH_NAMES
 
 if TYPE_CHECKING:
+    from bot.messages import Message, Value
     from index.models import Query
     from index.planning import Phrase, Plan
 
@@ -48,6 +49,11 @@ def meaning(phrase: Phrase, language: str = "en") -> str:
     return f"{until} {show_day((before, before), spoken)}" if before else phrase.text
 
 
+def days_in(days: Days, language: str) -> str:
+    """The same in one of three languages: ``March 2024``, or the first and the last day."""
+    return _period(date.fromisoformat(days.first), date.fromisoformat(days.last), language)
+
+
 def _period(after: date, before: date, language: str) -> str:
     """A day, or whole months or years where the days make them up, else the first and last day."""
     first, last = (after, after), (before, before)
@@ -61,9 +67,35 @@ def _period(after: date, before: date, language: str) -> str:
     return months[0] if months[0] == months[1] else " – ".join(months)
 
 
-def understood_line(found: Understood) -> str | None:
+def nothing_within(found: Understood) -> Message:
+    """That nothing lies within the outlets and dates that were understood."""
+    outlets = Several(found.sources, "or")
+    where = message("note-from", outlets=outlets) if found.sources else ""
+    when = _within(found.after, found.before)
+    return message("note-range", where=where, when=when or "")
+
+
+def _within(after: str | None, before: str | None) -> Message | None:
+    if after and before:
+        if after == before:
+            return message("note-day", day=Day(after))
+        return message("note-between", after=Day(after), before=Day(before))
+    if after:
+        return message("note-since", after=Day(after))
+    return message("note-until", before=Day(before)) if before else None
+
+
+def period(after: str | None, before: str | None) -> Value | None:
+    """The days from ``after`` to ``before``, either of which may be open, as a thing to name."""
+    if after and before:
+        return Day(after) if after == before else Days(after, before)
+    if after:
+        return message("period-since", after=Day(after))
+    return message("period-until", before=Day(before)) if before else None
+
+
+def understood_line(found: Understood, language: str) -> str | None:
     """The phrases as they stand in the question, and their meaning where it is not the same."""
-    language = detect(found.question)
     said = []
     for phrase in found.phrases:
         means = meaning(phrase, language)

@@ -8,6 +8,20 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_UKRAINIAN_WORDS = frozenset(
+    """
+    або але від де жоден зараз коли має нема року сталося та тепер хто це цей ця чи чому чого що
+    щоб щодо як яка яке яку якого якому
+    """.split()  # noqa: SIM905 - a list of words reads better than a list of quoted words
+)
+_RUSSIAN_WORDS = frozenset(
+    """
+    где года году зачем или как какая какие какое какой какую когда который кто куда нет откуда
+    почему произошло сейчас сколько случилось теперь чем что чтобы
+    """.split()  # noqa: SIM905 - as above
+)
+"""Common words without a telling letter that the other language does not have."""
 _SAMPLE = 4000
 """Characters that are looked at: letters decide after a few sentences."""
 
@@ -18,13 +32,29 @@ UNKNOWN = "und"
 def detect(text: str) -> str:
     """ISO 639-1 code of ``text``: ``en`` for Latin, ``ru`` or ``uk`` for Cyrillic, else ``und``.
 
-    Ukrainian and Russian are told apart by the letters that only one of them has.
+    Ukrainian and Russian are told apart as `cyrillic` does; what tells neither is Russian.
     """
     sample = text[:_SAMPLE]
-    cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
-    if cyrillic == latin == 0:
+    written, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
+    if written == latin == 0:
         return UNKNOWN
-    if latin >= cyrillic:
-        return "en"
-    own, other = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
-    return "uk" if own > other else "ru"
+    return "en" if latin >= written else cyrillic(sample) or "ru"
+
+
+def cyrillic(text: str) -> str | None:
+    """``ru`` or ``uk`` by the letters, else the words, that only one has; ``None``: neither."""
+    own, other = len(_UKRAINIAN.findall(text)), len(_RUSSIAN.findall(text))
+    if own == other:
+        words = set(_WORD.findall(text.casefold()))
+        own, other = len(words & _UKRAINIAN_WORDS), len(words & _RUSSIAN_WORDS)
+    return None if own == other else "uk" if own > other else "ru"
+
+
+def asked_in(question: str) -> str | None:
+    """The language that somebody writes in, ``None`` where that cannot be told.
+
+    Words with a capital do not count, they may be names: «Кто такая Gudrun Ask Lindqvist?» is
+    Russian, and "Gudrun Ask?" is anybody's.
+    """
+    own = " ".join(word for word in _WORD.findall(question) if not word[0].isupper())
+    return "en" if detect(own) == "en" else cyrillic(question)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.catalog.jobs import Job, Kind
     from index.embedding import BundledEmbedder
     from index.models import Reranker
+    from index.remarks import Remark
     from index.retrieval import Retriever
     from index.settings import IndexSettings
 
@@ -228,7 +229,7 @@ class Library:
                 if job.error:
                     _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 
-    def remarks(self, passages: Iterable[str]) -> dict[str, list[str]]:
+    def remarks(self, passages: Iterable[str]) -> dict[str, list[Remark]]:
         """For each passage what its article says about itself, gravest first."""
         with self.catalog.read() as connection:
             found = versions.of_passages(connection, list(passages))

@@ -146,13 +146,13 @@ class Hit:
 class Found:
     """What a query brought: hits, best first, and what was understood of it.
 
-    ``note`` says to people that nothing lies within the dates or outlets that they named;
-    ``newest`` is the day of the newest article that has a date.
+    It is ``unmet`` where nothing lies within the dates or outlets that it names; ``newest`` is the
+    day of the newest article that has a date.
     """
 
     hits: tuple[Hit, ...]
     plan: Plan
-    note: str | None = None
+    unmet: bool = False
     newest: date | None = None
 
 

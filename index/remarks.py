@@ -11,7 +11,7 @@ from index.sentences import sentences
 if TYPE_CHECKING:
     from index.models import DatedBy
 
-RemarkKind = NoticeKind | Literal["wire"]
+RemarkKind = NoticeKind | Literal["wire", "date"]
 _GRAVEST_FIRST: tuple[RemarkKind, ...] = (
     "withdrawal",
     "correction",
@@ -20,12 +20,6 @@ _GRAVEST_FIRST: tuple[RemarkKind, ...] = (
     "update",
     "wire",
 )
-DATINGS: dict[DatedBy, str] = {
-    "address": "The record has no date; this is the day in its address.",
-    "dateline": "The record has no date; this is the day in its dateline.",
-    "clamped": "The record's own date lies in the future; this is when its file was last changed.",
-}
-WIRE = "Wire version {} of this story."
 MOST = 2
 """Remarks shown of an article: a live page has an update every quarter of an hour."""
 _LONGEST = 300
@@ -33,10 +27,15 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A notice in the article's own words, or the number of its wire version in ours."""
+    """A notice in the article's own words, or what others put into words where ``text`` is empty.
+
+    That is the number of its wire ``version``, or ``dated_by``: how it came to its date.
+    """
 
     kind: RemarkKind
-    text: str
+    text: str = ""
+    version: int | None = None
+    dated_by: DatedBy | None = None
 
 
 def remarks(title: str, text: str) -> list[Remark]:
@@ -45,14 +44,14 @@ def remarks(title: str, text: str) -> list[Remark]:
     said = [each for each in notices(title) if version is None or each.kind != "update"]
     found = [Remark(each.kind, shortened(each.text)) for each in (*said, *notices(text))]
     if version is not None:
-        found.append(Remark("wire", WIRE.format(version)))
+        found.append(Remark("wire", version=version))
     by_gravity = sorted(dict.fromkeys(found), key=lambda each: _GRAVEST_FIRST.index(each.kind))
     return by_gravity[:MOST]
 
 
-def dating(dated_by: DatedBy) -> str | None:
+def dating(dated_by: DatedBy) -> list[Remark]:
     """How an article came to its date, where that is not what its record says."""
-    return DATINGS.get(dated_by)
+    return [] if dated_by == "record" else [Remark("date", dated_by=dated_by)]
 
 
 def shortened(text: str) -> str:

@@ -179,8 +179,8 @@ class Search:
         """The day of the newest article that has a date."""
         return self._opened.columns.newest
 
-    def unmet(self) -> str | None:
-        """A sentence where nothing of the archive is what the question names."""
+    def unmet(self) -> bool:
+        """Whether nothing of the archive is what the question names."""
         return wishes.unmet(self.plan, self._opened.columns, self.allowed)
 
     def ids(self, places: NDArray[np.int64]) -> list[str]:

@@ -60,14 +60,10 @@ def gains(plan: Plan, columns: Columns, places: NDArray[np.int64]) -> NDArray[np
     return found
 
 
-def unmet(plan: Plan, columns: Columns, allowed: NDArray[np.bool_] | None) -> str | None:
-    """A sentence where nothing of the archive is what the question names."""
+def unmet(plan: Plan, columns: Columns, allowed: NDArray[np.bool_] | None) -> bool:
+    """Whether nothing of the archive is what the question names."""
     wishes = [part for part in plan.parts if is_wishing(part)]
-    if not wishes or any(_met(part, columns, allowed) for part in wishes):
-        return None
-    outlets = " or ".join(dict.fromkeys(name for part in wishes for name in part.sources))
-    where = f" from {outlets}" if outlets else ""
-    return f"Nothing in the archive{where}{_when(plan)}; the nearest are shown instead."
+    return bool(wishes) and not any(_met(part, columns, allowed) for part in wishes)
 
 
 def _met(part: Part, columns: Columns, allowed: NDArray[np.bool_] | None) -> bool:
@@ -75,13 +71,3 @@ def _met(part: Part, columns: Columns, allowed: NDArray[np.bool_] | None) -> boo
     rows = columns.appearances.rows(epochs=dates, sources=part.sources)
     met = columns.appearances.places[rows]
     return bool((allowed is None and len(met)) or (allowed is not None and allowed[met].any()))
-
-
-def _when(plan: Plan) -> str:
-    if plan.after and plan.after == plan.before:
-        return f" of {plan.after}"
-    if plan.after and plan.before:
-        return f" between {plan.after} and {plan.before}"
-    if plan.after:
-        return f" since {plan.after}"
-    return f" until {plan.before}" if plan.before else ""

@@ -37,7 +37,7 @@ ADAPTERS = {
     ),
     "yaml": ("index.archive.",),
     "Stemmer": ("index.tokens",),
-    "fluent": ("bot.telegram.texts",),
+    "fluent": ("bot.texts",),
     "matplotlib": ("bot.telegram.drawing",),
     "watchfiles": ("index.watching",),
 }

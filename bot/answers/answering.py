@@ -18,15 +18,17 @@ from bot.answers.composing import tell
 from bot.answers.context import choose
 from bot.answers.found import Found, compose, given
 from bot.answers.guard import Guard
-from bot.answers.missing import notes_on_missing, notes_on_reach
+from bot.answers.missing import notes_on_language, notes_on_missing, notes_on_reach
 from bot.answers.notes import notes_about
 from bot.answers.outcomes import conclude
 from bot.answers.progress import Progress
 from bot.answers.vectors import Vectors
 from bot.answers.writing import Writing
-from bot.models import Note, Usage
-from bot.understanding import understood
+from bot.models import Usage
+from bot.noting import saying
+from bot.understanding import nothing_within, understood
 from index.catalog import answers, versions
+from index.catalog.languages import main_language
 from index.models import Query
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from bot.answers.context import Context
     from bot.answers.generative import Generative
     from bot.answers.requests import Request
-    from bot.models import Answer, Quoted
+    from bot.models import Answer, Note, Quoted
     from index.library import Library
 
 _log = logging.getLogger(__name__)
@@ -132,7 +134,6 @@ class Answerer:
         hits, quoted = list(retrieved.hits), request.quoted
         hits = anchored(hits, quoted, retriever) if quoted else hits
         notes = notes_on_reach(retrieved.plan, retrieved.newest)
-        notes = (Note("range", retrieved.note), *notes) if retrieved.note else notes
         topic = retrieved.plan.text
         reading = read(alone, hits, retriever=retriever, embedder=self._vectors, topic=topic)
         reading = without_claim(reading, quoted) if quoted else reading
@@ -141,6 +142,7 @@ class Answerer:
         milliseconds = (time.perf_counter() - started) * 1000
         plan = retrieved.plan
         meant = replace(understood(query, plan), quoted=quoted)
+        notes = (saying("range", nothing_within(meant)), *notes) if retrieved.unmet else notes
         return Found(request, meant, plan, notes, hits, reading, score, started, milliseconds)
 
     def _extract(self, found: Found) -> Answer:
@@ -178,14 +180,22 @@ class Answerer:
     def _notes(self, answer: Answer, found: Found) -> tuple[Note, ...]:
         """What the cited articles say about themselves, and which dates and persons they mean.
 
-        Of a refusal, what the question names and the archive does not have.
+        Of a refusal, what the question names and the archive does not have. Of both, that meaning
+        is not compared between the languages of question and archive.
         """
-        if answer.refused:
-            return notes_on_missing(found.plan, found.hits, self._library.retriever)
         cited = {citation.version for citation in answer.citations}
         with self._library.catalog.read() as connection:
+            main = main_language(connection)
             texts = versions.load(connection, cited)
-        return notes_about(answer.claims, answer.citations, texts)
+        across = notes_on_language(
+            (*found.request.history, found.request.alone),
+            main,
+            self._library.embedder.languages,
+            refused=answer.refused,
+        )
+        if answer.refused:
+            return (*notes_on_missing(found.plan, found.hits, self._library.retriever), *across)
+        return (*notes_about(answer.claims, answer.citations, texts), *across)
 
     def _keep(self, answer: Answer, conversation: str | None) -> None:
         with self._library.catalog.write() as connection:

@@ -20,6 +20,7 @@ from bot.answers.extractive import overlap
 from bot.answers.orders import gives_orders
 from bot.answers.persons import leading_pronoun
 from bot.answers.telling import day, same_article, same_place, where
+from bot.messages import message, quoted
 from index.corrections import notices
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidat
     leading = claim is not None or denial is best
     telling.chosen = [*sides, *rest] if leading else [*rest[:1], *sides, *rest[1:]]
     if claim is not None:
-        kind, said = _said(claim, denial)
-        telling.note(kind, said, claim)
+        _say_denied(telling, claim, denial)
 
 
 def _denial(
@@ -240,13 +240,16 @@ def _has(terms: Collection[str], stem: str) -> bool:
     return any(each.startswith(start) for each in terms)
 
 
-def _said(claim: Candidate, denial: Candidate) -> tuple[str, str]:
-    """Kind and text of the note at a claim that is denied."""
+def _say_denied(telling: Telling, claim: Candidate, denial: Candidate) -> None:
+    """The note at a claim that is denied."""
     same = same_article(claim, denial)
-    place = "in the same article" if same else f"in another report ({where(denial.passage.card)})"
+    other = message("note-other-report", where=where(denial.passage.card))
+    place = message("note-same-article") if same else other
     if _corrects(denial) and not same:
         title = denial.passage.card.title
-        named = "" if gives_orders(title) else f": “{title}”"
-        return "correction", f"Corrected {place}{named}."
-    who = denier(denial.text)
-    return "dispute", f"Disputed by {who}, {place}." if who else f"Disputed {place}."
+        named = "" if gives_orders(title) else message("note-titled", title=quoted(title))
+        telling.note("correction", "note-corrected", claim, place=place, titled=named)
+    elif who := denier(denial.text):
+        telling.note("dispute", "note-disputed-by", claim, who=who, place=place)
+    else:
+        telling.note("dispute", "note-disputed", claim, place=place)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answers.extractive import overlap
 from bot.answers.offering import new_names
 from bot.answers.telling import day, same_article
+from bot.messages import Day, message
 from index.language import detect
 from index.tokens import STOP_WORDS, stem, words
 
@@ -60,9 +61,10 @@ def add_items(telling: Telling, reading: Reading) -> None:
     articles = {each.passage.card.article for each in telling.chosen}
     if len(articles) > 1:
         days = sorted(filter(None, map(day, telling.chosen)))
-        span = f", of {days[0]} to {days[-1]}" if days and days[0] != days[-1] else ""
-        said = f"From {len(articles)} articles{span}; the archive may have more."
-        telling.note("count", said)
+        apart = days and days[0] != days[-1]
+        ends = {"first": Day(days[0]), "last": Day(days[-1])} if apart else {}
+        span = message("note-span", **ends) if apart else ""
+        telling.note("count", "note-count", count=len(articles), span=span)
 
 
 def _named(reading: Reading) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""What a question names and the archive does not have, and how far the archive reaches."""
+"""What a question names and the archive does not have, how far that reaches, what it speaks."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answers.asked import stems
-from bot.answers.telling import and_list
-from bot.models import Note
+from bot.messages import Day, Several, quoted
+from bot.noting import noted
+from index.language import asked_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from bot.answers.asked import Terms
+    from bot.models import Note
     from index.models import Hit
     from index.planning import Plan
 
-NO_OUTLET = "The archive has no outlet called"
-NOT_NAMED = "No article of the archive names"
-NOT_SPELT = "No article of the archive names, in this spelling,"
-NO_FIGURE = "No article of the archive has the figure"
-NOT_NEAR = "None of the nearest articles names"
-REACH = "The newest article of the archive is of {}."
 _MOST = 4
 """Things that a sentence names."""
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
@@ -34,28 +30,43 @@ def notes_on_missing(plan: Plan, hits: Sequence[Hit], retriever: Terms) -> tuple
     figures = [each for each in plan.numbers if _is_unknown_figure(each, retriever)]
     near = [] if unknown else _not_near(plan.names, hits)
     said = (
-        _sentence(NO_OUTLET, plan.unknown),
-        _sentence(NOT_NAMED, [each for each in unknown if each.isascii()]),
-        _sentence(
-            NOT_SPELT,
-            [each for each in unknown if not each.isascii()],
-        ),
-        _sentence(NO_FIGURE, figures),
-        _sentence(NOT_NEAR, near),
+        ("note-no-outlet", plan.unknown),
+        ("note-not-named", [each for each in unknown if each.isascii()]),
+        ("note-not-spelt", [each for each in unknown if not each.isascii()]),
+        ("note-no-figure", figures),
+        ("note-not-near", near),
     )
-    return tuple(Note("missing", each) for each in said if each)
+    return tuple(noted("missing", name, named=_named(things)) for name, things in said if things)
 
 
 def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:
     """How far the archive reaches, where a question is about now."""
     if newest is None or not plan.intents & {"now", "latest"}:
         return ()
-    return (Note("reach", REACH.format(newest.isoformat())),)
+    return (noted("reach", "note-reach", day=Day(newest.isoformat())),)
 
 
-def _sentence(what: str, things: Iterable[str]) -> str | None:
-    named = [f"“{each}”" for each in dict.fromkeys(things)][:_MOST]
-    return f"{what} {and_list(named)}." if named else None
+def notes_on_language(
+    questions: Sequence[str], archive: str | None, known: Collection[str], *, refused: bool
+) -> tuple[Note, ...]:
+    """That the last question is not in the language of most of the ``archive``.
+
+    Nothing is said where the embedder knows the meaning of both: those languages are ``known``;
+    nor, unless it is ``refused``, where it was said of an earlier one of a conversation.
+    """
+    strange = [_is_strange(each, archive, known) for each in questions]
+    if archive is None or not strange[-1] or (any(strange[:-1]) and not refused):
+        return ()
+    return (noted("language", "note-language", archive=archive),)
+
+
+def _is_strange(question: str, archive: str | None, known: Collection[str]) -> bool:
+    asked = asked_in(question)
+    return asked not in {None, archive} and not {asked, archive} <= set(known)
+
+
+def _named(things: Iterable[str]) -> Several:
+    return Several(tuple(quoted(each) for each in dict.fromkeys(things))[:_MOST])
 
 
 def _is_unknown(name: str, retriever: Terms) -> bool:

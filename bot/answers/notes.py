@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from bot.answers.orders import gives_orders
 from bot.answers.persons import whom
-from bot.models import Note
+from bot.messages import message
+from bot.noting import plain, remarked, saying
 from index.language import UNKNOWN
 from index.relative_dates import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.models import Citation, Claim
+    from bot.messages import Message
+    from bot.models import Citation, Claim, Note
     from index.catalog.versions import Version
     from index.models import Passage, Precision, Span
+    from index.relative_dates import Resolved
 
 _MOST_DATES = 3
 """Resolved expressions shown of a quotation."""
@@ -35,8 +38,8 @@ def notes_about(
             found += _about(number, citation, version)
             if version and not _follows(citation, last, version):
                 person = whom(version, citation.span)
-                told = person is not None and not gives_orders(person)
-                found += [Note("person", person or "", number)] if told else []
+                if person is not None and not gives_orders(plain(person)):
+                    found.append(saying("person", person, number))
             last = citation
     return tuple(dict.fromkeys(found))
 
@@ -54,58 +57,56 @@ def _follows(citation: Citation, last: Citation | None, version: Version) -> boo
 def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[Note]:
     if version is None:
         return
-    for remark in version.remarks():
-        if remark.text not in citation.quote and not gives_orders(remark.text):
-            yield Note(remark.kind, remark.text, claim)
-    if version.dating:
-        yield Note("date", version.dating, claim)
-    for said in dates_in(version, citation.span):
-        yield Note("date", said, claim)
+    for remark in version.said():
+        own = bool(remark.text)
+        if not own or (remark.text not in citation.quote and not gives_orders(remark.text)):
+            yield remarked(remark, claim)
+    for meant in dates_in(version, citation.span):
+        yield saying("date", meant, claim)
 
 
-def dates_in(version: Version, span: Span) -> list[str]:
+def dates_in(version: Version, span: Span) -> list[Message]:
     """``last spring: spring 2024`` for the expressions in ``span`` that are certain.
 
     The paragraph is read from its beginning: a year named there can unsettle what follows.
     """
     begin = version.text.rfind("\n", 0, span.start) + 1
-    return _resolved(
-        version.text[begin : span.end],
-        span.start - begin,
+    text = version.text[begin : span.end]
+    found = _found(
+        text,
         published=version.published,
         precision=version.precision,
         language=version.language,
-    )[:_MOST_DATES]
+    )
+    said = [
+        message("note-date", words=_words(each, text), meant=each)
+        for each in found
+        if each.span.start >= span.start - begin
+    ]
+    return list({plain(each): each for each in said}.values())[:_MOST_DATES]
 
 
 def dates_of(passage: Passage) -> list[str]:
-    """The same for a passage, as far as the passage alone tells."""
-    return _resolved(
+    """The same for a passage, as far as the passage alone tells, in its own language."""
+    found = _found(
         passage.text,
-        0,
         published=passage.card.published,
         precision=passage.card.precision,
         language=passage.language,
     )
+    return list(dict.fromkeys(f"{_words(each, passage.text)}: {each.shown}" for each in found))
 
 
-def _resolved(
-    text: str,
-    begin: int,
-    *,
-    published: str | None,
-    precision: Precision | None,
-    language: str,
-) -> list[str]:
-    found = resolve(
+def _found(
+    text: str, *, published: str | None, precision: Precision | None, language: str
+) -> list[Resolved]:
+    return resolve(
         text,
         published=datetime.fromisoformat(published) if published else None,
         precision=precision or "day",
         language=None if language == UNKNOWN else language,
     )
-    said = [
-        f"{' '.join(each.span.of(text).split())}: {each.shown}"
-        for each in found
-        if each.span.start >= begin
-    ]
-    return list(dict.fromkeys(said))
+
+
+def _words(each: Resolved, text: str) -> str:
+    return " ".join(each.span.of(text).split())

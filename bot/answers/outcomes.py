@@ -6,26 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.attempts import Ended
-from bot.models import Note
+from bot.messages import message
+from bot.noting import noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answers.attempts import Outcome
     from bot.answers.writing import Writing
-    from bot.models import Answer, Citation
+    from bot.models import Answer, Citation, Note
 
-OWN = "these are the archive's own sentences"
-NONE = "the archive's own sentences do not answer it either"
-DID_NOT_ANSWER = Note("fallback", "The model did not answer")
-DID_NOT_FINISH = Note("fallback", "The model did not finish")
-NOT_CHECKED = Note("fallback", "What the model wrote could not be checked")
-SPENT = Note("budget", "Today's budget for the model is spent")
-STOPPED_EARLY = Note("stopped", "Stopped before the model had written what can be checked")
-STOPPED = Note("stopped", "Stopped; this is what the model had written by then, checked.")
-BROKE_OFF = Note(
-    "broken", "The model broke off; what it had written by then was checked and is all there is."
-)
+_DID_NOT_ANSWER = ("fallback", "note-no-answer")
+_DID_NOT_FINISH = ("fallback", "note-not-finished")
+_NOT_CHECKED = ("fallback", "note-unchecked")
+_SPENT = ("budget", "note-spent")
+_STOPPED_EARLY = ("stopped", "note-stopped-early")
+"""Kinds of notes, and the messages that say why the archive's own sentences stand there."""
 
 
 def conclude(
@@ -45,14 +41,16 @@ def _choose(
     claims = bool(written.claims)
     if outcome.ended is Ended.WHOLE:
         accepted = claims or writing.refused
-        return written if accepted else _instead(written, own, NOT_CHECKED)
+        return written if accepted else _instead(written, own, *_NOT_CHECKED)
     if outcome.ended is Ended.STOPPED:
-        return _noted(written, STOPPED) if claims else _instead(written, own, STOPPED_EARLY)
+        if claims:
+            return _noted(written, noted("stopped", "note-stopped"))
+        return _instead(written, own, *_STOPPED_EARLY)
     if outcome.ended is Ended.SPENT:
-        return _instead(written, own, SPENT)
+        return _instead(written, own, *_SPENT)
     if claims and is_whole(written.citations, own.citations, parts=parts):
-        return _noted(written, BROKE_OFF)
-    return _instead(written, own, DID_NOT_FINISH if claims else DID_NOT_ANSWER)
+        return _noted(written, noted("broken", "note-broke-off"))
+    return _instead(written, own, *(_DID_NOT_FINISH if claims else _DID_NOT_ANSWER))
 
 
 def is_whole(written: Sequence[Citation], own: Sequence[Citation], *, parts: int) -> bool:
@@ -73,12 +71,13 @@ def is_whole(written: Sequence[Citation], own: Sequence[Citation], *, parts: int
     )
 
 
-def _instead(written: Answer, own: Answer, why: Note) -> Answer:
+def _instead(written: Answer, own: Answer, kind: str, why: str) -> Answer:
     """The archive's own sentences; what the guard dropped of the model's is counted, too."""
     dropped = written.tally.dropped + own.tally.dropped
     tally = replace(own.tally, dropped=dropped)
-    text = f"{why.text}; {NONE if own.refused else OWN}."
-    return _noted(replace(own, tally=tally), replace(why, text=text))
+    then = message("note-none" if own.refused else "note-own")
+    note = noted(kind, "note-instead", why=message(why), then=then)
+    return _noted(replace(own, tally=tally), note)
 
 
 def _noted(answer: Answer, note: Note) -> Answer:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.answers.support import names as inner_names
 from bot.answers.wording import PRONOUNS
+from bot.messages import message, quoted
 from index.planning.names import names
 from index.sentences import sentences
 from index.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
+    from bot.messages import Message
     from index.catalog.versions import Version
     from index.models import Span
 
@@ -30,7 +32,7 @@ _PLACE = re.compile(
 _INSIDE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»“]?")
 
 
-def whom(version: Version, span: Span) -> str | None:
+def whom(version: Version, span: Span) -> Message | None:
     """``“She”: the sentence before names Natalia Eismont.``, where a quotation leans on a pronoun.
 
     Where several names stand there, the sentence itself if it is short. ``None`` where nothing is
@@ -44,11 +46,14 @@ def whom(version: Version, span: Span) -> str | None:
         outside = _INSIDE.sub(lambda match: " " * len(match.group()), before)
         found = _people(outside, version.text)
         if len(found) == 1:
-            return f"“{pronoun}”: the sentence before names {found[0]}."
+            return message("note-person-before", pronoun=quoted(pronoun), name=found[0])
         if len(before.split()) <= _SHORT:
-            return f"“{pronoun}”: the sentence before says: {' '.join(before.split())}"
+            said = " ".join(before.split())
+            return message("note-person-said", pronoun=quoted(pronoun), sentence=said)
     found = _people(version.title, version.text)
-    return f"“{pronoun}”: the headline names {found[0]}." if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    return message("note-person-headline", pronoun=quoted(pronoun), name=found[0])
 
 
 def leading_pronoun(text: str) -> str | None:

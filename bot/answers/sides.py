@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.answers.asked import months_of, stems, years_of
 from bot.answers.extractive import overlap
-from bot.answers.telling import and_list, where
+from bot.answers.telling import where
+from bot.messages import Several
+from bot.understanding import period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.answers.candidates import Candidate, Reading
     from bot.answers.telling import Telling
+    from bot.messages import Value
     from index.planning import Part, Plan
 
 MOST_CLAIMS = 6
@@ -37,15 +40,14 @@ class Side:
     wished: bool
 
     @property
-    def called(self) -> str:
+    def called(self) -> Value | None:
         """What sets it apart, for people."""
         part = self.part
-        when = " to ".join(dict.fromkeys(each for each in (part.after, part.before) if each))
-        if part.after and not part.before:
-            when = f"since {part.after}"
-        if part.before and not part.after:
-            when = f"until {part.before}"
-        return ", ".join(filter(None, (" or ".join(part.sources), when))) or and_list(part.names)
+        outlets = Several(part.sources, "or") if part.sources else None
+        told = [each for each in (outlets, period(part.after, part.before)) if each is not None]
+        if told:
+            return Several(tuple(told), "comma")
+        return Several(part.names) if part.names else None
 
     def fits(self, each: Candidate) -> bool:
         """Whether a sentence has the outlet, the date and the names of this side."""
@@ -97,13 +99,14 @@ def add_sides(telling: Telling, reading: Reading, plan: Plan) -> None:
         best = next(_fitting(side, reading, telling.chosen), None)
         if best is not None and len(telling.chosen) < MOST_CLAIMS:
             telling.chosen.append(best)
-        elif best is None and side.called:
-            missing.append(side.called)
+        elif best is None and (called := side.called) is not None:
+            missing.append(called)
     if missing:
-        telling.note("side", f"No article that answers was found for {and_list(unique(missing))}.")
+        sought = Several(tuple(dict.fromkeys(missing)))
+        telling.note("side", "note-side-missing", sought=sought)
     if any(side.wished for side in found):
         for each in telling.chosen:
-            telling.note("side", f"{where(each.passage.card)}.", each)
+            telling.note("side", "note-side", each, where=where(each.passage.card))
 
 
 def _fitting(side: Side, reading: Reading, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -112,11 +115,6 @@ def _fitting(side: Side, reading: Reading, chosen: Sequence[Candidate]) -> Itera
         new = all(overlap(each.text, other.text) < _NEW for other in chosen)
         if new and side.fits(each) and side.about(each) and not each.features["is_question"]:
             yield each
-
-
-def unique(names: Sequence[str]) -> list[str]:
-    """Without repeats, in order."""
-    return list(dict.fromkeys(names))
 
 
 def _says_when(text: str, part: Part) -> bool:

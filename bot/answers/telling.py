@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.answers.guard import presentable
-from bot.models import Draft, Note
+from bot.messages import Day, message, quoted
+from bot.models import Draft
+from bot.noting import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bot.answers.candidates import Candidate
-    from bot.models import Claim
+    from bot.messages import Value
+    from bot.models import Claim, Note
     from index.models import ArticleCard, Passage
 
 
@@ -23,9 +26,11 @@ class Telling:
     chosen: list[Candidate] = field(default_factory=list)
     remarks: list[tuple[Candidate | None, Note]] = field(default_factory=list)
 
-    def note(self, kind: str, text: str, about: Candidate | None = None) -> None:
-        """Say ``text`` besides one of the sentences, or besides all."""
-        self.remarks.append((about, Note(kind, text)))
+    def note(
+        self, kind: str, name: str, about: Candidate | None = None, /, **values: Value
+    ) -> None:
+        """Say the message with this name besides one of the sentences, or besides all."""
+        self.remarks.append((about, noted(kind, name, **values)))
 
     def says(self, candidate: Candidate) -> bool:
         """Whether a sentence is chosen already."""
@@ -48,7 +53,7 @@ class Telling:
         for about, note in self.remarks if claims else ():
             number = None if about is None else numbers.get(presentable(about.text))
             if about is None or number is not None:
-                found.append(Note(note.kind, note.text, number))
+                found.append(replace(note, claim=number))
         return tuple(dict.fromkeys(found))
 
 
@@ -67,16 +72,12 @@ def day(candidate: Candidate) -> str:
     return (candidate.passage.card.published or "")[:10]
 
 
-def where(card: ArticleCard) -> str:
+def where(card: ArticleCard) -> Value:
     """Outlet and day of an article, as notes name it: ``Ostrand Post, 2024-02-14``."""
-    named = card.source or f"“{card.title}”"
-    return ", ".join(filter(None, (named, (card.published or "")[:10])))
-
-
-def and_list(names: Iterable[str]) -> str:
-    """``a, b and c``."""
-    *head, last = names
-    return f"{', '.join(head)} and {last}" if head else last
+    named = card.source or quoted(card.title)
+    if not card.published:
+        return named
+    return message("note-place", outlet=named, day=Day(card.published[:10]))
 
 
 def _absolute(candidate: Candidate) -> tuple[int, int]:

@@ -77,9 +77,8 @@ def _say_earlier(
         value = value_of(each.text, asked)
         if value is None or value in shown:
             continue
-        shown_as = _with_unit(each.text, value)
-        told = f"An earlier report ({where(each.passage.card)}) gave {shown_as}."
-        telling.note("update", told, best)
+        place, shown_as = where(each.passage.card), _with_unit(each.text, value)
+        telling.note("update", "note-earlier", best, where=place, value=shown_as)
 
 
 def _is_rival(each: Candidate, best: Candidate, asked: Asked) -> bool:

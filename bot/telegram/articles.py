@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.helpers import create_deep_linked_url
 
+from bot.noting import remarked, told
 from bot.telegram import texts
 from bot.telegram.cards import head
 from bot.telegram.delivery import Place, edit, send, toast
 from bot.telegram.links import ARTICLE_LINK
-from bot.telegram.noting import said
 from bot.telegram.pages import cut, turning
 from bot.telegram.rich import Rich, join, shorten, usable_url
 from bot.telegram.turns import thread_of
@@ -123,7 +123,8 @@ def render_article(found: WholeArticle, page: int) -> tuple[Rich, InlineKeyboard
     pieces = cut(found.text)
     page = min(max(page, 1), len(pieces))
     if page == 1:
-        parts += [Rich().add(said(each), MessageEntity.ITALIC) for each in found.said]
+        said = [told(remarked(each)) for each in found.said]
+        parts += [Rich().add(each, MessageEntity.ITALIC) for each in said]
     if pieces[page - 1]:
         parts.append(Rich().add(pieces[page - 1]))
     rows = turning(page, len(pieces), lambda n: f"p:{found.card.article}:{n}")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from telegram import MessageEntity
 
+from bot.noting import remarked, told
 from bot.telegram import texts
-from bot.telegram.noting import said
 from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, units
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def render_card(cited: CitedPassage) -> Rich:
         parts.append(Rich().add(texts.say("superseded"), MessageEntity.ITALIC))
     before, quote, after = _pieces(cited)
     used = sum(part.length for part in parts) + _ROOM
-    for sentence in map(said, cited.said):
+    for sentence in (told(remarked(each)) for each in cited.said):
         if used + units(sentence) + units(quote) <= LONGEST_TEXT:
             parts.append(Rich().add(sentence, MessageEntity.ITALIC))
             used += units(sentence) + len(_BETWEEN)

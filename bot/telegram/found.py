@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup, MessageEntity
 
+from bot.noting import told_value
 from bot.telegram import texts
 from bot.telegram.buttons import reads
 from bot.telegram.cards import also_in, first_words
-from bot.telegram.noting import nothing_within
 from bot.telegram.pages import turning
 from bot.telegram.rendering import article_line
 from bot.telegram.rich import Rich, join, shorten
-from bot.understanding import meaning
+from bot.understanding import meaning, nothing_within
 from index.sentences import sentences
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def snippet(text: str, wanted: set[str], stems: Stems) -> str:
 
 def _said(understood: Understood, *, unmet: bool) -> list[str]:
     if unmet:
-        return [nothing_within(understood)]
+        return [told_value(nothing_within(understood))]
     meanings = [meaning(phrase, texts.language()) for phrase in understood.phrases]
     if not meanings:
         return []

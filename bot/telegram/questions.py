@@ -109,7 +109,7 @@ class Questions:
         quoted = await asyncio.to_thread(quoted_by, self._library, message) if message else None
         try:
             async with typing(context.bot, Place(owed.chat, owed.thread)):
-                preview = self.previews.show(owed, question, person, frames=self._shows(update))
+                preview = self.previews.show(owed, person, frames=self._shows(update))
                 async with preview:
                     answer = await self._answerer.answer(
                         question, conversation=key, quoted=quoted, progress=preview.progress

@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.telegram import texts
 from bot.telegram.delivery import Place, edit, send, toast
+from bot.telegram.hearing import Heard
 from bot.telegram.menus import set_menu_of
 from bot.telegram.rich import Rich
 from index.catalog import people
@@ -32,16 +33,18 @@ class Reception:
     def __init__(self, library: Library, access: Access) -> None:
         self._library = library
         self._access = access
+        self._heard = Heard()
 
     async def meet(self, update: Update, _context: Context) -> None:
-        """Speak the language of whoever this update is from."""
+        """Speak the language of whoever this update is from: chosen, written in, or Telegram's."""
         user = update.effective_user
         if user is None:
             texts.speak(None)
             return
         person = await asyncio.to_thread(self._find, user.id)
         self._access.standings.remember(person, code=user.language_code)
-        texts.speak(person.language or user.language_code)
+        self._heard.listen(update)
+        texts.speak(person.language or self._heard.of(user.id) or user.language_code)
 
     async def language(self, update: Update, context: Context) -> None:
         """``/language``, and ``/language uk``."""
@@ -79,6 +82,7 @@ class Reception:
 
     async def _choose(self, user: User, language: str | None) -> None:
         await asyncio.to_thread(self._keep, user, language)
+        self._heard.forget(user.id)
         texts.speak(language or user.language_code)
 
     def _find(self, person: int) -> Person:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from telegram import MessageEntity
 
+from bot.noting import told
 from bot.telegram import texts
 from bot.telegram.buttons import answer_keyboard
-from bot.telegram.noting import noted
 from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, usable_url
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _body(answer: Answer, username: str) -> list[Rich]:
 
 def _notes(answer: Answer, claim: int | None) -> list[Rich]:
     return [
-        Rich().add(noted(note, answer), MessageEntity.ITALIC)
+        Rich().add(told(note), MessageEntity.ITALIC)
         for note in answer.notes
         if note.claim == claim and note.text.strip()
     ]

@@ -143,7 +143,7 @@ class Searching:
             page=page,
             head=head,
             understood=understood(query, found.plan),
-            unmet=found.note is not None,
+            unmet=found.unmet,
             stems=self._library.retriever.stems,
         )
         return content, page_keyboard(found.hits, page=page, data=lambda n: f"s:{name}:{n}")

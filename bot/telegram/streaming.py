@@ -22,7 +22,6 @@ from bot.telegram.limiter import SkippedError, urgency
 from bot.telegram.limits import Priority
 from bot.telegram.rendering import Part
 from bot.telegram.sending import change, find_lost, may_have_arrived
-from index.language import detect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +48,6 @@ STOPPED = "stopped_message_generation"
 class _Live:
     """An answer that is being made, and who may stop it."""
 
-    language: str
     person: int
     stop: Callable[[], object] = int  # nothing, until there is something to stop
 
@@ -70,8 +68,7 @@ class Previews:
             return
         live = self.live.get((query.data or "").removeprefix("h:"))
         late = live is None or live.person != query.from_user.id
-        language = live.language if live else query.from_user.language_code or "en"
-        await toast(query, stopping(language, late=late))
+        await toast(query, stopping(late=late))
         if live and not late:
             live.stop()
 
@@ -83,12 +80,12 @@ class Previews:
             if live:
                 live.stop()
 
-    def show(self, owed: Obligation, question: str, person: int, *, frames: bool) -> Preview:
+    def show(self, owed: Obligation, person: int, *, frames: bool) -> Preview:
         """The preview of an answer, for an ``async with`` block that makes it.
 
         Without ``frames`` nothing is shown.
         """
-        return Preview(self, owed, _Live(detect(question), person), frames=frames)
+        return Preview(self, owed, _Live(person), frames=frames)
 
 
 class Preview:
@@ -101,7 +98,6 @@ class Preview:
         self.owed = owed
         self.progress = Progress(self._see)
         self._all = previews
-        self._language = live.language
         self._draft = secrets.randbelow(2**31 - 1) + 1
         self._live = live
         self._frames = frames
@@ -161,7 +157,7 @@ class Preview:
         return _PRIVATE_SECONDS if private else _GROUP_SECONDS
 
     async def _show_draft(self) -> None:
-        said = frame(self.progress.stage, self._language)
+        said = frame(self.progress.stage)
         try:
             await self._all.bot.send_message_draft(
                 self.owed.chat,
@@ -177,10 +173,7 @@ class Preview:
 
     async def _show_message(self) -> None:
         """Send the message that becomes the answer, or change it."""
-        part = Part(
-            frame(self.progress.stage, self._language),
-            stop_keyboard(str(self._draft), self._language),
-        )
+        part = Part(frame(self.progress.stage), stop_keyboard(str(self._draft)))
         if not self.owed.sent:
             await self._open(part)
             return

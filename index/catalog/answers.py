@@ -50,11 +50,9 @@ class CitedPassage:
         )
 
     @property
-    def said(self) -> list[str]:
+    def said(self) -> list[Remark]:
         """What is to be known besides: the remarks, and where the date is from."""
-        found = [remark.text for remark in self.remarks]
-        dated = dating(self.card.dated_by)
-        return [*found, dated] if dated else found
+        return [*self.remarks, *dating(self.card.dated_by)]
 
     def as_json(self) -> dict[str, Any]:
         """The object of the ``cite`` command."""

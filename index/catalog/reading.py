@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from index.models import ArticleCard
+    from index.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class WholeArticle:
     card: ArticleCard
     text: str
     withdrawn: bool
-    said: tuple[str, ...] = ()
+    said: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,8 @@ def whole(connection: Connection, name: str) -> WholeArticle:
         raise NotFoundError(f"{name}: there is no article with this id or URL.")
     if row.state == "withdrawn":
         return WholeArticle(card(row), "", withdrawn=True)
-    said = [remark.text for remark in remarks(row.title, row.text)]
-    dated = dating(row.dated_by)
-    return WholeArticle(
-        card(row), row.text, withdrawn=False, said=(*said, *([dated] if dated else ()))
-    )
+    said = (*remarks(row.title, row.text), *dating(row.dated_by))
+    return WholeArticle(card(row), row.text, withdrawn=False, said=said)
 
 
 def outlets(connection: Connection) -> list[Outlet]:

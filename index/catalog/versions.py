@@ -38,15 +38,9 @@ class Version:
         """What it says about itself: about two milliseconds for a long article."""
         return remarks(self.title, self.text)
 
-    def said(self) -> list[str]:
-        """The sentences that are to be known besides its text."""
-        found = [remark.text for remark in self.remarks()]
-        return [*found, self.dating] if self.dating else found
-
-    @property
-    def dating(self) -> str | None:
-        """How it came to its date, where that is not what its record says."""
-        return dating(self.dated_by)
+    def said(self) -> list[Remark]:
+        """All that is to be known besides its text: the same, and where its date is from."""
+        return [*self.remarks(), *dating(self.dated_by)]
 
 
 def load(connection: Connection, ids: Collection[str]) -> dict[str, Version]:

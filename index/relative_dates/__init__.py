@@ -22,12 +22,14 @@ from index.relative_dates.rules import RULES
 from index.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from index.models import Precision
     from index.relative_dates.periods import Range
     from index.relative_dates.readings import Tense
     from index.relative_dates.rules import Rule
+
+    Show = Callable[[Range, str], str]
 
 _LOCAL_HOURS = range(8, 21)
 """Hours of UTC at which it is the same day from California (UTC-8) to Kyiv (UTC+3)."""
@@ -38,12 +40,22 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """An expression, the first and the last day that it covers, and how to show them."""
+    """An expression, the first and the last day that it covers, and its language."""
 
     span: Span
     first_day: date
     last_day: date
-    shown: str
+    language: str
+    show: Show
+
+    @property
+    def shown(self) -> str:
+        """What it means, in its own language."""
+        return self.shown_in(self.language)
+
+    def shown_in(self, language: str) -> str:
+        """What it means, in English, Russian or Ukrainian."""
+        return self.show((self.first_day, self.last_day), language)
 
 
 def resolve(
@@ -72,7 +84,7 @@ def resolve(
                 or (rule.bare and (_is_said(match) or _other_year(text[:start], reading)))
             ):
                 continue
-            found.append(Resolved(Span(start, end), *reading, rule.show(reading, language)))
+            found.append(Resolved(Span(start, end), *reading, language, rule.show))
     return sorted(found, key=lambda one: one.span.start)
 
 

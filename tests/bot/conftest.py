@@ -7,10 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot import texts
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_KEPT = {"PATH", "HOME", "LANG", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"}
+_KEPT = {"PATH", "HOME", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"}
 
 
 class Pressmark:
@@ -27,6 +28,7 @@ class Pressmark:
     def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
         self.settings = settings
+        self.locale = "C.UTF-8"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -34,7 +36,7 @@ class Pressmark:
         kept = {name: value for name, value in os.environ.items() if name in _KEPT}
         settings = {f"PRESSMARK_{name.upper()}": value for name, value in self.settings.items()}
         home = {"PRESSMARK_HOME": str(self.home), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-        return kept | home | settings
+        return kept | {"LANG": self.locale} | home | settings
 
     def __call__(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """The finished process."""
@@ -53,6 +55,22 @@ class Pressmark:
     def using(self, **settings: str) -> Pressmark:
         """The same home under other settings."""
         return Pressmark(self.home, **self.settings, **settings)
+
+    def in_locale(self, name: str) -> Pressmark:
+        """The same in a terminal that is set to this language."""
+        other = self.using()
+        other.locale = name
+        return other
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A terminal without a language, and nobody spoken to in another before or afterwards."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    texts.speak(None)
+    yield
+    texts.speak(None)
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +98,17 @@ def root_logger() -> Iterator[logging.Logger]:
     handlers, level = root.handlers[:], root.level
     yield root
     root.handlers[:], root.level = handlers, level
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Standard input with these lines."""
+
+    def give(*said: str) -> None:
+        read, write = os.pipe()
+        os.write(write, "".join(f"{line}\n" for line in said).encode())
+        os.close(write)
+        monkeypatch.setattr("sys.stdin", os.fdopen(read, encoding="utf-8"))
+
+    yield give
+    sys.stdin.close()

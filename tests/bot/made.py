@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from bot import texts
 from index.digests import opaque_id
 from index.language import detect
 from index.models import ArticleCard, Hit, Passage, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def in_language(code: str | None, say: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What ``say`` gives to a reader of this language."""
+
+    def said() -> T:
+        """Speak it, and say it."""
+        texts.speak(code)
+        return say(*given, **named)
+
+    return copy_context().run(said)
 
 
 def passage(

@@ -80,7 +80,7 @@ def test_answer_has_claims_notes_and_a_line_a_source(capsys: pytest.CaptureFixtu
         "Fares [sic] rise. [1] So :fire: it is. [1][2]\n"
         "The model [sleeps].\n"
         "\n"
-        "[1] [bold]Fares[/] :fire: up — Courier · 2024-10-01\n"
+        "[1] [bold]Fares[/] :fire: up — Courier · 1 October 2024\n"
         "    “Fares rise :x:”\n"
         "    cite cit1\n"
         "[2] Bare\n"
@@ -121,7 +121,7 @@ def test_wrapped_lines_keep_their_indent(columns: int, monkeypatch: pytest.Monke
 
     assert isinstance(out.file, StringIO)
     lines = out.file.getvalue().splitlines()
-    first = lines.index("[1] [bold]Fares[/] :fire: up — Courier · 2024-10-01")
+    first = lines.index("[1] [bold]Fares[/] :fire: up — Courier · 1 October 2024")
     assert lines[1].startswith("note on [1]: on Monday: 12 February 2024")
     assert all(line.startswith("    ") for line in lines[2 : first - 1])
     assert len(lines) > first + 3
@@ -150,7 +150,7 @@ def test_refusal_names_the_nearest_articles(capsys: pytest.CaptureFixture[str]) 
     assert shown(capsys) == (
         "The archive does not say.\n"
         "Nearest articles:\n"
-        "- [bold]Fares[/] :fire: up — Courier · 2024-10-01\n"
+        "- [bold]Fares[/] :fire: up — Courier · 1 October 2024\n"
         "The archive does not say.\n"
     )
 
@@ -163,7 +163,7 @@ def test_passage_is_shown_verbatim_with_the_quote_marked(
 
     assert shown(capsys) == (
         "[bold]Fares[/] :fire: up\n"
-        "Courier · 2024-10-01 · http://x\n"
+        "Courier · 1 October 2024 · http://x\n"
         "\n" + TEXT.replace(QUOTE, f"»{QUOTE}«") + "\n"
     )
 
@@ -177,9 +177,13 @@ def test_passage_of_an_older_version_and_of_a_withdrawn_article(
     terminal.show_citation(replace(CITED, withdrawn=True))
     withdrawn = shown(capsys)
 
-    assert "The article has a newer version; this is the one that was cited." in older
+    assert (
+        "The archive has a newer version of this article. This is the one that was quoted." in older
+    )
     assert QUOTE in older
-    assert "This article was withdrawn; its text is no longer shown." in withdrawn
+    assert (
+        "This article was withdrawn from the archive. Its text is not shown any more." in withdrawn
+    )
     assert "rise" not in withdrawn
 
 
@@ -201,7 +205,7 @@ def test_hits_and_status_are_shown_as_they_are(capsys: pytest.CaptureFixture[str
     terminal_status.show_status(status)
     lines = [re.sub(r" +", " ", line.strip()) for line in shown(capsys).splitlines()]
 
-    assert hits == "1. [b]T[/b]\nid art1\nSo :fire: [x].\nalso in: U\n\n"
+    assert hits == "1. [b]T[/b]\nid art1\nSo :fire: [x].\nAlso in U.\n\n"
     assert lines == [
         "articles 1", "passages 2", "embedder –", "generation g", "indexed at –",
         "job 3 full, running: 2 of 9", "job 4 full, failed", "healthy no: the last run failed",
@@ -358,7 +362,7 @@ def test_chat_answers_opens_passages_and_forgets(own: Pressmark) -> None:
         screen.type("9")
         screen.until("The last answer has no citation 9.")
         screen.type("/new")
-        screen.until("Forgotten.")
+        screen.until("The conversation is forgotten.")
         screen.type("/help")
         screen.until("/quit ends.")
         screen.type("/quit")
@@ -396,20 +400,6 @@ def _news(own: Pressmark) -> str:
 # The chat in this process
 
 
-@pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Standard input with these lines."""
-
-    def give(*said: str) -> None:
-        read, write = os.pipe()
-        os.write(write, "".join(f"{line}\n" for line in said).encode())
-        os.close(write)
-        monkeypatch.setattr("sys.stdin", os.fdopen(read, encoding="utf-8"))
-
-    yield give
-    sys.stdin.close()
-
-
 def test_conversation_at_the_keyboard_until_it_is_forgotten(
     sample: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -431,7 +421,7 @@ def test_conversation_at_the_keyboard_until_it_is_forgotten(
         "Who is Gregor Halm?",
         "And why did he say that? (Gregor Halm)",
     ]
-    assert "Forgotten." in capsys.readouterr().out
+    assert "The conversation is forgotten." in capsys.readouterr().out
 
 
 def test_last_question_is_asked_again_plainly(

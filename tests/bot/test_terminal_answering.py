@@ -27,13 +27,13 @@ QUESTION = "In which year was Orla Brandt born?"
 @pytest.mark.parametrize(
     ("stage", "shown"),
     [
-        (Stage(Phase.SEARCHING), "searching…\n"),
-        (Stage(Phase.READING, 1), "reading 1 article…\n"),
+        (Stage(Phase.SEARCHING), "Searching …\n"),
+        (Stage(Phase.READING, 1), "Reading 1 article …\n"),
         (
             Stage(Phase.WRITING, 6, (Claim("It [b]sank.", (1,)), Claim("It rose.", (1, 2)))),
             (
                 "It [b]sank. [1]\nIt rose. [1][2]\n"
-                "reading 6 articles, writing (Ctrl-C keeps what is there)…\n"
+                "Reading 6 articles … writing (Ctrl-C keeps what is there)\n"
             ),
         ),
     ],
@@ -75,7 +75,7 @@ def test_claims_are_shown_while_the_model_writes_and_ctrl_c_keeps_them(own: Pres
         screen.until("› ")
         screen.type(QUESTION)
         screen.until(f"{BORN} [1]", seconds=60)
-        screen.until("writing (Ctrl-C keeps what is there)…")
+        screen.until("writing (Ctrl-C keeps what is there)")
         os.kill(screen.process.pid, signal.SIGINT)
         screen.until(f"{BORN} [1]\n")
         screen.until("Stopped; this is what the model had written by then, checked.")

@@ -68,6 +68,6 @@ def test_line_says_what_the_question_does_not_say_itself() -> None:
     )
     read = Understood("in  March 2024", phrases=phrases, ignored=("IN", "gone"))
 
-    assert understood_line(read) == "in March 2024; yesterday (5 March 2024)"
+    assert understood_line(read, "en") == "in March 2024; yesterday (5 March 2024)"
     assert ignored_line(read) == "IN"
-    assert (understood_line(Understood("x")), ignored_line(Understood("x"))) == (None, None)
+    assert (understood_line(Understood("x"), "en"), ignored_line(Understood("x"))) == (None, None)

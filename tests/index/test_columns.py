@@ -63,7 +63,7 @@ def test_an_outlet_that_has_nothing_but_copies_is_known(copied: World) -> None:
     )
 
     assert found.plan.sources == ("Weekly",)
-    assert found.note is None
+    assert not found.unmet
 
 
 def test_a_copy_of_an_article_that_was_withdrawn_is_not_shown(copied: World) -> None:

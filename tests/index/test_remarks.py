@@ -36,11 +36,11 @@ def test_headlines_are_remarks_too(title: str, kinds: list[str]) -> None:
     assert [each.kind for each in remarks(title, "Oil rose.")] == kinds
 
 
-def test_the_wire_version_is_told_in_our_words() -> None:
+def test_the_wire_version_is_left_to_our_words() -> None:
     """The mark itself says nothing to most readers."""
     (remark,) = remarks("BC-Oil, 3rd Ld-Writethru", "Oil rose.")
 
-    assert remark.text == "Wire version 3 of this story."
+    assert remark == Remark("wire", version=3)
 
 
 def test_the_same_notice_twice_is_told_once() -> None:

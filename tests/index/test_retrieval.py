@@ -399,16 +399,14 @@ def test_a_named_outlet_is_preferred_and_others_stay(sample: Library) -> None:
     assert found.plan.sources == ("Ostrand Post",)
     assert found.hits[0].passage.card.source == "Ostrand Post"
     assert len(found.hits) == 10
-    assert found.note is None
+    assert not found.unmet
 
 
 def test_nothing_in_the_range_is_said_and_the_nearest_are_shown(sample: Library) -> None:
     """A date never empties a result."""
     found = sample.retriever.find(Query("What happened to the ferry in May 1999?", 5))
 
-    assert found.note == (
-        "Nothing in the archive between 1999-05-01 and 1999-05-31; the nearest are shown instead."
-    )
+    assert found.unmet
     assert len(found.hits) == 5
 
 
@@ -417,7 +415,7 @@ def test_what_was_understood_can_be_taken_back(sample: Library) -> None:
     question = "What happened to the ferry in May 1999?"
     found = sample.retriever.find(Query(question, 5, ignored=("in May 1999",)))
 
-    assert (found.plan.after, found.note) == (None, None)
+    assert (found.plan.after, found.unmet) == (None, False)
 
 
 def test_a_plain_query_has_nothing_that_is_understood(sample: Library) -> None:

@@ -1,7 +1,5 @@
 ### What people read in Telegram, in English. Same messages and variables as in the other files.
 
-language-name = English
-
 ## Greetings and help
 
 welcome =
@@ -38,14 +36,11 @@ admin-help =
 unknown-command = I do not know this command. /help shows those that I know.
 only-text = I can read text only. Please write your question in words.
 only-admins = Only admins may do this. You can still ask: write a question.
-forgotten = The conversation is forgotten. Your next question stands alone.
 failed = That did not work. Try again, or tell whoever runs this bot: reference { $reference }.
 
 ## Languages
 
-language-choose = In which language shall I speak? Quotations stay as they were printed.
 language-telegram = As in Telegram
-language-set = I speak English from now on.
 
 ## Who may ask
 
@@ -75,37 +70,12 @@ ask-usage = There is no question in that. Write it behind the command: /ask What
 first-reading = The archive is being read for the first time. Ask again in a moment.
 nothing-indexed = Nothing is indexed yet. Whoever runs this bot can see why with /status.
 answer-gone = This answer is no longer available. Ask the question again.
-refused = The archive does not say.
-nearest = Nearest articles:
 undo = ↺ Undo
 asking-again = One moment: I look again.
 asked-again = This answer was replaced already. Use the buttons of the newest.
-note-range = Nothing in the archive{ $where }{ $when }; the nearest are shown instead.
-note-from = { " " }from { $outlets }
-note-or = { " " }or{ " " }
-note-day = { " " }of { $day }
-note-between = { " " }between { $after } and { $before }
-note-since = { " " }since { $after }
-note-until = { " " }until { $before }
-note-stopped = Stopped; this is what the model had written by then, checked.
-note-broke-off = The model broke off; what it had written by then was checked and is all there is.
-note-no-answer = The model did not answer
-note-not-finished = The model did not finish
-note-unchecked = What the model wrote could not be checked
-note-spent = Today's budget for the model is spent
-note-stopped-early = Stopped before the model had written what can be checked
-note-own = these are the archive's own sentences
-note-none = the archive's own sentences do not answer it either
-note-not-spelt = No article of the archive names, in this spelling, { $named }.
-note-no-outlet = The archive has no outlet called { $named }.
-note-not-named = No article of the archive names { $named }.
-note-no-figure = No article of the archive has the figure { $named }.
-note-not-near = None of the nearest articles names { $named }.
-note-reach = The newest article of the archive is of { $day }.
-note-dated-address = The record has no date; this is the day in its address.
-note-dated-dateline = The record has no date; this is the day in its dateline.
-note-dated-clamped = The record's own date lies in the future; this is when its file was last changed.
-note-wire = Wire version { $number } of this story.
+stop = ⏹ Stop
+stopping = I stop and keep what is checked.
+stopped-already = This answer is finished already.
 
 ## Feedback
 
@@ -118,14 +88,6 @@ unsupported-noted = Thank you: noted that this passage does not support the sent
 
 cite-usage = There is no citation id in that. Write it behind the command: /cite ID
 no-citation = There is no citation with this id. `pressmark ask --json` shows the ids of an answer.
-withdrawn = This article was withdrawn from the archive. Its text is not shown any more.
-superseded = The archive has a newer version of this article. This is the one that was quoted.
-also-in = Also in { $outlets }.
-and-more =
-    { $count ->
-        [one] and one more
-       *[other] and { $count } more
-    }
 open-article = 🔗 Open article
 copy-quote = 📋 Copy quote
 more-context = ⬍ More context
@@ -137,7 +99,6 @@ read-article = 📄 Read here
 search-usage = There is nothing to look for in that. Write it behind the command: /search harbour fire
 search-head = 🔎 { $query }
 search-understood = Understood: { $meaning }.
-search-nothing = Nothing in the archive is about that. Try other words.
 search-gone = This search is no longer available. Search again.
 forwarded-head = What the archive has on this:
 article-usage = There is no article in that. Write its id or link behind the command: /article ID

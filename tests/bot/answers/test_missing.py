@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from bot.answers.missing import notes_on_missing, notes_on_reach
+import pytest
+
+from bot.answers.missing import notes_on_language, notes_on_missing, notes_on_reach
 from index.planning import Outlets, Plan, plan
 from tests.bot.answers.asking import Plain
 from tests.bot.made import hits, passage
@@ -60,3 +62,35 @@ def test_question_about_now_is_told_how_far_the_archive_reaches() -> None:
     ]
     assert notes_on_reach(planned("What was the fare?"), newest) == ()
     assert notes_on_reach(planned("What is the fare today?"), None) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "archive", "known", "told"),
+    [
+        ("Кто украл колокол?", "en", {"en"}, True),
+        ("Who stole the bell?", "ru", {"en"}, True),
+        ("Кто украл колокол?", "en", {"en", "ru"}, False),
+        ("Кто украл колокол?", "ru", {"en"}, False),
+        ("Who stole the bell?", "en", {"en"}, False),
+        ("Кто украл колокол?", None, {"en"}, False),
+        ("Skelhaven?", "ru", {"en"}, False),
+    ],
+)
+def test_question_in_another_language_than_the_archive_is_told_so(
+    question: str, archive: str | None, known: set[str], *, told: bool
+) -> None:
+    """Unless the embedder knows the meaning of both, or no language has most of the archive."""
+    notes = notes_on_language([question], archive, known, refused=True)
+
+    assert bool(notes) == told
+    assert {note.kind for note in notes} <= {"language"}
+
+
+def test_language_of_the_archive_is_told_once_a_conversation() -> None:
+    """A refusal always says why."""
+    asked = ["Кто украл колокол?", "Когда его нашли?"]
+
+    assert notes_on_language(asked[:1], "en", {"en"}, refused=False)
+    assert notes_on_language(["Who is it?", asked[1]], "en", {"en"}, refused=False)
+    assert not notes_on_language(asked, "en", {"en"}, refused=False)
+    assert notes_on_language(asked, "en", {"en"}, refused=True)

@@ -14,12 +14,13 @@ from bot.answers.context import choose, count_tokens
 from bot.answers.guard import Guard
 from bot.answers.notes import dates_in
 from bot.models import Draft, Note
+from bot.noting import plain, told
 from bot.telegram.cards import render_card
 from bot.telegram.rendering import render
 from index.catalog import answers, versions
 from index.models import Span
 from tests.bot.contract import check_answer
-from tests.bot.made import hits
+from tests.bot.made import hits, in_language
 
 if TYPE_CHECKING:
     from bot.models import Answer
@@ -162,14 +163,26 @@ def test_a_relative_date_is_resolved_by_the_day_of_the_article(
     assert [note for note in answer.notes if note.kind == "date"] == notes
 
 
-def test_a_russian_date_is_shown_in_russian(world: World) -> None:
-    """In the language of the expression."""
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", "прошлой весной: весна 2024"),
+        ("uk", "прошлой весной: весна 2024"),
+        ("en", "прошлой весной: spring 2024"),
+    ],
+)
+def test_a_date_is_resolved_in_the_language_of_the_reader(
+    world: World, language: str, said: str
+) -> None:
+    """The expression stays as it stands; JSON has English."""
     text = "Работы в тоннеле под рекой Орм начались прошлой весной, сообщило министерство."
     write(world, text, title="Тоннель")
 
     answer = ask(world, "Когда начались работы в тоннеле под рекой Орм?")
 
-    assert [note.text for note in answer.notes] == ["прошлой весной: весна 2024"]
+    (note,) = answer.notes
+    assert note.text == "прошлой весной: spring 2024"
+    assert in_language(language, told, note) == said
 
 
 def test_a_year_named_before_in_the_paragraph_unsettles_a_month(world: World) -> None:
@@ -182,7 +195,7 @@ def test_a_year_named_before_in_the_paragraph_unsettles_a_month(world: World) ->
 
     def dates(sentence: str) -> list[str]:
         start = text.index(sentence)
-        return dates_in(version, Span(start, start + len(sentence)))
+        return [plain(each) for each in dates_in(version, Span(start, start + len(sentence)))]
 
     assert dates("It ended in March.") == []
     assert dates("The bridge opened in March.") == ["March: March 2024"]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.answers.persons import leading_pronoun, whom
+from bot.noting import plain
 from index.catalog.versions import Version
 from index.models import Span
+
+if TYPE_CHECKING:
+    from bot.messages import Message
 
 
 def made(text: str, title: str = "A day at the harbour") -> Version:
@@ -17,6 +23,11 @@ def made(text: str, title: str = "A day at the harbour") -> Version:
 def last(text: str, quote: str) -> Span:
     """Where ``quote`` stands in ``text``."""
     return Span(text.index(quote), text.index(quote) + len(quote))
+
+
+def said(found: Message | None) -> str | None:
+    """What a message says in English."""
+    return None if found is None else plain(found)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +51,7 @@ def test_only_name_of_the_sentence_before_is_given() -> None:
     """Also where that stands in another paragraph."""
     text = "The yard belonged to nobody but Gudrun Ask.\nShe built 118 boats."
 
-    assert whom(made(text), last(text, "She built 118 boats.")) == (
+    assert said(whom(made(text), last(text, "She built 118 boats."))) == (
         "“She”: the sentence before names Gudrun Ask."
     )
 
@@ -49,7 +60,7 @@ def test_sentence_before_is_shown_where_it_has_several_names() -> None:
     """Who of them is meant is left to the reader."""
     text = "Erlend Voss met Karin Holt. He said nothing."
 
-    assert whom(made(text), last(text, "He said nothing.")) == (
+    assert said(whom(made(text), last(text, "He said nothing."))) == (
         "“He”: the sentence before says: Erlend Voss met Karin Holt."
     )
 
@@ -58,9 +69,8 @@ def test_headline_names_whom_a_first_sentence_means() -> None:
     """Where nothing stands before it."""
     text = "She built 118 boats."
 
-    assert whom(made(text, "Boats by the hundred: Gudrun Ask dies"), Span(0, len(text))) == (
-        "“She”: the headline names Gudrun Ask."
-    )
+    found = whom(made(text, "Boats by the hundred: Gudrun Ask dies"), Span(0, len(text)))
+    assert said(found) == "“She”: the headline names Gudrun Ask."
     assert whom(made(text, "A boatbuilder dies"), Span(0, len(text))) is None
 
 

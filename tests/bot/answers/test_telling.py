@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.answers.notes import notes_about
-from bot.answers.telling import Telling, and_list, where
+from bot.answers.telling import Telling, where
 from bot.models import Citation, Claim, Draft, Note
+from bot.noting import plain
 from index.catalog.versions import Version
 from index.models import ArticleCard, Span
 from tests.bot.answers.made import candidate
@@ -23,25 +24,23 @@ def test_each_sentence_is_its_own_quotation() -> None:
 def test_note_stands_at_the_claim_that_its_sentence_became() -> None:
     """That of a sentence which the guard dropped goes with it; one about all stays."""
     telling = Telling([FARE, RAMP])
-    telling.note("side", "Post.", FARE)
-    telling.note("side", "Courier.", RAMP)
-    telling.note("count", "From 2 articles.")
+    telling.note("side", "note-side", FARE, where="Post")
+    telling.note("side", "note-side", RAMP, where="Courier")
+    telling.note("count", "note-count", count=2, span="")
 
     assert telling.notes([Claim(RAMP.text, (1,))]) == (
         Note("side", "Courier.", 0),
-        Note("count", "From 2 articles."),
+        Note("count", "From 2 articles; the archive may have more."),
     )
     assert telling.notes([]) == ()
 
 
 def test_article_is_named_by_outlet_and_day_or_by_its_headline() -> None:
     """Whatever is known of it."""
-    assert where(ArticleCard("a", "Fares rise", "Post", "2024-02-12T00:00:00+00:00")) == (
-        "Post, 2024-02-12"
-    )
-    assert where(ArticleCard("a", "Fares rise")) == "“Fares rise”"
-    assert and_list(["a", "b", "c"]) == "a, b and c"
-    assert and_list(["a"]) == "a"
+    dated = where(ArticleCard("a", "Fares rise", "Post", "2024-02-12T00:00:00+00:00"))
+    assert plain(dated) == "Post, 2024-02-12"
+    assert plain(where(ArticleCard("a", "Fares rise", "Post"))) == "Post"
+    assert plain(where(ArticleCard("a", "Fares rise"))) == "“Fares rise”"
 
 
 def test_pronoun_is_not_explained_right_behind_the_sentence_that_names_whom() -> None:

@@ -13,7 +13,7 @@ from .conftest import BOSS, DESK
 if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram, User
 
-_ids = itertools.count(1002)
+_ids = itertools.count(1010)
 REFUSED = "Who won the race to Mars?"
 
 
@@ -34,7 +34,7 @@ def test_language_is_that_of_telegram_until_another_is_chosen(oksana: User) -> N
     oksana.send(REFUSED)
     refusal = oksana.wait_for_message()
     assert refusal.text.startswith(
-        "В архіві про це не сказано.\n\nУ жодній статті архіву не згадано: “Mars”.\n\n"
+        "В архіві про це не сказано.\n\nУ жодній статті архіву не згадано: «Mars».\n\n"
         "Найближчі статті:\n• "
     )
     oksana.send("/language en")
@@ -114,3 +114,31 @@ def test_menus_are_set_by_language_and_role(tg: FakeTelegram) -> None:
         "Что я умею",
     ]
     assert len(menus()["chat", BOSS, "uk"]) == 18
+
+
+def test_who_sets_no_language_is_answered_in_that_of_the_question(tg: FakeTelegram) -> None:
+    """Many have their Telegram in English; going over to English goes back to it."""
+    anna = tg.user(id=next(_ids), name="Anna", language="en")
+    anna.send("Хто виграв перегони на Марс?")
+    refusal = anna.wait_for_message()
+    card = anna.tap(refusal, refusal.buttons[0]).message() if refusal.buttons else refusal
+    anna.send("/search пожар, который случился в порту")
+    found = anna.wait_for_message()
+    anna.send(REFUSED)
+
+    assert refusal.text.startswith("В архіві про це не сказано.")
+    assert "Архів здебільшого англійською" in refusal.text
+    assert "Найближчі статті:" in refusal.text
+    assert "вересня 2024" in card.text
+    assert " июля 2024" in found.text
+    assert anna.wait_for_message().text.startswith("The archive does not say.")
+
+
+def test_what_is_forwarded_says_nothing_about_who_forwards_it(tg: FakeTelegram, ivan: User) -> None:
+    """Nor does English, which is asked because the archive is in it."""
+    other = tg.user(id=next(_ids), name="Olha", language="uk")
+    ivan.forward(other.send("Хто виграв перегони на Марс?"))
+    assert ivan.wait_for_message().text.startswith("Что об этом есть в архиве:")
+    ivan.send(REFUSED)
+
+    assert ivan.wait_for_message().text.startswith("В архиве об этом не сказано.")

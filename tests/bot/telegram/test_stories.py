@@ -241,7 +241,7 @@ def keyboards() -> Iterator[InlineKeyboardMarkup | None]:
     yield InlineKeyboardMarkup(turning(99, 999, lambda n: f"p:{ours}:{n}"))
     yield InlineKeyboardMarkup(turning(99, 999, lambda n: f"o:{n}"))
     yield removing_keyboard(ours)
-    yield stop_keyboard(str(2**31 - 1), "uk")
+    yield stop_keyboard(str(2**31 - 1))
     yield confirm_keyboard()
     yield job_keyboard(job)
     yield job_keyboard(failed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram import Update
 
+from bot import texts
 from bot.models import Claim
 from bot.telegram.outbox import Obligation
 from bot.telegram.rendering import Part
@@ -64,7 +65,7 @@ class Desk:
         """A question of Ann's, shown while the block makes its answer, then answered."""
         question = ann.send("/ask What sank?", chat=room)
         owed = Obligation(str(question.id), room.id, question.id, reply=room is not ann)
-        async with self.previews.show(owed, "What sank?", ann.id, frames=True) as preview:
+        async with self.previews.show(owed, ann.id, frames=True) as preview:
             yield preview
         await self.post.courier.deliver(preview.owed.owing([Part(Rich().add(FINAL))]))
 
@@ -111,6 +112,19 @@ async def test_draft_shows_phases_and_claims_and_the_answer_replaces_it(
     ]
     assert [message.text for message in ann.bot_messages] == [FINAL]
     assert ann.chat.draft is None
+
+
+async def test_frames_are_in_the_language_of_who_is_answered(
+    tg: FakeTelegram, ann: User, answers: Desk
+) -> None:
+    """That of the task that answers, with its own form of the noun."""
+    texts.speak("uk")
+    async with answers.answering(ann, ann) as preview:
+        texts.speak("en")
+        preview.progress.reading(21)
+        await until_drafts(tg, 1)
+
+    assert drafts(tg)[0] == "Читаю 21 статтю …"
 
 
 async def test_answer_that_comes_soon_shows_no_frames(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.answers.answering import Answerer
 from bot.models import Note
+from bot.noting import remarked
 from bot.telegram.cards import render_card
 from index.archive.fields import to_record
 from index.archive.inferred_dates import day_in_dateline, day_in_url, inferred_day
@@ -174,7 +175,8 @@ def test_a_date_that_the_record_does_not_have_is_marked(
     expected = [sentence] if sentence else []
     assert (card.card.published or "")[:10] == (day or today)
     assert answer.notes == tuple(Note("date", each, 0) for each in expected)
-    assert world.library.remarks([passage]) == {passage: expected}
+    said = world.library.remarks([passage])[passage]
+    assert [remarked(each).text for each in said] == expected
     assert [each for each in expected if each not in render_card(card).text] == []
     assert "dated_by" not in json.dumps([answer.as_json(), card.as_json()])
 

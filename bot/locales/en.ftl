@@ -1,0 +1,125 @@
+### What people read of answers, in English. Same messages and variables as in the other files.
+
+language-name = English
+language-choose = In which language shall I speak? Quotations stay as they were printed.
+language-set = I speak English from now on.
+
+## Answers
+
+refused = The archive does not say.
+nearest = Nearest articles:
+also-in = Also in { $outlets }.
+and-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+withdrawn = This article was withdrawn from the archive. Its text is not shown any more.
+superseded = The archive has a newer version of this article. This is the one that was quoted.
+search-nothing = Nothing in the archive is about that. Try other words.
+forgotten = The conversation is forgotten. Your next question stands alone.
+frame-searching = Searching …
+frame-reading =
+    { $count ->
+        [one] Reading { $count } article …
+       *[other] Reading { $count } articles …
+    }
+frame-writing = Writing …
+
+## Words and lists
+
+quoted = “{ $text }”
+list-and = { $head } and { $last }
+list-or = { $head } or { $last }
+period-since = since { $after }
+period-until = until { $before }
+
+## Notes around an answer
+
+note-range = Nothing in the archive{ $where }{ $when }; the nearest are shown instead.
+note-from = { " " }from { $outlets }
+note-day = { " " }of { $day }
+note-between = { " " }between { $after } and { $before }
+note-since = { " " }since { $after }
+note-until = { " " }until { $before }
+note-language =
+    Most of the archive is in { $archive ->
+        [en] English
+        [ru] Russian
+        [uk] Ukrainian
+       *[other] another language
+    }, and the question is not: there, only figures and names spelt the same way were looked for. { $archive ->
+        [en] Ask in English to find more.
+        [ru] Ask in Russian to find more.
+        [uk] Ask in Ukrainian to find more.
+       *[other] Ask in that language to find more.
+    }
+note-instead = { $why }; { $then }.
+note-stopped = Stopped; this is what the model had written by then, checked.
+note-broke-off = The model broke off; what it had written by then was checked and is all there is.
+note-no-answer = The model did not answer
+note-not-finished = The model did not finish
+note-unchecked = What the model wrote could not be checked
+note-spent = Today's budget for the model is spent
+note-stopped-early = Stopped before the model had written what can be checked
+note-own = these are the archive's own sentences
+note-none = the archive's own sentences do not answer it either
+note-not-spelt = No article of the archive names, in this spelling, { $named }.
+note-no-outlet = The archive has no outlet called { $named }.
+note-not-named = No article of the archive names { $named }.
+note-no-figure = No article of the archive has the figure { $named }.
+note-not-near = None of the nearest articles names { $named }.
+note-reach = The newest article of the archive is of { $day }.
+note-dated-address = The record has no date; this is the day in its address.
+note-dated-dateline = The record has no date; this is the day in its dateline.
+note-dated-clamped = The record's own date lies in the future; this is when its file was last changed.
+note-wire = Wire version { $number } of this story.
+note-place = { $outlet }, { $day }
+note-same-article = in the same article
+note-other-report = in another report ({ $where })
+note-disputed = Disputed { $place }.
+note-disputed-by = Disputed by { $who }, { $place }.
+note-corrected = Corrected { $place }{ $titled }.
+note-titled = : { $title }
+note-earlier = An earlier report ({ $where }) gave { $value }.
+note-side = { $where }.
+note-side-missing = No article that answers was found for { $sought }.
+note-count =
+    From { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }{ $span }; the archive may have more.
+note-span = , of { $first } to { $last }
+note-person-before = { $pronoun }: the sentence before names { $name }.
+note-person-said = { $pronoun }: the sentence before says: { $sentence }
+note-person-headline = { $pronoun }: the headline names { $name }.
+note-date = { $words }: { $meant }
+
+## The terminal
+
+terminal-note = note on { $marks }:
+terminal-understood = understood:
+terminal-plain-way = { $said } ({ $way } reads it as plain words)
+terminal-plain = read as plain words:
+terminal-writing = { $reading } writing (Ctrl-C keeps what is there)
+chat-articles =
+    { $count ->
+        [one] { $count } article indexed.
+       *[other] { $count } articles indexed.
+    }
+chat-sample =
+    { $count ->
+        [one] { $count } invented article about a harbour town is indexed, the sample.
+       *[other] { $count } invented articles about a harbour town are indexed, the sample.
+    } PRESSMARK_ARCHIVE names your own.
+    Try: Who stole the bell of the St Brenna?
+chat-help =
+    Ask a question in your own words. A number shows the passage behind that citation.
+    /plain asks the last question again with no words read as a date or an outlet.
+    /language says in which language I speak, /new forgets the conversation, /help shows this, /quit ends.
+chat-languages = /language en, /language ru or /language uk; /language auto: that of each question.
+chat-language-auto = From now on I speak the language of each question.
+chat-no-question = There is no question yet.
+chat-nothing-read = Nothing in the last question was read as a date or an outlet.
+chat-unknown = { $command }: there is no such command; /help shows them.
+chat-no-citation = The last answer has no citation { $number }.

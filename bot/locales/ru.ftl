@@ -1,0 +1,130 @@
+### Что люди читают об ответах, по-русски. Те же сообщения и переменные, что и в других файлах.
+
+language-name = Русский
+language-choose = На каком языке мне говорить? Цитаты остаются такими, как напечатаны.
+language-set = Теперь я говорю по-русски.
+
+## Ответы
+
+refused = В архиве об этом не сказано.
+nearest = Ближайшие статьи:
+also-in = Также в { $outlets }.
+and-more =
+    { $count ->
+        [one] и ещё { $count }
+        [few] и ещё { $count }
+       *[many] и ещё { $count }
+    }
+withdrawn = Эта статья изъята из архива. Её текст больше не показывается.
+superseded = В архиве есть более новая версия этой статьи. Здесь та, что цитировалась.
+search-nothing = В архиве об этом ничего нет. Попробуйте другие слова.
+forgotten = Разговор забыт. Следующий вопрос стоит сам по себе.
+frame-searching = Ищу …
+frame-reading =
+    { $count ->
+        [one] Читаю { $count } статью …
+        [few] Читаю { $count } статьи …
+       *[many] Читаю { $count } статей …
+    }
+frame-writing = Пишу …
+
+## Слова и перечни
+
+quoted = «{ $text }»
+list-and = { $head } и { $last }
+list-or = { $head } или { $last }
+period-since = с { $after }
+period-until = по { $before }
+
+## Примечания к ответу
+
+note-range = В архиве ничего нет{ $where }{ $when }; вместо этого показано ближайшее.
+note-from = { " " }от { $outlets }
+note-day = { " " }за { $day }
+note-between = { " " }с { $after } по { $before }
+note-since = { " " }с { $after }
+note-until = { " " }по { $before }
+note-language =
+    Архив в основном на { $archive ->
+        [en] английском
+        [ru] русском
+        [uk] украинском
+       *[other] другом языке
+    }, а вопрос – нет: там искались только числа и имена в том же написании. { $archive ->
+        [en] Спросите по-английски, чтобы найти больше.
+        [ru] Спросите по-русски, чтобы найти больше.
+        [uk] Спросите по-украински, чтобы найти больше.
+       *[other] Спросите на нём, чтобы найти больше.
+    }
+note-instead = { $why }; { $then }.
+note-stopped = Остановлено; это проверенное из того, что модель успела написать.
+note-broke-off = Модель оборвалась; то, что она успела написать, проверено, и больше ничего нет.
+note-no-answer = Модель не ответила
+note-not-finished = Модель не закончила
+note-unchecked = Написанное моделью не удалось проверить
+note-spent = Средства на модель на сегодня исчерпаны
+note-stopped-early = Остановлено прежде, чем модель написала то, что можно проверить
+note-own = это предложения самого архива
+note-none = предложения самого архива на это тоже не отвечают
+note-not-spelt = Ни в одной статье архива не упомянуто в таком написании: { $named }.
+note-no-outlet = В архиве нет издания { $named }.
+note-not-named = Ни в одной статье архива не упомянуто: { $named }.
+note-no-figure = Ни в одной статье архива нет числа { $named }.
+note-not-near = Ни в одной из ближайших статей не упомянуто: { $named }.
+note-reach = Самая новая статья архива – за { $day }.
+note-dated-address = В записи нет даты; это день из её адреса.
+note-dated-dateline = В записи нет даты; это день из её выходных данных.
+note-dated-clamped = Дата записи лежит в будущем; это день, когда изменён её файл.
+note-wire = Версия { $number } этого сообщения агентства.
+note-place = { $outlet }, { $day }
+note-same-article = в той же статье
+note-other-report = в другой статье ({ $where })
+note-disputed = Оспаривается { $place }.
+note-disputed-by = Оспаривается: { $who }, { $place }.
+note-corrected = Исправлено { $place }{ $titled }.
+note-titled = : { $title }
+note-earlier = В более ранней статье ({ $where }) было: { $value }.
+note-side = { $where }.
+note-side-missing = Не нашлось статьи с ответом: { $sought }.
+note-count =
+    Из { $count ->
+        [one] { $count } статьи
+        [few] { $count } статей
+       *[many] { $count } статей
+    }{ $span }; в архиве может быть ещё.
+note-span = , с { $first } по { $last }
+note-person-before = { $pronoun }: в предыдущем предложении – { $name }.
+note-person-said = { $pronoun }: предыдущее предложение: { $sentence }
+note-person-headline = { $pronoun }: в заголовке – { $name }.
+note-date = { $words }: { $meant }
+
+## Терминал
+
+terminal-note = к { $marks }:
+terminal-understood = понято:
+terminal-plain-way = { $said } – с { $way } это обычные слова
+terminal-plain = прочитано как обычные слова:
+terminal-writing = { $reading } пишу (Ctrl-C оставит то, что есть)
+chat-articles =
+    { $count ->
+        [one] Проиндексирована { $count } статья.
+        [few] Проиндексированы { $count } статьи.
+       *[many] Проиндексировано { $count } статей.
+    }
+chat-sample =
+    { $count ->
+        [one] Проиндексирована { $count } вымышленная статья о портовом городе – пример.
+        [few] Проиндексированы { $count } вымышленные статьи о портовом городе – пример.
+       *[many] Проиндексировано { $count } вымышленных статей о портовом городе – пример.
+    } Свой архив называет PRESSMARK_ARCHIVE.
+    Попробуйте: Сколько человек поднялись на маяк за первые выходные?
+chat-help =
+    Спросите своими словами. Номер показывает отрывок, на который ссылается цитата.
+    /plain задаёт последний вопрос ещё раз, не читая слов как дату или издание.
+    /language – на каком языке я говорю, /new забывает разговор, /help показывает это, /quit заканчивает.
+chat-languages = /language en, /language ru или /language uk; /language auto – на языке каждого вопроса.
+chat-language-auto = Теперь я говорю на языке каждого вопроса.
+chat-no-question = Вопроса ещё не было.
+chat-nothing-read = В последнем вопросе ничего не прочитано как дата или издание.
+chat-unknown = { $command }: такой команды нет; команды показывает /help.
+chat-no-citation = В последнем ответе нет цитаты { $number }.

@@ -1,0 +1,130 @@
+### Що люди читають про відповіді, українською. Ті самі повідомлення й змінні, що і в інших файлах.
+
+language-name = Українська
+language-choose = Якою мовою мені говорити? Цитати лишаються такими, як надруковані.
+language-set = Тепер я говорю українською.
+
+## Відповіді
+
+refused = В архіві про це не сказано.
+nearest = Найближчі статті:
+also-in = Також у { $outlets }.
+and-more =
+    { $count ->
+        [one] і ще { $count }
+        [few] і ще { $count }
+       *[many] і ще { $count }
+    }
+withdrawn = Цю статтю вилучено з архіву. Її текст більше не показується.
+superseded = В архіві є новіша версія цієї статті. Тут та, що цитувалася.
+search-nothing = В архіві про це нічого немає. Спробуйте інші слова.
+forgotten = Розмову забуто. Наступне запитання стоїть саме по собі.
+frame-searching = Шукаю …
+frame-reading =
+    { $count ->
+        [one] Читаю { $count } статтю …
+        [few] Читаю { $count } статті …
+       *[many] Читаю { $count } статей …
+    }
+frame-writing = Пишу …
+
+## Слова й переліки
+
+quoted = «{ $text }»
+list-and = { $head } і { $last }
+list-or = { $head } або { $last }
+period-since = з { $after }
+period-until = по { $before }
+
+## Примітки до відповіді
+
+note-range = В архіві нічого немає{ $where }{ $when }; натомість показано найближче.
+note-from = { " " }від { $outlets }
+note-day = { " " }за { $day }
+note-between = { " " }з { $after } по { $before }
+note-since = { " " }з { $after }
+note-until = { " " }по { $before }
+note-language =
+    Архів здебільшого { $archive ->
+        [en] англійською
+        [ru] російською
+        [uk] українською
+       *[other] іншою мовою
+    }, а запитання – ні: там шукалися лише числа та імена в такому самому написанні. { $archive ->
+        [en] Запитайте англійською, щоб знайти більше.
+        [ru] Запитайте російською, щоб знайти більше.
+        [uk] Запитайте українською, щоб знайти більше.
+       *[other] Запитайте нею, щоб знайти більше.
+    }
+note-instead = { $why }; { $then }.
+note-stopped = Зупинено; це перевірене з того, що модель устигла написати.
+note-broke-off = Модель обірвалася; те, що вона встигла написати, перевірено, і більше нічого немає.
+note-no-answer = Модель не відповіла
+note-not-finished = Модель не закінчила
+note-unchecked = Написане моделлю не вдалося перевірити
+note-spent = Кошти на модель на сьогодні вичерпано
+note-stopped-early = Зупинено раніше, ніж модель написала те, що можна перевірити
+note-own = це речення самого архіву
+note-none = речення самого архіву на це теж не відповідають
+note-not-spelt = У жодній статті архіву не згадано в такому написанні: { $named }.
+note-no-outlet = В архіві немає видання { $named }.
+note-not-named = У жодній статті архіву не згадано: { $named }.
+note-no-figure = У жодній статті архіву немає числа { $named }.
+note-not-near = У жодній із найближчих статей не згадано: { $named }.
+note-reach = Найновіша стаття архіву – за { $day }.
+note-dated-address = У записі немає дати; це день з його адреси.
+note-dated-dateline = У записі немає дати; це день з його вихідних даних.
+note-dated-clamped = Дата запису лежить у майбутньому; це день, коли змінено його файл.
+note-wire = Версія { $number } цього повідомлення агентства.
+note-place = { $outlet }, { $day }
+note-same-article = у тій самій статті
+note-other-report = в іншій статті ({ $where })
+note-disputed = Заперечується { $place }.
+note-disputed-by = Заперечується: { $who }, { $place }.
+note-corrected = Виправлено { $place }{ $titled }.
+note-titled = : { $title }
+note-earlier = У ранішій статті ({ $where }) було: { $value }.
+note-side = { $where }.
+note-side-missing = Не знайшлося статті з відповіддю: { $sought }.
+note-count =
+    Із { $count ->
+        [one] { $count } статті
+        [few] { $count } статей
+       *[many] { $count } статей
+    }{ $span }; в архіві може бути ще.
+note-span = , з { $first } по { $last }
+note-person-before = { $pronoun }: у попередньому реченні – { $name }.
+note-person-said = { $pronoun }: попереднє речення: { $sentence }
+note-person-headline = { $pronoun }: у заголовку – { $name }.
+note-date = { $words }: { $meant }
+
+## Термінал
+
+terminal-note = до { $marks }:
+terminal-understood = зрозуміло:
+terminal-plain-way = { $said } – з { $way } це звичайні слова
+terminal-plain = прочитано як звичайні слова:
+terminal-writing = { $reading } пишу (Ctrl-C залишить те, що є)
+chat-articles =
+    { $count ->
+        [one] Проіндексовано { $count } статтю.
+        [few] Проіндексовано { $count } статті.
+       *[many] Проіндексовано { $count } статей.
+    }
+chat-sample =
+    { $count ->
+        [one] Проіндексовано { $count } вигадану статтю про портове місто – приклад.
+        [few] Проіндексовано { $count } вигадані статті про портове місто – приклад.
+       *[many] Проіндексовано { $count } вигаданих статей про портове місто – приклад.
+    } Ваш архів називає PRESSMARK_ARCHIVE.
+    Спробуйте: Скільки дітей записалося до української школи?
+chat-help =
+    Запитайте своїми словами. Номер показує уривок, на який посилається цитата.
+    /plain ставить останнє запитання ще раз, не читаючи слів як дату чи видання.
+    /language – якою мовою я говорю, /new забуває розмову, /help показує це, /quit закінчує.
+chat-languages = /language en, /language ru або /language uk; /language auto – мовою кожного запитання.
+chat-language-auto = Тепер я говорю мовою кожного запитання.
+chat-no-question = Запитання ще не було.
+chat-nothing-read = В останньому запитанні нічого не прочитано як дату чи видання.
+chat-unknown = { $command }: такої команди немає; команди показує /help.
+chat-no-citation = В останній відповіді немає цитати { $number }.
