@@ -79,7 +79,8 @@ def test_story_04_album_is_added_whole_though_a_kill_falls_in_the_middle(
             content = json.dumps(article).encode()
             boss.send_document(f"{name}.jsonl", content, caption=caption, album="7")
             wait_until(lambda: not unfinished(home))
-            bot.restart()
+            if name != "three":
+                bot.restart()
         wait_until(lambda: articles(home, "Album %") == 3, 60)
         tg.quiet(1.0, 30)
 
