@@ -18,6 +18,7 @@ from index.catalog import moves
 from tests.fakes.telegram import FakeTelegram, FaultKind
 
 from .carrying import owed_for, posting, until
+from .test_bot_lifecycle import until as wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -247,7 +248,7 @@ async def test_lost_answer_to_a_group_that_moved_comes_once_after_a_start(
         delivering.cancel()
         again = post.restarted()
         await again.take_up()
-        await until(tg, lambda: not post.outbox.due())
+        await asyncio.to_thread(wait_until, lambda: not post.outbox.due())
         await again.close()
         done = post.outbox.find("1")
 
