@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
 
 
 def _secrets(settings: Settings) -> tuple[str, ...]:
-    found = (settings.telegram_token, settings.llm_key)
+    found = (settings.telegram_token, settings.llm_key, settings.embedder_key)
     return tuple(secret.get_secret_value() for secret in found if secret)
 
 
