@@ -22,7 +22,8 @@ test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
 
 soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, five minutes of storm, large archives
 	$(BIN)/python -m pytest --soak tests/faults
-	$(BIN)/python -m pytest --soak tests/bot/telegram/test_kills.py tests/bot/telegram/test_soak.py
+	$(BIN)/python -m pytest --soak tests/bot/telegram/test_kills.py \
+	  tests/bot/telegram/test_kills_in_place.py tests/bot/telegram/test_soak.py
 	$(BIN)/python -m bench.scale --passages 300000
 	$(BIN)/python -m bench.scale --passages 100000 --vectors embedded
 
