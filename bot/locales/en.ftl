@@ -95,6 +95,7 @@ note-count =
     }{ $span }; the archive may have more.
 note-span = , of { $first } to { $last }
 note-person-before = { $pronoun }: the sentence before names { $name }.
+note-person-earlier = { $pronoun }: the name before these words is { $name }.
 note-person-said = { $pronoun }: the sentence before says: { $sentence }
 note-person-headline = { $pronoun }: the headline names { $name }.
 note-date = { $words }: { $meant }

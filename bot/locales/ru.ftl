@@ -98,6 +98,7 @@ note-count =
     }{ $span }; в архиве может быть ещё.
 note-span = , с { $first } по { $last }
 note-person-before = { $pronoun }: в предыдущем предложении – { $name }.
+note-person-earlier = { $pronoun }: перед этими словами назван человек – { $name }.
 note-person-said = { $pronoun }: предыдущее предложение: { $sentence }
 note-person-headline = { $pronoun }: в заголовке – { $name }.
 note-date = { $words }: { $meant }

@@ -98,6 +98,7 @@ note-count =
     }{ $span }; в архіві може бути ще.
 note-span = , з { $first } по { $last }
 note-person-before = { $pronoun }: у попередньому реченні – { $name }.
+note-person-earlier = { $pronoun }: перед цими словами названо – { $name }.
 note-person-said = { $pronoun }: попереднє речення: { $sentence }
 note-person-headline = { $pronoun }: у заголовку – { $name }.
 note-date = { $words }: { $meant }
