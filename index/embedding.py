@@ -21,7 +21,7 @@ import numpy as np
 from index.errors import EmbedderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,22 @@ BATCH_TOKENS = 512
 
 _CLS, _SEP = 101, 102  # BERT's vocabulary
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_VECTOR, _PIECES = "vector", "pieces"
+"""Outputs of the model: of a text, and of each word piece in it, the special ones included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as the model read it: its unit vector, and of each of its words the one it has there.
+
+    ``vector`` has shape ``(384,)``, ``by_word`` ``(len(words), 384)``, in half precision. Words
+    behind the model's window are left out.
+    """
+
+    vector: NDArray[np.float32]
+    words: tuple[str, ...]
+    by_word: NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,19 @@ class BundledEmbedder:
         return f"all-MiniLM-L6-v2-int8-{self._sums[MODEL][:8]}"
 
     @property
+    def cutting(self) -> str:
+        """Window and name: passages are cut by this model's own word pieces."""
+        return f"{WINDOW}-{self.fingerprint}"
+
+    def identity(self, dimensions: int = DIMENSIONS) -> str:  # noqa: ARG002 - it has but one length
+        """The fingerprint."""
+        return self.fingerprint
+
+    def made(self, identity: str) -> bool:
+        """Whether the vectors of ``identity`` are its own."""
+        return identity == self.fingerprint
+
+    @property
     def dimensions(self) -> int:
         """Length of a vector."""
         return DIMENSIONS
@@ -101,19 +130,54 @@ class BundledEmbedder:
         Raises:
             EmbedderError: a file of the model is missing or damaged, or cannot be run.
         """
-        pieces = [[_CLS, *encoding.ids[:WINDOW], _SEP] for encoding in self._encode(texts)]
+        pieces = [_framed(encoding) for encoding in self._encode(texts)]
         vectors = np.zeros((len(pieces), DIMENSIONS), np.float32)
 
         def fill(batch: list[int]) -> None:
             """Put the vectors of the texts at these positions in their rows."""
-            vectors[batch] = self._run([pieces[position] for position in batch])
+            vectors[batch] = self._run([pieces[position] for position in batch], _VECTOR)[0]
 
+        self._in_batches(pieces, fill)
+        return vectors
+
+    def read(self, texts: Sequence[str]) -> list[Read]:
+        """``texts`` with the vectors of their words in context, same order; costs what they cost.
+
+        Raises:
+            EmbedderError: a file of the model is missing or damaged, or cannot be run.
+        """
+        clean = [_encodable(text) for text in texts]
+        tokenizer = self._engine().tokenizer
+        encodings = tokenizer.encode_batch(clean, add_special_tokens=False)  # with offsets
+        pieces = [_framed(encoding) for encoding in encodings]
+        found: dict[int, Read] = {}
+
+        def fill(batch: list[int]) -> None:
+            """Keep what the model makes of the texts at these positions."""
+            vectors, inside = self._run([pieces[position] for position in batch], _VECTOR, _PIECES)
+            for row, position in enumerate(batch):
+                offsets = encodings[position].offsets[:WINDOW]
+                words, by_word = _by_word(clean[position], offsets, inside[row, 1:])
+                found[position] = Read(vectors[row], words, by_word)
+
+        self._in_batches(pieces, fill)
+        return [found[position] for position in range(len(texts))]
+
+    def _in_batches(self, pieces: Sequence[list[int]], fill: Callable[[list[int]], None]) -> None:
+        """Call ``fill`` with the positions of texts that are computed together."""
         batches = list(micro_batches([len(piece) for piece in pieces]))
         if len(batches) == 1:
             fill(batches[0])
         else:
             list(self._workers().map(fill, batches))
-        return vectors
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same: this model does not tell questions from passages."""
+        return self.embed(texts)
+
+    def embed_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same."""
+        return self.embed(texts)
 
     def _workers(self) -> ThreadPoolExecutor:
         """Workers of the thread that asks alone, at its priority; they end with it.
@@ -134,16 +198,16 @@ class BundledEmbedder:
         )
         return encodings
 
-    def _run(self, pieces: Sequence[list[int]]) -> NDArray[np.float32]:
-        """Unit vectors of one micro-batch: shape ``(len(pieces), 384)``."""
+    def _run(self, pieces: Sequence[list[int]], *outputs: str) -> list[NDArray[np.float32]]:
+        """What the model makes of one micro-batch: a row for each text in every output."""
         shape = (len(pieces), max(map(len, pieces)))
         ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         for row, piece in enumerate(pieces):
             ids[row, : len(piece)] = piece
             mask[row, : len(piece)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask}
-        vectors: NDArray[np.float32] = self._engine().session.run(["vector"], inputs)[0]
-        return vectors
+        made: list[NDArray[np.float32]] = self._engine().session.run(outputs, inputs)
+        return made
 
     def _engine(self) -> _Engine:
         """The loaded model; the first thread to ask loads it, the others wait."""
@@ -183,6 +247,33 @@ class BundledEmbedder:
                 f"{self._folder / name}: the embedding model cannot be read "
                 f"({error.strerror or error}); {_HELP}"
             ) from error
+
+
+def _framed(encoding: Any) -> list[int]:
+    """The word pieces of a text between the model's special ones, as many as it reads."""
+    return [_CLS, *encoding.ids[:WINDOW], _SEP]
+
+
+def _by_word(
+    text: str, offsets: Sequence[tuple[int, int]], pieces: NDArray[np.float32]
+) -> tuple[tuple[str, ...], NDArray[np.float16]]:
+    """The words of ``text`` that the model read, and the unit vector of each: that of its pieces.
+
+    ``offsets`` say in characters where a piece stands; ``pieces`` has a row for each, or more.
+    """
+    found = list(_WORD.finditer(text))
+    starts = np.array([word.start() for word in found], np.int64)
+    ends = np.array([word.end() for word in found], np.int64)
+    at = np.array([start for start, _ in offsets], np.int64)
+    owner = np.searchsorted(ends, at, side="right")
+    inside = owner < len(found)
+    inside[inside] = at[inside] >= starts[owner[inside]]
+    summed = np.zeros((len(found), DIMENSIONS), np.float32)
+    np.add.at(summed, owner[inside], pieces[: len(offsets)][inside])
+    lengths = np.linalg.norm(summed, axis=1, keepdims=True)
+    read = np.flatnonzero(lengths)
+    words = tuple(found[row].group() for row in read)
+    return words, (summed[read] / lengths[read]).astype(np.float16)
 
 
 _HELP = "install Pressmark again, or make the file with tools/export_embedder.py."

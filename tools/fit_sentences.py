@@ -25,7 +25,7 @@ from bot.answers import confidence, scoring
 from bot.answers.asked import understand
 from bot.answers.candidates import KEPT, Candidate, shortlist, with_meaning
 from bot.answers.extractive import addition
-from bot.answers.vectors import Vectors
+from bot.answers.vectors import Readings
 from bot.evaluation.answers import contains, same_sentence
 from index.library import Library
 from index.models import Query
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 HITS = 8
-_RIDGE, _RIDGE_ADDING, _RIDGE_REFUSING = 0.015, 0.003, 0.3
+_RIDGE, _RIDGE_ADDING, _RIDGE_REFUSING = 0.03, 0.003, 0.1
 _SAME_FOR_ALL = frozenset({"reports", "fact", "one_fact"})
 """Features of the question: they rank nothing."""
 _MANY = "inference_query"
@@ -60,30 +60,30 @@ _WORTH = 0.18
 """Least probability of a sentence that is added: the best F1 over the sets."""
 _HALF = frozenset({"examples"})
 """Sets that do not decide the threshold: they are small."""
-_FALSE_REFUSALS = 0.07
+_FALSE_REFUSALS = 0.098
 
 
 def main() -> None:
     """Collect, fit, cross-validate, write both files, print the scores."""
     home, pairs = Path(sys.argv[1]), list(zip(sys.argv[2::2], sys.argv[3::2], strict=True))
     rows = [row for archive, files in pairs for row in _rows(home, Path(archive), files.split(","))]
-    vectors = Vectors(rows[0].library.embedder, most=100_000)
+    vectors = Readings(rows[0].library.bundled, most=100_000, most_read=20_000)
     first = _fit_ranking(rows)
     for row in rows:
         _shorten(row, first, vectors)
     held_out = list(folds(len(rows)))
     _rank_apart(rows, held_out)
-    adding, refusing = _fit_adding(rows, held_out), _fit_refusing(rows, held_out)
+    adding, refusing = _fit_adding(rows, held_out), _fit_refusing(rows, held_out, vectors)
     reached = {"cross-validated": quality(rows, refusing["threshold"], worth=_WORTH)}
-    _write(
-        confidence.FILE, {**refusing, "reached": reached["cross-validated"], "curve": curve(rows)}
-    )
+    others = json.loads(confidence.FILE.read_text(encoding="utf-8"))["by_meaning"]
+    judged = {"reached": reached["cross-validated"], "curve": curve(rows), "by_meaning": others}
+    _write(confidence.FILE, {**refusing, **judged})
     full = _fit_ranking(rows)
     groups = sorted({row.group for row in rows})
     apart = [np.array([n for n, row in enumerate(rows) if row.group == name]) for name in groups]
     _rank_apart(rows, apart)
     _fit_adding(rows, apart)
-    _fit_refusing(rows, apart)
+    _fit_refusing(rows, apart, vectors)
     reached["without the set"] = quality(rows, refusing["threshold"], worth=_WORTH)
     models = {"first": {"weights": _rounded(first)}, "full": {"weights": _rounded(full)}}
     _write(scoring.FILE, {**models, "adding": adding, "reached": reached})
@@ -154,7 +154,7 @@ def _fit_ranking(rows: Sequence[Row]) -> dict[str, float]:
     return dict(zip(names, by_list(lists, ridge=_RIDGE).tolist(), strict=True))
 
 
-def _shorten(row: Row, first: Mapping[str, float], vectors: Vectors) -> None:
+def _shorten(row: Row, first: Mapping[str, float], vectors: Readings) -> None:
     """Leave what would be embedded, and embed it."""
     model = scoring.Linear(first)
     best = sorted(row.places, key=lambda each: -model.score(each[1]))[:KEPT]
@@ -205,11 +205,13 @@ def _adding(rows: Sequence[Row]) -> scoring.Linear:
     return _fitted(lines, ridge=_RIDGE_ADDING, signs={})
 
 
-def _fit_refusing(rows: Sequence[Row], parts: Sequence[Numbers]) -> dict[str, Any]:
+def _fit_refusing(
+    rows: Sequence[Row], parts: Sequence[Numbers], vectors: Readings
+) -> dict[str, Any]:
     """The model of when to refuse; a row's probability is judged without its part."""
     for row in rows:
         row.signals = confidence.signals(
-            row.question["question"], row.ranked, row.library.retriever
+            row.question["question"], row.ranked, row.library.retriever, vectors
         )
     for held, others in _split(rows, parts):
         model = _refusing(others)

@@ -25,10 +25,11 @@ from bot.answers.missing import (
     notes_on_reach,
     notes_on_spelling,
 )
+from bot.answers.nearness import Others
 from bot.answers.notes import notes_about
 from bot.answers.outcomes import conclude
 from bot.answers.progress import Progress
-from bot.answers.vectors import Vectors
+from bot.answers.vectors import Readings
 from bot.answers.writing import Writing
 from bot.models import Usage
 from bot.noting import saying
@@ -64,7 +65,7 @@ class Answerer:
     def __init__(self, library: Library, generative: Generative | None = None) -> None:
         self._library = library
         self._generative = generative
-        self._vectors = Vectors(library.embedder)
+        self._vectors, self._others = Readings(library.bundled), Others()
         self._computing = computing.bounded()
 
     @property
@@ -166,6 +167,7 @@ class Answerer:
             embedder=self._vectors,
             topic=retrieved.plan.text,
             meaning=retrieved.looked_for if retrieved.crossed else None,
+            other=self._others.reading(question, hits, self._library.retriever.questions),
         )
         return names_first(reading) if retrieved.crossed else reading
 
@@ -173,15 +175,17 @@ class Answerer:
         """How sure it is that the archive answers; nearness counts where the embedder reads."""
         if retrieved.crossed:
             return by_names(reading)
-        signals = confidence.signals(reading.asked.text, reading.ranked, self._library.retriever)
-        score = confidence.stored().score(signals)
-        if language_of(retrieved.looked_for) in self._library.embedder.languages:
+        retriever = self._library.retriever
+        score = confidence.score(reading, retriever, self._vectors)
+        vectors = retriever.questions
+        known = vectors.scale.languages if vectors else ("en",)
+        if language_of(retrieved.looked_for) in known:
             return score
         return min(score, by_words(reading))
 
     def _extract(self, found: Found) -> Answer:
         """The archive's own sentences, as far as they answer."""
-        sure = found.score >= confidence.stored().threshold
+        sure = found.score >= confidence.threshold(found.reading)
         telling = tell(found.reading, found.plan, self._library.retriever, sure=sure)
         beside = {passage.id: passage for passage in telling.passages}
         guard = Guard(beside | given(found))
@@ -221,10 +225,11 @@ class Answerer:
         with self._library.catalog.read() as connection:
             main = main_language(connection)
             texts = versions.load(connection, cited)
+        vectors = self._library.retriever.questions
         across = notes_on_language(
             (*found.request.history, found.request.alone),
             main,
-            self._library.embedder.languages,
+            vectors.scale.languages if vectors else (),
             refused=answer.refused,
         )
         if answer.refused:

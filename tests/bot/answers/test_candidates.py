@@ -19,7 +19,7 @@ FARE = "How much is an adult single ticket to Lunnay from 1 May?"
 def ranked(library: Library, question: str) -> list[Candidate]:
     """The candidates among the sentences of the hits."""
     hits = library.retriever.search(Query(question, k=8))
-    return read(question, hits, retriever=library.retriever, embedder=library.embedder).ranked
+    return read(question, hits, retriever=library.retriever, embedder=library.bundled).ranked
 
 
 def test_sentence_that_answers_comes_first(library: Library) -> None:
@@ -45,7 +45,7 @@ def test_every_candidate_is_a_sentence_of_its_passage(library: Library) -> None:
 
 def test_no_hits_no_candidates(library: Library) -> None:
     """Nothing found, nothing to say."""
-    assert read(FARE, [], retriever=library.retriever, embedder=library.embedder).ranked == []
+    assert read(FARE, [], retriever=library.retriever, embedder=library.bundled).ranked == []
 
 
 def test_weights_of_a_question_sum_to_one_and_rare_words_weigh_more(library: Library) -> None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def of(library: Library, question: str) -> dict[str, float]:
     """The signals of a question."""
     hits = library.retriever.search(Query(question, k=8))
-    ranked = read(question, hits, retriever=library.retriever, embedder=library.embedder).ranked
-    return signals(question, ranked, library.retriever)
+    ranked = read(question, hits, retriever=library.retriever, embedder=library.bundled).ranked
+    return signals(question, ranked, library.retriever, library.bundled)
 
 
 def test_stored_model_has_a_weight_for_every_signal() -> None:
@@ -27,7 +27,7 @@ def test_stored_model_has_a_weight_for_every_signal() -> None:
 
 def test_no_candidates_are_refused(library: Library) -> None:
     """Nothing found is no reason to answer."""
-    found = signals("Who sank?", [], library.retriever)
+    found = signals("Who sank?", [], library.retriever, library.bundled)
 
     assert stored().score(found) < stored().threshold
 
@@ -56,6 +56,17 @@ def test_part_of_a_question_that_nothing_is_near_counts_for_all(library: Library
 
     assert far["nearest_part"] < near["nearest_part"]
     assert stored().score(far) < stored().score(near)
+
+
+def test_word_of_a_question_that_nothing_in_the_passage_is_like_is_a_warning(
+    library: Library,
+) -> None:
+    """What is asked about the ticket beside its price is nowhere."""
+    question = "How much is an adult single ticket to Lunnay from 1 May{}?"
+    near, far = of(library, question.format("")), of(library, question.format(" in bitcoin"))
+
+    assert far["word"] < near["word"]
+    assert stored().model.weights["word"] > 0
 
 
 def test_name_that_is_nowhere_is_a_warning(library: Library) -> None:

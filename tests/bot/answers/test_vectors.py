@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answers.vectors import Vectors
+from bot.answers.vectors import Readings
+from index.embedding import Read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +26,20 @@ class Lengths:
         self.asked.append(list(texts))
         return np.array([[len(text)] for text in texts], np.float32)
 
+    def read(self, texts: Sequence[str]) -> list[Read]:
+        """One number a text, and one a word."""
+        vectors = self.embed(texts)
+        words = [tuple(text.split()) for text in texts]
+        return [
+            Read(vector, each, np.array([[len(word)] for word in each], np.float16))
+            for vector, each in zip(vectors, words, strict=True)
+        ]
+
 
 def test_only_texts_that_are_new_are_embedded() -> None:
     """Once each, and in the order that was asked for."""
     embedder = Lengths()
-    vectors = Vectors(embedder)
+    vectors = Readings(embedder)
 
     found = [vectors.embed(["a", "bb", "a"]), vectors.embed(["ccc", "bb"])]
 
@@ -40,8 +50,20 @@ def test_only_texts_that_are_new_are_embedded() -> None:
 def test_what_was_not_used_for_longest_is_forgotten() -> None:
     """Use keeps a vector."""
     embedder = Lengths()
-    vectors = Vectors(embedder, most=2)
+    vectors = Readings(embedder, most=2)
     for texts in (["a"], ["bb"], ["a"], ["ccc"], ["a"], ["bb"]):
         vectors.embed(texts)
 
     assert embedder.asked == [["a"], ["bb"], ["ccc"], ["bb"]]
+
+
+def test_text_that_was_read_is_kept_with_its_words() -> None:
+    """A sentence answers more than one question; so many of them are kept, no more."""
+    embedder = Lengths()
+    vectors = Readings(embedder, most_read=2)
+
+    found = [vectors.read(texts)[0] for texts in (["a bb"], ["ccc"], ["a bb"], ["d"], ["a bb"])]
+
+    assert found[0] is found[2] is found[4]
+    assert found[0].words == ("a", "bb")
+    assert embedder.asked == [["a bb"], ["ccc"], ["d"]]
