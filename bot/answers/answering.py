@@ -144,7 +144,7 @@ class Answerer:
             other=self._others.reading(alone, hits, retriever.questions),
         )
         reading = without_claim(reading, quoted) if quoted else reading
-        score = confidence.score(alone, reading, retriever, self._vectors)
+        score = confidence.score(reading, retriever, self._vectors)
         milliseconds = (time.perf_counter() - started) * 1000
         plan = retrieved.plan
         meant = replace(understood(query, plan), quoted=quoted)

@@ -47,13 +47,14 @@ class Terms(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its kind, the weights of its terms, and what it names.
+    """A question with its topic, its kind, the weights of its terms, and what it names.
 
     ``weights`` sum to 1, the rarest terms weigh most; ``rarest`` are those of the upper third.
     ``names`` are stems of capitalised words, ``figures`` its numbers without years.
     """
 
     text: str
+    topic: str
     kind: Kind
     weights: Mapping[str, float]
     rarest: frozenset[str]
@@ -79,6 +80,7 @@ def understand(question: str, retriever: Terms, *, topic: str | None = None) -> 
     years = frozenset(_YEAR.findall(question))
     return Asked(
         text=question,
+        topic=topic or question,
         kind=kind_of(question),
         weights=weights,
         rarest=_rarest(weights),
