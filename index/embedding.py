@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.errors import EmbedderError
+from index.word_vectors import Read, by_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,22 +38,8 @@ BATCH_TOKENS = 512
 
 _CLS, _SEP = 101, 102  # BERT's vocabulary
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _VECTOR, _PIECES = "vector", "pieces"
 """Outputs of the model: of a text, and of each word piece in it, the special ones included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text as the model read it: its unit vector, and of each of its words the one it has there.
-
-    ``vector`` has shape ``(384,)``, ``by_word`` ``(len(words), 384)``, in half precision. Words
-    behind the model's window are left out.
-    """
-
-    vector: NDArray[np.float32]
-    words: tuple[str, ...]
-    by_word: NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +144,8 @@ class BundledEmbedder:
             vectors, inside = self._run([pieces[position] for position in batch], _VECTOR, _PIECES)
             for row, position in enumerate(batch):
                 offsets = encodings[position].offsets[:WINDOW]
-                words, by_word = _by_word(clean[position], offsets, inside[row, 1:])
-                found[position] = Read(vectors[row], words, by_word)
+                words, vectors_of_words = by_word(clean[position], offsets, inside[row, 1:])
+                found[position] = Read(vectors[row], words, vectors_of_words)
 
         self._in_batches(pieces, fill)
         return [found[position] for position in range(len(texts))]
@@ -252,28 +239,6 @@ class BundledEmbedder:
 def _framed(encoding: Any) -> list[int]:
     """The word pieces of a text between the model's special ones, as many as it reads."""
     return [_CLS, *encoding.ids[:WINDOW], _SEP]
-
-
-def _by_word(
-    text: str, offsets: Sequence[tuple[int, int]], pieces: NDArray[np.float32]
-) -> tuple[tuple[str, ...], NDArray[np.float16]]:
-    """The words of ``text`` that the model read, and the unit vector of each: that of its pieces.
-
-    ``offsets`` say in characters where a piece stands; ``pieces`` has a row for each, or more.
-    """
-    found = list(_WORD.finditer(text))
-    starts = np.array([word.start() for word in found], np.int64)
-    ends = np.array([word.end() for word in found], np.int64)
-    at = np.array([start for start, _ in offsets], np.int64)
-    owner = np.searchsorted(ends, at, side="right")
-    inside = owner < len(found)
-    inside[inside] = at[inside] >= starts[owner[inside]]
-    summed = np.zeros((len(found), DIMENSIONS), np.float32)
-    np.add.at(summed, owner[inside], pieces[: len(offsets)][inside])
-    lengths = np.linalg.norm(summed, axis=1, keepdims=True)
-    read = np.flatnonzero(lengths)
-    words = tuple(found[row].group() for row in read)
-    return words, (summed[read] / lengths[read]).astype(np.float16)
 
 
 _HELP = "install Pressmark again, or make the file with tools/export_embedder.py."

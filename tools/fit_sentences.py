@@ -210,9 +210,7 @@ def _fit_refusing(
 ) -> dict[str, Any]:
     """The model of when to refuse; a row's probability is judged without its part."""
     for row in rows:
-        row.signals = confidence.signals(
-            row.question["question"], row.ranked, row.library.retriever, vectors
-        )
+        row.signals = confidence.signals(row.asked, row.ranked, row.library.retriever, vectors)
     for held, others in _split(rows, parts):
         model = _refusing(others)
         for row in held:

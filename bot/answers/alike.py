@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.answers.vectors import Embeds
-    from index.embedding import Read
     from index.models import Passage
+    from index.word_vectors import Read
 
 
 NOTHING = {"words": 0.0, "words_rare": 0.0}

@@ -47,7 +47,7 @@ class Terms(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its kind, the weights of its terms, and what it names.
+    """A question with its topic, its kind, the weights of its terms, and what it names.
 
     ``weights`` sum to 1, the rarest terms weigh most; ``rarest`` are those of the upper third.
     ``names`` are stems of capitalised words, ``figures`` its numbers without years; ``meaning`` is
@@ -56,6 +56,7 @@ class Asked:
 
     text: str
     meaning: str
+    topic: str
     kind: Kind
     weights: Mapping[str, float]
     rarest: frozenset[str]
@@ -85,6 +86,7 @@ def understand(
     return Asked(
         text=question,
         meaning=meaning or question,
+        topic=topic or question,
         kind=kind_of(question),
         weights=weights,
         rarest=_rarest(weights),

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.alike import farthest_word
 from bot.answers.asked import stems
-from bot.answers.questions import kind_of
 from bot.answers.scoring import Linear
 from bot.answers.support import names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.answers.asked import Asked
     from bot.answers.candidates import Candidate, Reading
     from bot.answers.vectors import Embeds
     from index.retrieval import Retriever
@@ -55,11 +55,11 @@ class Confidence:
         return self.model.probability(signals)
 
 
-def score(question: str, reading: Reading, retriever: Retriever, embedder: Embeds) -> float:
+def score(reading: Reading, retriever: Retriever, embedder: Embeds) -> float:
     """How sure it is that what was read answers, in (0, 1)."""
     if reading.by_meaning:
         return stored_by_meaning().score(signals_by_meaning(reading.ranked))
-    return stored().score(signals(question, reading.ranked, retriever, embedder))
+    return stored().score(signals(reading.asked, reading.ranked, retriever, embedder))
 
 
 def threshold(reading: Reading) -> float:
@@ -68,13 +68,14 @@ def threshold(reading: Reading) -> float:
 
 
 def signals(
-    question: str, candidates: Sequence[Candidate], retriever: Retriever, embedder: Embeds
+    asked: Asked, candidates: Sequence[Candidate], retriever: Retriever, embedder: Embeds
 ) -> dict[str, float]:
     """What the model looks at, by name; without candidates there is nothing that speaks for it.
 
     Those of the best sentence and its score, the similarity of the nearest passage;
     ``nearest_part``: the same for the part of the question that has nothing as near as the others;
-    ``word``: the same for its words, in the passage and headline of the best sentence;
+    ``word``: the same for its words, in the passage and headline of the best sentence,
+    without outlets and "what did … report";
     ``unknown``: 1 where a name in the question is nowhere in the archive, and ``length``: that of
     the question, up to 1, since one sentence is less like a long question, whether or not it
     answers. ``figure``: 1 where a number or a date is asked for; what is near such a question often
@@ -89,10 +90,12 @@ def signals(
         "rank_score": candidates[0].score / _SCALE,
         "nearest": nearest[0],
         "nearest_part": min(nearest),
-        "word": farthest_word(question, candidates[0].passage, embedder),
-        "unknown": float(_names_unknown(question, retriever)),
-        "length": min(1.0, len(question.split()) / _LONG),
-        "figure": float(kind_of(question) in {"number", "date"}),
+        "word": farthest_word(
+            asked.topic if asked.about_reports else asked.text, candidates[0].passage, embedder
+        ),
+        "unknown": float(_names_unknown(asked.text, retriever)),
+        "length": min(1.0, len(asked.text.split()) / _LONG),
+        "figure": float(asked.kind in {"number", "date"}),
     }
 
 

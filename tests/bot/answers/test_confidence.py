@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answers.asked import understand
 from bot.answers.candidates import read
 from bot.answers.confidence import SIGNALS, signals, stored
 from index.models import Query
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 def of(library: Library, question: str) -> dict[str, float]:
     """The signals of a question."""
     hits = library.retriever.search(Query(question, k=8))
-    ranked = read(question, hits, retriever=library.retriever, embedder=library.bundled).ranked
-    return signals(question, ranked, library.retriever, library.bundled)
+    found = read(question, hits, retriever=library.retriever, embedder=library.bundled)
+    return signals(found.asked, found.ranked, library.retriever, library.bundled)
 
 
 def test_stored_model_has_a_weight_for_every_signal() -> None:
@@ -27,7 +28,9 @@ def test_stored_model_has_a_weight_for_every_signal() -> None:
 
 def test_no_candidates_are_refused(library: Library) -> None:
     """Nothing found is no reason to answer."""
-    found = signals("Who sank?", [], library.retriever, library.bundled)
+    found = signals(
+        understand("Who sank?", library.retriever), [], library.retriever, library.bundled
+    )
 
     assert stored().score(found) < stored().threshold
 
