@@ -150,15 +150,21 @@ def test_forwarded_news_is_looked_for_instead_of_answered(tg: FakeTelegram, ann:
     assert ann.wait_for_message().text.startswith("What the archive has on this:")
 
 
-@pytest.mark.parametrize("doubt", ["Is this true?", "правда?", "Чи це правда?!"])
-def test_doubt_about_a_message_looks_that_message_up(ann: User, doubt: str) -> None:
-    """A reply that holds nothing but the doubt."""
+@pytest.mark.parametrize(
+    ("doubt", "head"),
+    [
+        ("Is this true?", "What the archive has on this:"),
+        ("Чи це правда?!", "Що про це є в архіві:"),
+    ],
+)
+def test_doubt_about_a_message_looks_that_message_up(ann: User, doubt: str, head: str) -> None:
+    """A reply that holds nothing but the doubt, in the language of whoever doubts."""
     said = ann.send("A kilo of cod cost 42 crowns at the auction in Skelhaven.")
     ann.wait_for_message()
     ann.send(doubt, reply_to=said)
     found = ann.wait_for_message()
 
-    assert found.text.startswith("What the archive has on this:")
+    assert found.text.startswith(head)
     assert "cod" in found.text
 
 
