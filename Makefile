@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 ARGS ?= run
 DATA ?= ../shared/data
+WORKERS ?= 3
 
 .PHONY: run test soak check bench eval help
 .DEFAULT_GOAL := help
@@ -17,11 +18,12 @@ run: $(VENV)/installed ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a 
 	@$(BIN)/pressmark $(ARGS)
 
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
 
 soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, five minutes of storm, large archives
 	$(BIN)/python -m pytest --soak tests/faults
-	$(BIN)/python -m pytest --soak tests/bot/telegram/test_kills.py tests/bot/telegram/test_soak.py
+	$(BIN)/python -m pytest --soak tests/bot/telegram/test_kills.py \
+	  tests/bot/telegram/test_kills_in_place.py tests/bot/telegram/test_soak.py
 	$(BIN)/python -m bench.scale --passages 300000
 	$(BIN)/python -m bench.scale --passages 100000 --vectors embedded
 

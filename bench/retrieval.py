@@ -65,8 +65,7 @@ class _Plain:
         columns = load_columns(library.catalog, live)
         self._library = library
         self._words = Words(library.home.lexical(live.id), passages=len(columns.ids))
-        dimensions = library.embedder.dimensions
-        self._meanings = Meanings(library.home, live.embedder, columns, dimensions=dimensions)
+        self._meanings = Meanings(library.home, live.embedder, columns)
 
     def texts(self, text: str, weights: tuple[float, float]) -> list[str]:
         """Texts of the first ten."""

@@ -198,7 +198,7 @@ def _recall(library: Library, questions: Sequence[str]) -> float:
     with library.catalog.read() as connection:
         live: Any = generations.live(connection)
     columns = load_columns(library.catalog, live)
-    exact = Meanings(library.home, live.embedder, columns, dimensions=library.embedder.dimensions)
+    exact = Meanings(library.home, live.embedder, columns)
     near = Neighbours(library.home.chroma(live.id), passages=len(columns.ids))
     found = 0
     for question in questions:

@@ -52,6 +52,7 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
 
     require(library)
     _ = library.reranker  # one that cannot be used is told before the first line is read
+    _say_outdated(library)
     _say_unknown(library, options.source)
     if options.query == "-":
         return _each_line(as_json)
@@ -81,6 +82,7 @@ def ask(library: Library, settings: Settings, options: Namespace) -> int:
 
     require(library)
     answerer = make_answerer(library, settings)
+    _say_outdated(library)
     with asyncio.Runner() as runner:
 
         def answer(question: str, progress: Progress | None = None) -> Awaitable[Answer]:
@@ -138,6 +140,19 @@ def _check_days(filters: Filters) -> None:
                 f"--after {filters.after} lies behind --before {filters.before}; "
                 "nothing can be both."
             )
+
+
+def _say_outdated(library: Library) -> None:
+    """Say that the index was made with another embedder than the settings name."""
+    made = library.outdated()
+    if made is None:
+        return
+    how = "with that one" if library.bundled.made(made) else "by their words alone"
+    say(
+        f"the index was made with {made}, not with PRESSMARK_EMBEDDER="
+        f"{library.settings.embedder}; questions are answered {how} until `pressmark index` has "
+        "built it anew."
+    )
 
 
 def _say_unknown(library: Library, outlet: str | None) -> None:

@@ -13,6 +13,7 @@ from bot.asking import ask, nothing_yet, require, search
 from bot.output import print_json, say
 from bot.reading import as_given, index
 from bot.settings import Settings
+from bot.telegram import heartbeat
 from index.errors import NotFoundError
 from index.library import Library
 from index.progress import silent
@@ -41,7 +42,7 @@ def run(options: Namespace) -> int:
 
 
 def _secrets(settings: Settings) -> tuple[str, ...]:
-    found = (settings.telegram_token, settings.llm_key)
+    found = (settings.telegram_token, settings.llm_key, settings.embedder_key)
     return tuple(secret.get_secret_value() for secret in found if secret)
 
 
@@ -76,6 +77,8 @@ def _cite(library: Library, _settings: Settings, options: Namespace) -> int:
 def _status(library: Library, settings: Settings, options: Namespace) -> int:
     status = library.status()
     status = status | {"spent": status["spent"] | {"budget": settings.llm_budget}}
+    telegram = heartbeat.look(library)
+    status |= {"telegram": telegram, "healthy": status["healthy"] and _hears(settings, telegram)}
     if last := status["last_reading"]:
         given = library.settings.locations
         last["failed"] = [as_given(sentence, given) for sentence in last["failed"]]
@@ -93,10 +96,17 @@ def _status(library: Library, settings: Settings, options: Namespace) -> int:
     return 0
 
 
-def _doctor(library: Library, _settings: Settings, options: Namespace) -> int:
+def _hears(settings: Settings, telegram: dict[str, Any] | None) -> bool:
+    """Whether the bot is well, where one is meant to run: without a token it is not missed."""
+    return settings.telegram_token is None or heartbeat.is_well(telegram)
+
+
+def _doctor(library: Library, settings: Settings, options: Namespace) -> int:
     from bot.diagnosis import diagnose  # noqa: PLC0415 - needs the embedder
 
     found = diagnose(library, say=say)
+    if settings.telegram_token and found["checks"][0]["ok"]:
+        _examine_bot(found, heartbeat.look(library))
     if options.json:
         print_json(found)
     else:
@@ -104,6 +114,14 @@ def _doctor(library: Library, _settings: Settings, options: Namespace) -> int:
 
         show_diagnosis(found)
     return 0 if found["healthy"] else 1
+
+
+def _examine_bot(found: dict[str, Any], telegram: dict[str, Any] | None) -> None:
+    """Add to what the doctor found how the bot is, where there is one."""
+    if telegram is not None:
+        well, said = heartbeat.is_well(telegram), heartbeat.describe(telegram)
+        found["checks"].append({"name": "telegram", "ok": well, "detail": said})
+        found["healthy"] = found["healthy"] and well
 
 
 def _eval(library: Library, settings: Settings, options: Namespace) -> int:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.terminal_progress import progress_bars
-from index.doctor import Check, Diagnosis, Doctor, check_catalog
+from index.doctor import Diagnosis, Doctor, check_catalog
 from index.errors import PressmarkError
+from index.looking import Check
 from index.queue import work_off
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 
 from bot.prices import Budget, Price, parse_budget, parse_price
-from index.settings import IndexSettings, only
+from index.settings import IndexSettings, only, web_address
 
 PROVIDERS = ("openai", "anthropic", "ollama", "openai-like")
 _ONLY = {"webhook_url": ["none"], "http": ["none"]}
@@ -171,6 +171,11 @@ class Settings(IndexSettings):
                 "for example http://127.0.0.1:8081."
             )
         return value.rstrip("/")
+
+    @field_validator("llm_url")
+    @classmethod
+    def _is_where_it_writes(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value and web_address(value, info, "http://127.0.0.1:8080/v1")
 
     @field_validator("llm")
     @classmethod

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot import texts
 from bot.noting import remarked, told
-from bot.terminal_output import console, print_indented
+from bot.terminal_output import console, headline, print_indented, print_sources
 from bot.understanding import ignored_line, understood_line
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from bot.models import Answer, Note, Understood
     from index.catalog.answers import CitedPassage
-    from index.models import ArticleCard
     from index.remarks import Remark
 
 
@@ -66,7 +65,7 @@ def _print_named(out: Console, name: str, said: str) -> None:
 
 
 def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
-    """The claims with their markers, then a line for each source; of a refusal the nearest.
+    """The claims with their markers, then the sources by article; of a refusal the nearest.
 
     Last what was understood; ``plain`` is what to write to have it read as words.
     """
@@ -78,11 +77,7 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
         print_indented(out, told(note), first=first, rest="    " if marks else "", style="italic")
     if answer.citations:
         out.print()
-    for citation in answer.citations:
-        print_indented(out, headline(citation.card), first=f"[{citation.n}] ", rest="    ")
-        quote = f"“{' '.join(citation.quote.split())}”"
-        print_indented(out, quote, first="    ", rest="    ", style="dim")
-        out.print(f"    cite {citation.id}", style="dim", markup=False)
+    print_sources(out, answer.citations)
     if answer.refused and answer.nearest:
         out.print(texts.say("nearest"))
         for card in answer.nearest:
@@ -127,9 +122,3 @@ def show_citation(found: CitedPassage) -> None:
         f"{escape(text[:low])}{mark[0]}[bold reverse]{escape(text[low:high])}[/]{mark[1]}"
         f"{escape(text[high:])}"
     )
-
-
-def headline(card: ArticleCard) -> str:
-    """``Title — Outlet · 31 December 2024``, without what is not known."""
-    facts = " · ".join(fact for fact in (card.source, texts.day(card.published)) if fact)
-    return f"{card.title} — {facts}" if facts else card.title

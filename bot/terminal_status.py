@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.telegram.heartbeat import describe
 from bot.terminal_output import console, print_indented
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def _rows(
     yield from _last_reading(status["last_reading"], rejected)
     if spent := status.get("spent"):
         yield from _spent(spent)
+    if telegram := status.get("telegram"):
+        yield "telegram", describe(telegram)
     yield "healthy", _healthy(status)
 
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 import numpy as np
 
 from index.catalog import generations
+from index.embedding_names import dimensions_of
 from index.errors import StoreError
 from index.vectors import VectorFile
 
@@ -98,7 +99,7 @@ def segment_files(folder: Path) -> list[Path]:
     return [path for path in listed if path.name.partition(".")[0] in names]
 
 
-def missing_parts(home: Home, catalog: Catalog, *, dimensions: int) -> dict[str, str]:
+def missing_parts(home: Home, catalog: Catalog) -> dict[str, str]:
     """What of the generation that answers is visibly gone, a sentence each, by part.
 
     A few looks at the disk, and at some vectors drawn at random: cheap enough to do it all the
@@ -120,7 +121,7 @@ def missing_parts(home: Home, catalog: Catalog, *, dimensions: int) -> dict[str,
             found["lexical"] = "the lexical index is empty"
     except StoreError:
         found["lexical"] = "the lexical index is missing or damaged"
-    file = VectorFile(home.vectors(live.embedder), dimensions=dimensions)
+    file = VectorFile(home.vectors(live.embedder), dimensions=dimensions_of(live.embedder))
     if len(file) < rows:
         found["vectors"] = "the file of vectors is missing or too short"
     elif len(damaged_rows(file.open(), np.array(drawn, dtype=np.int64))):

@@ -9,49 +9,28 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.catalog import generations, lookup, passages
-from index.chroma import ChromaIndex
 from index.columns import Columns, load_columns
 from index.damage import damaged_rows
-from index.errors import CatalogError, StoreError
-from index.generations import Builder
-from index.models import Filters
-from index.parts import Words
+from index.embedding_names import dimensions_of
+from index.errors import CatalogError, EmbedderError
+from index.generations import PATIENCE, Builder
+from index.looking import Check, Look
 from index.progress import silent
-from index.tokens import terms
 from index.vectors import VectorFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from index.catalog.engine import Catalog
-    from index.catalog.passages import IndexEntry
-    from index.embedding import BundledEmbedder
     from index.home import Home
+    from index.models import Embedder
     from index.progress import Progress
 
-_MOST_DRAWN = 2000
-"""Passages that are looked for; of more a sample is drawn at random."""
 _EMBEDDED_AGAIN = 8
-_MOST_LOST = 0.01
-_SAME = 0.9995
-"""Cosine of a vector with itself, rounding included: so near, a neighbour is as good."""
 _ALIKE = 0.99
-_NEAREST, _BEST, _STEMS = 3, 10, 16
-_LAG = 256
-"""Passages that another process may have written or taken out and not yet recorded."""
-_BATCH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at; ``ok`` is None where it could not be."""
-
-    name: str
-    ok: bool | None
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +78,26 @@ class Doctor:
         self,
         home: Home,
         catalog: Catalog,
-        embedder: BundledEmbedder,
+        embedder: Embedder,
         *,
         owner: bool,
         answering: bool = False,
+        patience: float = PATIENCE,
         progress: Progress = silent,
     ) -> None:
-        """The ``owner`` of the index repairs; ``answering``: see `index.generations.Builder`."""
+        """The ``owner`` of the index repairs.
+
+        ``answering`` and ``patience``: see `index.generations.Builder`.
+        """
         self._home = home
         self._catalog = catalog
         self._embedder = embedder
         self._owner = owner
         self._answering = answering
+        self._patience = patience
         self._progress = progress
-        self._foreign = False
+        self._foreign = ""
+        self._silent: EmbedderError | None = None
 
     def examine(self) -> Diagnosis:
         """Look, build anew where that helps, and look again."""
@@ -124,8 +109,10 @@ class Doctor:
         if self._owner and any(check.ok is False for check in found):
             repaired.append(self._rebuild())
             after = self._index_checks()
-        healthy = all(check.ok is not False for check in after)
-        return Diagnosis(healthy=healthy, checks=(catalog, *found), repaired=tuple(repaired))
+        also = [check for check in (self._embedder_check(),) if check]
+        healthy = all(check.ok is not False for check in (*after, *also))
+        checks = (catalog, *found, *also)
+        return Diagnosis(healthy=healthy, checks=checks, repaired=tuple(repaired))
 
     def _sweep(self) -> list[str]:
         """Remove what an interrupted rebuild left behind; what was removed.
@@ -144,12 +131,13 @@ class Doctor:
     def _rebuild(self) -> str:
         if self._foreign:
             with self._catalog.write() as connection:
-                generations.forget_rows(connection, embedder=self._embedder.fingerprint, first=0)
+                generations.forget_rows(connection, embedder=self._foreign, first=0)
         builder = Builder(
             self._home,
             self._catalog,
             self._embedder,
             answering=self._answering,
+            patience=self._patience,
             progress=self._progress,
         )
         name = builder.bring_up_to_date(full=True)
@@ -164,11 +152,11 @@ class Doctor:
             missing, surplus = passages.difference(connection, generation=live.id)
         columns = load_columns(self._catalog, live)
         waiting = len(missing) + len(surplus)
-        look = _Look(self._catalog, columns, self._progress, waiting, owner=self._owner)
+        look = Look(self._catalog, columns, self._progress, waiting, owner=self._owner)
         matrix = VectorFile(
-            self._home.vectors(live.embedder), dimensions=self._embedder.dimensions
+            self._home.vectors(live.embedder), dimensions=dimensions_of(live.embedder)
         ).open()
-        checks = [self._vectors(columns, matrix, look)]
+        checks = [self._vectors(live.embedder, columns, matrix, look)]
         if self._owner:
             checks.append(look.chroma(self._home.chroma(live.id), matrix))
         else:
@@ -180,7 +168,9 @@ class Doctor:
             Check("pending", ok=True, detail=said),
         ]
 
-    def _vectors(self, columns: Columns, matrix: NDArray[np.float32], look: _Look) -> Check:
+    def _vectors(
+        self, made_by: str, columns: Columns, matrix: NDArray[np.float32], look: Look
+    ) -> Check:
         """Every row is there and a unit vector; of a few texts it is the right one."""
         bad = len(damaged_rows(matrix, columns.rows))
         if bad:
@@ -188,105 +178,39 @@ class Doctor:
             return Check("vectors", ok=False, detail=said)
         few = look.drawn[:_EMBEDDED_AGAIN]
         entries = look.entries(few)
-        if entries:
-            again = self._embedder.embed([entry.text for entry in entries])
-            stored = matrix[columns.rows[few]]
-            self._foreign = bool(np.any(np.sum(again * stored, axis=1) < _ALIKE))
-        if self._foreign:
-            return Check("vectors", ok=False, detail="they are not those of the passages")
+        if entries and self._embedder.made(made_by):
+            again = self._again([entry.text for entry in entries])
+            if again is not None and not _agree(again, matrix[columns.rows[few]]):
+                self._foreign = made_by
+                return Check("vectors", ok=False, detail="they are not those of the passages")
         return Check("vectors", ok=True, detail=f"{len(columns.rows)} present and finite")
 
-
-class _Look:
-    """Looks for passages, all or a sample, in each index."""
-
-    def __init__(
-        self, catalog: Catalog, columns: Columns, progress: Progress, waiting: int, *, owner: bool
-    ) -> None:
-        self._catalog = catalog
-        self._columns = columns
-        self._progress = progress
-        self._slack = waiting if owner else waiting + _LAG
-        self._owner = owner
-        count = len(columns.ids)
-        order = np.random.default_rng().permutation(count)
-        self.drawn = order[:_MOST_DRAWN]
-
-    def entries(self, places: NDArray[np.int64]) -> list[IndexEntry]:
-        """What the catalog has of the passages at these places."""
-        with self._catalog.read() as connection:
-            return passages.entries(connection, [str(each) for each in self._columns.ids[places]])
-
-    def chroma(self, folder: Path, matrix: NDArray[np.float32]) -> Check:
-        """Counts agree, and passages are nearest to their own vectors."""
-        if not folder.is_dir():
-            return Check("chroma", ok=False, detail="its directory is missing")
+    def _again(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        """Vectors of ``texts``, made anew; None where the embedder is away."""
         try:
-            index = ChromaIndex(folder)
-            if wrong := self._miscounted("chroma", index.count()):
-                return wrong
-            lost = sum(
-                not self._is_near(index, place, matrix)
-                for places in self._batches()
-                for place in places
-            )
-        except StoreError as exc:
-            return Check("chroma", ok=False, detail=str(exc))
-        return self._verdict("chroma", lost, "vector")
-
-    def _is_near(self, index: ChromaIndex, place: int, matrix: NDArray[np.float32]) -> bool:
-        row = self._columns.rows[place]
-        if not 0 <= row < len(matrix):
-            return False
-        count = len(self._columns.ids)
-        found = index.search(np.asarray(matrix[row]), k=min(_NEAREST, count))
-        own = str(self._columns.ids[place])
-        return any(each == own for each, _ in found) or bool(found and found[-1][1] >= _SAME)
-
-    def lexical(self, folder: Path) -> Check:
-        """Counts agree, and passages are among the best for their own words."""
-        try:
-            words = Words(folder, passages=len(self._columns.ids))
-            if wrong := self._miscounted("lexical", words.count()):
-                return wrong
-            lost = sum(
-                not _has_words(words, entry)
-                for places in self._batches()
-                for entry in self.entries(places)
-            )
-        except StoreError as exc:
-            return Check("lexical", ok=False, detail=str(exc))
-        return self._verdict("lexical", lost, "words")
-
-    def _batches(self) -> Iterator[NDArray[np.int64]]:
-        for start in range(0, len(self.drawn), _BATCH):
-            self._progress("checking", start, len(self.drawn))
-            yield self.drawn[start : start + _BATCH]
-
-    def _miscounted(self, name: str, held: int) -> Check | None:
-        """A passage too many is one that a killed run wrote and the next one will record."""
-        expected = len(self._columns.ids)
-        least = expected if self._owner else expected - self._slack
-        if least <= held <= expected + self._slack:
+            return self._embedder.embed(texts)
+        except EmbedderError as exc:
+            self._silent = exc
             return None
-        return Check(name, ok=False, detail=f"it holds {held} passages, the catalog {expected}")
 
-    def _verdict(self, name: str, lost: int, by: str) -> Check:
-        count, drawn = len(self._columns.ids), len(self.drawn)
-        which = f"{drawn} of {count} drawn at random" if drawn < count else f"all {count}"
-        said = f"{which} looked for, {drawn - lost} found by their own {by}"
-        return Check(name, ok=lost <= _MOST_LOST * drawn, detail=said)
+    def _embedder_check(self) -> Check | None:
+        """Whether the embedder of the settings made the index, and answers; None: all is well."""
+        with self._catalog.read() as connection:
+            live = generations.live(connection)
+        if self._silent is not None:
+            return Check("embedder", ok=False, detail=str(self._silent))
+        if live is None or self._embedder.made(live.embedder):
+            return None
+        return Check(
+            "embedder",
+            ok=None,
+            detail=f"the index was made with {live.embedder}, the settings name another; "
+            "`pressmark index` builds it with that",
+        )
 
 
-def _has_words(words: Words, entry: IndexEntry) -> bool:
-    """Whether a passage is found by its longest words; one without words cannot be."""
-    stems = _longest(terms(entry.text, entry.language))
-    if not stems:
-        return True
-    found = words.search(stems, k=_BEST, filters=Filters(), epochs=(0.0, 0.0))
-    return any(each == entry.id for each, _ in found)
-
-
-def _longest(stems: Sequence[str]) -> list[str]:
-    """A few stems that tell much: long ones are rare ones, mostly."""
-    return sorted(dict.fromkeys(stems), key=lambda stem: (-len(stem), stem))[:_STEMS]
+def _agree(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    """Whether the vectors are the same, rounding apart."""
+    if one.shape != other.shape:
+        return False
+    return bool(np.all(np.sum(one * other, axis=1) >= _ALIKE))

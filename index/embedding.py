@@ -71,6 +71,19 @@ class BundledEmbedder:
         return f"all-MiniLM-L6-v2-int8-{self._sums[MODEL][:8]}"
 
     @property
+    def cutting(self) -> str:
+        """Window and name: passages are cut by this model's own word pieces."""
+        return f"{WINDOW}-{self.fingerprint}"
+
+    def identity(self, dimensions: int = DIMENSIONS) -> str:  # noqa: ARG002 - it has but one length
+        """The fingerprint."""
+        return self.fingerprint
+
+    def made(self, identity: str) -> bool:
+        """Whether the vectors of ``identity`` are its own."""
+        return identity == self.fingerprint
+
+    @property
     def dimensions(self) -> int:
         """Length of a vector."""
         return DIMENSIONS
@@ -114,6 +127,14 @@ class BundledEmbedder:
         else:
             list(self._workers().map(fill, batches))
         return vectors
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same: this model does not tell questions from passages."""
+        return self.embed(texts)
+
+    def embed_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same."""
+        return self.embed(texts)
 
     def _workers(self) -> ThreadPoolExecutor:
         """Workers of the thread that asks alone, at its priority; they end with it.

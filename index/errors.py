@@ -31,7 +31,24 @@ class ArchiveError(PressmarkError):
 
 
 class EmbedderError(PressmarkError):
-    """The embedding model is missing, damaged or does not answer."""
+    """The embedding model is missing, damaged or does not answer.
+
+    ``retryable``: the same may succeed later; ``pause``: seconds that a server asked for, if any.
+    ``smaller``: fewer texts at once may succeed.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retryable: bool = False,
+        pause: float | None = None,
+        smaller: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.retryable = retryable
+        self.pause = pause
+        self.smaller = smaller
 
 
 class RerankerError(PressmarkError):

@@ -11,42 +11,36 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from index.aside import GenerationAside
 from index.catalog import copies, lines, passages
 from index.catalog import generations as rows
 from index.columns_file import forget_columns
 from index.comparing import compare
 from index.counting import count_lines, left_out
-from index.damage import damaged_rows, missing_parts
+from index.damage import missing_parts
 from index.errors import StoreError
+from index.passage_vectors import STEP_SECONDS, PassageVectors
 from index.passages import MOST_WORDS, split
 from index.progress import Stride
-from index.vectors import VectorFile
 from index.writing import Generation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
     from index.catalog.engine import Catalog
-    from index.catalog.passages import IndexEntry
-    from index.embedding import BundledEmbedder
     from index.home import Home
+    from index.models import Embedder
     from index.progress import Progress
     from index.writing import Writing
 
 _log = logging.getLogger(__name__)
 
 _SPLIT_BATCH = 100
-_EMBED_BATCH = 64
 _INDEX_BATCH = 256
-"""Articles, texts and passages between two looks at whether to stop; fewer where it is slow."""
+"""Articles and passages between two looks at whether to stop; fewer where it is slow."""
 _REMOVE_BATCH = 64
-_STEP_SECONDS = 0.5
-"""What a kill costs at most, and half of what a cancel waits for."""
+PATIENCE = 120.0
+"""Seconds for which an embedder that is away is waited for, unless a setting says otherwise."""
 
 
 class Builder:
@@ -56,46 +50,52 @@ class Builder:
         self,
         home: Home,
         catalog: Catalog,
-        embedder: BundledEmbedder,
+        embedder: Embedder,
         *,
         answering: bool = False,
+        patience: float = PATIENCE,
         progress: Progress,
     ) -> None:
-        """``answering`` says that questions are asked in this process, which must not wait."""
+        """``answering`` says that questions are asked in this process, which must not wait.
+
+        ``patience``: see `index.passage_vectors.PassageVectors`.
+        """
         self._home = home
         self._catalog = catalog
         self._embedder = embedder
         self._answering = answering
         self._progress = progress
-        self._file = VectorFile(home.vectors(embedder.fingerprint), dimensions=embedder.dimensions)
-        self._splitting = Stride(_SPLIT_BATCH // 4, _SPLIT_BATCH, _STEP_SECONDS)
-        self._embedding = Stride(_EMBED_BATCH // 4, _EMBED_BATCH, _STEP_SECONDS)
-        self._writing = Stride(_INDEX_BATCH // 4, _INDEX_BATCH, 2 * _STEP_SECONDS)
+        self._vectors = PassageVectors(
+            home, catalog, embedder, patience=patience, progress=progress
+        )
+        self._splitting = Stride(_SPLIT_BATCH // 4, _SPLIT_BATCH, STEP_SECONDS)
+        self._writing = Stride(_INDEX_BATCH // 4, _INDEX_BATCH, 2 * STEP_SECONDS)
 
     @property
     def splitter(self) -> str:
         """Fingerprint of everything that decides where passages begin and end."""
-        return f"3-{MOST_WORDS}-{self._embedder.window}-{self._embedder.fingerprint}"
+        return f"3-{MOST_WORDS}-{self._embedder.cutting}"
 
     def bring_up_to_date(self, *, full: bool) -> str:
         """Index what the catalog has; the generation that answers afterwards.
 
         A new one is built where none answers, where another embedder made it, where its indexes
         cannot be opened, or where ``full`` is asked for; until it is complete the old one answers.
+
+        Raises:
+            EmbedderError: the embedder is away for too long; what was done is kept.
         """
+        self._vectors.identify(anew=full)
         count_lines(self._catalog, progress=self._progress)
         self.split()
         compare(self._catalog, progress=self._progress)
-        with self._catalog.write() as connection:
-            rows.forget_rows(connection, embedder=self._embedder.fingerprint, first=len(self._file))
+        self._vectors.forget_lost()
         current = None if full else self._usable()
         if current is not None:
             try:
                 self._sync(current)
             except StoreError as exc:
-                if not missing_parts(
-                    self._home, self._catalog, dimensions=self._embedder.dimensions
-                ):
+                if not missing_parts(self._home, self._catalog):
                     raise
                 _log.warning("%s It is built anew now.", exc)
             else:
@@ -135,18 +135,15 @@ class Builder:
 
     def _usable(self) -> Writing | None:
         """The generation that answers, if it can be kept."""
-        with self._catalog.read() as connection:
-            row = rows.live(connection)
-        if row is None or row.embedder != self._embedder.fingerprint:
-            return None
-        return self._opened(row.id)
+        name = self._vectors.answering()
+        return None if name is None else self._opened(name)
 
     def _opened(self, name: str) -> Writing | None:
         """The generation, if its indexes can be opened and hold all that was recorded."""
         with self._catalog.read() as connection:
             recorded = rows.count_indexed(connection, name)
             vectors = rows.count_vectors(
-                connection, generation=name, embedder=self._embedder.fingerprint
+                connection, generation=name, embedder=self._vectors.identity
             )
         folders = self._home.chroma(name), self._home.lexical(name)
         if vectors < recorded or (recorded and not all(folder.is_dir() for folder in folders)):
@@ -161,7 +158,7 @@ class Builder:
         return generation
 
     def _rebuild(self) -> str:
-        self._forget_damaged_vectors()
+        self._vectors.forget_damaged()
         generation = self._begun()
         try:
             self._sync(generation)
@@ -175,17 +172,6 @@ class Builder:
             if folder.name != generation.id:
                 shutil.rmtree(folder, ignore_errors=True)
         return generation.id
-
-    def _forget_damaged_vectors(self) -> None:
-        """Leave out of the new generation what was written over; it is embedded again."""
-        embedder = self._embedder.fingerprint
-        with self._catalog.read() as connection:
-            used = np.array(rows.rows_in_use(connection, embedder=embedder), dtype=np.int64)
-        damaged = damaged_rows(self._file.open(), used)
-        if len(damaged):
-            _log.warning("%d vectors are damaged and are made again.", len(damaged))
-            with self._catalog.write() as connection:
-                rows.forget_damaged(connection, embedder=embedder, rows=damaged.tolist())
 
     def _begun(self) -> Writing:
         """What an interrupted rebuild left behind, or a new generation where that is damaged."""
@@ -210,7 +196,7 @@ class Builder:
 
     def _begin(self) -> str:
         with self._catalog.write() as connection:
-            return rows.begin(connection, embedder=self._embedder.fingerprint)
+            return rows.begin(connection, embedder=self._vectors.identity)
 
     def _sync(self, generation: Writing) -> None:
         with self._catalog.read() as connection:
@@ -246,7 +232,7 @@ class Builder:
         """
         with self._catalog.read() as connection:
             batch = passages.entries(connection, ids)
-        vectors = self._vectors(batch, before, total)
+        vectors = self._vectors.of(batch, before, total)
         begun = time.monotonic()
         written = {entry.id for entry in batch}
         if lost := written - generation.write(batch, vectors):
@@ -257,29 +243,6 @@ class Builder:
         with self._catalog.write() as connection:
             passages.mark_indexed(connection, sorted(written), generation=generation.id)
         self._writing.took(len(batch), time.monotonic() - begun)
-
-    def _vectors(self, batch: Sequence[IndexEntry], before: int, total: int) -> NDArray[np.float32]:
-        """Vectors of a batch, ``(len(batch), d)``: those made before, and new ones for the rest."""
-        fingerprint = self._embedder.fingerprint
-        digests = [entry.digest for entry in batch]
-        with self._catalog.read() as connection:
-            known = rows.known_rows(connection, embedder=fingerprint, digests=digests)
-        new = {entry.digest: entry.text for entry in batch if entry.digest not in known}
-        waiting = sorted(new, key=lambda each: len(new[each]))  # equal lengths: little is padded
-        while waiting:
-            taken, waiting = waiting[: self._embedding.size], waiting[self._embedding.size :]
-            known |= self._embed({each: new[each] for each in taken})
-            self._progress("indexing", before + len(batch) - max(1, len(waiting)), total)
-        return np.asarray(self._file.open()[[known[each] for each in digests]])
-
-    def _embed(self, texts: dict[str, str]) -> dict[str, int]:
-        """Make and keep the vectors of ``texts``, given by digest; their rows in the file."""
-        begun, fingerprint = time.monotonic(), self._embedder.fingerprint
-        first = self._file.append(self._embedder.embed(list(texts.values())))
-        with self._catalog.write() as connection:
-            rows.remember_rows(connection, embedder=fingerprint, digests=list(texts), first=first)
-        self._embedding.took(len(texts), time.monotonic() - begun)
-        return {each: first + offset for offset, each in enumerate(texts)}
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

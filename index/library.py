@@ -18,6 +18,7 @@ from index.catalog import jobs, lookup, versions, withdrawal
 from index.catalog.engine import Catalog
 from index.damage import has_index, missing_parts
 from index.digests import digest
+from index.embedders import make_embedder
 from index.errors import BusyError, NotFoundError, PressmarkError
 from index.home import Home
 from index.runner import Runner
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from index.catalog.jobs import Job, Kind
     from index.embedding import BundledEmbedder
-    from index.models import Reranker
+    from index.models import Embedder, Reranker
     from index.remarks import Remark
     from index.retrieval import Retriever
     from index.settings import IndexSettings
@@ -72,8 +73,17 @@ class Library:
         return Catalog.open(self.home.catalog, new=not has_index(self.home))
 
     @cached_property
-    def embedder(self) -> BundledEmbedder:
-        """The embedding model."""
+    def embedder(self) -> Embedder:
+        """The embedding model of the settings.
+
+        Raises:
+            SettingsError: it cannot be used; the sentence says what to do.
+        """
+        return make_embedder(self.settings) or self.bundled
+
+    @cached_property
+    def bundled(self) -> BundledEmbedder:
+        """The embedding model that is always there."""
         from index.embedding import BundledEmbedder  # noqa: PLC0415 - not needed by every command
 
         return BundledEmbedder()
@@ -95,12 +105,13 @@ class Library:
     @cached_property
     def retriever(self) -> Retriever:
         """Search over the generation that answers."""
+        from index.question_vectors import Embedders  # noqa: PLC0415 - as above
         from index.retrieval import Retriever  # noqa: PLC0415 - not needed by every command
 
         return Retriever(
             self.home,
             self.catalog,
-            self.embedder,
+            Embedders(self.embedder, self.bundled, self.catalog),
             reranker=self.reranker,
             owner=self._owner.is_set,
             damaged=self._note_damage,
@@ -123,12 +134,18 @@ class Library:
             live = rows.live(connection)
         if live is None:
             return None
-        found = missing_parts(self.home, self.catalog, dimensions=self.embedder.dimensions)
+        found = missing_parts(self.home, self.catalog)
         if found:
             return live.id, "; ".join(found.values())
         if self._damaged == live.id:
             return live.id, "a question met a part that is damaged"
         return None
+
+    def outdated(self) -> str | None:
+        """What made the generation that answers, where the settings name another embedder."""
+        with self.catalog.read() as connection:
+            live = rows.live(connection)
+        return None if live is None or self.embedder.made(live.embedder) else str(live.embedder)
 
     @contextlib.contextmanager
     def owned(self) -> Iterator[Runner]:

@@ -160,26 +160,34 @@ class Embedder(Protocol):
     """Turns texts into unit vectors."""
 
     @property
-    def fingerprint(self) -> str:
-        """Name of the model and of everything that changes its vectors."""
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
+    def cutting(self) -> str:
+        """What stands for the way in which it counts tokens: passages are cut by that."""
 
     @property
     def window(self) -> int:
         """Most tokens of a text that reach the vector, special tokens not counted."""
 
-    @property
-    def languages(self) -> frozenset[str]:
-        """ISO 639-1 codes of the languages that it tells the meaning of."""
+    def identity(self, dimensions: int, /) -> str:
+        """What stands for it where it gives vectors of this length; nothing else has the same."""
 
-    def count(self, text: str) -> int:
-        """Number of the model's own tokens in ``text``, special tokens not counted."""
+    def made(self, identity: str, /) -> bool:
+        """Whether the vectors of ``identity`` are its own, of whatever length."""
+
+    def counts(self, texts: Sequence[str]) -> list[int]:
+        """Numbers of tokens in ``texts``, special ones not counted, in order."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of ``texts``: shape ``(len(texts), dimensions)``, same order."""
+        """Unit vectors of passages: shape ``(len(texts), d)``, same order.
+
+        Raises:
+            EmbedderError: it cannot be run, or does not answer.
+        """
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same of questions, which some models want to be told apart, soon."""
+
+    def embed_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same of sentences of passages, soon."""
 
 
 class Reranker(Protocol):

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from index.calibration import Scale
 from index.errors import StoreError
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from index.columns import Columns
     from index.parts import Meanings, Neighbours, Words
     from index.planning import Outlets
+    from index.question_vectors import QuestionVectors
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -21,15 +23,29 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class Opened:
-    """The parts of a generation; None: damaged, or not for this process. ``said``: warned of."""
+    """The parts of a generation; None: damaged, or not for this process. ``said``: warned of.
+
+    ``questions`` gives vectors to compare with the generation's; None: nothing here does.
+    """
 
     columns: Columns
     outlets: Outlets
     damaged: Callable[[str], None]
+    questions: QuestionVectors | None = None
     words: Words | None = None
     meanings: Meanings | None = None
     neighbours: Neighbours | None = None
     said: set[str] = field(default_factory=set)
+
+    @property
+    def scale(self) -> Scale:
+        """What the cosines of this generation are worth."""
+        return self.questions.scale if self.questions else Scale()
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether another embedder than the bundled one, of English, compares questions with it."""
+        return bool(self.questions and not self.questions.bundled)
 
     def use(self, name: str, use: Callable[[], _T]) -> _T | None:
         """What a part gives; None where it is damaged, which is said once a generation."""

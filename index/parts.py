@@ -9,6 +9,7 @@ import numpy as np
 
 from index.chroma import ChromaIndex
 from index.damage import Mapped, damaged_rows, segment_files
+from index.embedding_names import dimensions_of
 from index.errors import StoreError
 from index.lexical import LexicalIndex
 from index.vectors import VectorFile
@@ -97,7 +98,7 @@ class Words:
 class Meanings:
     """The file of vectors, mapped and compared with exactly."""
 
-    def __init__(self, home: Home, embedder: str, columns: Columns, *, dimensions: int) -> None:
+    def __init__(self, home: Home, embedder: str, columns: Columns) -> None:
         """Map it and look at some of it.
 
         Raises:
@@ -105,7 +106,7 @@ class Meanings:
         """
         path = home.vectors(embedder)
         self._columns = columns
-        self._matrix = VectorFile(path, dimensions=dimensions).open()
+        self._matrix = VectorFile(path, dimensions=dimensions_of(embedder)).open()
         self._file = Mapped.of(path, growing=True)
         rows = columns.rows
         if len(rows) and (rows.min() < 0 or rows.max() >= len(self._matrix)):

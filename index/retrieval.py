@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from index.candidates import Candidates
 from index.catalog import generations, passages
 from index.catalog.appearances import in_admitted_articles
 from index.catalog.surroundings import around
@@ -19,16 +20,17 @@ from index.opened import Opened
 from index.parts import Meanings, Neighbours, Words
 from index.planning import Outlets, plan
 from index.reranking import Reranking
-from index.searching import Candidates, Search, inverse_frequency, language_of
+from index.searching import Search, inverse_frequency, language_of
 from index.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from index.candidates import Ranked
     from index.catalog.engine import Catalog
     from index.home import Home
-    from index.models import Embedder, Passage, Query, Reranker
-    from index.searching import Ranked
+    from index.models import Passage, Query, Reranker
+    from index.question_vectors import Embedders, QuestionVectors
 
 
 class Retriever:
@@ -44,7 +46,7 @@ class Retriever:
         self,
         home: Home,
         catalog: Catalog,
-        embedder: Embedder,
+        embedders: Embedders,
         *,
         reranker: Reranker | None = None,
         owner: Callable[[], bool] = lambda: False,
@@ -53,7 +55,7 @@ class Retriever:
         """``damaged`` is told the generation of which a part cannot be read."""
         self._home = home
         self._catalog = catalog
-        self._embedder = embedder
+        self._embedders = embedders
         self._reranking = Reranking(reranker, self._read) if reranker else None
         self._owner = owner
         self._damaged = damaged
@@ -98,6 +100,15 @@ class Retriever:
         """
         return self._current().outlets
 
+    @property
+    def questions(self) -> QuestionVectors | None:
+        """What gives vectors to compare with those of the generation that answers, if anything.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+        """
+        return self._current().questions
+
     def passage(self, passage: str) -> Passage | None:
         """The passage with this id, unless its article may not be shown any more."""
         with self._catalog.read() as connection:
@@ -141,7 +152,7 @@ class Retriever:
             ignored=query.ignored,
             newest=opened.columns.newest,
         )
-        return Search(opened, self._embedder, query, planned), asked.timestamp()
+        return Search(opened, query, planned), asked.timestamp()
 
     def stems(self, text: str) -> list[str]:
         """The terms that ``text`` is looked up by."""
@@ -186,11 +197,10 @@ class Retriever:
         parts = Opened(columns, Outlets(columns.outlets), self._damaged, said=said)
         count = len(columns.ids)
         parts.words = parts.use("words", lambda: Words(home.lexical(live.id), passages=count))
-        dimensions = self._embedder.dimensions
-        parts.meanings = parts.use(
-            "meanings",
-            lambda: Meanings(home, live.embedder, columns, dimensions=dimensions),
-        )
+        parts.questions = self._embedders.of(live.embedder)
+        if parts.questions is None:
+            return parts
+        parts.meanings = parts.use("meanings", lambda: Meanings(home, live.embedder, columns))
         if self._owner() and count:
             parts.neighbours = parts.use(
                 "neighbours", lambda: Neighbours(home.chroma(live.id), passages=count)

@@ -77,6 +77,7 @@ class Runner:
                 library.embedder,
                 owner=True,
                 answering=library.answering,
+                patience=library.settings.embedder_patience_seconds,
                 progress=progress,
             )
             return doctor.examine().as_json()
@@ -88,6 +89,7 @@ class Runner:
             library.catalog,
             library.embedder,
             answering=library.answering,
+            patience=library.settings.embedder_patience_seconds,
             progress=progress,
         )
         builder.bring_up_to_date(full=job.kind in {"full", "repair"})

@@ -52,7 +52,8 @@ class Schedule:
         self._noise: tuple[float, float] | None = None
         self._mended: set[str] = set()
         self._next_mend = self._next_look = float("-inf")
-        self._rest = _FIRST_REST
+        self._rest = self._build_rest = _FIRST_REST
+        self._next_build = float("-inf")
         self._said = False
 
     @contextlib.contextmanager
@@ -81,6 +82,7 @@ class Schedule:
     def look(self) -> None:
         """Queue what is due."""
         self._look_for_damage()
+        self._look_at_embedder()
         self._look_at_files()
         self._look_at_clock()
 
@@ -134,6 +136,16 @@ class Schedule:
         self._mended.add(found[0])
         self._next_mend, self._rest = now + self._rest, min(2 * self._rest, _LONGEST_REST)
         self._submit("repair", found[1])
+
+    def _look_at_embedder(self) -> None:
+        """Have the index built with the embedder of the settings; again where that was away."""
+        now = self._clock()
+        if now < self._next_build:
+            return
+        self._next_build = now + self._build_rest
+        if self._library.outdated():
+            self._build_rest = min(2 * self._build_rest, _LONGEST_REST)
+            self._submit("sync", "the settings name another embedder")
 
     def _submit(self, kind: Kind, why: str) -> None:
         number = self._library.submit_once(kind)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index import wishes
+from index.candidates import Ranked
 from index.errors import StoreError
 from index.filtering import admitted, bounds
 from index.language import UNKNOWN, detect
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.filtering import Admitted
-    from index.models import Embedder, Filters, Query
+    from index.models import Filters, Query
     from index.opened import Opened
     from index.planning import Plan
     from index.ranking.models import Asked, Measured
+    from index.ranking.scorer import Scorer
     from index.reranking import Reranking
 
     Floats = NDArray[np.float64]
@@ -43,27 +44,10 @@ the latest fare may be old."""
 _UNREAD = 0.25
 """What a cosine counts where the embedder does not know the language: it still tells alphabets
 and names apart."""
+_COVER, _WORDLESS = features.WHOLE.index("cover"), 0.2
+"""The feature that is the share of the question's terms, and up to which they tell nothing: a
+number or a name is common to languages."""
 _NO_TERMS = (np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32))
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate in its place."""
-
-    passage: str
-    score: float
-    similarity: float
-    by_part: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """All candidates of a query: what was measured, what else they gain ``(n, k)``, their texts."""
-
-    measured: Measured
-    gains: Floats
-    articles: NDArray[np.int64]
-    texts: tuple[str, ...]
 
 
 def language_of(text: str) -> str:
@@ -83,14 +67,13 @@ def inverse_frequency(shares: tuple[int, int] | None) -> float:
 class Search:
     """One query."""
 
-    def __init__(self, opened: Opened, embedder: Embedder, query: Query, plan: Plan) -> None:
+    def __init__(self, opened: Opened, query: Query, plan: Plan) -> None:
         """Look up nothing yet.
 
         Raises:
             QueryError: a date of the filters is not ISO 8601.
         """
         self._opened = opened
-        self._embedder = embedder
         self._query = query
         self.plan = plan
         self._language = language_of(query.text)
@@ -111,7 +94,7 @@ class Search:
             return []
         fitted = scorer.stored()
         measured, cosines = self.measured(places)
-        by_part = fitted.by_part(measured) + self.gains(places)
+        by_part = self._scores(fitted, measured, cosines) + self.gains(places)
         by_part += self._age(places, scorer.total(by_part), moment=moment)[:, None]
         if reranking:
             totals = scorer.total(by_part)
@@ -124,6 +107,14 @@ class Search:
             Ranked(ids[at], float(score), float(cosines[at, 0]), tuple(cosines[at, 1:].tolist()))
             for at, score in zip(order, falling, strict=True)
         ]
+
+    def _scores(self, fitted: Scorer, measured: Measured, cosines: Floats) -> Floats:
+        """For each part; what an embedder of several languages finds need not have the words."""
+        by_part = fitted.by_part(measured)
+        if not self._opened.multilingual or self._trust < 1:
+            return by_part
+        wordless = measured.whole[:, _COVER] <= _WORDLESS
+        return fitted.at_least(by_part, cosines[:, 0], wordless)
 
     def candidates(self) -> NDArray[np.int64]:
         """Where the candidates stand in the columns, in the order of their ids.
@@ -138,7 +129,7 @@ class Search:
                 "neither the lexical index nor the vectors can be read; "
                 "run `pressmark doctor` to build them again."
             )
-        self._similar = dict(near or ())
+        self._similar = {each: float(self._opened.scale.of(cosine)) for each, cosine in near or ()}
         return self._opened.columns.places(sorted({*(found or ()), *self._similar}))
 
     def measured(self, places: NDArray[np.int64]) -> tuple[Measured, Floats]:
@@ -211,14 +202,14 @@ class Search:
         return [self.plan.text, *(part.text for part in self.plan.parts)]
 
     @cached_property
-    def _vectors(self) -> NDArray[np.float32]:
-        """Vectors of topic and parts, in this order."""
+    def _vectors(self) -> NDArray[np.float32] | None:
+        """Vectors of topic and parts, in this order; None where there is no meaning to compare."""
+        opened = self._opened
+        if not opened.questions or not (opened.neighbours or opened.meanings):
+            return None
         each = list(dict.fromkeys(self._texts))
-        return self._embedder.embed(each)[[each.index(text) for text in self._texts]]
-
-    @property
-    def _has_meaning(self) -> bool:
-        return bool(self._opened.neighbours or self._opened.meanings)
+        found = opened.questions.of(each)
+        return None if found is None else found[[each.index(text) for text in self._texts]]
 
     def _stems(self, text: str) -> list[str]:
         return terms(text, self._language)
@@ -265,7 +256,7 @@ class Search:
     def _by_meaning(self) -> Sequence[tuple[str, float]] | None:
         """Passages nearest in meaning and their cosine similarity, best first; None: damaged."""
         opened, depth = self._opened, max(_BY_MEANING, self._query.k)
-        if not self._has_meaning:
+        if self._vectors is None:
             return None
         vector = self._vectors[0]
         if (neighbours := opened.neighbours) and self.allowed is None:
@@ -279,17 +270,15 @@ class Search:
     @property
     def _trust(self) -> float:
         """How far the embedder is believed; words carry the search where it does not read."""
-        known = self._language in self._embedder.languages or self._opened.words is None
+        known = self._language in self._opened.scale.languages or self._opened.words is None
         return 1.0 if known else _UNREAD
 
     def _cosines(self, places: NDArray[np.int64], ids: Sequence[str]) -> Floats:
         """Cosines of the candidates to topic and parts: ``(n, 1 + k)``."""
-        meanings = self._opened.meanings
-        if self._has_meaning and meanings:
-            found = self._opened.use(
-                "meanings", lambda: meanings.similarities(self._vectors, places)
-            )
+        meanings, vectors = self._opened.meanings, self._vectors
+        if meanings is not None and vectors is not None:
+            found = self._opened.use("meanings", lambda: meanings.similarities(vectors, places))
             if found is not None:
-                return found.astype(float)
+                return self._opened.scale.of(found.astype(float))
         known = np.array([self._similar.get(each, 0.0) for each in ids])
         return np.repeat(known[:, None], len(self._texts), axis=1)

@@ -6,24 +6,27 @@ environment wins, an empty value counts as unset, a misspelt name is an error.
 
 from __future__ import annotations
 
-import difflib
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
+from index.settings_names import ENV_FILE, PREFIX, present_names, refuse_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-PREFIX = "PRESSMARK_"
-ENV_FILE = ".env"
 _ONLY = {
-    "embedder": ["bundled"],
     "chroma": ["embedded"],
     "watch": ["off", "on"],
     "private_urls": ["off", "on"],
@@ -32,8 +35,9 @@ _ONLY = {
 """Settings of which this version knows these values alone, the default first."""
 _MAY_BE_SECRET = {"database", "chroma", "webhook_url", "http"}
 """Settings whose values, URLs, may hold a password: an error does not repeat them."""
-_ASSIGNMENT = re.compile(r"\s*(?:export\s+)?(?P<name>[^\s=#'\"]+)\s*=\s*(?P<value>.*)")
 _RERANKER = re.compile(r"fastembed:(\S+)")
+_EMBEDDER = re.compile(r"(openai|ollama|fastembed):(\S+)")
+_URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _DURATION = re.compile(r"([0-9]{1,6})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _LEAST_REFRESH = 30
@@ -62,7 +66,20 @@ class IndexSettings(BaseSettings):
         "Unset: the bundled sample.",
     )
     embedder: str = Field(
-        default="bundled", description="Embedding model. This version knows: bundled."
+        default="bundled",
+        description="Embedding model: bundled (English), openai:MODEL, ollama:MODEL, or "
+        "fastembed:MODEL (needs pressmark[embedder] and the model's files).",
+    )
+    embedder_url: str | None = Field(
+        default=None,
+        description="Where the embedding model listens (OpenAI-compatible: with /v1; Ollama: "
+        "without). Unset: OpenAI's own service; http://127.0.0.1:11434 for Ollama.",
+    )
+    embedder_key: SecretStr | None = Field(default=None, description="Key for the embedding model.")
+    embedder_patience: str = Field(
+        default="2m",
+        description="How long indexing waits for an embedding model that is away or asks for a "
+        "pause: a duration such as 30s, 2m, 1h.",
     )
     chroma: str = Field(
         default="embedded", description="Where Chroma runs. This version knows: embedded."
@@ -93,6 +110,41 @@ class IndexSettings(BaseSettings):
     def _is_supported(cls, value: str, info: ValidationInfo) -> str:
         return only(info, value, _ONLY)
 
+    @field_validator("embedder")
+    @classmethod
+    def _is_an_embedder(cls, value: str) -> str:
+        if value != "bundled" and not _EMBEDDER.fullmatch(value):
+            raise ValueError(
+                f"PRESSMARK_EMBEDDER={value} is neither bundled nor openai:MODEL, ollama:MODEL or "
+                "fastembed:MODEL; write for example ollama:bge-m3."
+            )
+        return value
+
+    @field_validator("embedder_url")
+    @classmethod
+    def _is_where_it_listens(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and any(sign in value for sign in "@?#"):
+            raise ValueError(
+                "PRESSMARK_EMBEDDER_URL holds a login or a query; write the address alone, and "
+                "what lets you in as PRESSMARK_EMBEDDER_KEY."
+            )
+        return value and web_address(value, info, "http://127.0.0.1:11434")
+
+    @model_validator(mode="after")
+    def _embedder_can_be_reached(self) -> Self:
+        provider = self.embedding_model[0]
+        if provider == "openai" and not (self.embedder_url or self.embedder_key):
+            raise ValueError(
+                "PRESSMARK_EMBEDDER_KEY is needed for openai models; for a server of your own "
+                "set PRESSMARK_EMBEDDER_URL, for example http://127.0.0.1:8080/v1."
+            )
+        if self.embedder_url and provider in {"bundled", "fastembed"}:
+            raise ValueError(
+                f"PRESSMARK_EMBEDDER_URL is set, but PRESSMARK_EMBEDDER={self.embedder} asks no "
+                "server; name its model, for example ollama:bge-m3, or remove the URL."
+            )
+        return self
+
     @field_validator("reranker")
     @classmethod
     def _is_a_reranker(cls, value: str) -> str:
@@ -100,6 +152,25 @@ class IndexSettings(BaseSettings):
             raise ValueError(
                 f"PRESSMARK_RERANKER={value} is neither none nor fastembed:MODEL; "
                 "write for example fastembed:Xenova/ms-marco-MiniLM-L-6-v2."
+            )
+        return value
+
+    @field_validator("embedder_patience")
+    @classmethod
+    def _is_a_wait(cls, value: str) -> str:
+        if not _DURATION.fullmatch(value):
+            raise ValueError(
+                f"PRESSMARK_EMBEDDER_PATIENCE={value} is no duration; write for example 30s, 2m "
+                "or 1h."
+            )
+        return value
+
+    @field_validator("embedder_key")
+    @classmethod
+    def _can_be_sent(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[\x21-\x7e]+", value.get_secret_value()):
+            raise ValueError(
+                "PRESSMARK_EMBEDDER_KEY has spaces or letters that no key has; copy it again."
             )
         return value
 
@@ -114,6 +185,12 @@ class IndexSettings(BaseSettings):
         return value
 
     @property
+    def embedding_model(self) -> tuple[str, str]:
+        """Who provides the embedding model, and its name there; ``bundled`` has none."""
+        found = _EMBEDDER.fullmatch(self.embedder)
+        return (found[1], found[2]) if found else ("bundled", "")
+
+    @property
     def reranking_model(self) -> str | None:
         """The model that reads the best passages again, as fastembed names it."""
         found = _RERANKER.fullmatch(self.reranker)
@@ -123,6 +200,11 @@ class IndexSettings(BaseSettings):
     def refresh_seconds(self) -> int | None:
         """Seconds between the end of a reading of the archive and the next one."""
         return None if self.refresh == "off" else _seconds(self.refresh)
+
+    @property
+    def embedder_patience_seconds(self) -> float:
+        """Seconds for which indexing waits for an embedding model that is away."""
+        return float(_seconds(self.embedder_patience))
 
     @property
     def locations(self) -> list[str]:
@@ -136,7 +218,7 @@ class IndexSettings(BaseSettings):
         Raises:
             SettingsError: naming each variable that is unknown or has a wrong value.
         """
-        refuse_unknown(_present_names(), known=cls.model_fields)
+        refuse_unknown(present_names(), known=cls.model_fields)
         try:
             return cls(**overrides)
         except ValidationError as exc:
@@ -145,63 +227,24 @@ class IndexSettings(BaseSettings):
             raise SettingsError(f"{ENV_FILE}: is not UTF-8 text; save it as UTF-8.") from exc
 
 
+def web_address(value: str, info: ValidationInfo, example: str) -> str:
+    """``value`` without a slash at its end, if it is the address of a server.
+
+    Raises:
+        ValueError: it is none; it is not repeated, it may hold a secret.
+    """
+    if not _URL.fullmatch(value):
+        raise ValueError(
+            f"{PREFIX}{(info.field_name or '').upper()} must be an address that begins with "
+            f"http:// or https://, for example {example}."
+        )
+    return value.rstrip("/")
+
+
 def _seconds(duration: str) -> int:
     """Length of a duration such as ``15m``; 0 of anything else."""
     found = _DURATION.fullmatch(duration)
     return int(found[1]) * _SECONDS[found[2]] if found else 0
-
-
-def refuse_unknown(names: Iterable[str], *, known: Iterable[str]) -> None:
-    """Refuse variables with our prefix that no setting has.
-
-    Raises:
-        SettingsError: naming the variable and the nearest known one.
-    """
-    expected = [PREFIX + name.upper() for name in known]
-    for name in names:
-        if name.upper() not in expected:
-            near = difflib.get_close_matches(name.upper(), expected, n=1, cutoff=0.0)
-            raise SettingsError(
-                f"{name}: there is no such setting; the nearest is {near[0]}. "
-                "Correct or remove it (.env.example lists all of them)."
-            )
-
-
-def _present_names() -> list[str]:
-    names = [name for name in os.environ if name.upper().startswith(PREFIX)]
-    try:
-        lines = Path(ENV_FILE).read_text(encoding="utf-8-sig").splitlines()
-    except (FileNotFoundError, IsADirectoryError, UnicodeDecodeError):
-        lines = []
-    except OSError as exc:
-        raise SettingsError(f"{ENV_FILE}: cannot be read ({exc.strerror}).") from exc
-    keys = _keys(lines)
-    return names + [key for key in keys if key.upper().startswith(PREFIX)]
-
-
-def _keys(lines: Iterable[str]) -> list[str]:
-    """The names that ``.env`` sets.
-
-    Raises:
-        SettingsError: a line sets none; what it says is not repeated, it may be a secret.
-    """
-    found, quote = [], ""
-    for number, line in enumerate(lines, 1):
-        if quote:  # inside a value of several lines
-            quote = "" if quote in line else quote
-            continue
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        assigned = _ASSIGNMENT.fullmatch(line)
-        if assigned is None:
-            raise SettingsError(
-                f"{ENV_FILE}:{number}: is not NAME=value; correct or remove the line."
-            )
-        found.append(assigned["name"])
-        value = assigned["value"]
-        if value[:1] in {'"', "'"} and value[0] not in value[1:]:
-            quote = value[0]
-    return found
 
 
 def only(info: ValidationInfo, value: str, known: Mapping[str, list[str]]) -> str:

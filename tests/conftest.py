@@ -17,7 +17,8 @@ from index.library import Library
 from index.models import Filters, Hit, Query
 from index.progress import Progress, silent
 from index.queue import work_off
-from index.settings import PREFIX, IndexSettings
+from index.settings import IndexSettings
+from index.settings_names import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -114,7 +115,7 @@ def bundled() -> BundledEmbedder:
 def open_library(home: Path, embedder: BundledEmbedder, **settings: Any) -> Library:
     """The library in ``home`` with a model that is already loaded."""
     library = Library(IndexSettings(home=home, _env_file=None, **settings))  # type: ignore[call-arg]
-    library.embedder = embedder
+    library.embedder = library.bundled = embedder
     return library
 
 

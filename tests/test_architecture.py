@@ -19,9 +19,9 @@ PACKAGES = {"bot": {"bot", "index", "prompts"}, "index": {"index"}, "prompts": {
 ADAPTERS = {
     "chromadb": ("index.chroma",),
     "tantivy": ("index.lexical",),
-    "onnxruntime": ("index.embedding", "index.cross_encoder"),
-    "fastembed": ("index.cross_encoder",),
-    "loguru": ("index.cross_encoder",),
+    "onnxruntime": ("index.embedding", "index.fastembed_models"),
+    "fastembed": ("index.fastembed_models",),
+    "loguru": ("index.fastembed_models",),
     "tokenizers": ("index.embedding",),
     "sqlalchemy": ("index.catalog.", "bot.telegram.inbox"),
     "llama_index": ("index.llama_embedding", "index.llama_retriever", "bot.answers."),

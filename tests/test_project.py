@@ -17,7 +17,7 @@ import pytest
 import prompts
 from bot.settings import Settings
 from index.archive.files import SAMPLE, locate, read
-from index.settings import PREFIX
+from index.settings_names import PREFIX
 from tests.conftest import ROOT, NetworkBlockedError, blocked
 
 if TYPE_CHECKING:

@@ -74,6 +74,7 @@ def main() -> None:
         "left_out": {name: scores(fit({n: s for n, s in sets.items() if n != name}), sets[name])
                      for name in sets if len(sets) > 1},
     })  # fmt: skip
+    content["cosine"] = json.loads(scorer.FILE.read_text(encoding="utf-8"))["cosine"]
     print(json.dumps(content, indent=2))
     if not options.dry:
         scorer.FILE.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

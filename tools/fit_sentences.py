@@ -75,9 +75,9 @@ def main() -> None:
     _rank_apart(rows, held_out)
     adding, refusing = _fit_adding(rows, held_out), _fit_refusing(rows, held_out)
     reached = {"cross-validated": quality(rows, refusing["threshold"], worth=_WORTH)}
-    _write(
-        confidence.FILE, {**refusing, "reached": reached["cross-validated"], "curve": curve(rows)}
-    )
+    others = json.loads(confidence.FILE.read_text(encoding="utf-8"))["by_meaning"]
+    judged = {"reached": reached["cross-validated"], "curve": curve(rows), "by_meaning": others}
+    _write(confidence.FILE, {**refusing, **judged})
     full = _fit_ranking(rows)
     groups = sorted({row.group for row in rows})
     apart = [np.array([n for n, row in enumerate(rows) if row.group == name]) for name in groups]

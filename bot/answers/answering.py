@@ -19,6 +19,7 @@ from bot.answers.context import choose
 from bot.answers.found import Found, compose, given
 from bot.answers.guard import Guard
 from bot.answers.missing import notes_on_language, notes_on_missing, notes_on_reach
+from bot.answers.nearness import Others
 from bot.answers.notes import notes_about
 from bot.answers.outcomes import conclude
 from bot.answers.progress import Progress
@@ -53,7 +54,7 @@ class Answerer:
     def __init__(self, library: Library, generative: Generative | None = None) -> None:
         self._library = library
         self._generative = generative
-        self._vectors = Vectors(library.embedder)
+        self._vectors, self._others = Vectors(library.bundled), Others()
         self._computing = computing.bounded()
 
     @property
@@ -134,11 +135,16 @@ class Answerer:
         hits, quoted = list(retrieved.hits), request.quoted
         hits = anchored(hits, quoted, retriever) if quoted else hits
         notes = notes_on_reach(retrieved.plan, retrieved.newest)
-        topic = retrieved.plan.text
-        reading = read(alone, hits, retriever=retriever, embedder=self._vectors, topic=topic)
+        reading = read(
+            alone,
+            hits,
+            retriever=retriever,
+            embedder=self._vectors,
+            topic=retrieved.plan.text,
+            other=self._others.reading(alone, hits, retriever.questions),
+        )
         reading = without_claim(reading, quoted) if quoted else reading
-        signals = confidence.signals(alone, reading.ranked, retriever)
-        score = confidence.stored().score(signals)
+        score = confidence.score(alone, reading, retriever)
         milliseconds = (time.perf_counter() - started) * 1000
         plan = retrieved.plan
         meant = replace(understood(query, plan), quoted=quoted)
@@ -147,7 +153,7 @@ class Answerer:
 
     def _extract(self, found: Found) -> Answer:
         """The archive's own sentences, as far as they answer."""
-        sure = found.score >= confidence.stored().threshold
+        sure = found.score >= confidence.threshold(found.reading)
         telling = tell(found.reading, found.plan, self._library.retriever, sure=sure)
         beside = {passage.id: passage for passage in telling.passages}
         guard = Guard(beside | given(found))
@@ -187,10 +193,11 @@ class Answerer:
         with self._library.catalog.read() as connection:
             main = main_language(connection)
             texts = versions.load(connection, cited)
+        vectors = self._library.retriever.questions
         across = notes_on_language(
             (*found.request.history, found.request.alone),
             main,
-            self._library.embedder.languages,
+            vectors.scale.languages if vectors else (),
             refused=answer.refused,
         )
         if answer.refused:

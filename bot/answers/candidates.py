@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from bot.answers.asked import understand
 from bot.answers.features import measure
+from bot.answers.nearness import by
 from bot.answers.places import places
 from bot.answers.scoring import stored
 from bot.answers.voting import votes
@@ -19,19 +18,32 @@ from bot.answers.voting import votes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from bot.answers.asked import Asked
+    from bot.answers.nearness import Nearness
     from bot.answers.places import Place
     from bot.answers.scoring import Models
     from bot.answers.vectors import Embeds
     from index.models import Hit, Passage, Span
     from index.retrieval import Retriever
 
+    Measured = tuple[Place, dict[str, float]]
+
 KEPT = 16
 """Sentences that are embedded: 2 to 3 ms each."""
-_TITLE = 0.5
-"""Weight of the headline's vector in that of a sentence in its context."""
+MOST_STRANGE = 96
+"""The same where words do not choose them: all, of eight passages of usual length."""
+_WORDLESS = dict.fromkeys(
+    (
+        *("cover", "cover_before", "cover_wide", "cover_passage", "cover_article", "cover_title"),
+        *("density", "rare", "rare_wide", "rare_passage", "offers_covered"),
+        *("names", "names_wide", "names_passage"),
+    ),
+    0.0,
+)
+"""What words say of a sentence, where they say nothing."""
+_SHARED = 0.5
+"""The weighted share of the question's terms in a passage from which words tell something, though
+the languages differ: names may be common to both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +74,14 @@ class Candidate:
 class Reading:
     """What the hits of a question say: ``ranked`` may answer it, best first.
 
-    ``rest`` are the other sentences, measured by their words alone, best first.
+    ``rest`` are the other sentences, measured by their words alone, best first. ``by_meaning``:
+    the question is of another language, and words say nothing of whether it is answered.
     """
 
     asked: Asked
     ranked: list[Candidate]
     rest: list[Candidate] = field(default_factory=list)
+    by_meaning: bool = False
 
     @property
     def every(self) -> list[Candidate]:
@@ -82,27 +96,40 @@ def read(
     retriever: Retriever,
     embedder: Embeds,
     topic: str | None = None,
+    other: Nearness | None = None,
 ) -> Reading:
     """The sentences of ``hits``, those that may answer apart; ``topic`` is what the plan says.
 
-    Notices about an article itself are none, unless the question asks about such.
+    Notices about an article itself are none, unless the question asks about such. ``other`` tells
+    what is near in place of ``embedder``, as long as it answers.
     """
     asked, models = understand(question, retriever, topic=topic), stored()
     found = shortlist(asked, hits, models=models, most=None)
-    ranked = [
-        Candidate(place, models.full.score(features), features)
-        for place, features in with_meaning(asked, found[:KEPT], embedder)
-    ]
-    rest = [
-        Candidate(place, models.first.score(features), features) for place, features in found[KEPT:]
-    ]
+    reading = _reading(asked, found, models, other) if other and found else None
+    return reading or _reading(asked, found, models, by(embedder)) or Reading(asked, [])
+
+
+def _reading(
+    asked: Asked, found: Sequence[Measured], models: Models, nearness: Nearness
+) -> Reading | None:
+    """The sentences in order; None where what tells their nearness does not answer."""
+    strange = nearness.strange and all(
+        each["cover_passage"] < _SHARED for place, each in found if place.around.hit.rank == 1
+    )
+    most = MOST_STRANGE if strange else KEPT
+    found = [(place, each | _WORDLESS) for place, each in found] if strange else found
+    near = _with_meaning(asked, found[:most], nearness)
+    if near is None:
+        return None
+    ranked = [Candidate(place, models.full.score(each), each) for place, each in near]
+    rest = [Candidate(place, models.first.score(each), each) for place, each in found[most:]]
     ranked.sort(key=lambda each: (-each.score, each.place.around.hit.rank, each.span.start))
-    return Reading(asked, ranked, rest)
+    return Reading(asked, ranked, rest, by_meaning=strange)
 
 
 def shortlist(
     asked: Asked, hits: Sequence[Hit], *, models: Models | None, most: int | None
-) -> list[tuple[Place, dict[str, float]]]:
+) -> list[Measured]:
     """The ``most`` sentences best by their words, or all, with their features, best first."""
     found = places(hits, with_notices=asked.about_notices)
     measured = [
@@ -114,36 +141,33 @@ def shortlist(
     return sorted(measured, key=lambda each: -models.first.score(each[1]))[:most]
 
 
-def with_meaning(
-    asked: Asked, measured: Sequence[tuple[Place, dict[str, float]]], embedder: Embeds
-) -> list[tuple[Place, dict[str, float]]]:
+def with_meaning(asked: Asked, measured: Sequence[Measured], embedder: Embeds) -> list[Measured]:
     """The features of each sentence, with what the cosines to the question add."""
+    return _with_meaning(asked, measured, by(embedder)) or []
+
+
+def _with_meaning(
+    asked: Asked, measured: Sequence[Measured], nearness: Nearness
+) -> list[Measured] | None:
+    """The same by any nearness; None where it is not told."""
     if not measured:
         return []
     texts = [place.text for place, _ in measured]
     titles = [place.around.hit.passage.card.title or place.text for place, _ in measured]
-    vectors = embedder.embed([asked.text, *texts, *titles])
-    question, sentences, headlines = vectors[0], *np.split(vectors[1:], 2)
-    alone = (sentences @ question).tolist()
-    in_context = _cosines(sentences + _TITLE * headlines, question)
-    titled = (headlines @ question).tolist()
-    best = max(alone)
+    near = nearness.near(asked.text, texts, titles)
+    if near is None:
+        return None
+    best = max(near.alone)
     return [
         (
             place,
             {
                 **features,
-                "meaning": alone[order],
-                "meaning_gap": alone[order] - best,
-                "meaning_context": in_context[order],
-                "meaning_title": titled[order],
+                "meaning": near.alone[order],
+                "meaning_gap": near.alone[order] - best,
+                "meaning_context": near.in_context[order],
+                "meaning_title": near.titled[order],
             },
         )
         for order, (place, features) in enumerate(measured)
     ]
-
-
-def _cosines(vectors: NDArray[np.float32], question: NDArray[np.float32]) -> list[float]:
-    lengths = (vectors * vectors).sum(axis=1) ** 0.5
-    found: list[float] = ((vectors @ question) / lengths.clip(1e-6)).tolist()
-    return found

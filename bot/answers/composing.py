@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.answers.candidates import Candidate
-from bot.answers.disputes import add_other_side
+from bot.answers.dating import of_its_date
+from bot.answers.disputes import add_other_side, nobody_denies
 from bot.answers.extractive import picked
 from bot.answers.features import measure
 from bot.answers.lists import add_items
@@ -13,21 +15,38 @@ from bot.answers.places import places
 from bot.answers.sides import add_sides
 from bot.answers.telling import Telling
 from bot.answers.updates import add_updates
-from index.models import Hit
+from bot.noting import noted
+from index.models import Filters, Hit, Query
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.answers.candidates import Reading
     from index.planning import Plan
     from index.retrieval import Retriever
+
+_LATER = 8
+"""Passages that are read for what came out after a dispute."""
 
 
 def tell(reading: Reading, plan: Plan, retriever: Retriever, *, sure: bool = True) -> Telling:
     """What to say, in order, with what is said around it; nothing where it is not ``sure``."""
     if not sure or not reading.ranked:
         return Telling()
+    reading, missing = of_its_date(reading, plan)
+    if missing is not None:
+        return Telling(refusal=(missing,))
     telling = Telling(picked(reading.ranked))
+    beside = _beside(telling.chosen[0], reading, retriever)
+    if nobody_denies(reading, beside):
+        return Telling(refusal=(noted("missing", "note-nobody-denies"),))
     add_updates(telling, reading, dated=bool(plan.after or plan.before))
-    add_other_side(telling, reading, _beside(telling.chosen[0], reading, retriever))
+    add_other_side(
+        telling,
+        reading,
+        beside,
+        lambda day: _later(day, reading, retriever),
+    )
     add_sides(telling, reading, plan)
     add_items(telling, reading)
     return telling
@@ -38,7 +57,18 @@ def _beside(best: Candidate, reading: Reading, retriever: Retriever) -> list[Can
     hit = best.place.around.hit
     known = {each.passage.id for each in reading.every}
     near = [each for each in retriever.around(hit.passage.id) if each.id not in known]
-    hits = [Hit(hit.rank, hit.score, each) for each in near]
+    return _measured([Hit(hit.rank, hit.score, each) for each in near], reading)
+
+
+def _later(day: str, reading: Reading, retriever: Retriever) -> list[Candidate]:
+    """The sentences about the question of articles that appeared after ``day``."""
+    following = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    query = Query(reading.asked.text, k=_LATER, filters=Filters(after=following))
+    return _measured(retriever.search(query), reading)
+
+
+def _measured(hits: Sequence[Hit], reading: Reading) -> list[Candidate]:
+    """The sentences of ``hits``, measured by their words alone."""
     return [
         Candidate(place, 0.0, measure(place, reading.asked))
         for place in places(hits, with_notices=reading.asked.about_notices)

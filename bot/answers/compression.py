@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from bot.answers.reversals import reverses
 from bot.answers.wording import (
     ARTICLES,
     AUXILIARIES,
@@ -147,7 +148,7 @@ def _may_lead(quote: Sequence[Token], place: int) -> bool:
     spoken = [token for token in gap if not token.mark]
     if not spoken:
         return True
-    if _leans(gap, quote[place:]) or takes_back(gap):
+    if _leans(gap, quote[place:]) or takes_back(gap) or reverses(gap):
         return False
     if gap[-1].key == ",":
         return _is_clause(quote[place:])
@@ -161,7 +162,7 @@ def _may_go(quote: Sequence[Token], before: int, after: int) -> bool:
         return True
     if quote[before].key in REPORTING and gap[-1].key == "that":
         gap = gap[:-1]
-    if _cuts_figure(quote, before) or gap[-1].key in GLUE or takes_back(gap):
+    if _cuts_figure(quote, before) or gap[-1].key in GLUE or takes_back(gap) or reverses(gap):
         return False
     if gap[0].mark:
         return gap[-1].mark or quote[after].key in CONJUNCTIONS
@@ -178,7 +179,7 @@ def _may_trail(quote: Sequence[Token], last: int) -> bool:
     gap = quote[last + 1 :]
     if all(token.mark for token in gap):
         return True
-    if _cuts_figure(quote, last) or _ties(quote, last) or takes_back(gap):
+    if _cuts_figure(quote, last) or _ties(quote, last) or takes_back(gap) or reverses(gap):
         return False
     if not gap[0].mark and widens(quote[: last + 1]):
         return False

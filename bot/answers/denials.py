@@ -19,15 +19,24 @@ _FALSE = (
     r"(?:false|untrue|baseless|groundless|unfounded|fabricat\w+|invented|invention|nonsense|hoax"
     r"|a lie|lies|a myth|fiction|absurd|inaccurate|incorrect|wrong|misleading|fake)"
 )
+_GRANTS = (
+    r"(?:bail|entry|access|admission|permission|permits?|licen[cs]es?|parole|visas?|asylum|leave"
+    r"|tenure|boarding|citizenship|refuge|shelter|treatment|requests?|appeals?|applications?"
+    r"|motions?|petitions?|goals?|points?|wins?|victory|chances?|places?|loans?|funding)"
+)
+"""What is denied to somebody, and not said to be untrue."""
+_NO_GRANT = rf"(?:that|in|on|of|for|to|about|against|with|from|\w+ing|{_CLAIMS})\b"
+"""What stands between "denied" and such a thing only where it is not denied to anybody."""
 _ENGLISH = (
     r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!being )\bden(?:y|ies|ied|ying)\b"
-    r"(?! (?:bail|entry|access|permission|parole|visas?|asylum|leave|tenure|boarding)\b)"
+    rf"(?!(?:\s+(?!{_NO_GRANT})[\w'’-]+){{0,4}}?\s+{_GRANTS}\b)"
     r"|\bdenials?\b|\brefut(?:e[sd]?|ing|ation)\b|\brebut(?:s|ted|tal|ting)?\b"
     r"|\bcontradict(?:s|ed|ing)?\b|\bdebunk\w*|\brepudiat\w+|\bdisavow\w*|\bdisagree[sd]?\b"
-    r"|\bdisputed\b|\bdisputes (?:the|that|this|his|her|their|any)\b"
-    rf"|\b(?:reject|dismiss|disput|question|challeng|brush\w* (?:off|aside))\w*\s+(?:[\w'’]+\s+)"
+    r"|\b(?:is|was|are|were) disputed\b|\bdispute[sd] (?:the|that|this|his|her|their|any)\b"
+    rf"|\b(?:reject|dismiss|disput|question|challeng|brush\w* (?:off|aside))\w*\s+"
+    rf"(?:(?!after\b|over\b|following\b|because\b|since\b|when\b|amid\b)[\w'’]+\s+)"
     rf"{{0,4}}?{_CLAIMS}\b|\b(?:call|describ|dismiss|reject|denounc|condemn)\w*\s+(?:[\w'’]+\s+)"
-    rf"{{0,6}}?(?:as )?(?:an? )?(?:complete |total |pure )?{_FALSE}\b"
+    rf"{{0,10}}?(?:as )?(?:an? )?(?:complete |total |pure )?{_FALSE}\b"
     r"|\b(?:is|was|are|were|it['’]s|that['’]s) (?:simply |just |completely |absolutely |totally )?"
     rf"(?:not true|not the case|not correct|{_FALSE})(?! with\b)"
     r"|\bno (?:such|truth)\b|\bnever happened\b|\b(?:no|without any|nor any) (?:\w+ )?evidence\b"
@@ -49,6 +58,11 @@ _NEGATES = re.compile(
     r"\b(?:not|never|neither|nor|nobody|nothing|no)\b|n['’]t\b|\b(?:не|никогда|ніколи)\b",
     re.IGNORECASE,
 )
+_NOT_I = re.compile(
+    r"[\"“«„][^\"”»]*\b(?:I|we|я|мы|ми)\b (?:\w+ ){0,2}?"
+    r"(?:(?:not|never|neither|не|никогда|ніколи)\b|\w+n['’]t\b)",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(
     r"[\"“«„]|\b(?:said|says|told|tells|stated|according to|insist\w*|stress\w*|conced\w+)\b"
     r"|\b(?:сказал|заявил|сообщил|подчеркн|настаива|сказа|заяви|повідоми|наголос|наполяга)\w*"
@@ -63,7 +77,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _CLAIMED = re.compile(
-    r"\b(?:claim\w*|accus\w+|alleg\w+|stated?|states|said|says|told|argu\w+|assert\w*|insist\w*"
+    r"\b(?:claim\w*|accus\w+|alleg\w+|stated?|states|said|says?|told|argu\w+|assert\w*|insist\w*"
     r"|maintain\w*|blam\w+|according to|apologi[sz]\w*|announc\w+|report\w*"
     r"|заяв\w+|утвержда\w+|обвин\w+|сказа\w+|сообщ\w+|по словам|стверджу\w+|звинува\w+|повідом\w+"
     r"|за словами)\b",
@@ -103,6 +117,8 @@ _POINTER = re.compile(
     r"(?:he|she|they|it|this|that|there|who|which|он|она|они|это|він|вона|вони|це)\b",
     re.IGNORECASE,
 )
+_CYRILLIC_CAPITAL = re.compile(r"[А-ЯЁІЇЄҐ]")
+"""Begins an office where a small word follows: «Директор завода»; names have two capitals."""
 _LONGEST = 12
 """Words of a name with what somebody is; what is longer is no name."""
 
@@ -165,10 +181,25 @@ def denier(sentence: str) -> str | None:
     return _named(_RELATIVE.split(before)[0])
 
 
+def denied_part(sentence: str) -> str:
+    """What of ``sentence`` tells what is denied: behind whoever does it, or in his words."""
+    cue = _DENIES.search(sentence)
+    if cue and denier(sentence):
+        return sentence[cue.start() :]
+    found = attribution(sentence)
+    return found[1] if found else sentence
+
+
+def in_own_words(sentence: str) -> bool:
+    """Whether somebody says of himself that he did not: "I never …", «я не …»."""
+    return bool(_NOT_I.search(sentence))
+
+
 def _named(who: str) -> str | None:
     bare = who.strip(" ,;:–—-")
     wrong = re.search(r"[\"“”«»„;:?!]", bare) or _POINTER.match(bare) or not bare
     if wrong or len(bare.split()) > _LONGEST or not re.search(r"[^\W\d_a-zа-яёіїєґ]", bare):
         return None
     first, _, rest = bare.partition(" ")
-    return f"{first.lower()} {rest}" if first in {"The", "A", "An"} else bare
+    office = _CYRILLIC_CAPITAL.match(first) and rest[:1].islower()
+    return f"{first.lower()} {rest}" if office or first in {"The", "A", "An"} else bare

@@ -2,63 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.asked import stems
+from bot.answers.contesting import contests, what_is_denied
 from bot.answers.denials import (
     asks_for_denial,
     asks_for_sides,
-    cues,
     denier,
     evades,
     goes_on,
+    in_own_words,
     is_claimed,
     strength,
 )
-from bot.answers.extractive import overlap
+from bot.answers.extractive import MOST_CLAIMS, overlap
 from bot.answers.orders import gives_orders
 from bot.answers.persons import leading_pronoun
+from bot.answers.settling import add_outcome, is_finding
+from bot.answers.subjects import (
+    OWN,
+    SAYS_NOT,
+    about,
+    about_matter,
+    leans,
+    of_one_matter,
+    own,
+    part_of,
+)
 from bot.answers.telling import day, same_article, same_place, where
 from bot.messages import message, quoted
 from index.corrections import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.answers.asked import Asked
     from bot.answers.candidates import Candidate, Reading
+    from bot.answers.settling import Later
     from bot.answers.telling import Telling
 
 _SUBJECT_ASKED, _SUBJECT, _SUBJECT_UNASKED = 0.3, 0.5, 0.7
 """The weighted share of the question that either side has to be about: where a denial is asked
 for, where people may disagree about what is asked, and where nobody asked for another side."""
-_OWN, _SAYS_NOT = 0.2, 0.6
-"""The share that stands in the sentence itself, and that of one which only has a "not"."""
+_CLAIMED = 0.4
+"""The share that a claim has to have which the denial is about."""
+_ADDS = 0.3
+"""The share of the question that a sentence has itself which is told besides both sides."""
 _SAME = 0.7
 """Above it two sentences say the same."""
 _BESIDE = 3
 """Sentences within which "the union rejects the charge" needs no words of the charge."""
-_SHARED = 3
-"""Terms that sentences of two articles share, headlines included, if they are about one matter."""
-_SHORTEST_STEM, _ENDING = 5, 2
 
 
-def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidate] = ()) -> None:
+def add_other_side(
+    telling: Telling,
+    reading: Reading,
+    beside: Sequence[Candidate] = (),
+    later: Later = lambda _: (),
+) -> None:
     """Tell both sides of what the question asks, the claim and its denial, and say who denies.
 
     Nothing changes where nobody denies it. ``beside`` are sentences around the best one that
-    retrieval did not bring.
+    retrieval did not bring; ``later`` finds what appeared after the dispute.
     """
-    asked = _matter(reading.asked)
+    asked = about_matter(reading.asked)
     if not telling.chosen or (asked.about_reports and not asks_for_denial(asked.text)):
         return
     best, pool = telling.chosen[0], [*reading.every, *beside]
     wanted = asked.kind in {"truth", "quotation"} or asks_for_sides(asked.text)
     if not wanted and not is_claimed(best.text):
         return
-    denial = _denial(best, asked, pool, wanted=wanted)
-    claim = _claim(best, denial, asked, pool, wanted=wanted) if denial else None
+    claim, denial = _sides(best, asked, pool, wanted=wanted)
     if denial is None or (claim is None and not wanted):
         return
     first = (
@@ -66,18 +81,49 @@ def add_other_side(telling: Telling, reading: Reading, beside: Sequence[Candidat
     )
     sides = [each for each in first if each is not None]
     rest = [each for each in telling.chosen if not any(same_place(each, side) for side in sides)]
-    leading = claim is not None or denial is best
-    telling.chosen = [*sides, *rest] if leading else [*rest[:1], *sides, *rest[1:]]
+    leading = claim is not None or denial is best or asks_for_denial(asked.text)
+    if claim is not None:
+        rest = [each for each in rest if own(each, asked) >= _ADDS]
+    told = [*sides, *rest] if leading else [*rest[:1], *sides, *rest[1:]]
+    telling.chosen = told[:MOST_CLAIMS]
     if claim is not None:
         _say_denied(telling, claim, denial)
+        add_outcome(telling, sides, reading, later)
 
 
-def _denial(
+def nobody_denies(reading: Reading, beside: Sequence[Candidate] = ()) -> bool:
+    """Whether the question asks who denies something, and no sentence about it denies anything."""
+    asked = about_matter(reading.asked)
+    if asked.kind != "person" or not asks_for_denial(asked.text):
+        return False
+    return not any(
+        strength(each.text) is not None and about(each, asked) >= _SUBJECT_ASKED
+        for each in (*reading.every, *beside)
+    )
+
+
+def _sides(
     best: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
-) -> Candidate | None:
-    """The sentence that denies what is asked; ``best`` itself if it does."""
-    if _denies(best, best, asked):
-        return best if wanted else None
+) -> tuple[Candidate | None, Candidate | None]:
+    """A claim and the denial that is about it, best first; else a denial of what is asked alone."""
+    denials = _denials(best, asked, pool, wanted=wanted)
+    for denial in denials:
+        claim = _claim(best, denial, asked, pool, wanted=wanted)
+        if claim is not None:
+            return claim, denial
+    return None, next(iter(denials), None)
+
+
+def _denials(
+    best: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
+) -> list[Candidate]:
+    """The sentences that deny what is asked, best first; ``best`` itself if it does.
+
+    A finding comes after those whom it was about.
+    """
+    own_best = _denies(best, best, asked)
+    if own_best and not (wanted and is_finding(best.text)):
+        return [best] if wanted else []
     least = _SUBJECT if wanted else _SUBJECT_UNASKED
     least = _SUBJECT_ASKED if asks_for_denial(asked.text) else least
 
@@ -86,9 +132,9 @@ def _denial(
         return (
             _denies(each, best, asked)
             and about(each, asked) >= least
-            and (own(each, asked) >= _OWN or _next_to(each, best) or _explained(each, asked))
+            and (own(each, asked) >= OWN or _next_to(each, best) or leans(each, asked))
             and (wanted or same_article(each, best) or _corrects(each))
-            and (asks_for_denial(asked.text) or _of_one_matter(each, best))
+            and (asks_for_denial(asked.text) or of_one_matter(each, best))
         )
 
     def rank(each: Candidate) -> float:
@@ -96,17 +142,19 @@ def _denial(
         plain = strength(each.text) == "denies"
         named = denier(each.text) is not None
         near = same_article(each, best)
-        return own(each, asked) + about(each, asked) + 0.3 * plain + 0.2 * near + 0.2 * named
+        said = own(each, asked) + about(each, asked) - is_finding(each.text)
+        return said + 0.3 * plain + 0.2 * near + 0.2 * named
 
-    return _best(pool, best, fits, rank)
+    return _fitting(pool, best, fits, rank) + [best] * own_best
 
 
 def _claim(
     best: Candidate, denial: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
 ) -> Candidate | None:
-    """The sentence that says what ``denial`` denies; ``best`` where nobody asked for sides."""
+    """The sentence that ``denial`` is about; only ``best`` may be where nobody asked for sides."""
     if not wanted:
-        return best
+        return best if contests(denial, best, asked, wanted=False) else None
+    denied = what_is_denied(denial.text).words
 
     def fits(each: Candidate) -> bool:
         """Whether a sentence says what is denied, no later than that."""
@@ -114,22 +162,23 @@ def _claim(
             strength(each.text) != "denies"
             and not _denies(each, best, asked)
             and not each.text.rstrip("\"'”’»)").endswith("?")
-            and about(each, asked) >= _SUBJECT
-            and own(each, asked) >= _OWN
+            and about(each, asked) >= _CLAIMED
+            and own(each, asked) >= OWN
             and not (day(each) > day(denial) > "")
             and not _goes_on(each, denial)
             and not evades(each.text)
-            and _of_one_matter(each, denial)
+            and of_one_matter(each, denial)
+            and contests(denial, each, asked, wanted=True)
         )
 
     def rank(each: Candidate) -> float:
         """How much speaks for a claim: the words of question and denial, and who says it."""
-        shared = _part(denial.place.terms, each.place.terms)
+        shared = part_of(denied, each.place.terms)
         said, near = is_claimed(each.text), same_article(each, denial)
         preferred = same_place(each, best)
         return own(each, asked) + shared + 0.2 * said + 0.2 * near + 0.1 * preferred
 
-    return _best(pool, denial, fits, rank)
+    return next(iter(_fitting(pool, denial, fits, rank)), None)
 
 
 def _denial_first(
@@ -138,22 +187,23 @@ def _denial_first(
     """Whether the denial is what was asked for: by its verb, by who denies, or as a correction."""
     if asks_for_denial(asked.text) or denial is best or _corrects(denial) or claim is None:
         return True
-    return asked.kind == "quotation" and own(denial, asked) > own(claim, asked)
+    by = stems(denier(denial.text) or "") & asked.weights.keys()
+    return asked.kind == "quotation" and (bool(by) or own(denial, asked) > own(claim, asked))
 
 
-def _best(
+def _fitting(
     pool: Sequence[Candidate],
     besides: Candidate,
     fits: Callable[[Candidate], bool],
     rank: Callable[[Candidate], float],
-) -> Candidate | None:
-    """The sentence of ``pool`` that fits and ranks highest, and says something else."""
+) -> list[Candidate]:
+    """The sentences of ``pool`` that fit and say something else, highest rank first."""
     found = [
         each
         for each in pool
         if not same_place(each, besides) and overlap(each.text, besides.text) < _SAME and fits(each)
     ]
-    return max(found, key=rank, default=None)
+    return sorted(found, key=rank, reverse=True)
 
 
 def _denies(each: Candidate, best: Candidate, asked: Asked) -> bool:
@@ -162,8 +212,11 @@ def _denies(each: Candidate, best: Candidate, asked: Asked) -> bool:
         return True
     if strength(each.text) != "negates":
         return False
-    titled = strength(each.passage.card.title) == "denies"
-    return titled or (asked.kind == "truth" and own(each, asked) >= _SAYS_NOT)
+    if strength(each.passage.card.title) == "denies":
+        return True
+    named = bool(stems(denier(each.text) or "") & asked.names)
+    says_not = own(each, asked) >= SAYS_NOT or (named and in_own_words(each.text))
+    return asked.kind == "truth" and says_not
 
 
 def _corrects(each: Candidate) -> bool:
@@ -184,60 +237,6 @@ def _goes_on(each: Candidate, denial: Candidate) -> bool:
     apart = each.place.order - denial.place.order
     same = each.passage.id == denial.passage.id and 0 < apart < _BESIDE
     return same and (goes_on(each.text) or leading_pronoun(each.text) is not None)
-
-
-def _matter(asked: Asked) -> Asked:
-    """The question with the weights of what it is about; "denied" and "true" are not that."""
-    quiet = {term for word in cues(asked.text) for term in stems(word)}
-    weights = {stem: weight for stem, weight in asked.weights.items() if stem not in quiet}
-    total = sum(weights.values())
-    return replace(asked, weights={each: weight / total for each, weight in weights.items()})
-
-
-def _explained(each: Candidate, asked: Asked) -> bool:
-    """Whether the next sentence tells what it is that is denied."""
-    return _share(asked, each.place.after) >= _SAYS_NOT
-
-
-def _of_one_matter(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences of different articles are about one thing."""
-    if same_article(one, other):
-        return True
-    mine, theirs = _with_title(one), _with_title(other)
-    return sum(_has(theirs, stem) for stem in mine) >= _SHARED
-
-
-def _with_title(each: Candidate) -> frozenset[str]:
-    return each.place.terms | each.place.around.title
-
-
-def about(each: Candidate, asked: Asked) -> float:
-    """The weighted share of the question in a sentence, the one before it and the headline."""
-    place = each.place
-    return _share(asked, place.terms | place.before | place.around.title)
-
-
-def own(each: Candidate, asked: Asked) -> float:
-    """The weighted share of the question in the sentence itself."""
-    return _share(asked, each.place.terms)
-
-
-def _share(asked: Asked, terms: Collection[str]) -> float:
-    return sum(weight for stem, weight in asked.weights.items() if _has(terms, stem))
-
-
-def _part(wanted: Collection[str], terms: Collection[str]) -> float:
-    return sum(_has(terms, stem) for stem in wanted) / max(1, len(wanted))
-
-
-def _has(terms: Collection[str], stem: str) -> bool:
-    """Whether ``terms`` have a stem, or one that begins alike: apology, apologise."""
-    if stem in terms:
-        return True
-    if len(stem) < _SHORTEST_STEM:
-        return False
-    start = stem[: max(_SHORTEST_STEM, len(stem) - _ENDING)]
-    return any(each.startswith(start) for each in terms)
 
 
 def _say_denied(telling: Telling, claim: Candidate, denial: Candidate) -> None:

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 
 MODEL = "extractive"
 MOST_CLAIMS = 4
+MOST_OF_ONE = 2
+"""Sentences where one fact is asked for and the best one of a dated article looks complete. Of
+undated ones, which explain more than they report, cutting cost .010 of quote F1 on CLAP-NQ."""
+_COMPLETE = 0.5
+"""The part of the question that it then has, with the sentence before it and its headline."""
+_SURER = 0.1
+"""How much more probably another sentence must add something there."""
+_RELATED = 0.25
+"""How much like the question whatever is added to one fact has to be, as a cosine: on CLAP-NQ quote
+F1 rose by .001 and word F1 by .008, at .3 quote F1 fell."""
 _NEW = 0.6
 """Most words that a further sentence may share with one already said."""
 _OFFERS = 0.5
@@ -35,17 +45,36 @@ def chosen(
 ) -> list[Candidate]:
     """The best of the ranked ``candidates``, and those that are worth it and say more."""
     said = list(candidates[:1])
+    most = MOST_CLAIMS
+    if said and _is_complete(said[0]):
+        most, threshold = MOST_OF_ONE, threshold + _SURER
     for candidate, each in zip(candidates[1:], worth[1:], strict=True):
-        if len(said) == MOST_CLAIMS:
+        if len(said) == most:
             break
         if (
             each >= threshold
             and _is_of_them(candidate, said[0])
+            and _is_related(candidate, said[0])
             and _says_more(candidate, said)
             and not outdated(candidate, said[0])
         ):
             said.append(candidate)
     return said
+
+
+def _is_complete(best: Candidate) -> bool:
+    """Whether the best sentence looks like all that a question about one fact wants."""
+    return (
+        bool(best.features["one_fact"])
+        and best.passage.card.published is not None
+        and best.features["offers"] > _OFFERS
+        and best.features["cover_before"] >= _COMPLETE
+    )
+
+
+def _is_related(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a sentence is near enough to a question about one fact."""
+    return not best.features["one_fact"] or candidate.features["meaning"] >= _RELATED
 
 
 def addition(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:

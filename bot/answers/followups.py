@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.answers.leaning import leaning
+from bot.answers.ordering import moved, ordering
 from bot.answers.questions import kind_of
 from index.language import detect
 from index.planning import Outlets
@@ -66,7 +67,12 @@ def stand_alone(question: str, earlier: Sequence[Turn], setting: Setting | None 
         return question
     last, read = earlier[-1], setting or Setting()
     if how.way == "replaces" and not last.claim:
-        return _replaced(last.question, how, read)
+        kind = ordering(how.rest)
+        replaced = (
+            _reordered(last.question, kind, read) if kind else _replaced(last.question, how, read)
+        )
+        if replaced is not None:
+            return replaced
     carried = _carried(question, last, how, read)
     return f"{question.rstrip()} ({', '.join(carried)})" if carried else question
 
@@ -83,6 +89,13 @@ def _replaced(before: str, how: Leaning, setting: Setting) -> str:
         behind = f"{cue} the {outlet}" if language == "en" else f"{cue} {outlet}"
         return _put(before, spans[-1:], outlet, else_behind=behind.replace("the The", "The"))
     return _renamed(before, rest, setting)
+
+
+def _reordered(before: str, kind: str, setting: Setting) -> str | None:
+    """The last question with its date moved: "before 2024"; ``None`` where it has no date."""
+    found = dates(before, setting.today)
+    put = moved(before, found[-1], kind) if found else None
+    return None if put is None else _put(before, [found[-1].span], put, else_behind="")
 
 
 def _outlet(rest: str, setting: Setting) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.answers.ordering import ordering
 from index.language import detect
 from index.planning.names import names
 from index.relative_dates.words import MONTHS
@@ -97,6 +98,8 @@ def leaning(question: str) -> Leaning | None:
         return None
     if _BARE.match(question):
         return Leaning("bare")
+    if ordering(question):
+        return Leaning("replaces", question.strip())
     continued = _CONTINUES.match(question)
     if continued and not _ASKS.match(continued["rest"]):
         rest = continued["rest"].strip()

@@ -16,9 +16,9 @@ def make_answerer(library: Library, settings: Settings) -> Answerer:
     """An answerer over ``library``, with the language model of the settings if they name one.
 
     Raises:
-        SettingsError: the reranker that they name cannot be used.
+        SettingsError: the reranker or the embedder that they name cannot be used.
     """
-    _ = library.reranker  # one that cannot be used is told before anything is asked
+    _ = library.reranker, library.embedder  # what cannot be used is told before anything is asked
     model = make(settings)
     if model is None:
         return Answerer(library)

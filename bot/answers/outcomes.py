@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.attempts import Ended
+from bot.answers.confidence import SURE
 from bot.messages import message
 from bot.noting import noted
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _DID_NOT_ANSWER = ("fallback", "note-no-answer")
 _DID_NOT_FINISH = ("fallback", "note-not-finished")
 _NOT_CHECKED = ("fallback", "note-unchecked")
+_FOUND_NONE = ("fallback", "note-found-none")
 _SPENT = ("budget", "note-spent")
 _STOPPED_EARLY = ("stopped", "note-stopped-early")
 """Kinds of notes, and the messages that say why the archive's own sentences stand there."""
@@ -40,8 +42,7 @@ def _choose(
 ) -> Answer:
     claims = bool(written.claims)
     if outcome.ended is Ended.WHOLE:
-        accepted = claims or writing.refused
-        return written if accepted else _instead(written, own, *_NOT_CHECKED)
+        return _of_whole(writing, written, own)
     if outcome.ended is Ended.STOPPED:
         if claims:
             return _noted(written, noted("stopped", "note-stopped"))
@@ -51,6 +52,23 @@ def _choose(
     if claims and is_whole(written.citations, own.citations, parts=parts):
         return _noted(written, noted("broken", "note-broke-off"))
     return _instead(written, own, *(_DID_NOT_FINISH if claims else _DID_NOT_ANSWER))
+
+
+def _of_whole(writing: Writing, written: Answer, own: Answer) -> Answer:
+    """Of a complete reply: what was kept of it, its refusal, or the archive's own sentences."""
+    if written.claims:
+        return written
+    if not writing.refused:
+        return _instead(written, own, *_NOT_CHECKED)
+    return _instead(written, own, *_FOUND_NONE) if overrules(own) else written
+
+
+def overrules(own: Answer) -> bool:
+    """Whether the archive's own answer is so sure that a model's refusal is not the last word.
+
+    An article can talk a model into refusing; the score knows nothing of what articles ask for.
+    """
+    return not own.refused and own.score >= SURE
 
 
 def is_whole(written: Sequence[Citation], own: Sequence[Citation], *, parts: int) -> bool:

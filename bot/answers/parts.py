@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answers.compression import modifiers, takes_back, widens
+from bot.answers.reversals import reverses
 from bot.answers.wording import DENIALS, PREPOSITIONS, TIMES_AND_AMOUNTS
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _end(keys: Sequence[str], start: int) -> int:
 
 
 def _goes(inside: Sequence[Token], spared: frozenset[str]) -> bool:
-    return modifiers(inside).keys() <= spared
+    return modifiers(inside).keys() <= spared and not reverses(inside)
 
 
 def _has(said: Sequence[str], part: Sequence[str]) -> bool:

@@ -24,6 +24,8 @@ _LEADING = 6
 """Words of a quotation among which a pronoun leads it: "The next day she told …"."""
 _SHORT = 30
 """Words of a sentence before that is short enough to be shown."""
+_BACK = 4
+"""Sentences that are looked at, as long as those between say nothing but somebody's words."""
 _PLACE = re.compile(
     r"\b(?:in|at|to|from|near|of|on|off|into|for|by the|with the|в|во|на|из|у|з|із|до)\s+"
     r"(?:the\s+)?$",
@@ -35,21 +37,22 @@ _INSIDE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»“]?")
 def whom(version: Version, span: Span) -> Message | None:
     """``“She”: the sentence before names Natalia Eismont.``, where a quotation leans on a pronoun.
 
-    Where several names stand there, the sentence itself if it is short. ``None`` where nothing is
-    to be made clear.
+    Where several names stand there, the sentence itself if it is short. Before sentences that are
+    nothing but somebody's words stands who said them. ``None`` where nothing is to be made clear.
     """
     pronoun = leading_pronoun(span.of(version.text))
     if pronoun is None:
         return None
-    before = _before(version.text, span)
-    if before is not None:
-        outside = _INSIDE.sub(lambda match: " " * len(match.group()), before)
-        found = _people(outside, version.text)
+    for back, before in enumerate(_before(version.text, span)):
+        found = _people(_outside(before), version.text)
         if len(found) == 1:
-            return message("note-person-before", pronoun=quoted(pronoun), name=found[0])
-        if len(before.split()) <= _SHORT:
+            name = "note-person-earlier" if back else "note-person-before"
+            return message(name, pronoun=quoted(pronoun), name=found[0])
+        if found and not back and len(before.split()) <= _SHORT:
             said = " ".join(before.split())
             return message("note-person-said", pronoun=quoted(pronoun), sentence=said)
+        if found or _outside(before).strip(" .,!?"):
+            break
     found = _people(version.title, version.text)
     if len(found) != 1:
         return None
@@ -58,7 +61,7 @@ def whom(version: Version, span: Span) -> Message | None:
 
 def leading_pronoun(text: str) -> str | None:
     """The pronoun that stands before every name of ``text``, outside of what somebody says."""
-    outside = _INSIDE.sub(lambda match: " " * len(match.group()), text)
+    outside = _outside(text)
     first = next((span.start for span in names(outside)), len(text))
     for match in list(_WORD.finditer(outside))[:_LEADING]:
         if match.start() >= first:
@@ -68,11 +71,19 @@ def leading_pronoun(text: str) -> str | None:
     return None
 
 
-def _before(text: str, span: Span) -> str | None:
-    """The sentence before a span, whatever paragraph it stands in."""
-    lines = text[: span.start].rstrip().rpartition("\n")[2]
-    earlier = sentences(lines)
-    return earlier[-1].of(lines) if earlier else None
+def _outside(text: str) -> str:
+    """``text`` with what somebody says in it blanked."""
+    return _INSIDE.sub(lambda match: " " * len(match.group()), text)
+
+
+def _before(text: str, span: Span) -> list[str]:
+    """The last sentences before a span, in whatever paragraph they stand, the nearest first."""
+    found: list[str] = []
+    for line in reversed(text[: span.start].rstrip().split("\n")):
+        found += [each.of(line) for each in reversed(sentences(line))]
+        if len(found) >= _BACK:
+            break
+    return found[:_BACK]
 
 
 def _people(text: str, whole: str) -> list[str]:

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Telling:
-    """Sentences chosen for an answer, in order; notes are about one of them, or about all."""
+    """Sentences chosen for an answer, in order; notes are about one of them, or about all.
+
+    ``refusal`` says why none was chosen, where that is known.
+    """
 
     chosen: list[Candidate] = field(default_factory=list)
     remarks: list[tuple[Candidate | None, Note]] = field(default_factory=list)
+    refusal: tuple[Note, ...] = ()
 
     def note(
         self, kind: str, name: str, about: Candidate | None = None, /, **values: Value
@@ -48,6 +52,8 @@ class Telling:
 
     def notes(self, claims: Sequence[Claim]) -> tuple[Note, ...]:
         """The notes, each at the claim that its sentence became; those of a dropped one go."""
+        if not self.chosen:
+            return self.refusal
         numbers = {claim.text: number for number, claim in enumerate(claims)}
         found: list[Note] = []
         for about, note in self.remarks if claims else ():

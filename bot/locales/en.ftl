@@ -60,6 +60,7 @@ note-broke-off = The model broke off; what it had written by then was checked an
 note-no-answer = The model did not answer
 note-not-finished = The model did not finish
 note-unchecked = What the model wrote could not be checked
+note-found-none = The model found no answer, though the archive seems to have one
 note-spent = Today's budget for the model is spent
 note-stopped-early = Stopped before the model had written what can be checked
 note-own = these are the archive's own sentences
@@ -82,6 +83,9 @@ note-disputed-by = Disputed by { $who }, { $place }.
 note-corrected = Corrected { $place }{ $titled }.
 note-titled = : { $title }
 note-earlier = An earlier report ({ $where }) gave { $value }.
+note-later = Later than the dispute ({ $where }).
+note-no-date = Nothing that was found gives it for { $said }.
+note-nobody-denies = Nothing that was found says that anybody denies it.
 note-side = { $where }.
 note-side-missing = No article that answers was found for { $sought }.
 note-count =
@@ -91,6 +95,7 @@ note-count =
     }{ $span }; the archive may have more.
 note-span = , of { $first } to { $last }
 note-person-before = { $pronoun }: the sentence before names { $name }.
+note-person-earlier = { $pronoun }: the name before these words is { $name }.
 note-person-said = { $pronoun }: the sentence before says: { $sentence }
 note-person-headline = { $pronoun }: the headline names { $name }.
 note-date = { $words }: { $meant }
@@ -112,7 +117,7 @@ chat-sample =
         [one] { $count } invented article about a harbour town is indexed, the sample.
        *[other] { $count } invented articles about a harbour town are indexed, the sample.
     } PRESSMARK_ARCHIVE names your own.
-    Try: Who stole the bell of the St Brenna?
+    Try: Did striking dockers hold up an ambulance? What did a kilo of cod cost at the Skelhaven auction?
 chat-help =
     Ask a question in your own words. A number shows the passage behind that citation.
     /plain asks the last question again with no words read as a date or an outlet.

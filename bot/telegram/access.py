@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from telegram import ChatMember, ChatMemberRestricted
 from telegram.error import TelegramError
 
+from bot.telegram.moves import Moves
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -63,16 +65,17 @@ class Access:
     admins: frozenset[int]
     listed: frozenset[int]
     standings: Standings = field(default_factory=Standings)
+    moves: Moves = field(default_factory=Moves)
 
     @classmethod
-    def of(cls, settings: Settings) -> Access:
-        """What ``PRESSMARK_ADMINS`` and ``PRESSMARK_USERS`` say."""
-        return cls(settings.users, settings.admin_ids, settings.user_ids)
+    def of(cls, settings: Settings, moves: Moves) -> Access:
+        """What ``PRESSMARK_ADMINS`` and ``PRESSMARK_USERS`` say; a listed group may have moved."""
+        return cls(settings.users, settings.admin_ids, settings.user_ids, moves=moves)
 
     @property
     def groups(self) -> list[int]:
-        """The listed groups; ids of groups are negative."""
-        return sorted(each for each in self.listed if each < 0)
+        """The listed groups, as they are called now; ids of groups are negative."""
+        return sorted({self.moves.newest(each) for each in self.listed if each < 0})
 
     def is_admin(self, person: int) -> bool:
         """Whether this person may steer."""
@@ -91,7 +94,7 @@ class Access:
 
     def may_write(self, person: int, chat: int) -> bool:
         """Whether a message of this person in this chat is answered."""
-        listed = chat < 0 and chat in self.listed
+        listed = chat < 0 and not self.listed.isdisjoint(self.moves.names(chat))
         return self.knows(person) or (listed and not self.is_banned(person))
 
     async def may_open(self, person: int, membership: Membership) -> bool:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from telegram import MessageEntity
+from telegram import Message, MessageEntity
 from telegram.error import BadRequest
 
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send
 from bot.telegram.files import LARGEST, MEGABYTE, fetch, free_place
 from bot.telegram.rich import Rich, shorten
+from index.catalog import albums
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from telegram import Bot, Document, Message, Update
+    from telegram import Bot, Document, Update
     from telegram.ext import ContextTypes
 
     from bot.telegram.access import Access
@@ -28,26 +27,20 @@ if TYPE_CHECKING:
 
     Context = ContextTypes.DEFAULT_TYPE
 
-_MOST_ALBUMS = 100
 _LONGEST_NAME = 60
 
 
-@dataclass(slots=True)
-class _Album:
-    """The documents that were sent together; one of them says for all that they are to be added."""
-
-    wanted: bool = False
-    waiting: list[Message] = field(default_factory=list)
-
-
 class Adding:
-    """Handlers for admins. Each file is a run of its own: naming exactly it, it brings back."""
+    """Handlers for admins. Each file is a run of its own: naming exactly it, it brings back.
+
+    One of the documents of an album says for all that they are to be added; those that came
+    before it wait in the catalog.
+    """
 
     def __init__(self, library: Library, access: Access, reindexing: Reindexing) -> None:
         self._library = library
         self._access = access
         self._reindexing = reindexing
-        self._albums: OrderedDict[str, _Album] = OrderedDict()
 
     async def add(self, update: Update, context: Context) -> None:
         """``/add`` as a message: with links behind it, or in reply to a file, a link or a text."""
@@ -72,15 +65,16 @@ class Adding:
         message = update.message
         if message is None or not await self._is_admin(update, context):
             return
-        several = [message]
-        if message.media_group_id is not None:
-            album = self._album(message.media_group_id)
-            album.wanted = True
-            several += album.waiting
-            album.waiting = []
-        for each in several:
+        album, waiting = message.media_group_id, list[dict[str, Any]]()
+        if album is not None:
+            waiting = await asyncio.to_thread(self._want, album)
+        if message.document is not None:
+            await self._read_document(context.bot, message, message.document)
+        for part in waiting:
+            each = Message.de_json(part, context.bot)
             if each.document is not None:
                 await self._read_document(context.bot, each, each.document)
+            await asyncio.to_thread(self._is_read, album or "", part)
 
     async def another(self, update: Update, context: Context) -> None:
         """A document without a caption inside an album."""
@@ -89,11 +83,8 @@ class Adding:
             return
         if person is None or not self._access.is_admin(person.id):
             return
-        album = self._album(message.media_group_id)
-        if album.wanted:
+        if await asyncio.to_thread(self._is_wanted, message.media_group_id, message.to_dict()):
             await self._read_document(context.bot, message, message.document)
-        else:
-            album.waiting.append(message)
 
     async def _read_document(self, bot: Bot, message: Message, document: Document) -> None:
         place, name = Place.beside(message), shorten(document.file_name or "file", _LONGEST_NAME)
@@ -123,11 +114,17 @@ class Adding:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def _album(self, name: str) -> _Album:
-        album = self._albums.setdefault(name, _Album())
-        if len(self._albums) > _MOST_ALBUMS:
-            self._albums.popitem(last=False)
-        return album
+    def _want(self, album: str) -> list[dict[str, Any]]:
+        with self._library.catalog.write() as connection:
+            return albums.want(connection, album)
+
+    def _is_wanted(self, album: str, part: dict[str, Any]) -> bool:
+        with self._library.catalog.write() as connection:
+            return albums.is_wanted(connection, album, part)
+
+    def _is_read(self, album: str, part: dict[str, Any]) -> None:
+        with self._library.catalog.write() as connection:
+            albums.is_read(connection, album, part)
 
 
 def sweep(library: Library) -> None:

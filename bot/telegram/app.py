@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import os
 import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.telegram import failures
 from bot.telegram.assembly import Bot, assemble
+from bot.telegram.ending import Ending
 from bot.telegram.limiter import seconds_of
 from bot.telegram.menus import set_menus
 from bot.telegram.polling import POLL_SECONDS, say_webhook
@@ -39,9 +39,11 @@ _UPDATES = [
     Update.INLINE_QUERY,
     STOPPED,
 ]
-_STOP_POLLING_SECONDS, _DRAIN_SECONDS, _INDEX_SECONDS = 2.5, 4.5, 6.5
-_EXIT_SECONDS = 9.5
-"""Everything ends within the ten seconds that ``docker stop`` allows."""
+_POLLS, _RUNS, _QUESTIONS, _ABANDONED = 2.5, 3.0, 6.5, 7.0
+_ANSWERS, _INDEX, _CONNECTIONS, _IDLE = 7.3, 7.7, 8.0, 8.3
+"""When each stage of the end is over, in seconds after the signal."""
+_INDEX_SECONDS = 6.5
+_CANCEL_SECONDS = 1.0
 
 
 def serve(library: Library, settings: Settings) -> int:
@@ -52,12 +54,7 @@ def serve(library: Library, settings: Settings) -> int:
         PressmarkError: the catalog or the embedder cannot be used.
     """
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library's next version has
-    guard = threading.Timer(_EXIT_SECONDS, os._exit, (0,))
-    guard.daemon = True
-    try:
-        end = asyncio.run(_serve(library, settings, guard))
-    finally:
-        guard.cancel()
+    end = asyncio.run(_serve(library, settings))
     wrong_token = SettingsError(
         f"PRESSMARK_TELEGRAM_TOKEN: {settings.telegram_api_url} does not know this token; "
         "copy it again from @BotFather, where /token shows it."
@@ -78,25 +75,31 @@ class _End(NamedTuple):
     computing: bool
 
 
-async def _serve(library: Library, settings: Settings, guard: threading.Timer) -> _End:
+async def _serve(library: Library, settings: Settings) -> _End:
     """Run until a signal, or until Telegram does not know the token."""
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    loop.set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
+    loop, ending = asyncio.get_running_loop(), Ending()
+    pool = ThreadPoolExecutor(_THREADS, "work")
+    loop.set_default_executor(pool)
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, ending.begin)
     await asyncio.to_thread(_prepare, library)
     bot = assemble(library, settings)
+    bot.heartbeat.start()
     bot.keeper.start()
     bot.lag.start()
     try:
-        if await _connect(bot, stop, settings.telegram_api_url):
-            await _poll(bot, stop, settings)
+        if await _connect(bot, ending.wanted, settings.telegram_api_url):
+            await _poll(bot, ending.wanted, settings)
     except InvalidToken:
         bot.watch.revoked.set()
     finally:
-        guard.start()
-        ended = await _close(bot)
-    return _End(revoked=bot.watch.revoked.is_set(), computing=not ended)
+        ending.begin()
+        ended = await _close(bot, ending)
+        idle = await ending.idle(_IDLE, pool, bot.threads.pool)
+        loop.set_default_executor(ThreadPoolExecutor(1))  # the old one may never be idle
+        ending.over()
+        _log.info("stopped")
+    return _End(revoked=bot.watch.revoked.is_set(), computing=not (ended and idle))
 
 
 def _prepare(library: Library) -> None:
@@ -140,6 +143,7 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     beside = [
         asyncio.create_task(set_menus(application.bot, settings.admin_ids)),
         asyncio.create_task(bot.notices.run(application.bot)),
+        asyncio.create_task(_give_up(bot)),
     ]
     begins = bot.updater.start_polling(
         poll_interval=0.0,
@@ -153,11 +157,12 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
         await _unless(stop, bot.watch.revoked.wait())
     for task in beside:
         task.cancel()
-    await asyncio.gather(*beside, return_exceptions=True)
+    await asyncio.wait(beside, timeout=_CANCEL_SECONDS)
 
 
 async def _take_up(bot: Bot) -> None:
     """Queue the updates that were not finished when the bot last ended."""
+    await bot.moves.load()
     await bot.courier.take_up()
     left = await asyncio.to_thread(bot.inbox.unfinished)
     for content in left:
@@ -167,26 +172,36 @@ async def _take_up(bot: Bot) -> None:
         _log.info("%d updates of the last run are processed again", len(left))
 
 
-async def _close(bot: Bot) -> bool:
-    """Stop polling, finish what runs as far as time allows; whether no thread is left."""
+async def _give_up(bot: Bot) -> None:
+    """Tell those whose questions ended the bot too often."""
+    for content in bot.inbox.given_up:
+        await failures.give_up(Update.de_json(content, bot.application.bot), bot.courier)
+        await asyncio.to_thread(bot.inbox.finish, content["update_id"])
+
+
+async def _close(bot: Bot, ending: Ending) -> bool:
+    """Stop polling, finish what runs as far as time allows; whether the index is left."""
     application = bot.application
     keeper = asyncio.create_task(asyncio.to_thread(bot.keeper.stop, seconds=_INDEX_SECONDS))
+    await ending.stage("the heartbeat", _CANCEL_SECONDS, bot.heartbeat.stop())
     if bot.updater.running:
-        await _within(_STOP_POLLING_SECONDS, bot.updater.stop())
-    await bot.reindexing.close()
-    if application.running and not await _within(_DRAIN_SECONDS, application.stop()):
+        await ending.stage("polls", _POLLS, bot.updater.stop())
+    await ending.stage("the messages of runs", _RUNS, bot.reindexing.close())
+    if application.running and not await ending.stage("questions", _QUESTIONS, application.stop()):
         _log.warning("some questions are not answered; they will be after the next start.")
-        await bot.processor.abandon()
-    await bot.courier.close()
-    ended = await keeper
+        await ending.stage("what was abandoned", _ABANDONED, bot.processor.abandon())
+    await ending.stage("answers on their way", _ANSWERS, bot.courier.close())
+    ended = await ending.stage("the index", _INDEX, _result(keeper)) and keeper.result()
     if not ended:
         _log.warning("the run of the index is cut short; it goes on after the next start.")
-    with contextlib.suppress(TelegramError, RuntimeError):
-        await application.shutdown()
-    bot.threads.close()
+    await ending.stage("connections", _CONNECTIONS, application.shutdown())
+    bot.heartbeat.close()
     bot.lag.stop()
-    _log.info("stopped")
     return ended
+
+
+async def _result(task: asyncio.Task[bool]) -> bool:
+    return await asyncio.shield(task)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any]) -> bool:
@@ -198,15 +213,5 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any]) -> bool:
         doing.result()
         return True
     doing.cancel()
-    await asyncio.gather(doing, return_exceptions=True)
+    await asyncio.wait({doing}, timeout=_CANCEL_SECONDS)
     return False
-
-
-async def _within(seconds: float, work: Coroutine[Any, Any, Any]) -> bool:
-    """Whether the work was done, and in time."""
-    try:
-        async with asyncio.timeout(seconds):
-            await work
-    except (TimeoutError, TelegramError):
-        return False
-    return True

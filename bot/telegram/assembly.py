@@ -18,12 +18,14 @@ from bot.telegram.desks import Desks, open_desks
 from bot.telegram.gate import Gate
 from bot.telegram.guests import Guests
 from bot.telegram.handlers import Greetings, register
+from bot.telegram.heartbeat import Heartbeat
 from bot.telegram.inbox import Inbox, UpdateQueue
 from bot.telegram.indexing import IndexKeeper
 from bot.telegram.insights import Insights
 from bot.telegram.lag import Lag
 from bot.telegram.limiter import Limiter
 from bot.telegram.meter import Meter
+from bot.telegram.moves import Moves
 from bot.telegram.notices import Notices
 from bot.telegram.outbox import Outbox
 from bot.telegram.polling import PollRequest, PollWatch
@@ -64,6 +66,8 @@ class Bot:
     threads: Threads
     lag: Lag
     notices: Notices
+    moves: Moves
+    heartbeat: Heartbeat
 
     @property
     def updater(self) -> Updater:
@@ -75,22 +79,23 @@ class Bot:
 
 def assemble(library: Library, settings: Settings) -> Bot:
     """All parts, connected to each other and to nothing else yet."""
-    inbox, watch, limiter = Inbox(library.catalog), PollWatch(), Limiter()
-    threads = Threads()
+    inbox, watch, threads = Inbox(library.catalog), PollWatch(), Threads()
+    moves = Moves(library.catalog, threads)
+    limiter = Limiter(moves=moves)
     queue = UpdateQueue(inbox, threads, limiter.marks)
     processor = Processor(inbox.finish, threads)
     application = _application(settings, queue, processor, watch, limiter)
     courier = Courier(application.bot, Outbox(library.catalog), threads)
     application.bot_data["courier"] = courier
     previews = Previews(application.bot, courier)
-    access, taps = Access.of(settings), Taps(library)
+    access, taps = Access.of(settings, moves), Taps(library)
     reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
     articles, reception = Articles(library), Reception(library, access)
     desks = Desks(
         access=access,
         reception=reception,
         meter=Meter(library, access, settings),
-        searching=Searching(library),
+        searching=Searching(library, courier),
         articles=articles,
         verdicts=Verdicts(library),
         taps=taps,
@@ -106,7 +111,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         greetings=Greetings(library, access, taps, articles),
         questions=Questions(library, answerer, courier, previews),
         taps=taps,
-        chips=Chips(library, answerer),
+        chips=Chips(library, answerer, courier),
         reindexing=reindexing,
     )
     notices = Notices(library, access, reindexing)
@@ -122,6 +127,8 @@ def assemble(library: Library, settings: Settings) -> Bot:
         threads,
         Lag(),
         notices,
+        moves,
+        Heartbeat(library, threads, lambda: watch.heard),
     )
 
 

@@ -61,7 +61,7 @@ class Carriage:
                 except RetryAfter as exc:  # the limiter makes the next call wait as long
                     _log.warning("%s: Telegram wants %.0f s", self._owed.id, seconds_of(exc))
                 except ChatMigrated as moved:
-                    await self._keep(chat=moved.new_chat_id, after=None)
+                    await self._follow(moved.new_chat_id)
                 except CatalogError as exc:
                     await self._rest(exc)
                 except TelegramError as exc:
@@ -84,6 +84,13 @@ class Carriage:
                     await self._bot.delete_message(owed.chat, number)
             sent = owed.sent[: len(owed.parts)]
             await self._keep(state="done", parts=(), sent=sent)
+
+    async def _follow(self, chat: int) -> None:
+        """The group is another chat now, whose messages have other numbers: the rest goes there."""
+        marks = marks_of(self._bot)
+        newest = marks.newest(chat) if marks else 0
+        self._unsure = False  # what was sent to the group that was is there, or nowhere
+        await self._keep(chat=chat, question=0, thread=None, reply=False, sent=(), after=newest)
 
     async def _change(self, message: int) -> None:
         """Turn a message that is there into the next part."""
@@ -126,7 +133,7 @@ class Carriage:
         """Write down the newest known message, where a lost one would be hard to find."""
         marks = marks_of(self._bot)
         newest = marks.newest(self._owed.chat) if marks else 0
-        if newest - (self._owed.after or 0) > _FAR:
+        if self._owed.after is None or newest - self._owed.after > _FAR:
             await self._keep(after=newest)
 
     async def _post(self, part: Part) -> int:

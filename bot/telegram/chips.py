@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from telegram import Message, ReplyParameters
+from telegram import Message
 
 from bot.answers import requests
 from bot.telegram import texts
-from bot.telegram.delivery import Place, edit, send, toast, typing
+from bot.telegram.delivery import Place, toast, typing
 from bot.telegram.links import WITHOUT, parse
-from bot.telegram.rendering import render, shown_claim
+from bot.telegram.outbox import Obligation, name_of
+from bot.telegram.rendering import Part, render, shown_claim
 from bot.telegram.rich import Rich
 from bot.telegram.turns import Turns, thread_of
 from index.catalog import answers
@@ -24,24 +25,23 @@ if TYPE_CHECKING:
 
     from bot.answers.answering import Answerer
     from bot.answers.requests import Request
+    from bot.telegram.courier import Courier
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
-
-_MOST_REPLACED = 2000
 
 
 class Chips:
     """Handles taps on the buttons with ✕: the message becomes the answer to the same question.
 
     Whoever may ask in a chat may tap there. A tap is carried out once: the second finds the
-    answer replaced.
+    answer replaced, also by the process before. What it brings is owed, as every answer is.
     """
 
-    def __init__(self, library: Library, answerer: Answerer) -> None:
+    def __init__(self, library: Library, answerer: Answerer, courier: Courier) -> None:
         self._library = library
         self._answerer = answerer
-        self._replaced: OrderedDict[tuple[int, str], None] = OrderedDict()
+        self._courier = courier
         self._turns = Turns()
 
     async def tap(self, update: Update, context: Context) -> None:
@@ -50,35 +50,48 @@ class Chips:
         if query is None or query.message is None:
             return
         named, message = parse(WITHOUT, query.data), query.message
-        key = (message.chat.id, named[0] if named else "")
-        if key in self._replaced:
+        name = f"x:{named[0] if named else ''}:{message.chat.id}"
+        if await self._is_replaced(name):
             await toast(query, texts.say("asked-again"))
         elif named is None or not _has_button(message, query.data):
             await toast(query, texts.say("answer-gone"))
         else:
             await toast(query, texts.say("asking-again"))
-            async with self._turns.of(key):
-                if key not in self._replaced:
-                    await self._replace(context.bot, message, *named)
-                    self._remember(key)
+            async with self._turns.of(name):
+                told = await self._courier.find(name_of(update, message))
+                if told is None and not await self._is_replaced(name):
+                    await self._replace(update, context.bot, name, named)
 
-    async def _replace(
-        self, bot: Bot, message: MaybeInaccessibleMessage, answer: str, n: int
-    ) -> None:
-        """Put the answer without phrase ``n`` in the place of the message, or below it."""
-        try:
-            request, whole = await asyncio.to_thread(self._find, answer, n, message)
-        except NotFoundError:
-            await send(bot, _below(message), Rich().add(texts.say("answer-gone")))
+    async def _is_replaced(self, name: str) -> bool:
+        found = await self._courier.find(name)
+        return found is not None and found.state != "refused"
+
+    async def _replace(self, update: Update, bot: Bot, name: str, named: tuple[str, int]) -> None:
+        """Put the answer without a phrase in the place of the message, or below it."""
+        message = update.callback_query.message if update.callback_query else None
+        if message is None:
             return
-        async with typing(bot, _below(message)):
+        try:
+            request, whole = await asyncio.to_thread(self._find, *named, message)
+        except NotFoundError:
+            gone = Part(Rich().add(texts.say("answer-gone")))
+            below = Obligation.below(name_of(update, message), message)
+            await self._courier.deliver(below.owing([gone]))
+            return
+        async with typing(bot, Place(message.chat.id, thread_of(message))):
             found = await self._answerer.again(request)
-        first, *others = render(found, username=bot.username)
-        changed = (message.chat.id, message.message_id)
-        if not (whole and await edit(bot, changed, first.content, first.keyboard)):
-            others = [first, *others]
-        for part in others:
-            await send(bot, _below(message), part.content, part.keyboard)
+        owed = await self._owed(name, message, whole=whole)
+        await self._courier.deliver(owed.owing(render(found, username=bot.username)))
+
+    async def _owed(
+        self, name: str, message: MaybeInaccessibleMessage, *, whole: bool
+    ) -> Obligation:
+        """Where the new answer goes: into all messages of the old one, as far as they are known."""
+        before = await self._courier.of_message(message.chat.id, message.message_id)
+        if before is not None:
+            return before.renewed(name)
+        below = Obligation.below(name, message)
+        return replace(below, sent=(message.message_id,)) if whole else below
 
     def _find(self, answer: str, n: int, message: MaybeInaccessibleMessage) -> tuple[Request, bool]:
         """What to ask, and whether the message is all of the answer and not only its end."""
@@ -88,11 +101,6 @@ class Chips:
         text = message.text if isinstance(message, Message) else None
         return request, text is None or not claims or shown_claim(claims[0]["text"]) in text
 
-    def _remember(self, key: tuple[int, str]) -> None:
-        self._replaced[key] = None
-        if len(self._replaced) > _MOST_REPLACED:
-            self._replaced.popitem(last=False)
-
 
 def _has_button(message: MaybeInaccessibleMessage, data: str | None) -> bool:
     """Whether a tap on this message can mean ``data``; a very old message does not tell."""
@@ -100,9 +108,3 @@ def _has_button(message: MaybeInaccessibleMessage, data: str | None) -> bool:
         return True
     keyboard = message.reply_markup.inline_keyboard if message.reply_markup else ()
     return any(button.callback_data == data for row in keyboard for button in row)
-
-
-def _below(message: MaybeInaccessibleMessage) -> Place:
-    """Where a further message about this one goes."""
-    reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-    return Place(message.chat.id, thread_of(message), reply)

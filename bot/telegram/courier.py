@@ -91,6 +91,11 @@ class Courier:
         async with self._lanes.of(chat):
             return await self._threads.store(self._outbox.of_question, chat, question)
 
+    async def of_message(self, chat: int, message: int) -> Obligation | None:
+        """What is known of the answer that a message is part of, once it stands there whole."""
+        async with self._lanes.of(chat):
+            return await self._threads.store(self._outbox.of_message, chat, message)
+
     async def close(self) -> None:
         """Stop; what is not delivered stays owed."""
         for task in self._carrying:

@@ -100,15 +100,14 @@ async def send(
     try:
         return await persist(sending.attempt)
     except ChatMigrated as moved:
-        sending.chat = moved.new_chat_id
+        sending = _Sending(bot, Place(moved.new_chat_id), Part(content, keyboard))
         return await persist(sending.attempt)
 
 
 class _Sending:
-    """A message on its way, in the chat that the group is by now."""
+    """A message on its way."""
 
     def __init__(self, bot: Bot, place: Place, part: Part) -> None:
-        self.chat = place.chat
         self._bot = bot
         self._place = place
         self._part = part
@@ -117,15 +116,15 @@ class _Sending:
     async def attempt(self) -> Message:
         """Send it, unless the attempt before turns out to have worked."""
         if self._after is not None:
-            found = await find_lost(self._bot, self.chat, self._part, after=self._after)
+            found = await find_lost(self._bot, self._place.chat, self._part, after=self._after)
             self._after = None
             if found is not None:
-                return stand_in(self.chat, found)
+                return stand_in(self._place.chat, found)
         marks = marks_of(self._bot)
-        newest = marks.newest(self.chat) if marks else 0
+        newest = marks.newest(self._place.chat) if marks else 0
         try:
             return await self._bot.send_message(
-                self.chat,
+                self._place.chat,
                 self._part.content.text,
                 entities=self._part.content.entities or None,
                 reply_markup=self._part.keyboard,
@@ -147,16 +146,18 @@ async def edit(
     """
     try:
         await persist(lambda: change(bot, *message, Part(content, keyboard)))
-    except BadRequest as exc:
+    except (BadRequest, ChatMigrated) as exc:
         _log.info("message %s cannot be edited: %s", message, exc)
         return False
     return True
 
 
-async def toast(query: CallbackQuery, text: str | None = None, url: str | None = None) -> None:
+async def toast(
+    query: CallbackQuery, text: str | None = None, url: str | None = None, *, alert: bool = False
+) -> None:
     """End the spinner on the button; too late is no harm."""
     with contextlib.suppress(BadRequest):
-        await query.answer(text, url=url)
+        await query.answer(text, url=url, show_alert=alert or None)
 
 
 @contextlib.asynccontextmanager

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.telegram.taps import Taps
     from bot.telegram.verdicts import Verdicts
 
-_RECEPTION, _METER, _HANDLERS = -200, -50, 0
+_RECEPTION, _MOVES, _METER, _HANDLERS = -200, -150, -50, 0
 """The gate is in between, at -100."""
 _NEW = filters.UpdateType.MESSAGE
 _ADDS = filters.CaptionRegex(r"^/add(@\w+)?(\s|$)")
@@ -61,6 +61,7 @@ class Desks:
 def open_desks(application: App, desks: Desks) -> None:
     """Add the handlers; before those of `bot.telegram.handlers`, which end with what is unknown."""
     application.add_handler(TypeHandler(Update, desks.reception.meet), _RECEPTION)
+    application.add_handler(TypeHandler(Update, desks.access.moves.meet), _MOVES)
     application.add_handler(TypeHandler(Update, desks.meter.check), _METER)
     application.add_handlers(_not_asked(desks), _HANDLERS)
     commands = {

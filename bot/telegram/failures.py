@@ -6,19 +6,17 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
-from telegram import Chat, Message, Update
+from telegram import Chat, Update
 from telegram.error import Forbidden, TelegramError
 
 from bot.telegram import texts
-from bot.telegram.delivery import Place
 from bot.telegram.links import WITHOUT
-from bot.telegram.outbox import Obligation
+from bot.telegram.outbox import Obligation, name_of
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
-    from telegram import Bot
     from telegram.ext import ContextTypes
 
     from bot.telegram.courier import Courier
@@ -39,16 +37,35 @@ async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         _log.error("%s: %s", reference, type(error).__name__, exc_info=error)
     if not isinstance(update, Update):
         return
-    courier = context.bot_data.get("courier")
-    if courier is None or update.message is None:
-        await _tell(context.bot, update, texts.failed(reference))
+    new = _unanswered(update)
+    if new is None:
+        await _tell(update, texts.failed(reference))
     else:
-        await _owe(courier, update, update.message, texts.failed(reference))
+        await _owe(context.bot_data["courier"], new, texts.failed(reference))
 
 
-async def _owe(courier: Courier, update: Update, message: Message, sentence: str) -> None:
+async def give_up(update: Update, courier: Courier) -> None:
+    """Tell who asked that the answer ended the program again and again."""
+    reference, new = secrets.token_hex(4), _unanswered(update)
+    _log.error("%s: update %s is given up.", reference, update.update_id)
+    if update.effective_user is not None:
+        texts.speak(update.effective_user.language_code)
+    if new is not None:
+        await _owe(courier, new, texts.failed(reference))
+
+
+def _unanswered(update: Update) -> Obligation | None:
+    """What is owed for an update that asks; ``None`` where nothing but a spinner waits."""
+    if message := update.message or update.edited_message:
+        return Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
+    tap = update.callback_query
+    if tap is None or tap.message is None or not WITHOUT.fullmatch(tap.data or ""):
+        return None
+    return Obligation.below(name_of(update, tap.message), tap.message)
+
+
+async def _owe(courier: Courier, new: Obligation, sentence: str) -> None:
     """Say it for certain, in place of the answer that there would have been."""
-    new = Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
     try:
         owed = await courier.find(new.id) or new
         if owed.state == "open":
@@ -57,20 +74,11 @@ async def _owe(courier: Courier, update: Update, message: Message, sentence: str
         _log.error("the sentence about an error cannot be written down: %s", exc)
 
 
-async def _tell(bot: Bot, update: Update, sentence: str) -> None:
-    """Say it once, without insisting: what failed may have been the sending."""
+async def _tell(update: Update, sentence: str) -> None:
+    """Say it on the button, without insisting: it may be too late."""
+    if update.callback_query is None:
+        return
     try:
-        tap = update.callback_query
-        message = tap.message if tap else update.message
-        if tap and not WITHOUT.fullmatch(tap.data or ""):  # those are answered before the work
-            await tap.answer(sentence)
-        elif isinstance(message, Message):
-            place = Place.beside(message)
-            await bot.send_message(
-                place.chat,
-                sentence,
-                message_thread_id=place.thread,
-                reply_parameters=place.reply_to,
-            )
+        await update.callback_query.answer(sentence)
     except TelegramError as exc:
         _log.info("the sentence about an error was not delivered: %s", exc)

@@ -7,7 +7,6 @@ is answered anew, in place.
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import TYPE_CHECKING, Any
 
 from telegram import Chat, Update
@@ -22,7 +21,7 @@ from telegram.ext import (
 )
 
 from bot.telegram import failures, texts
-from bot.telegram.delivery import Place, send
+from bot.telegram.delivery import Place, send, toast
 from bot.telegram.links import ARTICLE_LINK, INVITATION
 from bot.telegram.menus import set_admin_menu
 from bot.telegram.rich import Rich
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
 
-_log = logging.getLogger(__name__)
 _NEW = filters.UpdateType.MESSAGE
 _CHANGED = filters.UpdateType.EDITED_MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
@@ -117,21 +115,9 @@ async def _say(update: Update, context: Context, sentence: str) -> None:
         await send(context.bot, Place.beside(update.message), Rich().add(sentence))
 
 
-async def _moved(update: Update, _context: Context) -> None:
-    """A group that became a supergroup has another id, which the settings do not know."""
-    message = update.message
-    if message and message.migrate_to_chat_id:
-        _log.warning(
-            "group %s became %s; where PRESSMARK_USERS lists it, put the new id there and start "
-            "again.",
-            message.chat.id,
-            message.migrate_to_chat_id,
-        )
-
-
 async def _unknown_tap(update: Update, _context: Context) -> None:
     if update.callback_query:
-        await update.callback_query.answer(texts.say("answer-gone"))
+        await toast(update.callback_query, texts.say("answer-gone"))
 
 
 def register(
@@ -169,7 +155,6 @@ def register(
         MessageHandler(_PRIVATE & (text | _CAPTION), questions.plain),
         MessageHandler(_GROUPS & (text | _CAPTION), questions.addressed),
         MessageHandler(_CHANGED & (filters.TEXT | filters.CAPTION), questions.edited),
-        MessageHandler(filters.StatusUpdate.MIGRATE, _moved),
         MessageHandler(_PRIVATE & filters.COMMAND, greetings.unknown),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, greetings.wordless),
     ]

@@ -15,12 +15,15 @@ from sqlalchemy import delete, select, update
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.telegram.links import WITHOUT
 from index.catalog import schema
 from index.catalog.upserts import upsert
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
 
     from bot.telegram.marks import Marks
     from bot.telegram.threads import Threads
@@ -40,6 +43,7 @@ class Inbox:
     """The table of updates. Synchronous; safe to use from several threads."""
 
     def __init__(self, catalog: Catalog, *, clock: Callable[[], float] = time.time) -> None:
+        self.given_up: list[dict[str, Any]] = []
         self._catalog = catalog
         self._clock = clock
 
@@ -75,7 +79,8 @@ class Inbox:
         """The updates to process again, oldest first; each time is counted as a try.
 
         Left out are those that are too old, that were tried often enough, and taps, whose
-        answers Telegram no longer takes.
+        answers Telegram no longer takes, except those that ask anew. Questions among those tried
+        often enough are in ``given_up`` from then on, until they are finished.
         """
         with self._catalog.write() as connection:
             old = self._clock() - _FORGOTTEN_SECONDS
@@ -89,18 +94,45 @@ class Inbox:
                     update(_table).where(_table.c.id == row.id).values(payload=payload)
                 )
         again = [row for row in rows if self._is_worth_it(row)]
+        self.given_up = [row.payload["update"] for row in rows if _is_promised(row, again)]
         for row in rows:
-            if row not in again:
+            if row not in again and row.payload["update"] not in self.given_up:
                 self.finish(row.id)
         return [row.payload["update"] for row in again]
 
     def _is_worth_it(self, row: Any) -> bool:
         fresh = bool(row.received_at > self._clock() - _TOO_OLD_SECONDS)
-        tap = not {"message", "edited_message"} & set(row.payload["update"])
+        tap = not _is_answered_with_a_message(row.payload["update"])
         if fresh and not tap and row.payload["starts"] >= _MOST_STARTS:
             _log.error("update %s was begun %s times; given up.", row.id, _MOST_STARTS)
             return False
         return fresh and not tap
+
+
+def _is_promised(row: Any, again: Sequence[Any]) -> bool:
+    """Whether an update that is not processed again is a question that was taken."""
+    return row not in again and row.payload.get("counted", False)
+
+
+def is_counted(connection: Connection, number: int) -> bool:
+    """Whether an update was counted as a question."""
+    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    return known is not None and known.get("counted", False)
+
+
+def mark_counted(connection: Connection, number: int) -> None:
+    """The update was counted as a question, and is not to be again if it is processed again."""
+    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    if known is not None:
+        payload = {**known, "counted": True}
+        connection.execute(update(_table).where(_table.c.id == number).values(payload=payload))
+
+
+def _is_answered_with_a_message(content: dict[str, Any]) -> bool:
+    """Whether somebody waits for more than the end of a spinner: also who tapped on ✕."""
+    tap = content.get("callback_query") or {}
+    asks = WITHOUT.fullmatch(str(tap.get("data"))) is not None
+    return asks or bool({"message", "edited_message"} & set(content))
 
 
 def _name(content: dict[str, Any]) -> str:

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram.limits import Budgets, Priority, Request
 from bot.telegram.marks import Marks
+from bot.telegram.moves import Moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -75,12 +76,16 @@ class _Waiting:
 class Limiter(BaseRateLimiter[None]):
     """Makes calls when their turn comes. ``marks`` are the message ids that went by.
 
+    A call to a group that is known to have moved is refused as Telegram would refuse it.
     New messages of a chat go one at a time: so whoever was not told whether a message arrived
     can tell it from the others.
     """
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, *, moves: Moves | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.marks = Marks()
+        self._moves = moves or Moves()
         self._clock = clock
         self._budgets = Budgets()
         self._waiting: list[_Waiting] = []
@@ -110,7 +115,28 @@ class Limiter(BaseRateLimiter[None]):
         Raises:
             SkippedError: a frame found no room.
             RetryAfter: Telegram wants silence; this chat's next calls wait for its end.
+            ChatMigrated: the group has another id now.
         """
+        chat = data.get("chat_id")
+        if not isinstance(chat, int):
+            return await self._make(callback, args, kwargs, endpoint, data)
+        if (new := self._moves.newest(chat)) != chat:
+            raise ChatMigrated(new)
+        try:
+            return await self._make(callback, args, kwargs, endpoint, data)
+        except ChatMigrated as exc:
+            await self._moves.learn(chat, exc.new_chat_id)
+            raise
+
+    async def _make(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+    ) -> Any:
+        """Make a call when its turn comes."""
         request = Request.of(endpoint, data, _urgency.get(), looking=_looking.get())
         if request is None:
             return await callback(*args, **kwargs)

@@ -9,9 +9,11 @@ from telegram import Chat
 from telegram.ext import ApplicationHandlerStop
 
 from bot.telegram import texts
-from bot.telegram.delivery import Place, send
+from bot.telegram.delivery import Place, send, toast
 from bot.telegram.gate import is_reply_to, mentions
+from bot.telegram.inbox import is_counted, mark_counted
 from bot.telegram.links import WITHOUT
+from bot.telegram.outbox import Outbox
 from bot.telegram.rich import Rich
 from bot.telegram.searching import is_doubt
 from index.catalog import budgets
@@ -32,6 +34,7 @@ class Meter:
 
     def __init__(self, library: Library, access: Access, settings: Settings) -> None:
         self._library = library
+        self._outbox = Outbox(library.catalog)
         self._access = access
         self._person = settings.daily_questions
         self._group = settings.daily_group_questions
@@ -45,10 +48,12 @@ class Meter:
         user, chat = update.effective_user, update.effective_chat
         if user is None or chat is None or not _asks(update, context.bot.username):
             return
+        if update.edited_message and not await self._is_changed(update.edited_message):
+            return
         most = {user.id: None if self._access.is_admin(user.id) else self._person}
         if chat.type != Chat.PRIVATE:
-            most[chat.id] = self._group
-        refused = await asyncio.to_thread(self._take, most)
+            most[self._access.moves.newest(chat.id)] = self._group
+        refused = await asyncio.to_thread(self._take, update.update_id, most)
         if refused is not None:
             await self._refuse(update, context, group=refused < 0)
             raise ApplicationHandlerStop
@@ -57,13 +62,25 @@ class Meter:
         most = self._group if group else self._person
         said = texts.say("budget-group" if group else "budget-person", most=most or 0)
         if update.callback_query:
-            await update.callback_query.answer(said[:200], show_alert=True)
+            await toast(update.callback_query, said[:200], alert=True)
         elif update.message:
             await send(context.bot, Place.beside(update.message), Rich().add(said))
 
-    def _take(self, most: dict[int, int | None]) -> int | None:
+    async def _is_changed(self, message: Message) -> bool:
+        """Whether this is a question that was answered otherwise: Telegram tells of other edits."""
+        find, said = self._outbox.of_question, message.text or message.caption or ""
+        before = await asyncio.to_thread(find, message.chat.id, message.message_id)
+        return before is not None and before.is_outdated(said)
+
+    def _take(self, update: int, most: dict[int, int | None]) -> int | None:
+        """Whose budget refuses it; an update that the process before counted is not counted."""
         with self._library.catalog.write() as connection:
-            return budgets.take(connection, most)
+            if is_counted(connection, update):
+                return None
+            refused = budgets.take(connection, most)
+            if refused is None:
+                mark_counted(connection, update)
+            return refused
 
 
 def _asks(update: Update, username: str) -> bool:

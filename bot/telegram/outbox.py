@@ -22,7 +22,7 @@ from index.catalog import deliveries
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from telegram import Message, Update
+    from telegram import MaybeInaccessibleMessage, Message, Update
 
     from index.catalog.engine import Catalog
 
@@ -40,7 +40,8 @@ class Obligation:
 
     ``parts`` are messages as Telegram takes them, ``sent`` the ids of those that stand in the chat,
     in order: a part with an id is an edit, which may be repeated, one without is a new message.
-    ``after`` is the newest known id when the message that is on its way was sent.
+    ``after`` is the newest known id when the message that is on its way was sent. ``digest`` tells
+    whether the question was changed; without one it is not answered anew.
     """
 
     id: str
@@ -58,11 +59,18 @@ class Obligation:
     @classmethod
     def of(cls, update: Update, message: Message, *, reply: bool) -> Obligation:
         """What ``message``, new or changed by ``update``, is owed: nothing yet."""
-        name = f"{update.update_id}:{message.chat.id}:{message.message_id}"
         digest = digest_of(message.text or message.caption or "")
-        return cls(
-            name, message.chat.id, message.message_id, thread_of(message), reply, digest=digest
-        )
+        name, thread = name_of(update, message), thread_of(message)
+        return cls(name, message.chat.id, message.message_id, thread, reply, digest=digest)
+
+    @classmethod
+    def below(cls, name: str, message: MaybeInaccessibleMessage) -> Obligation:
+        """What is owed as a reply to a message of the bot."""
+        return cls(name, message.chat.id, message.message_id, thread_of(message), reply=True)
+
+    def renewed(self, name: str) -> Obligation:
+        """What is owed, under that name, in place of what arrived."""
+        return replace(self, id=name, state="open", parts=(), done=0, after=None)
 
     @property
     def reply_to(self) -> ReplyParameters | None:
@@ -70,6 +78,10 @@ class Obligation:
         if not self.reply:
             return None
         return ReplyParameters(self.question, allow_sending_without_reply=True)
+
+    def is_outdated(self, said: str) -> bool:
+        """Whether the question, which is ``said`` so by now, is to be answered anew."""
+        return self.digest not in {"", digest_of(said)}
 
     def owing(self, parts: Sequence[Part]) -> Obligation:
         """The same with its answer."""
@@ -103,7 +115,12 @@ class Outbox:
         """Write down how far an obligation is."""
         with self._catalog.write() as connection:
             deliveries.change(
-                connection, owed.id, chat=owed.chat, state=owed.state, content=_content(owed)
+                connection,
+                owed.id,
+                chat=owed.chat,
+                question=owed.question,
+                state=owed.state,
+                content=_content(owed),
             )
 
     def find(self, name: str) -> Obligation | None:
@@ -129,11 +146,23 @@ class Outbox:
             self.advance(replace(_obligation(row), state="refused", parts=()))
         return [_obligation(row) for row in rows if row not in late]
 
+    def of_message(self, chat: int, message: int) -> Obligation | None:
+        """The newest obligation of which this message is a part."""
+        with self._catalog.read() as connection:
+            rows = deliveries.of_chat(connection, chat)
+        found = [row for row in rows if message in row.content["sent"]]
+        return _obligation(max(found, key=lambda row: row.created_at)) if found else None
+
     def sent_in(self, chat: int) -> set[int]:
         """The ids of all messages in a chat that are known to be answers."""
         with self._catalog.read() as connection:
             rows = deliveries.of_chat(connection, chat)
         return {number for row in rows for number in row.content["sent"]}
+
+
+def name_of(update: Update, message: MaybeInaccessibleMessage) -> str:
+    """What is owed for an update about a message goes by this name."""
+    return f"{update.update_id}:{message.chat.id}:{message.message_id}"
 
 
 def digest_of(text: str) -> str:

@@ -37,10 +37,14 @@ _WEBHOOK = (
 
 
 class PollWatch:
-    """Listens to the polls. ``revoked`` is set when Telegram does not know the token any more."""
+    """Listens to the polls. ``revoked`` is set when Telegram does not know the token any more.
+
+    ``heard`` is when a poll last went well, in seconds since the epoch.
+    """
 
     def __init__(self) -> None:
         self.revoked = asyncio.Event()
+        self.heard: float | None = None
         self._said: dict[str, float] = {}
         self._heard = time.monotonic()
 
@@ -52,6 +56,8 @@ class PollWatch:
     def answered(self, code: int) -> None:
         """A poll came back with this HTTP status."""
         self._heard = time.monotonic()
+        if code == HTTPStatus.OK:
+            self.heard = time.time()
         if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
             self.revoked.set()
         elif code == HTTPStatus.OK and "network" in self._said:

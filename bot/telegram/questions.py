@@ -13,7 +13,7 @@ from bot.answers import extractive
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send, typing
 from bot.telegram.gate import is_reply_to, mentions, without_mention
-from bot.telegram.outbox import Obligation, digest_of
+from bot.telegram.outbox import Obligation
 from bot.telegram.quoting import quoted_by
 from bot.telegram.rendering import Part, render
 from bot.telegram.rich import Rich
@@ -81,7 +81,7 @@ class Questions:
         if message is None or not said:
             return
         before = await self._courier.of_question(message.chat.id, message.message_id)
-        if before is None or before.digest == digest_of(said):
+        if before is None or not before.is_outdated(said):
             return
         question = _asked_in(message, context.bot.username).strip()
         if question:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from telegram import Chat
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 from bot.errors import DeliveryError
 from bot.telegram import texts
@@ -97,7 +97,7 @@ class Reindexing:
         if query is None or query.message is None:
             return
         if not self._access.is_admin(query.from_user.id):
-            await query.answer(texts.say("only-admins"))
+            await toast(query, texts.say("only-admins"))
             return
         data = query.data or ""
         if found := _REJECTED.fullmatch(data):
@@ -105,10 +105,9 @@ class Reindexing:
             await self._send_rejected(context.bot, query.message, int(found[1]))
             return
         if found := _CANCEL.fullmatch(data):
-            await query.answer(await self._cancel(int(found[1])))
+            await toast(query, await self._cancel(int(found[1])))
             return
-        with contextlib.suppress(BadRequest):
-            await query.answer()
+        await toast(query)
         place = Place(query.message.chat.id, thread_of(query.message))
         at = (place.chat, query.message.message_id)
         if data == NOT_NOW:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from telegram import Chat
 from telegram.error import BadRequest
 
 from bot.telegram import texts
 from bot.telegram.delivery import Place, edit, send, toast, typing
 from bot.telegram.found import page_keyboard, pages, render_page
 from bot.telegram.inline import INLINE_PAGE, inline_results
+from bot.telegram.outbox import Obligation
+from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
 from bot.understanding import understood
 from index.catalog import searches
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup, InlineQueryResult, Message, Update
     from telegram.ext import ContextTypes
 
+    from bot.telegram.courier import Courier
     from index.library import Library
     from index.models import Found
 
@@ -46,8 +51,9 @@ _DOUBT = re.compile(
 class Searching:
     """Handlers that end in passages."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, courier: Courier) -> None:
         self._library = library
+        self._courier = courier
 
     async def search(self, update: Update, context: Context) -> None:
         """``/search WORDS``, or in reply to them."""
@@ -59,20 +65,20 @@ class Searching:
             usage = Rich().add(texts.say("search-usage"))
             await send(context.bot, Place.beside(message), usage)
             return
-        await self._first_page(message, context, said[0].strip())
+        await self._first_page(update, context, said[0].strip())
 
     async def forwarded(self, update: Update, context: Context) -> None:
         """A piece of news that somebody forwards: what the archive has on it."""
         message = update.message
         if message is not None:
             text = message.text or message.caption or ""
-            await self._first_page(message, context, text, forwarded=True)
+            await self._first_page(update, context, text, forwarded=True)
 
     async def doubted(self, update: Update, context: Context) -> None:
         """A reply that asks whether something is true: what the archive has on that."""
         message = update.message
         if message is not None:
-            await self._first_page(message, context, _replied(message), forwarded=True)
+            await self._first_page(update, context, _replied(message), forwarded=True)
 
     async def tap(self, update: Update, context: Context) -> None:
         """A tap on ◀ or ▶ of a search."""
@@ -103,16 +109,25 @@ class Searching:
             )
 
     async def _first_page(
-        self, message: Message, context: Context, text: str, *, forwarded: bool = False
+        self, update: Update, context: Context, text: str, *, forwarded: bool = False
     ) -> None:
-        place, words = Place.beside(message), text[:_LONGEST_QUERY]
-        async with typing(context.bot, place):
-            try:
-                name = await asyncio.to_thread(self._keep, words, forwarded=forwarded)
-                content, keyboard = await asyncio.to_thread(self._page, name, words, None, 1)
-            except EmptyArchiveError:
-                content, keyboard = Rich().add(texts.say("nothing-indexed")), None
-        await send(context.bot, place, content, keyboard)
+        """What is found is owed, as an answer is; an edit of the message changes nothing."""
+        message = update.message
+        if message is None:
+            return
+        owed = Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
+        if await self._courier.find(owed.id) is not None:
+            return  # it is on its way, or was there before
+        async with typing(context.bot, Place.beside(message)):
+            part = await self._found(text[:_LONGEST_QUERY], forwarded=forwarded)
+        await self._courier.deliver(replace(owed, digest="").owing([part]))
+
+    async def _found(self, words: str, *, forwarded: bool) -> Part:
+        try:
+            name = await asyncio.to_thread(self._keep, words, forwarded=forwarded)
+            return Part(*await asyncio.to_thread(self._page, name, words, None, 1))
+        except EmptyArchiveError:
+            return Part(Rich().add(texts.say("nothing-indexed")))
 
     def _page(
         self, name: str, words: str, asked: datetime | None, page: int

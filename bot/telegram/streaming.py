@@ -117,12 +117,16 @@ class Preview:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let the frame that is on its way arrive, so that none comes behind the answer."""
+        """Let the frame that is on its way arrive, so that none comes behind the answer.
+
+        Where the making was cut off no answer comes, and nobody waits.
+        """
         self._all.live.pop(str(self._draft), None)
         self._over.set()
         self._news.set()
         if self._task is not None:
-            await asyncio.wait({self._task}, timeout=_LAST_FRAME_SECONDS)
+            cut_off = kind is not None and issubclass(kind, asyncio.CancelledError)
+            await asyncio.wait({self._task}, timeout=0 if cut_off else _LAST_FRAME_SECONDS)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 

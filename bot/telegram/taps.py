@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from telegram import Chat, Message, ReplyParameters
@@ -17,6 +16,7 @@ from bot.telegram.links import CALLBACK, CITED, DEEP_LINK, WIDER, parse
 from bot.telegram.rendering import deep_link
 from bot.telegram.rich import Rich, units
 from bot.telegram.turns import Turns, thread_of
+from index.catalog import cards
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _LONGEST_QUOTE = 1024
 """UTF-16 units of a reply's quote (Bot API, ReplyParameters)."""
-_MOST_CARDS = 2000
 
 
 class Taps:
@@ -38,7 +37,6 @@ class Taps:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._cards: OrderedDict[tuple[int, str], int] = OrderedDict()
         self._turns = Turns()
 
     async def tap(self, update: Update, context: Context) -> None:
@@ -66,7 +64,7 @@ class Taps:
             await send(context.bot, place, Rich().add(texts.say("answer-gone")))
             return
         sent = await send(context.bot, place, opened.content, opened.keyboard)
-        self._remember((message.chat.id, opened.answer), sent.message_id)
+        await self._remember((message.chat.id, opened.answer), sent.message_id)
 
     async def cite(self, update: Update, context: Context) -> None:
         """``/cite ID``: the card of any citation."""
@@ -116,13 +114,15 @@ class Taps:
             return
         key = (message.chat.id, opened.answer)
         async with self._turns.of(key):
-            if isinstance(message, Message) and is_card(message.reply_markup):
-                self._remember(key, message.message_id)
-            card = self._cards.get(key)
+            card = await asyncio.to_thread(self._card, *key)
+            tapped = isinstance(message, Message) and is_card(message.reply_markup)
+            if tapped and card != message.message_id:
+                card = message.message_id
+                await self._remember(key, card)
             if card and await edit(bot, (key[0], card), opened.content, opened.keyboard):
                 return
             sent = await _send_below(bot, message, opened)
-            self._remember(key, sent.message_id)
+            await self._remember(key, sent.message_id)
 
     async def _look_up(self, named: tuple[str, int] | None, *, wide: bool = False) -> Opened | None:
         """The citation, or ``None`` where the answer or the number does not exist."""
@@ -133,11 +133,17 @@ class Taps:
         except NotFoundError:
             return None
 
-    def _remember(self, key: tuple[int, str], message: int) -> None:
-        self._cards[key] = message
-        self._cards.move_to_end(key)
-        if len(self._cards) > _MOST_CARDS:
-            self._cards.popitem(last=False)
+    async def _remember(self, key: tuple[int, str], message: int) -> None:
+        """Later taps change this message, those after a start too."""
+        await asyncio.to_thread(self._keep, *key, message)
+
+    def _keep(self, chat: int, answer: str, message: int) -> None:
+        with self._library.catalog.write() as connection:
+            cards.keep(connection, chat, answer, message)
+
+    def _card(self, chat: int, answer: str) -> int | None:
+        with self._library.catalog.read() as connection:
+            return cards.find(connection, chat, answer)
 
 
 async def _send_below(bot: Bot, message: Any, opened: Opened) -> Message:

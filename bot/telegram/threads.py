@@ -22,15 +22,15 @@ class Threads:
     """Runs functions beside the event loop."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(_STORING, "store")
+        self.pool = ThreadPoolExecutor(_STORING, "store")
 
     async def store(
         self, function: Callable[_Given, _Result], *args: _Given.args, **options: _Given.kwargs
     ) -> _Result:
         """The result of a short function that reads or writes the catalog."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, lambda: function(*args, **options))
+        return await loop.run_in_executor(self.pool, lambda: function(*args, **options))
 
     def close(self) -> None:
         """Take no more work; what is begun ends by itself."""
-        self._pool.shutdown(wait=False)
+        self.pool.shutdown(wait=False)

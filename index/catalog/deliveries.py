@@ -42,12 +42,17 @@ def put(
 
 
 def change(
-    connection: Connection, name: str, *, chat: int, state: str, content: dict[str, Any]
+    connection: Connection,
+    name: str,
+    *,
+    chat: int,
+    question: int,
+    state: str,
+    content: dict[str, Any],
 ) -> None:
     """Write down how far a delivery is, and which chat it goes to by now."""
-    connection.execute(
-        update(_table).where(_table.c.id == name).values(chat=chat, state=state, content=content)
-    )
+    values = {"chat": chat, "question": question, "state": state, "content": content}
+    connection.execute(update(_table).where(_table.c.id == name).values(values))
 
 
 def find(connection: Connection, name: str) -> Row[Any] | None:

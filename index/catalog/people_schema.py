@@ -2,12 +2,24 @@
 
 ``people`` are known by their Telegram ids. What they asked is counted by days (``used``), and what
 they think of answers is kept once a person (``feedback``). ``searches`` are kept so that their
-further pages can be opened later.
+further pages can be opened later, ``cards`` and ``albums`` so that a start changes nothing for
+whoever taps or sends, and ``moved`` are the groups that have another id now.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
 
 from index.catalog.schema import metadata as metadata  # noqa: PLC0414 - of both halves
 
@@ -58,4 +70,31 @@ searches = Table(
     Column("id", String(32), primary_key=True),  # random
     Column("query", Text, nullable=False),
     Column("asked_at", Float, nullable=False),
+)
+
+moved = Table(
+    "moved",
+    metadata,
+    Column("old", BigInteger, primary_key=True, autoincrement=False),  # the group
+    Column("new", BigInteger, nullable=False),  # the supergroup that it became
+    Column("at", Float, nullable=False),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("answer", String(32), primary_key=True),
+    Column("message", BigInteger, nullable=False),  # that shows a citation of the answer
+    Column("at", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+albums = Table(
+    "albums",
+    metadata,
+    Column("id", String(64), primary_key=True),  # media_group_id
+    Column("wanted", Boolean, nullable=False),  # whether its caption came that has it added
+    Column("waiting", JSON, nullable=False),  # messages with documents that came before it
+    Column("changed_at", Float, nullable=False),
 )

@@ -537,6 +537,7 @@ def test_status_before_anything_is_indexed(fresh: Pressmark, inside: Inside) -> 
             "requests": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost": None,
             "budget": "none",
         },
+        "telegram": None,
     }  # fmt: skip
 
 

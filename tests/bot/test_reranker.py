@@ -1,4 +1,4 @@
-"""The reranker of the settings: what is said where it cannot be used."""
+"""The models of fastembed in the settings: what is said where they cannot be used."""
 
 from __future__ import annotations
 
@@ -73,6 +73,31 @@ def test_a_reranker_that_cannot_be_used_is_told_at_the_start(
     assert (code, said.out) == (1, "")
     assert said.err.startswith(f"pressmark: PRESSMARK_RERANKER=fastembed:{MODEL}: the package")
     assert said.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("_no_fastembed")
+@pytest.mark.parametrize("command", [["search", "-"], ["ask", "-"], ["run"], ["index"]])
+def test_an_embedder_of_fastembed_that_cannot_be_used_is_told_at_the_start(
+    command: list[str],
+    own: Pressmark,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Its extra has a name of its own."""
+    monkeypatch.setenv("PRESSMARK_HOME", str(own.home))
+    monkeypatch.setenv("PRESSMARK_EMBEDDER", "fastembed:intfloat/multilingual-e5-large")
+
+    code = main(command)
+
+    (last,) = capsys.readouterr().err.splitlines()[-1:]
+    assert code == 1
+    assert last.startswith(
+        "pressmark: PRESSMARK_EMBEDDER=fastembed:intfloat/multilingual-e5-large: the package "
+        "fastembed is not installed ("
+    )
+    assert last.endswith(
+        "); run `pip install 'pressmark[embedder]'`, or set PRESSMARK_EMBEDDER=bundled."
+    )
 
 
 def test_what_reads_no_question_needs_no_reranker(own: Pressmark) -> None:

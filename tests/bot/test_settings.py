@@ -115,6 +115,63 @@ def test_users_are_words_or_ids_of_users_and_chats(users: str, ids: set[int]) ->
             ),
         ),
         ({"llm": "openai:x"}, "PRESSMARK_LLM_KEY is needed for openai models."),
+        (
+            {"llm": "ollama:x", "llm_url": "localhost:11434"},
+            (
+                "PRESSMARK_LLM_URL must be an address that begins with http:// or https://, "
+                "for example http://127.0.0.1:8080/v1."
+            ),
+        ),
+        (
+            {"embedder": "bge-m3"},
+            (
+                "PRESSMARK_EMBEDDER=bge-m3 is neither bundled nor openai:MODEL, ollama:MODEL or "
+                "fastembed:MODEL; write for example ollama:bge-m3."
+            ),
+        ),
+        (
+            {"embedder": "openai:"},
+            (
+                "PRESSMARK_EMBEDDER=openai: is neither bundled nor openai:MODEL, ollama:MODEL or "
+                "fastembed:MODEL; write for example ollama:bge-m3."
+            ),
+        ),
+        (
+            {"embedder": "openai:text-embedding-3-small"},
+            (
+                "PRESSMARK_EMBEDDER_KEY is needed for openai models; for a server of your own set "
+                "PRESSMARK_EMBEDDER_URL, for example http://127.0.0.1:8080/v1."
+            ),
+        ),
+        (
+            {"embedder": "ollama:bge-m3", "embedder_url": "127.0.0.1:11434"},
+            (
+                "PRESSMARK_EMBEDDER_URL must be an address that begins with http:// or https://, "
+                "for example http://127.0.0.1:11434."
+            ),
+        ),
+        (
+            {"embedder": "ollama:bge-m3", "embedder_url": "http://me:secret@127.0.0.1:11434"},
+            (
+                "PRESSMARK_EMBEDDER_URL holds a login or a query; write the address alone, and "
+                "what lets you in as PRESSMARK_EMBEDDER_KEY."
+            ),
+        ),
+        (
+            {"embedder_url": "http://127.0.0.1:11434"},
+            (
+                "PRESSMARK_EMBEDDER_URL is set, but PRESSMARK_EMBEDDER=bundled asks no server; "
+                "name its model, for example ollama:bge-m3, or remove the URL."
+            ),
+        ),
+        (
+            {"embedder": "ollama:bge-m3", "embedder_key": "two words"},
+            "PRESSMARK_EMBEDDER_KEY has spaces or letters that no key has; copy it again.",
+        ),
+        (
+            {"embedder_patience": "soon"},
+            ("PRESSMARK_EMBEDDER_PATIENCE=soon is no duration; write for example 30s, 2m or 1h."),
+        ),
         ({"llm": "anthropic:x"}, "PRESSMARK_LLM_KEY is needed for anthropic models."),
         (
             {"log_level": "loud"},

@@ -22,6 +22,7 @@ from rich.console import Console
 from bot import terminal, terminal_chat, terminal_progress, terminal_status
 from bot.answers.answering import Answerer
 from bot.models import Answer, Citation, Claim, Note, Understood
+from bot.terminal_output import numbers
 from index.catalog.answers import CitedPassage
 from index.errors import PressmarkError
 from index.models import ArticleCard, Span
@@ -87,6 +88,39 @@ def test_answer_has_claims_notes_and_a_line_a_source(capsys: pytest.CaptureFixtu
         "    “It is”\n"
         "    cite cit2\n"
     )
+
+
+def test_article_with_several_quotations_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its quotations stand below it with their numbers; runs of numbers are joined."""
+    first, other = ANSWER.citations
+    found = (first, *(replace(first, n=n, id=f"cit{n}", quote=f"{n}?") for n in (2, 3)))
+    found = (*found, replace(other, n=4), replace(first, n=5, id="cit5", quote="5?"))
+
+    terminal.show_answer(replace(ANSWER, citations=found))
+
+    assert shown(capsys).split("\n\n", 1)[1] == (
+        "[1]–[3] [5] [bold]Fares[/] :fire: up — Courier · 1 October 2024\n"
+        "    [1] “Fares rise :x:”\n"
+        "        cite cit1\n"
+        "    [2] “2?”\n"
+        "        cite cit2\n"
+        "    [3] “3?”\n"
+        "        cite cit3\n"
+        "    [5] “5?”\n"
+        "        cite cit5\n"
+        "[4] Bare\n"
+        "    “It is”\n"
+        "    cite cit2\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "written"),
+    [([1], "[1]"), ([1, 2], "[1] [2]"), ([1, 2, 3, 5, 7, 8], "[1]–[3] [5] [7] [8]"), ([], "")],
+)
+def test_runs_of_markers_are_joined(found: list[int], written: str) -> None:
+    """From three numbers on."""
+    assert numbers(found) == written
 
 
 def test_what_was_understood_stands_last_on_a_quiet_line(

@@ -85,7 +85,7 @@ def empty_lexical(library: Library) -> None:
 
 def garble_vectors(library: Library) -> None:
     """A few rows mean nothing."""
-    path = library.home.vectors(library.embedder.fingerprint)
+    path = library.home.vectors(library.bundled.fingerprint)
     with path.open("r+b") as file:
         file.seek(4 * 384 * 7)
         file.write(os.urandom(4 * 384 * 5))
@@ -110,7 +110,7 @@ def shuffle_chroma(library: Library) -> None:
 
 def swap_vectors(library: Library) -> None:
     """Every row belongs to another text."""
-    path = library.home.vectors(library.embedder.fingerprint)
+    path = library.home.vectors(library.bundled.fingerprint)
     rows = np.frombuffer(path.read_bytes(), np.float32).reshape(-1, 384)
     path.write_bytes(rows[::-1].tobytes())
 

@@ -71,7 +71,7 @@ def test_the_bundled_embedder_is_an_embedder(embedder: BundledEmbedder) -> None:
     """It has what the protocol asks for, and the numbers the model has."""
     protocol: Embedder = embedder
 
-    assert (protocol.dimensions, protocol.window) == (384, 254)
+    assert (embedder.dimensions, protocol.window) == (384, 254)
 
 
 def test_vectors_have_length_one(embedder: BundledEmbedder) -> None:

@@ -330,7 +330,7 @@ def words(library: Library) -> Path:
 
 def vectors(library: Library) -> Path:
     """The file of vectors."""
-    return library.home.vectors(library.embedder.fingerprint)
+    return library.home.vectors(library.bundled.fingerprint)
 
 
 @pytest.mark.parametrize("running", [False, True], ids=["at the start", "in between"])

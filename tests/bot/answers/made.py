@@ -24,7 +24,9 @@ def candidate(
 ) -> Candidate:
     """The first sentence of ``text``, alone in its passage, with this score."""
     understood = asked(question)
-    place = places(hits(passage(text, published=published, title=title)), with_notices=True)[0]
+    place = places(
+        hits(passage(text, published=published or None, title=title)), with_notices=True
+    )[0]
     features = measure(place, understood) | votes([place], understood)[0]
     found = with_meaning(understood, [(place, features)], _EMBEDDER)
     return replace(Candidate(place, score, {}), features=found[0][1])

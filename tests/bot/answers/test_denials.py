@@ -21,6 +21,9 @@ from bot.answers.denials import asks_for_denial, asks_for_sides, denier, is_clai
         "В мэрии отрицают, что деньги пропали.",
         "Директор фабрики заперечує, що відходи потрапляють у річку.",
         "Міністр спростував ці чутки.",
+        "The firm denied a report on loans.",
+        "She denied that the permit had been given to her.",
+        "The mill has called a report that it is moving to Grenby next year false.",
     ],
 )
 def test_denial_is_known_by_its_words(sentence: str) -> None:
@@ -35,6 +38,11 @@ def test_denial_is_known_by_its_words(sentence: str) -> None:
         "The man was denied bail on Monday.",
         "The labour dispute ended after 22 days.",
         "The police denied access to the pier.",
+        "The harbour office denied the firm Kvam a permit for a pier.",
+        "A judge denied Egil Ravn bail on Tuesday.",
+        "The keeper denied Varby a third goal.",
+        "The disputed meadow belongs to both.",
+        "The club dismissed its coach after reports of a brawl.",
         "Does the company deny it?",
         "The ferry did not sail on Sunday.",
     ],
@@ -64,6 +72,8 @@ def test_negation_in_speech_is_a_weaker_sign() -> None:
         ("City engineer Britta Sool disagrees.", "City engineer Britta Sool"),
         ("He denied it.", None),
         ("The company denied it.", "the company"),
+        ("Директор завода Олег Рябов опроверг это.", "директор завода Олег Рябов"),
+        ("Олег Рябов опроверг это.", "Олег Рябов"),
         ("Антон Белов опроверг слова Громова.", "Антон Белов"),
     ],
 )

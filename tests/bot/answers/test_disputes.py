@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot import texts
 from bot.answers import requests
 from bot.answers.anchoring import anchored
 from bot.answers.answering import Answerer
+from bot.answers.confidence import SURE
 from bot.models import Quoted
 from index.models import Query
 from tests.conftest import ROOT, World
@@ -64,6 +66,25 @@ CLAIM += " January."
 def passage_of(answer: dict[str, Any], words: str) -> str:
     """The passage that the first quotation with these words stands in."""
     return next(str(each["passage"]) for each in answer["citations"] if words in each["quote"])
+
+
+def test_suggested_questions_are_answered_well(library: Library) -> None:
+    """The first tells both sides and who denies it, the second the newest price."""
+    _, _, suggested = texts.say_in("en", "chat-sample", count=48).partition("Try: ")
+    dispute, price = (
+        asyncio.run(Answerer(library).answer(f"{question}?"))
+        for question in suggested.strip("?").split("? ")
+    )
+
+    assert [claim.text for claim in dispute.claims] == [
+        "The Port of Skelhaven has accused striking dockers of holding up an ambulance.",
+        "The union rejects the charge as invented.",
+    ]
+    assert ("dispute", "Disputed by the union, in the same article.", 0) in [
+        (note.kind, note.text, note.claim) for note in dispute.notes
+    ]
+    assert price.claims[0].text.startswith("A kilo of cod cost 42 crowns")
+    assert min(dispute.score, price.score) >= SURE
 
 
 def test_reply_to_a_claim_leans_on_it(disputed: Library) -> None:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers.extractive import MOST_CLAIMS, addition, outdated, overlap, picked
+from bot.answers.extractive import MOST_CLAIMS, MOST_OF_ONE, addition, outdated, overlap, picked
 from bot.answers.scoring import Linear, Models
 from tests.bot.answers.made import candidate
 
 if TYPE_CHECKING:
     from bot.answers.candidates import Candidate
 
-BEST = candidate("The fare rises to 56 crowns in October.", 9.0)
-NEW = candidate("Islanders blocked the ramp for forty minutes.", 8.0)
-SAME = candidate("In October the fare rises to 56 crowns again.", 8.5)
-FAR = candidate("A festival of lamps was held on Saturday.", 2.0)
-MORE = [candidate(f"Word{n}a word{n}b word{n}c word{n}d.", 7.0) for n in range(9)]
+EVENTS = "What about the ferry?"
+BEST = candidate("The fare rises to 56 crowns in October.", 9.0, EVENTS)
+NEW = candidate("Islanders blocked the ramp for forty minutes.", 8.0, EVENTS)
+SAME = candidate("In October the fare rises to 56 crowns again.", 8.5, EVENTS)
+FAR = candidate("A festival of lamps was held on Saturday.", 2.0, EVENTS)
+MORE = [candidate(f"Word{n}a word{n}b word{n}c word{n}d.", 7.0, EVENTS) for n in range(9)]
+FARE = "How much does the fare rise in October?"
+FARES = [
+    ("The fare rises to 56 crowns in October.", 9.0),
+    ("In October a car pays a fare of 300 crowns.", 8.9),
+    ("Children under six pay no fare in October.", 8.8),
+    ("Dogs pay half of the fare since October.", 8.7),
+]
 NOTHING = Linear({})
 CLOSE = Models(NOTHING, NOTHING, Linear({"behind": -1.0}, 3.0), 0.5)
 """Adds what is at most 3 behind the best."""
@@ -39,6 +47,34 @@ def test_at_most_four_sentences() -> None:
 
     assert [each.text for each in found] == [each.text for each in (BEST, NEW, *MORE[:2])]
     assert len(found) == MOST_CLAIMS
+
+
+def test_one_fact_is_told_in_two_sentences_at_most() -> None:
+    """The second has to be surer than elsewhere; an answer to another kind of question has more."""
+    told = picked([candidate(text, score, FARE) for text, score in FARES], models=CLOSE)
+    surest = Models(NOTHING, NOTHING, Linear({}), 0.45)
+    alone = picked([candidate(text, score, FARE) for text, score in FARES], models=surest)
+
+    assert [each.text for each in told] == [text for text, _ in FARES[:2]]
+    assert [each.text for each in alone] == [FARES[0][0]]
+    assert len(picked([candidate(text, score, EVENTS) for text, score in FARES], models=CLOSE)) == 4
+
+
+def test_incomplete_or_undated_fact_may_have_more() -> None:
+    """Without the figure that is asked for, or in a text without a date."""
+    texts = [("Fares rise again this autumn.", 9.5), *FARES[1:]]
+    bare = [candidate(text, score, FARE) for text, score in texts]
+    undated = [candidate(text, score, FARE, "") for text, score in FARES]
+
+    assert len(picked(bare, models=CLOSE)) > MOST_OF_ONE
+    assert len(picked(undated, models=CLOSE)) > MOST_OF_ONE
+
+
+def test_what_is_unlike_the_question_is_not_added_to_a_fact() -> None:
+    """Another sentence of the same report may be about lamps."""
+    lamps = candidate(FAR.text, 8.9, FARE, "")
+
+    assert picked([candidate(FARES[0][0], 9.0, FARE, ""), lamps], models=CLOSE)[1:] == []
 
 
 def test_sentence_beside_the_best_is_known_as_such() -> None:

@@ -125,6 +125,42 @@ def test_name_takes_the_place_of_the_one_before(question: str, before: str, expe
     assert alone(question, before) == expected
 
 
+COD = "What did cod cost in Vollum in March 2023?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "expected"),
+    [
+        ("and before that?", COD, "What did cod cost in Vollum before March 2023?"),
+        ("Before that?", COD, "What did cod cost in Vollum before March 2023?"),
+        ("And after that?", COD, "What did cod cost in Vollum after March 2023?"),
+        ("What about earlier?", COD, "What did cod cost in Vollum before March 2023?"),
+        ("And a year earlier?", COD, "What did cod cost in Vollum in March 2022?"),
+        ("and the following year?", COD, "What did cod cost in Vollum in March 2024?"),
+        ("and before that?", "Who led it before 2020?", "Who led it before 2020?"),
+        ("and before that?", "What did cod cost?", "and before that? (cod cost)"),
+        ("а до этого?", "Сколько стоил билет в 2023 году?", "Сколько стоил билет до 2023 года?"),
+        ("а до того?", "Сколько стоил билет в мае 2024 года?",
+         "Сколько стоил билет до 01.05.2024?"),
+        ("А после этого?", "Сколько стоил билет в 2023 году?",
+         "Сколько стоил билет после 2023 года?"),
+        ("а годом раньше?", "Сколько стоил билет в мае 2024 года?",
+         "Сколько стоил билет в мае 2023 года?"),
+        ("а до того?", "Скільки коштував квиток у 2024 році?",
+         "Скільки коштував квиток до 2024 року?"),
+        ("а після цього?", "Скільки коштував квиток у травні 2024 року?",
+         "Скільки коштував квиток після 31.05.2024?"),
+        ("а роком раніше?", "Скільки коштував квиток у 2024 році?",
+         "Скільки коштував квиток у 2023 році?"),
+        ("а роком раніше?", "Скільки коштував квиток у травні?",
+         "а роком раніше? (коштував квиток, у травні)"),
+    ],
+)  # fmt: skip
+def test_date_is_moved(question: str, before: str, expected: str) -> None:
+    """Before it, after it or by a year; without a date of before there is nothing to move."""
+    assert alone(question, before) == expected
+
+
 def test_pronoun_of_a_person_is_who_was_answered() -> None:
     """The question before asked who; its answer gave the name."""
     said = "Reave's press secretary, Ilse Korin, denies that he apologised to Bannick."

@@ -65,6 +65,25 @@ def test_sentence_before_is_shown_where_it_has_several_names() -> None:
     )
 
 
+def test_speaker_is_looked_for_before_what_was_said() -> None:
+    """A sentence between that is nothing but direct speech names nobody outside of it."""
+    text = (
+        "“No overhaul was ever put off,” said spokeswoman Lena Quist. “The ship had all "
+        "her papers. Karin Holt knows that.” She did not want to say more."
+    )
+
+    assert said(whom(made(text), last(text, "She did not want to say more."))) == (
+        "“She”: the name before these words is Lena Quist."
+    )
+
+
+def test_sentence_before_that_names_nobody_is_no_help() -> None:
+    """It is not shown, and no name is fetched from farther back."""
+    text = "Karin Holt resigned. The harbour was quiet that night. She slept well."
+
+    assert whom(made(text), last(text, "She slept well.")) is None
+
+
 def test_headline_names_whom_a_first_sentence_means() -> None:
     """Where nothing stands before it."""
     text = "She built 118 boats."

@@ -11,6 +11,7 @@ from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.telegram.courier import Courier
 from bot.telegram.limiter import Limiter
+from bot.telegram.moves import Moves
 from bot.telegram.outbox import Obligation, Outbox
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
@@ -41,7 +42,8 @@ class Post:
 @contextlib.asynccontextmanager
 async def posting(tg: FakeTelegram, catalog: Catalog) -> AsyncIterator[Post]:
     """A bot that gives up waiting for a response after a second."""
-    limiter, threads, outbox = Limiter(), Threads(), Outbox(catalog)
+    threads, outbox = Threads(), Outbox(catalog)
+    limiter = Limiter(moves=Moves(catalog, threads))
     application = (
         ApplicationBuilder()
         .token(tg.token)

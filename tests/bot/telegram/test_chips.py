@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.telegram import FakeTelegram
-
 from .conftest import ANN, DESK, QUIET
-from .running import RunningBot
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.fakes.telegram import Group, Message, User
+    from tests.fakes.telegram import FakeTelegram, Group, Message, User
 
 QUESTION = "What did the Ostrand Post report about the ferry in May 1999?"
 BOTH = ["✕ Ostrand Post", "✕ May 1999"]
@@ -146,14 +141,3 @@ def test_everybody_who_may_ask_in_a_group_may_tap_there(
     assert f"Your Telegram id is {member.id};" in refused.text
     assert member.tap(answer, "✕ May 1999").message() is answer
     assert chips(answer) == ["✕ Ostrand Post", "↺ Undo"]
-
-
-def test_answers_of_before_a_restart_can_be_changed(home: Path) -> None:
-    """All that is needed is kept."""
-    with FakeTelegram(flood=False) as tg:
-        ann = tg.user(id=ANN, name="Ann")
-        with RunningBot(tg, home, users="everyone"):
-            answer = asked(ann)
-        with RunningBot(tg, home, users="everyone"):
-            assert ann.tap(answer, "✕ May 1999").message() is answer
-            assert chips(answer) == ["✕ Ostrand Post", "↺ Undo"]

@@ -15,12 +15,16 @@ from bot.models import Claim, Understood
 from bot.telegram import failures
 from bot.telegram.buttons import answer_keyboard
 from bot.telegram.chips import Chips
+from bot.telegram.outbox import Obligation
+from bot.telegram.rendering import Part
+from bot.telegram.rich import Rich
 from index.catalog import answers
 from index.models import Span
 from index.planning import Phrase
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes_tests.conftest import application, polling
 
+from .carrying import posting
 from .values import answer, citation
 
 if TYPE_CHECKING:
@@ -49,22 +53,34 @@ def keep(world: World) -> None:
         )
 
 
-async def tapped(world: World, text: str) -> tuple[User, Message]:
-    """Ann, and the message with this text and the answer's buttons, after a tap on the chip."""
+async def tapped(world: World, text: str, *, known: bool = False) -> tuple[User, Message]:
+    """Ann, and the message with this text and the answer's buttons, after a tap on the chip.
+
+    ``known``: it is the end of an answer that was delivered in two messages.
+    """
     with FakeTelegram(flood=False) as tg:
         ann = tg.user(id=1001, name="Ann", started=True)
-        app = application(tg)
-        chips = Chips(world.library, Answerer(world.library))
-        app.add_handler(CallbackQueryHandler(chips.tap))
-        app.add_error_handler(failures.report)
-        async with polling(app):
+        app, answerer = application(tg), Answerer(world.library)
+        async with posting(tg, world.library.catalog) as post, polling(app):
+            chips = Chips(world.library, answerer, post.courier)
+            app.add_handler(CallbackQueryHandler(chips.tap))
+            app.add_error_handler(failures.report)
+            app.bot_data["courier"] = post.courier
             keyboard = answer_keyboard(GIVEN)
-            await app.bot.send_message(ann.id, text, reply_markup=keyboard)
+            if known:
+                parts = [
+                    Part(Rich().add("The pilot sailed. [1]")),
+                    Part(Rich().add(text), keyboard),
+                ]
+                await post.courier.deliver(Obligation("1", ann.id, 1).owing(parts))
+                ann.wait_for_message()
+            else:
+                await app.bot.send_message(ann.id, text, reply_markup=keyboard)
             first = ann.wait_for_message()
 
             def tap() -> None:
-                ann.tap(first, "✕ 2024")
-                ann.wait_for_message()
+                ann.tap(first, "✕ 2024").message()
+                tg.wait_until(lambda: not known or first.deleted)
 
             await anyio.to_thread.run_sync(tap)
     return ann, first
@@ -82,6 +98,19 @@ async def test_end_of_a_long_answer_is_not_overwritten(world: World) -> None:
     assert first.versions == []
     assert new.reply_to is first
     assert "↺ Undo" in new.buttons
+
+
+async def test_all_messages_of_a_long_answer_become_the_new_one(world: World) -> None:
+    """Where it is known which they are; what is left over is taken away."""
+    world.index_files({"pilot.txt": "Pilot\n\nThe pilot Orla Brandt sailed to Vollum in May."})
+    keep(world)
+
+    ann, end = await tapped(world, "Another sentence. [2]", known=True)
+
+    (answer,) = ann.bot_messages
+    assert end.deleted
+    assert answer.versions[0].text == "The pilot sailed. [1]"
+    assert "↺ Undo" in answer.buttons
 
 
 async def test_answer_that_is_not_kept_is_said_to_be_gone(world: World) -> None:

@@ -14,9 +14,11 @@ from bot.telegram.delivery import Place, send
 from bot.telegram.outbox import Obligation, Outbox
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
+from index.catalog import moves
 from tests.fakes.telegram import FakeTelegram, FaultKind
 
 from .carrying import owed_for, posting, until
+from .test_bot_lifecycle import until as wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,14 +201,60 @@ async def test_blocked_bot_gives_the_answer_up(
 async def test_answer_follows_a_group_that_moved(
     tg: FakeTelegram, ann: User, catalog: Catalog
 ) -> None:
-    """To the supergroup that it became."""
+    """To the supergroup that it became, where it refers to no message; no call is made twice."""
     room = tg.group(id=-700, title="Desk", members=[ann], kind="group")
     async with posting(tg, catalog) as post:
         question = ann.send("/ask ?", chat=room)
         new = tg.migrate(room)
-        await post.courier.deliver(owed_for(question, "One."))
+        for name in ("1", "2"):
+            await post.courier.deliver(owed_for(question, "One.", "Two.", name=name))
+        sent = await send(post.bot, Place(room.id), Rich().add("Three."))
+
+    assert [message.text for message in new.bot_messages] == ["One.", "Two."] * 2 + ["Three."]
+    assert [message.reply_to for message in new.bot_messages] == [None] * 5
+    assert sent.message_id == new.bot_messages[-1].id
+    with catalog.read() as connection:
+        assert moves.known(connection) == {room.id: new.id}
+
+
+async def test_answer_whose_frame_stands_in_the_group_that_was_comes_anew(
+    tg: FakeTelegram, ann: User, catalog: Catalog
+) -> None:
+    """Messages of the old group can be changed no more; those of the new one are others."""
+    room = tg.group(id=-700, title="Desk", members=[ann], kind="group")
+    async with posting(tg, catalog) as post:
+        question = ann.send("/ask ?", chat=room)
+        await post.courier.deliver(owed_for(question, "Frame."))
+        new = tg.migrate(room)
+        owed = replace(owed_for(question, "One.", name="2"), sent=(room.bot_messages[0].id,))
+        await post.courier.deliver(owed)
 
     assert [message.text for message in new.bot_messages] == ["One."]
+    assert [message.text for message in room.bot_messages] == ["Frame."]
+
+
+async def test_lost_answer_to_a_group_that_moved_comes_once_after_a_start(
+    tg: FakeTelegram, ann: User, catalog: Catalog
+) -> None:
+    """It is looked for in the new group from the number on that was the newest when it was sent."""
+    room = tg.group(id=-700, title="Desk", members=[ann], kind="group")
+    tg.fail("sendMessage", kind="mute", nth=2)
+    async with posting(tg, catalog) as post:
+        question = ann.send("/ask ?", chat=room)
+        new = tg.migrate(room)
+        delivering = asyncio.create_task(post.courier.deliver(owed_for(question, "One.")))
+        await until(tg, lambda: new.bot_messages)
+        await post.courier.close()
+        delivering.cancel()
+        again = post.restarted()
+        await again.take_up()
+        await asyncio.to_thread(wait_until, lambda: not post.outbox.due())
+        await again.close()
+        done = post.outbox.find("1")
+
+    assert [message.text for message in new.bot_messages] == ["One."]
+    assert done is not None
+    assert (done.state, done.chat) == ("done", new.id)
 
 
 async def test_answer_to_a_topic_that_was_deleted_comes_without_it(

@@ -144,7 +144,10 @@ def test_admins_cannot_be_banned_and_nobody_else_may_steer(tg: FakeTelegram, bos
 
 
 def test_budgets_count_questions_by_person_and_by_group(home: Path) -> None:
-    """Asking anew costs, searching does not; an admin has the budget of the group alone."""
+    """Asking anew costs, searching and an edit that changes no word do not.
+
+    An admin has the budget of the group alone.
+    """
     with FakeTelegram(flood=False) as tg:
         boss = tg.user(id=BOSS, name="Boss", started=True)
         ann, bea = tg.user(id=ANN, name="Ann"), tg.user(id=1002, name="Bea")
@@ -156,8 +159,9 @@ def test_budgets_count_questions_by_person_and_by_group(home: Path) -> None:
             "daily_group_questions": "2",
         }
         with RunningBot(tg, home, **settings):
-            ann.send("What did the Ostrand Post report about the ferry in May 1999?")
+            asked = ann.send("What did the Ostrand Post report about the ferry in May 1999?")
             answer = ann.wait_for_message()
+            ann.edit(asked, f"{asked.text} ")
             assert ann.tap(answer, "✕ May 1999").message() is answer
             spent = "You have asked your 2 questions of today. Tomorrow (UTC) there are new ones;"
             assert said(ann, "Who won the race to Mars?").startswith(spent)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from telegram import Chat, Message, Update
 
-from bot.telegram.inbox import Inbox, UpdateQueue
+from bot.telegram.inbox import Inbox, UpdateQueue, is_counted, mark_counted
 from bot.telegram.threads import Threads
 from index.catalog import schema
 
@@ -95,12 +95,49 @@ def test_tap_is_not_processed_again(catalog: Catalog) -> None:
     assert inbox.unfinished() == []
 
 
+def test_tap_that_asks_anew_is_processed_again(catalog: Catalog) -> None:
+    """Its answer is a message, which is never too late."""
+    inbox = Inbox(catalog)
+    tap = {"update_id": 10, "callback_query": {"id": "5", "data": "x:ABC:1"}}
+    inbox.receive(10, tap)
+
+    assert inbox.unfinished() == [tap]
+
+
+def test_update_stays_counted_when_it_is_processed_again(catalog: Catalog) -> None:
+    """A question costs one, however often the bot is killed over it."""
+    inbox = Inbox(catalog)
+    inbox.receive(10, message(10))
+    with catalog.write() as connection:
+        before = is_counted(connection, 10), is_counted(connection, 11)
+        mark_counted(connection, 10)
+        mark_counted(connection, 11)
+    inbox.unfinished()
+
+    with catalog.read() as connection:
+        after = is_counted(connection, 10), is_counted(connection, 11)
+    assert (before, after) == ((False, False), (True, False))
+
+
 def test_update_that_ends_the_program_is_tried_three_times(catalog: Catalog) -> None:
     """Otherwise the bot would never get past it."""
     inbox = Inbox(catalog)
     inbox.receive(10, message(10))
 
     assert [len(inbox.unfinished()) for _ in range(4)] == [1, 1, 0, 0]
+
+
+def test_question_that_ends_the_program_is_given_up_aloud(catalog: Catalog) -> None:
+    """It was taken, so whoever asked is told; until that is owed it stays."""
+    inbox = Inbox(catalog)
+    inbox.receive(10, message(10))
+    with catalog.write() as connection:
+        mark_counted(connection, 10)
+    given_up = [(len(inbox.unfinished()), inbox.given_up) for _ in range(4)]
+    inbox.finish(10)
+
+    assert given_up == [(1, []), (1, []), (0, [message(10)]), (0, [message(10)])]
+    assert inbox.unfinished() == inbox.given_up == []
 
 
 async def test_queue_stores_an_update_before_it_hands_it_out(catalog: Catalog) -> None:

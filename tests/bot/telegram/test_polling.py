@@ -57,20 +57,6 @@ async def test_poll_that_never_returns_is_given_up_and_the_next_works(
     assert said[1:] == ["messages are received again."]
 
 
-async def test_connections_are_made_anew_after_a_long_silence(tg: FakeTelegram) -> None:
-    """Whatever state they are in."""
-    tg.fail("getUpdates", kind="hold", times=2)
-    request = PollRequest(PollWatch(), late=0.3, silent=0.5)
-    async with polling(tg, request) as bot:
-        first = request._client
-        for _ in range(2):
-            with pytest.raises(TimedOut):
-                await bot.get_updates(timeout=0)
-
-        assert request._client is not first
-        await bot.get_updates(timeout=0)
-
-
 async def test_short_silence_leaves_the_connections(tg: FakeTelegram) -> None:
     """One poll that is late is nothing."""
     tg.fail("getUpdates", kind="hold")

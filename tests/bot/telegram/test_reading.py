@@ -154,11 +154,12 @@ def test_forwarded_news_is_looked_for_instead_of_answered(tg: FakeTelegram, ann:
     ("doubt", "head"),
     [
         ("Is this true?", "What the archive has on this:"),
+        ("правда?", "What the archive has on this:"),
         ("Чи це правда?!", "Що про це є в архіві:"),
     ],
 )
 def test_doubt_about_a_message_looks_that_message_up(ann: User, doubt: str, head: str) -> None:
-    """A reply that holds nothing but the doubt, in the language of whoever doubts."""
+    """A reply that holds nothing but the doubt, answered in its language where it tells."""
     said = ann.send("A kilo of cod cost 42 crowns at the auction in Skelhaven.")
     ann.wait_for_message()
     ann.send(doubt, reply_to=said)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.fakes.telegram import FaultKind, User
 
 PEOPLE = 20
-SHORT, LONG = 20, 300
+SHORT, LONG = 15, 300
 QUESTIONS = (
     "How many people lived in Skelhaven on 1 January 2023?",
     "What did a kilo of cod cost at the Skelhaven auction in March 2025?",
@@ -45,6 +45,9 @@ FAULTS: dict[str, dict[FaultKind, float]] = {
 }
 PATIENCE = 90.0
 MOST_KILOBYTES = 40_000
+MOST_MILLISECONDS = 100
+"""How late the event loop may be in one of a hundred looks; held against in the long test alone,
+since other programs of a busy machine delay the short one."""
 
 
 @dataclass
@@ -124,7 +127,7 @@ def test_twenty_people_are_answered_once_each_time(
             grown = bot.memory - begun
 
         log = bot.log
-    late = re.search(r"event loop: .*", log)
+    late = re.search(r"event loop: .* p99 (\d+) ms.*", log)
     assert late is not None, log
     with capfd.disabled():
         sys.stderr.write(
@@ -135,3 +138,5 @@ def test_twenty_people_are_answered_once_each_time(
     assert [len(person.bot_messages) - 2 for person in people[1:]] == asked[1:], f"seed {seed}"
     assert len(people[0].bot_messages) - 3 == asked[0]
     assert grown < MOST_KILOBYTES
+    if seconds == LONG:
+        assert int(late[1]) <= MOST_MILLISECONDS

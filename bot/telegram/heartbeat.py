@@ -1,0 +1,197 @@
+"""Whether the bot hears from Telegram, told to other processes through its home.
+
+The bot writes down when a poll last went well, and holds a lock of the operating system for as
+long as it lives. Whoever reads that needs no library of the bot's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import json
+import logging
+import os
+import time
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from index.catalog import lookup
+from index.errors import CatalogError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.telegram.threads import Threads
+    from index.library import Library
+
+State = Literal["polling", "silent", "stopped", "dead"]
+
+_log = logging.getLogger(__name__)
+_KEY = "telegram"
+_LOOK_SECONDS, _WRITE_SECONDS = 1.0, 15.0
+SILENT_SECONDS = 45.0
+"""A bot that polls every ten seconds and writes every fifteen is never so far behind; its own
+watchdog makes new connections after thirty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """When the bot began, last heard Telegram, and was told to end; seconds since the epoch."""
+
+    begun: float
+    heard: float | None = None
+    ended: float | None = None
+
+    def state(self, now: float, *, alive: bool) -> State:
+        """How it is; ``alive``: whether its process is."""
+        if self.ended is not None:
+            return "stopped"
+        if not alive:
+            return "dead"
+        return "polling" if now - (self.heard or self.begun) <= SILENT_SECONDS else "silent"
+
+
+class Heartbeat:
+    """Beats while the bot runs. ``heard`` says when a poll last went well."""
+
+    def __init__(
+        self, library: Library, threads: Threads, heard: Callable[[], float | None]
+    ) -> None:
+        self._library = library
+        self._threads = threads
+        self._heard = heard
+        self._pulse = Pulse(time.time())
+        self._lock: int | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin.
+
+        Raises:
+            SettingsError: the home cannot be written.
+        """
+        self._library.home.prepare()
+        self._lock = _hold(_lock_file(self._library))
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Say that the bot ends, as it was told to."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        await self._write(replace(self._pulse, heard=self._heard(), ended=time.time()))
+
+    def close(self) -> None:
+        """Give the lock back."""
+        if self._lock is not None:
+            os.close(self._lock)
+
+    async def _run(self) -> None:
+        await self._write(self._pulse)
+        written = 0.0
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            heard = self._heard()
+            if heard != self._pulse.heard and time.monotonic() - written >= _WRITE_SECONDS:
+                await self._write(replace(self._pulse, heard=heard))
+                written = time.monotonic()
+
+    async def _write(self, pulse: Pulse) -> None:
+        self._pulse = pulse
+        try:
+            await self._threads.store(_keep, self._library, pulse)
+        except CatalogError as exc:
+            _log.warning("that Telegram was heard cannot be written down: %s", exc)
+
+
+def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None:
+    """How the bot of this home is; ``None`` where there never was one.
+
+    ``state`` is ``polling``, ``silent`` (it runs and hears nothing), ``stopped`` (as it was told)
+    or ``dead``.
+
+    Raises:
+        CatalogError: the catalog cannot be read.
+    """
+    if not library.exists:
+        return None
+    with library.catalog.read() as connection:
+        found = lookup.get_meta(connection, _KEY)
+    if found is None:
+        return None
+    pulse = Pulse(**json.loads(found))
+    now = time.time() if now is None else now
+    state = pulse.state(now, alive=_is_held(_lock_file(library)))
+    return {"state": state, "heard_at": _iso(pulse.heard) if pulse.heard else None}
+
+
+def is_well(found: dict[str, Any] | None) -> bool:
+    """Whether nothing is wrong with the bot: it hears Telegram, was stopped, or never was."""
+    return found is None or found["state"] in {"polling", "stopped"}
+
+
+def describe(found: dict[str, Any], *, now: float | None = None) -> str:
+    """How the bot is, for people: ``polling, heard from Telegram 4 s ago``."""
+    ago = "never heard from Telegram"
+    if found["heard_at"]:
+        heard = datetime.fromisoformat(found["heard_at"]).timestamp()
+        ago = f"last heard from Telegram {_ago((time.time() if now is None else now) - heard)}"
+    return f"{_WORDS[found['state']]}; {ago}"
+
+
+_WORDS = {
+    "polling": "the bot is polling",
+    "silent": "the bot runs, but no poll comes back; see its log",
+    "stopped": "the bot was stopped",
+    "dead": "the bot ended without being told to; start it again with `pressmark run`",
+}
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _ago(seconds: float) -> str:
+    """``12 s ago``, ``4 min ago``, ``3 h ago``, ``2 d ago``."""
+    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{int(seconds // length)} {unit} ago"
+    return f"{max(int(seconds), 0)} s ago"
+
+
+def _keep(library: Library, pulse: Pulse) -> None:
+    with library.catalog.write() as connection:
+        lookup.set_meta(connection, _KEY, json.dumps(asdict(pulse)))
+
+
+def _lock_file(library: Library) -> Path:
+    return library.home.root / "bot.lock"
+
+
+def _hold(path: Path) -> int:
+    """Hold a lock that several may hold; the descriptor."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as exc:
+        raise SettingsError(
+            f"PRESSMARK_HOME={path.parent}: {exc.strerror}; name a folder that can be written."
+        ) from exc
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
+
+
+def _is_held(path: Path) -> bool:
+    """Whether some process holds it."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    with contextlib.closing(os.fdopen(descriptor)):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

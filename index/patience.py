@@ -1,0 +1,57 @@
+"""How long an indexing run waits for an embedder that is away, and how it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from index.errors import EmbedderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_LOOK_SECONDS = 0.2
+"""How often a run that waits looks whether it is to stop."""
+
+
+class Patience:
+    """Tries again, in longer and longer pauses or those that a server asks for."""
+
+    def __init__(self, seconds: float, *, waiting: Callable[[], None]) -> None:
+        """Wait for ``seconds`` in all for one piece of work, calling ``waiting`` all the time."""
+        self._seconds = seconds
+        self._waiting = waiting
+
+    def __call__(self, work: Callable[[], _T]) -> _T:
+        """What ``work`` gives.
+
+        Raises:
+            EmbedderError: it failed for good, or for longer than is waited.
+        """
+        pause, deadline = _FIRST_PAUSE, time.monotonic() + self._seconds
+        said = False
+        while True:
+            try:
+                return work()
+            except EmbedderError as exc:
+                wait = max(pause, exc.pause or 0.0)
+                if not exc.retryable or time.monotonic() + wait > deadline:
+                    raise EmbedderError(
+                        f"{exc} What was done is kept; `pressmark index` goes on from there."
+                    ) from exc
+                if not said:
+                    _log.warning("%s Trying again for %.0f s.", exc, deadline - time.monotonic())
+                said = True
+            self._rest(wait)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _rest(self, seconds: float) -> None:
+        """Wait, and hear a cancel meanwhile."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._waiting()
+            time.sleep(min(left, _LOOK_SECONDS))

@@ -1,0 +1,71 @@
+"""Albums and cards: what a chat needs to know again after a start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+
+from index.catalog import albums, cards, people_schema
+from index.catalog.engine import Catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+A, B, C = ({"message_id": n} for n in (1, 2, 3))
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    """A transaction on an empty catalog."""
+    opened = Catalog.open(tmp_path / "catalog.sqlite")
+    with opened.write() as connection:
+        yield connection
+    opened.close()
+
+
+def test_parts_wait_for_the_caption_and_later_ones_do_not(connection: Connection) -> None:
+    """In the order in which they came, each once, though it be processed again."""
+    before = [albums.is_wanted(connection, "7", part) for part in (A, B, A)]
+    waiting = albums.want(connection, "7")
+
+    assert before == [False, False, False]
+    assert waiting == [A, B]
+    assert albums.is_wanted(connection, "7", C)
+    assert not albums.is_wanted(connection, "8", C)
+
+
+def test_part_waits_until_it_is_read(connection: Connection) -> None:
+    """So that a kill between two parts loses none."""
+    for part in (A, B):
+        albums.is_wanted(connection, "7", part)
+    albums.want(connection, "7")
+    albums.is_read(connection, "7", A)
+
+    assert albums.want(connection, "7") == [B]
+
+
+def test_album_is_forgotten_after_a_day(connection: Connection) -> None:
+    """When another one changes."""
+    albums.want(connection, "7")
+    connection.execute(update(people_schema.albums).values(changed_at=1.0))
+    albums.want(connection, "8")
+
+    assert not albums.is_wanted(connection, "7", A)
+
+
+def test_card_is_the_last_message_that_showed_the_answer_in_a_chat(connection: Connection) -> None:
+    """Other chats and answers have their own; after half a year it is forgotten."""
+    cards.keep(connection, 1, "ABC", 5)
+    cards.keep(connection, 1, "ABC", 6)
+    cards.keep(connection, 2, "ABC", 7)
+    found = [cards.find(connection, *key) for key in ((1, "ABC"), (2, "ABC"), (1, "ABD"))]
+    connection.execute(update(people_schema.cards).values(at=1.0))
+    cards.keep(connection, 3, "ABC", 8)
+
+    assert found == [6, 7, None]
+    assert cards.find(connection, 1, "ABC") is None
