@@ -132,6 +132,7 @@ class Usage:
 class Answer:
     """Claims with citations, or a refusal with the nearest articles.
 
+    ``related`` are articles that were found beside those cited, to read on; JSON has none.
     ``score`` is the probability that the archive answers the question, also when refused;
     ``milliseconds`` counts retrieval and the whole; ``usage`` is there where a language model was
     asked, with all its tries.
@@ -145,6 +146,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     tally: Tally = Tally()
     nearest: tuple[ArticleCard, ...] = ()
+    related: tuple[ArticleCard, ...] = ()
     notes: tuple[Note, ...] = ()
     milliseconds: dict[str, float] = field(default_factory=dict)
     usage: Usage | None = None

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from bot.answers.context import Context
     from bot.answers.guard import Guard
     from bot.answers.requests import Request
-    from bot.models import Note, Understood
+    from bot.models import Citation, Note, Understood
     from index.models import ArticleCard, Hit, Passage
     from index.planning import Plan
 
 _NEAREST = 3
+_RELATED = 2
+_LEAST_SCORE, _LEAST_SIMILARITY = 0.03, 0.3
+"""What an article has to reach to be offered beside an answer, on the 60 questions of the sample:
+below them come articles that share a name or a year with the question and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,29 @@ def compose(found: Found, guard: Guard, *, model: str) -> Answer:
         citations=guard.citations,
         tally=guard.tally,
         nearest=() if guard.claims else _nearest(found.hits),
+        related=related(found.hits, guard.citations) if guard.claims else (),
     )
+
+
+def related(hits: Sequence[Hit], citations: Sequence[Citation]) -> tuple[ArticleCard, ...]:
+    """The articles of the best hits that are not cited, as far as they are about the question."""
+    titles = {citation.card.title.casefold() for citation in citations}
+    cited = {citation.card.article for citation in citations}
+    cards: dict[str, ArticleCard] = {}
+    for hit in hits:
+        card = hit.passage.card
+        known = card.article in cited or (card.title and card.title.casefold() in titles)
+        if known or not _is_near(hit):
+            continue
+        cards[card.article] = card
+        titles.add(card.title.casefold())
+    return tuple(cards.values())[:_RELATED]
+
+
+def _is_near(hit: Hit) -> bool:
+    """Whether a hit is about the question; meanings that were not compared say nothing."""
+    unlike = 0 < hit.similarity < _LEAST_SIMILARITY
+    return hit.score >= _LEAST_SCORE and not unlike
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:

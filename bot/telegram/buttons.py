@@ -29,9 +29,13 @@ _LONGEST_CHIP = 40
 
 
 def answer_keyboard(answer: Answer) -> InlineKeyboardMarkup:
-    """Numbers first, chips below them, then articles to read after a refusal, thumbs last."""
+    """Numbers first, chips below them, then articles to read on in, thumbs last.
+
+    After a refusal these are the nearest, else those that were found beside the cited ones.
+    """
     rows = [*numbers(answer.id, len(answer.citations)), *chips(answer)]
     rows += [[reads(card)] for card in answer.nearest]
+    rows += [[reads(card, also=True)] for card in answer.related]
     return InlineKeyboardMarkup([*rows, thumbs(answer.id)])
 
 
@@ -43,10 +47,11 @@ def thumbs(answer: str) -> Row:
     ]
 
 
-def reads(card: ArticleCard) -> InlineKeyboardButton:
-    """A button that opens an article in the chat."""
-    label = f"📄 {shorten(card.title, _LONGEST_CHIP) or card.article}"
-    return InlineKeyboardButton(label, callback_data=f"a:{card.article}:1")
+def reads(card: ArticleCard, *, also: bool = False) -> InlineKeyboardButton:
+    """A button that opens an article in the chat; ``also`` says that it is a further one."""
+    title = shorten(card.title, _LONGEST_CHIP) or card.article
+    label = texts.say("also-read", title=title) if also else title
+    return InlineKeyboardButton(f"📄 {label}", callback_data=f"a:{card.article}:1")
 
 
 def opens(answer: str, n: int) -> str:

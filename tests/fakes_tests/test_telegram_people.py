@@ -136,6 +136,24 @@ def test_transcript_and_page_show_replies_groups_and_files(
     assert "a <b>claim</b>" in page
 
 
+def test_page_of_chosen_chats_has_their_headings_and_unfolds_quotations(
+    tg: FakeTelegram, ann: User, bot: Client, tmp_path: Path
+) -> None:
+    """Nothing is hidden in a picture, and no other chat is in it."""
+    other = tg.user(id=1002, name="Bob", started=True)
+    quote = html("<blockquote expandable>one</blockquote>")
+    bot.result("sendMessage", chat_id=ann.id, **quote)
+    bot.result("sendMessage", chat_id=other.id, text="elsewhere")
+    whole = tg.save_page(tmp_path / "whole.html").read_text()
+    chosen = tg.save_page(tmp_path / "some.html", headings={ann.id: "Answers"}).read_text()
+
+    assert "elsewhere" in whole
+    assert "checked>" not in whole
+    assert "<h2>Answers</h2>" in chosen
+    assert "checked><span>one" in chosen
+    assert "elsewhere" not in chosen
+
+
 def test_failing_test_shows_the_transcript() -> None:
     """A failure inside the block carries what happened as a note."""
     with pytest.raises(ZeroDivisionError) as failure, FakeTelegram() as tg:  # noqa: PT012

@@ -71,6 +71,7 @@ first-reading = The archive is being read for the first time. Ask again in a mom
 nothing-indexed = Nothing is indexed yet. Whoever runs this bot can see why with /status.
 answer-gone = This answer is no longer available. Ask the question again.
 undo = ↺ Undo
+also-read = Also: { $title }
 asking-again = One moment: I look again.
 asked-again = This answer was replaced already. Use the buttons of the newest.
 stop = ⏹ Stop

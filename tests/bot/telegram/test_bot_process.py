@@ -62,7 +62,10 @@ def test_answer_has_links_sources_and_number_buttons(tg: FakeTelegram, ann: User
     assert methods == ["sendChatAction", "sendMessage"]
     assert len(numbers) > 1
     assert numbers == [str(n + 1) for n in range(len(numbers))]
-    assert answer.buttons == [*numbers, "✕ 1 January 2023", "👍", "👎"]
+    chip, *also = answer.buttons[len(numbers) : -2]
+    assert (chip, answer.buttons[-2:]) == ("✕ 1 January 2023", ["👍", "👎"])
+    assert also
+    assert all(label.startswith("📄 Also: ") for label in also)
     found = re.fullmatch(r"c:(\w{16}):1", answer.button("1")["callback_data"])
     assert found
     for n in numbers:

@@ -10,7 +10,7 @@ from index.models import Span
 from index.planning import Phrase
 
 from .test_rendering import THUMBS, labels
-from .values import answer, citation
+from .values import COD, HARBOUR, answer, citation
 
 MARCH = Phrase(Span(0, 13), "in March 2024", "date", "2024-03-01", "2024-03-31")
 POST = Phrase(Span(20, 24), "Post", "outlet", sources=("Ostrand Post",))
@@ -79,3 +79,21 @@ def test_keyboard_stays_within_the_limits_of_telegram() -> None:
 def test_answer_without_anything_else_to_tap_has_thumbs() -> None:
     """Whatever was said can be judged."""
     assert labels(answer_keyboard(answer())) == [THUMBS]
+
+
+def test_articles_found_beside_the_cited_ones_open_below_the_chips() -> None:
+    """They say that they are further ones, and the numbers keep the first row to themselves."""
+    given = replace(understood(POST), related=(COD, HARBOUR))
+    also = [["📄 Also: Cod is dear"], ["📄 Also: Harbour freezes"]]
+
+    assert labels(answer_keyboard(given)) == [["1"], ["✕ Ostrand Post"], *also, THUMBS]
+    assert data(given)[2:4] == ["a:a2:1", "a:a1:1"]
+
+
+def test_buttons_of_articles_keep_to_64_bytes_and_one_line() -> None:
+    """Whatever the id, and headlines in Cyrillic."""
+    longest = replace(COD, article="a" * 32, title="Щ" * 300)
+    given = replace(answer((Claim("x", (1,)),), (citation(1, "q"),)), related=(longest,))
+
+    assert len(data(given)[1].encode()) <= 64
+    assert labels(answer_keyboard(given))[1] == ["📄 Also: " + "Щ" * 39 + "…"]

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import struct
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.drawing import can_draw, questions_a_day
+from bot.telegram.drawing import can_draw, questions_a_day, shown_days
 from bot.telegram.files import harmless
 from bot.telegram.found import snippet
 from bot.telegram.pages import cut, turning
 from bot.telegram.rich import units
 from bot.telegram.sheets import figures_text, missed_text, questions_file
+from bot.texts import LANGUAGES
 from index.catalog.feedback import Judged
 from index.catalog.statistics import Asked, Missed, figures
+from tests.bot.made import in_language
 
 
 @given(st.text(max_size=400), st.integers(min_value=10, max_value=80))
@@ -126,6 +128,23 @@ def test_picture_is_a_png_of_a_fixed_size() -> None:
 
         assert drawn.startswith(b"\x89PNG\r\n")
         assert struct.unpack(">II", drawn[16:24]) == (1200, 600)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_picture_can_be_drawn_in_every_language(code: str) -> None:
+    """Days are written as the language writes them; a day may have no questions."""
+    drawn = in_language(code, questions_a_day, {date(2024, 3, 1): (0, 0)})
+
+    assert drawn.startswith(b"\x89PNG\r\n")
+
+
+def test_picture_shows_a_week_at_least_and_no_day_is_left_out() -> None:
+    """It ends with the last day on which somebody asked."""
+    first, last = date(2024, 2, 26), date(2024, 3, 3)
+
+    assert shown_days({last: (1, 0)}) == [first + timedelta(n) for n in range(7)]
+    assert shown_days({date(2024, 2, 1): (1, 0), last: (1, 0)})[0] == date(2024, 2, 1)
+    assert len(shown_days({date(2024, 2, 1): (1, 0), last: (1, 0)})) == 32
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from .server import Server
 from .world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -229,9 +229,12 @@ class FakeTelegram:
         """What happened, for people to read."""
         return transcript.transcript(self.world)
 
-    def save_page(self, path: Path, *, title: str = "Transcript") -> Path:
-        """Writes the chats as one HTML page and gives its path."""
-        path.write_text(page.render(self.world, title=title), encoding="utf-8")
+    def save_page(
+        self, path: Path, *, title: str = "Transcript", headings: Mapping[int, str] | None = None
+    ) -> Path:
+        """Writes the chats as one HTML page and gives its path; ``headings`` choose and name."""
+        source = page.render(self.world, title=title, headings=headings)
+        path.write_text(source, encoding="utf-8")
         return path
 
     def _is_allowed(self, violation: Violation) -> bool:

@@ -133,8 +133,12 @@ class User(Waiting):
         update = {"id": query.id, "from": self.account.json(), "query": text, "offset": offset}
         with self.world.changed:
             self.world.queries[query.id] = query
+            self.world.note(self.chat, "inline", self.account, f"@{self.world.bot.username} {text}")
             self.world.updates.put("inline_query", update)
-        return list(self._answer(query, timeout)["results"])
+        results = list(self._answer(query, timeout)["results"])
+        offered = [f"{each['title']}\n  {each.get('description', '')}" for each in results]
+        self.world.note(self.chat, "results", self.world.bot, "\n".join(offered))
+        return results
 
     def open_deeplink(self, parameter: str) -> Message:
         """Opens ``t.me/bot?start=parameter`` and presses START."""

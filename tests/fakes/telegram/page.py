@@ -1,7 +1,7 @@
 """The chats as one self-contained HTML page: bubbles, formatting, buttons, quotes that unfold.
 
 Every chat shows its messages as they are at the end; drafts and taps are not shown. The page
-loads nothing, so that a screenshot of it is the same everywhere.
+loads nothing; it looks best where Liberation Sans and Noto Color Emoji are installed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from .render import marked_up
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .models import Chat, Json, Message, Upload
     from .world import World
 
@@ -27,13 +29,16 @@ TAGS = {
     "blockquote": "blockquote",
 }
 UNFOLDING = ("<label class='x'><input type='checkbox'><span>", "</span></label>")
+EDITED = "<div class='t'>edited</div>"
+FOLDED, UNFOLDED = "<input type='checkbox'>", "<input type='checkbox' checked>"
 STYLE = """
-body{margin:0;background:#cfdbe4;font:16px/1.35 system-ui,sans-serif;color:#111}
-main{display:flex;flex-wrap:wrap;gap:32px;padding:24px;justify-content:center}
-section{width:420px;background:#e6ebee;border-radius:14px;overflow:hidden}
-h2{margin:0;padding:12px 16px;background:#fff;font-size:17px}
-article{display:flex;flex-direction:column;gap:8px;padding:12px}
-.m{max-width:85%;align-self:flex-start}.me{align-self:flex-end}
+body{margin:0;background:#cfdbe4;color:#111}
+body{font:16px/1.38 'Liberation Sans','DejaVu Sans','Noto Color Emoji',system-ui,sans-serif}
+main{display:flex;flex-wrap:wrap;gap:24px;padding:24px;justify-content:center;align-items:start}
+section{width:470px;background:#dfe7ec;border-radius:14px;overflow:hidden}
+h2{margin:0;padding:13px 18px;background:#fff;font-size:18px}
+article{display:flex;flex-direction:column;gap:10px;padding:14px}
+.m{max-width:94%;align-self:flex-start}.me{align-self:flex-end}
 .b{background:#fff;border-radius:14px;padding:8px 12px;white-space:pre-wrap;overflow-wrap:anywhere}
 .me .b{background:#e1fec6}.w{font-size:13px;font-weight:600;color:#3a7bb0}
 .t{font-size:11px;color:#8a939a;text-align:right}
@@ -46,16 +51,20 @@ border-radius:4px}.x{cursor:pointer}.x input{display:none}
 a{color:#1a6fb5;text-decoration:none}.sp{background:#99a4ac;color:#99a4ac;border-radius:3px}
 .k{display:flex;gap:4px;margin-top:4px}
 .k span{flex:1;text-align:center;background:#7d93a4;color:#fff;border-radius:8px;padding:6px 4px;
-font-size:14px}img{max-width:100%}.k .primary{background:#2f80c3}.k .danger{background:#c9463d}
+font-size:14px}img{max-width:100%;display:block}.k .primary{background:#2f80c3}
+.k .danger{background:#c9463d}
 .k .success{background:#3f9a4b}.s{align-self:center;font-size:13px;color:#567}
 """
 
 
-def render(world: World, *, title: str) -> str:
-    """The page of all chats that have messages."""
+def render(world: World, *, title: str, headings: Mapping[int, str] | None = None) -> str:
+    """The page of all chats that have messages; with ``headings`` of these alone, unfolded."""
     with world.changed:
         chats = [chat for chat in world.chats.values() if chat.messages]
-        sections = "".join(_section(chat) for chat in chats)
+        named = headings or {chat.id: chat.title for chat in chats}
+        sections = "".join(_section(world.chats[chat], name) for chat, name in named.items())
+    if headings:
+        sections = sections.replace(FOLDED, UNFOLDED).replace(EDITED, "")
     head = f"<meta charset='utf-8'><title>{html.escape(title)}</title><style>{STYLE}</style>"
     body = f"<body><main>{sections}</main></body>"
     return f"<!doctype html><html lang='en'><head>{head}</head>{body}</html>"
@@ -67,9 +76,9 @@ def formatted(text: str, entities: list[Json]) -> str:
     return re.sub(r"(</blockquote>|</label>)\n", r"\1", source)  # a block ends its line itself
 
 
-def _section(chat: Chat) -> str:
+def _section(chat: Chat, heading: str) -> str:
     messages = "".join(_message(m) for m in chat.messages.values() if not m.deleted)
-    return f"<section><h2>{html.escape(chat.title)}</h2><article>{messages}</article></section>"
+    return f"<section><h2>{html.escape(heading)}</h2><article>{messages}</article></section>"
 
 
 def _message(message: Message) -> str:
@@ -77,11 +86,18 @@ def _message(message: Message) -> str:
     if service:
         return f"<div class='s'>{html.escape(message.sender.first_name)}: {service[0]}</div>"
     side = "m" if message.by_bot else "m me"
-    parts = [f"<div class='w'>{html.escape(message.sender.first_name)}</div>", _reply(message)]
+    parts = [_sender(message), _reply(message)]
     parts += [_file(message.file)] if message.file else []
     parts += [formatted(message.text, message.entities), _foot(message)]
     keyboard = "".join(_row(row) for row in message.rows)
     return f"<div class='{side}'><div class='b'>{''.join(parts)}</div>{keyboard}</div>"
+
+
+def _sender(message: Message) -> str:
+    """Who wrote it, which needs no saying where there are two."""
+    if message.chat.type == "private":
+        return ""
+    return f"<div class='w'>{html.escape(message.sender.first_name)}</div>"
 
 
 def _file(file: Upload) -> str:
@@ -94,7 +110,7 @@ def _reply(message: Message) -> str:
     if message.reply_to is None:
         return ""
     quoted = message.quote["text"] if message.quote else message.reply_to.text
-    short = quoted if len(quoted) <= 90 else f"{quoted[:90]}…"
+    short = quoted if len(quoted) <= 160 else f"{quoted[:160]}…"
     return f"<div class='r'>{html.escape(short)}</div>"
 
 
@@ -108,7 +124,7 @@ def _foot(message: Message) -> str:
 def _row(row: list[Json]) -> str:
     cells = []
     for button in row:
-        mark = " ↗" if "url" in button else " ⧉" if "copy_text" in button else ""
+        mark = " ↗" if "url" in button else " ❐" if "copy_text" in button else ""
         style = html.escape(button.get("style") or "")
         cells.append(f"<span class='{style}'>{html.escape(button['text'])}{mark}</span>")
     return f"<div class='k'>{''.join(cells)}</div>"

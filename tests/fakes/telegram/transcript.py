@@ -57,12 +57,14 @@ def _what(event: Event) -> str:
         return f"message{number}, a reply to #{message.reply_to.id}{quote}"
     if event.kind == "draft" and not event.text:
         return "draft, empty: Thinking…"
-    if event.kind in SPOKEN:
+    if event.kind in (*SPOKEN, "results"):
         return f"{event.kind}{number}"
     return f"{event.kind}{number} {event.text}".rstrip()
 
 
 def _said(event: Event) -> list[str]:
+    if event.kind == "results":
+        return [event.text]
     if event.kind not in SPOKEN:
         return []
     lines = [plain(event.text, list(event.entities))] if event.text else []
