@@ -60,7 +60,7 @@ _WORTH = 0.18
 """Least probability of a sentence that is added: the best F1 over the sets."""
 _HALF = frozenset({"examples"})
 """Sets that do not decide the threshold: they are small."""
-_FALSE_REFUSALS = 0.098
+_FALSE_REFUSALS = 0.085
 
 
 def main() -> None:
