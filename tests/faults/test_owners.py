@@ -222,11 +222,14 @@ def ask(chat: subprocess.Popen[str]) -> str:
     assert chat.stdout is not None
     chat.stdin.write(QUESTION + "\n")
     chat.stdin.flush()
-    lines: list[str] = []
-    while not lines or not lines[-1].lstrip().startswith("cite "):
-        lines.append(chat.stdout.readline())
-        assert lines[-1], "the chat has ended"
-    return next(each for each in lines if each.strip() and not each.startswith("understood: "))
+    answer, cited = "", 0
+    while not answer or cited < answer.count(" ["):
+        line = chat.stdout.readline()
+        assert line, "the chat has ended"
+        cited += line.lstrip().startswith("cite ")
+        if not answer and line.strip() and not line.startswith("understood: "):
+            answer = line
+    return answer
 
 
 @pytest.mark.parametrize("harm", [delete, garble])

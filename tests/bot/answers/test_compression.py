@@ -260,8 +260,8 @@ def test_short_quote_is_ignored_and_question_never_shown_instead() -> None:
 
 def test_comparison_of_long_repetitions_is_quick() -> None:
     """No sentence takes long, whatever it repeats."""
-    started = time.perf_counter()
+    started = time.thread_time()
     compresses(words("of by " * 40), tokens("of by " * 100))
     compresses(words("of by " * 400), tokens("of by " * 100))
 
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1

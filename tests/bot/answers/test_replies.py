@@ -258,8 +258,8 @@ def test_refusal_behind_supported_lines_does_not_discard_them() -> None:
 @pytest.mark.parametrize("piece", ["⟦", '(("', '[ab3x: "', "(ab3x: «", "<think>", "**", "> "])
 def test_nonsense_costs_no_time(piece: str) -> None:
     """Whatever is repeated, a reply is read at once and only its first 8,000 characters."""
-    started = time.perf_counter()
+    started = time.thread_time()
     parse(piece * 100_000, CONTEXT)
 
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
     assert parse(" " * 8000 + "It passed. ⟦ab3x⟧", CONTEXT) == []

