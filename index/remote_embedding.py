@@ -102,7 +102,7 @@ class RemoteEmbedder:
         Raises:
             EmbedderError: as for passages.
         """
-        return self._embed(texts, self._convention.question, QUESTION_SECONDS)
+        return self._embed(list(map(_cut, texts)), self._convention.question, QUESTION_SECONDS)
 
     def embed_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same of sentences of passages, within seconds.
@@ -116,17 +116,18 @@ class RemoteEmbedder:
         """All vectors; in batches of fewer where the server finds a batch too large."""
         waiting = [prefix + text.encode("utf-8", "replace").decode() for text in texts]
         found: list[NDArray[np.float32]] = []
-        deadline = time.monotonic() + seconds
+        deadline, most = time.monotonic() + seconds, self._most
         while waiting:
-            batch = waiting[: _fitting(waiting, self._most)]
+            batch = waiting[: _fitting(waiting, most)]
             try:
                 found.append(self._ask(batch, deadline))
             except EmbedderError as exc:
                 if not exc.smaller or len(batch) == 1:
                     raise
-                self._most = len(batch) // 2
+                most = len(batch) // 2
             else:
                 waiting = waiting[len(batch) :]
+        self._most = most  # it helped
         if len({each.shape[1] for each in found}) > 1:
             raise self._error("gave vectors of several lengths", retryable=True)
         return np.concatenate(found) if found else np.zeros((0, 0), np.float32)
@@ -205,6 +206,11 @@ class RemoteEmbedder:
 
     def _error(self, what: str, **how: Any) -> EmbedderError:
         return EmbedderError(f"{self._setting} at {self._url}: the server {what}.", **how)
+
+
+def _cut(question: str) -> str:
+    """As much of a question as passages may have: a longer one would be refused by the server."""
+    return question.encode("utf-8", "replace")[: WINDOW * BYTES_A_TOKEN].decode("utf-8", "ignore")
 
 
 def _fitting(texts: Sequence[str], most: int) -> int:

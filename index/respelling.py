@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.alphabets import alphabet_of, closeness, folded, is_like, likeness, other, spellings
@@ -32,6 +33,8 @@ _LOOKED_AT = 30
 """Passages in which a spelling is looked for."""
 _SHORTEST, _LONGEST = 3, 30
 """Letters of a name."""
+_MOST_NAMES = 12
+"""Names of a question that are looked up: each takes some milliseconds."""
 _TELLING = 3
 """Digits of a number that is looked for though no word is: smaller ones stand everywhere."""
 _CYRILLIC_LANGUAGES = frozenset({"ru", "uk"})
@@ -72,7 +75,7 @@ class _Named:
 def respelling(text: str, respelt: Iterable[tuple[str, str]]) -> str:
     """``text`` with its names as they are spelt in the archive."""
     for name, spelling in respelt:
-        text = text.replace(name, spelling)
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", spelling, text)
     return text
 
 
@@ -84,16 +87,16 @@ def reread(text: str, kept: Collection[Span], archive: Archive) -> Reread:
     """
     language = asked_in(text) or language_of(text)
     found = _named(text, language, kept, archive.opened)
-    strange = [each for each in found if _is_strange(each)]
+    strange = {each.span for each in islice(filter(_is_strange, found), _MOST_NAMES)}
     if not strange and language in archive.languages:
         return Reread(text)
     main = archive.language()
     own: Alphabet = "cyrillic" if language in _CYRILLIC_LANGUAGES else "latin"
-    if main is not None and (main in _CYRILLIC_LANGUAGES) == (own == "cyrillic"):
+    if main is None or (main in _CYRILLIC_LANGUAGES) == (own == "cyrillic"):
         return Reread(text)
-    found = [_spelt(each, text, own, archive) if each in strange else each for each in found]
+    found = [_spelt(each, text, own, archive) if each.span in strange else each for each in found]
     pairs = _pairs(text, found)
-    if main is not None and {language, main} <= set(archive.languages):
+    if {language, main} <= set(archive.languages):
         return Reread(respelling(text, pairs), pairs)
     common = _crossing(text, found, own, kept)
     return Reread(common or text, pairs, crossed=common is not None)

@@ -36,6 +36,7 @@ from bot.noting import saying
 from bot.understanding import nothing_within, understood
 from index.catalog import answers, versions
 from index.catalog.languages import main_language
+from index.language import asked_in
 from index.models import Query
 from index.respelling import respelling
 from index.searching import language_of
@@ -179,7 +180,8 @@ class Answerer:
         score = confidence.score(reading, retriever, self._vectors)
         vectors = retriever.questions
         known = vectors.scale.languages if vectors else ("en",)
-        if language_of(retrieved.looked_for) in known:
+        asked = retrieved.looked_for
+        if (asked_in(asked) or language_of(asked)) in known:
             return score
         return min(score, by_words(reading))
 

@@ -48,7 +48,7 @@ class Wanted:
     def meets(self, days: Days) -> bool:
         """Whether ``days`` lie within those of the question, or those within them."""
         if self.months:
-            return days[0].month in self.months and days[0].year == days[1].year
+            return days[0].year == days[1].year and {days[0].month, days[1].month} <= self.months
         return _meet(days, self.days)
 
 

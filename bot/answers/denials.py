@@ -25,11 +25,14 @@ _GRANTS = (
     r"|motions?|petitions?|goals?|points?|wins?|victory|chances?|places?|loans?|funding)"
 )
 """What is denied to somebody, and not said to be untrue."""
-_NO_GRANT = rf"(?:that|in|on|of|for|to|about|against|with|from|\w+ing|{_CLAIMS})\b"
+_NO_GRANT = (
+    r"(?:that|he|she|they|we|I|it|had|has|have|was|were|any|ever|made|gave|took|received|got|in|on|of"
+    rf"|for|to|about|against|with|from|\w+ing|{_CLAIMS})\b"
+)
 """What stands between "denied" and such a thing only where it is not denied to anybody."""
 _ENGLISH = (
     r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!being )\bden(?:y|ies|ied|ying)\b"
-    rf"(?!(?:\s+(?!{_NO_GRANT})[\w'’-]+){{0,4}}?\s+{_GRANTS}\b)"
+    rf"(?!(?:\s+(?!{_NO_GRANT})[\w'’-]+){{0,4}}?\s+{_GRANTS}\b(?!\s+(?:was|were|had)\b))"
     r"|\bdenials?\b|\brefut(?:e[sd]?|ing|ation)\b|\brebut(?:s|ted|tal|ting)?\b"
     r"|\bcontradict(?:s|ed|ing)?\b|\bdebunk\w*|\brepudiat\w+|\bdisavow\w*|\bdisagree[sd]?\b"
     r"|\b(?:is|was|are|were) disputed\b|\bdispute[sd] (?:the|that|this|his|her|their|any)\b"

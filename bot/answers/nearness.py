@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.answers.vectors import Vectors
 from index.calibration import LANGUAGES, Scale
-from index.language import detect
+from index.language import asked_in, detect
 from index.tokens import STOP_WORDS, words
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def tongue(text: str) -> str:
 
     ``latin`` are all that have those letters and are not English.
     """
-    found = detect(text)
+    found = asked_in(text) or detect(text)
     said = words(text)
     if found != "en" or len(said) < _FEW:
         return found

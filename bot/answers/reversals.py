@@ -24,14 +24,16 @@ _ENGLISH = (
     r"|rebut\w*|contradict\w*|disput(?:e[ds]?|ing)|den(?:y|ie[ds]|ying|ials?)|correct(?:ed|ions?)"
     r"|disavow\w*|unfounded|baseless|untrue|false|falsely|wrong|wrongly|mistaken|mistakenly"
     r"|erroneous|erroneously|fabricated|hoax|later|afterwards|subsequently"
+    r"|str(?:uck|ikes?|iking)|threw|thrown|vacat(?:e[ds]?|ing)|invalidat\w*|lift(?:s|ed)|halt(?:s|ed)"
+    r"|block(?:s|ed)"
 )
 _RUSSIAN = (
-    r"отмен[еия]\w*|оправда\w*|отозва\w*|отзыв\w*|опров[еи]р[гж]\w*|аннулир\w*|отклон\w*|отверг\w*"
-    r"|отрица\w*|помилова\w*|приостанов\w*|прекращен\w*|ложн\w*|ошибочн\w*|неверн\w*|неправд\w*"
+    r"отмен[аеиыуя]\w*|оправда\w*|отозва\w*|отзыв\w*|опров[еи]р[гж]\w*|аннулир\w*|отклон\w*|отверг\w*"
+    r"|отрица\w*|помилова\w*|приостанов\w*|прекра[щт]\w*|снят\w*|ложн\w*|ошибочн\w*|неверн\w*|неправд\w*"
     r"|позже|позднее|впоследствии"
 )
 _UKRAINIAN = (
-    r"скасу?ва\w*|виправда\w*|відклик\w*|спрост\w*|анульо\w*|відхил\w*|відкин\w*|запереч\w*"
+    r"скас[оу]\w*|виправда\w*|відклик\w*|спрост\w*|анул\w*|зня[вт]\w*|відхил\w*|відкин\w*|запереч\w*"
     r"|помилува\w*|призупин\w*|припинен\w*|хибн\w*|помилков\w*|неправд\w*|пізніше|згодом"
 )
 _REVERSES = re.compile(f"{_ENGLISH}|{_RUSSIAN}|{_UKRAINIAN}")

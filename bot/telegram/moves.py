@@ -28,6 +28,7 @@ class Moves:
         self._catalog = catalog
         self._threads = threads
         self._new: dict[int, int] = {}
+        self._unsaved: set[int] = set()
 
     async def load(self) -> None:
         """Remember what processes before this one were told.
@@ -58,15 +59,17 @@ class Moves:
 
     async def learn(self, old: int, new: int) -> None:
         """Have everything of ``old`` belong to ``new`` from now on."""
-        if self._new.get(old) == new:
+        if self._new.get(old) == new and old not in self._unsaved:
             return
         self._new[old] = new
+        self._unsaved.discard(old)
         _log.info("group %s is %s now; what was allowed there and is owed to it follows.", old, new)
         if self._threads is None:
             return
         try:
             await self._threads.store(self._move, old, new)
         except CatalogError as exc:
+            self._unsaved.add(old)
             _log.error("group %s is %s now, which is forgotten at the end: %s", old, new, exc)
 
     def _known(self) -> dict[int, int]:

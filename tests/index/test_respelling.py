@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.models import Query
+from index.respelling import respelling
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -136,3 +137,10 @@ def test_words_of_another_alphabet_in_a_question_cross_with_it(sample: Library) 
 
     assert (result.looked_for, result.respelt) == ("Agda Norrby", ())
     assert result.crossed
+
+
+def test_name_is_respelt_as_a_whole_word() -> None:
+    """Its other cases stay as they are, where they were not found themselves."""
+    said = respelling("Что Трамп сказал о встрече Трампа с Римом?", [("Трамп", "Trump")])
+
+    assert said == "Что Trump сказал о встрече Трампа с Римом?"

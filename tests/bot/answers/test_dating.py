@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,3 +122,11 @@ def test_days_are_named_or_meant() -> None:
 
     assert days == ["2024-01-01 2024-12-31", "2023-03-01 2023-03-31"]
     assert is_of(said, Wanted("in 2024", days_named(said)[0]))
+
+
+def test_whole_year_is_not_of_one_of_its_months() -> None:
+    """A sentence of "2019" says nothing of January; a day of January does."""
+    january = Wanted("in January", (date(2024, 1, 1), date(2024, 1, 31)), frozenset({1}))
+
+    assert not january.meets((date(2019, 1, 1), date(2019, 12, 31)))
+    assert january.meets((date(2019, 1, 5), date(2019, 1, 5)))

@@ -24,6 +24,10 @@ from bot.answers.denials import asks_for_denial, asks_for_sides, denier, is_clai
         "The firm denied a report on loans.",
         "She denied that the permit had been given to her.",
         "The mill has called a report that it is moving to Grenby next year false.",
+        "The minister denied he had sought funding from the company.",
+        "Smith denied she received treatment abroad.",
+        "The bank denied it gave loans to ministers.",
+        "He denied the goal was offside.",
     ],
 )
 def test_denial_is_known_by_its_words(sentence: str) -> None:
@@ -45,6 +49,8 @@ def test_denial_is_known_by_its_words(sentence: str) -> None:
         "The club dismissed its coach after reports of a brawl.",
         "Does the company deny it?",
         "The ferry did not sail on Sunday.",
+        "The court denied the defence motion.",
+        "The clerk denied her family entry.",
     ],
 )
 def test_other_sentences_deny_nothing(sentence: str) -> None:

@@ -39,6 +39,13 @@ def reason(claim: str, quote: str) -> str:
         ("Суд оштрафував Берга, але рішення скасували у травні.", "Суд оштрафував Берга."),
         ("Берг, якого згодом виправдали, був засуджений у травні.",
          "Берг був засуджений у травні."),
+        ("The law, struck down by a court in May, bans the sale of vapes.",
+         "The law bans the sale of vapes."),
+        ("The judge jailed Smith for five years, a sentence thrown out on appeal.",
+         "The judge jailed Smith for five years."),
+        ("Суд засудив Петренка до п’яти років, вирок скасовано у травні.",
+         "Суд засудив Петренка до п’яти років."),
+        ("Суд запретил митинги в городе, запрет снят в мае.", "Суд запретил митинги в городе."),
     ],
 )  # fmt: skip
 def test_reversal_is_never_left_out(quote: str, claim: str) -> None:
