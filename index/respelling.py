@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.alphabets import alphabet_of, closeness, folded, is_like, likeness, other, spellings
 from index.language import asked_in
 from index.models import Span
+from index.relative_dates.words import MONTHS, WEEKDAYS
 from index.searching import language_of
 from index.tokens import STOP_WORDS, terms
 
@@ -35,6 +36,7 @@ _SHORTEST, _LONGEST = 3, 30
 """Letters of a name."""
 _MOST_NAMES = 12
 """Names of a question that are looked up: each takes some milliseconds."""
+_CALENDAR = MONTHS.keys() | WEEKDAYS.keys()
 _TELLING = 3
 """Digits of a number that is looked for though no word is: smaller ones stand everywhere."""
 _CYRILLIC_LANGUAGES = frozenset({"ru", "uk"})
@@ -166,7 +168,12 @@ def _candidates(
     name: str, texts: Iterable[str]
 ) -> tuple[Counter[str], frozenset[str], Counter[str]]:
     """Words like ``name`` with a capital inside of a sentence, in lower case, with any capital."""
-    like = lru_cache(maxsize=None)(lambda word: len(word) >= _SHORTEST and is_like(name, word))
+
+    @cache
+    def like(word: str) -> bool:
+        """Whether it may be the name; the days of the calendar have capitals, and are none."""
+        return len(word) >= _SHORTEST and word.casefold() not in _CALENDAR and is_like(name, word)
+
     inside, every = Counter[str](), Counter[str]()
     common = set[str]()
     for text in texts:

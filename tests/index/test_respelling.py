@@ -144,3 +144,10 @@ def test_name_is_respelt_as_a_whole_word() -> None:
     said = respelling("Что Трамп сказал о встрече Трампа с Римом?", [("Трамп", "Trump")])
 
     assert said == "Что Trump сказал о встрече Трампа с Римом?"
+
+
+def test_month_is_no_name(sample: Library) -> None:
+    """«Марс» is not "March", which has a capital as well."""
+    found = sample.retriever.find(Query("Хто виграв перегони на Марс?"))
+
+    assert "March" not in dict(found.respelt).values()
