@@ -41,7 +41,8 @@ class Patience:
                 wait = max(pause, exc.pause or 0.0)
                 if not exc.retryable or time.monotonic() + wait > deadline:
                     raise EmbedderError(
-                        f"{exc} What was done is kept; `pressmark index` goes on from there."
+                        f"{exc} What was done is kept; the same "
+                        "`pressmark index` command goes on from there."
                     ) from exc
                 if not said:
                     _log.warning("%s Trying again for %.0f s.", exc, deadline - time.monotonic())

@@ -24,7 +24,7 @@ _ENGLISH = (
     r"|rebut\w*|contradict\w*|disput(?:e[ds]?|ing)|den(?:y|ie[ds]|ying|ials?)|correct(?:ed|ions?)"
     r"|disavow\w*|unfounded|baseless|untrue|false|falsely|wrong|wrongly|mistaken|mistakenly"
     r"|erroneous|erroneously|fabricated|hoax|later|afterwards|subsequently"
-    r"|str(?:uck|ikes?|iking)|threw|thrown|vacat(?:e[ds]?|ing)|invalidat\w*|lift(?:s|ed)|halt(?:s|ed)"
+    r"|struck|threw|thrown|vacat(?:e[ds]?|ing)|invalidat\w*|lift(?:s|ed)|halt(?:s|ed)"
     r"|block(?:s|ed)"
 )
 _RUSSIAN = (

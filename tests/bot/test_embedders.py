@@ -125,7 +125,7 @@ def test_an_index_run_waits_then_fails_in_one_sentence_and_goes_on_later(
     assert "Trying again for 2 s." in failed.stderr
     assert last == (
         f"pressmark: PRESSMARK_EMBEDDER=ollama:fake at {server.url}/api/embed: the server {why}. "
-        "What was done is kept; `pressmark index` goes on from there."
+        "What was done is kept; the same `pressmark index` command goes on from there."
     )
     assert done["articles"]["added"] == 0
     assert done["articles"]["unchanged"] >= 20

@@ -140,7 +140,7 @@ def test_what_would_not_help_is_not_waited_for(seconds: float, how: dict[str, An
         Patience(seconds, waiting=lambda: looks.append(1))(_failing(1, **how))
 
     assert str(caught.value) == (
-        "away. What was done is kept; `pressmark index` goes on from there."
+        "away. What was done is kept; the same `pressmark index` command goes on from there."
     )
     assert looks == []
 
