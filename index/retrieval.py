@@ -173,6 +173,7 @@ class Retriever:
 
     def _archive(self, opened: Opened) -> Archive:
         def language() -> str | None:
+            """The language of most of the archive."""
             with self._catalog.read() as connection:
                 return main_language(connection)
 

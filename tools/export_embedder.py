@@ -175,10 +175,7 @@ class Graph:
         self._mask = self._cast("attention_mask", "mask", "INT32")
 
     def build(self) -> bytes:
-        """The ONNX file: token ids and mask of ``n`` texts to ``(n, 384)`` unit vectors.
-
-        What each token became in its text, ``(n, tokens, 384)``, is a second output.
-        """
+        """The ONNX file: ids and mask of tokens to ``(n, 384)`` and, of tokens, ``(n, t, 384)``."""
         hidden = self._tokens()
         for layer in range(LAYERS):
             hidden = self._layer(f"encoder.layer.{layer}", hidden)
@@ -230,10 +227,8 @@ class Graph:
         helper, kinds = self._onnx.helper, self._onnx.TensorProto
         value, names = helper.make_tensor_value_info, ("input_ids", "attention_mask")
         inputs = [value(name, kinds.INT64, ["texts", "tokens"]) for name in names]
-        outputs = [
-            value("vector", kinds.FLOAT, ["texts", WIDTH]),
-            value("pieces", kinds.FLOAT, ["texts", "tokens", WIDTH]),
-        ]
+        shapes = {"vector": ["texts", WIDTH], "pieces": ["texts", "tokens", WIDTH]}
+        outputs = [value(name, kinds.FLOAT, shape) for name, shape in shapes.items()]
         parts = (self._nodes, "all-MiniLM-L6-v2", inputs, outputs, [*self._constants.values()])
         opsets = [helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)]
         model = helper.make_model(helper.make_graph(*parts), opset_imports=opsets, ir_version=9)

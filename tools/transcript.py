@@ -224,6 +224,7 @@ def _reply(room: Room, message: Message) -> Message:
     """The bot's reply to a message of a group."""
 
     def found() -> list[Message]:
+        """The replies so far."""
         return [each for each in room.bot_messages if each.reply_to is message]
 
     replies: list[Message] = room.world.wait(found, 20, f"a reply to {message.text!r}")

@@ -88,29 +88,16 @@ def assemble(library: Library, settings: Settings) -> Bot:
     courier = Courier(application.bot, Outbox(library.catalog), threads)
     application.bot_data["courier"] = courier
     previews = Previews(application.bot, courier)
-    access, taps = Access.of(settings, moves), Taps(library)
+    access = Access.of(settings, moves)
     reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
-    articles, reception = Articles(library), Reception(library, access)
-    desks = Desks(
-        access=access,
-        reception=reception,
-        meter=Meter(library, access, settings),
-        searching=Searching(library, courier),
-        articles=articles,
-        verdicts=Verdicts(library),
-        taps=taps,
-        adding=Adding(library, access, reindexing),
-        removing=Removing(library, access, reindexing),
-        guests=Guests(library, access, reindexing),
-        insights=Insights(library, reindexing),
-    )
+    desks = _desks(library, settings, access, reindexing, courier)
     open_desks(application, desks)
     register(
         application,
-        gate=Gate(access, Membership(application.bot.get_chat_member), reception.knock),
-        greetings=Greetings(library, access, taps, articles),
+        gate=Gate(access, Membership(application.bot.get_chat_member), desks.reception.knock),
+        greetings=Greetings(library, access, desks.taps, desks.articles),
         questions=Questions(library, answerer, courier, previews),
-        taps=taps,
+        taps=desks.taps,
         chips=Chips(library, answerer, courier),
         reindexing=reindexing,
     )
@@ -129,6 +116,25 @@ def assemble(library: Library, settings: Settings) -> Bot:
         notices,
         moves,
         Heartbeat(library, threads, lambda: watch.heard),
+    )
+
+
+def _desks(
+    library: Library, settings: Settings, access: Access, reindexing: Reindexing, courier: Courier
+) -> Desks:
+    """What commands and taps lead to."""
+    return Desks(
+        access=access,
+        reception=Reception(library, access),
+        meter=Meter(library, access, settings),
+        searching=Searching(library, courier),
+        articles=Articles(library),
+        verdicts=Verdicts(library),
+        taps=Taps(library),
+        adding=Adding(library, access, reindexing),
+        removing=Removing(library, access, reindexing),
+        guests=Guests(library, access, reindexing),
+        insights=Insights(library, reindexing),
     )
 
 

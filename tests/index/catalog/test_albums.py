@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import update
 
 from index.catalog import albums, cards, people_schema
-from index.catalog.engine import Catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from sqlalchemy import Connection
 
 A, B, C = ({"message_id": n} for n in (1, 2, 3))
-
-
-@pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    """A transaction on an empty catalog."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite")
-    with opened.write() as connection:
-        yield connection
-    opened.close()
 
 
 def test_parts_wait_for_the_caption_and_later_ones_do_not(connection: Connection) -> None:

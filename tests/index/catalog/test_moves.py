@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import insert, select
 
 from index.catalog import answers, budgets, deliveries, moves, schema
-from index.catalog.engine import Catalog
 from index.catalog.people_schema import used
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from sqlalchemy import Connection
 
 OLD, NEW, PERSON = -700, -1_000_000_000_700, 1001
-
-
-@pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    """A transaction on an empty catalog."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite")
-    with opened.write() as connection:
-        yield connection
-    opened.close()
 
 
 def test_a_move_is_known_afterwards(connection: Connection) -> None:
