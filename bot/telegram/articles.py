@@ -11,8 +11,8 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.noting import remarked, told
 from bot.telegram import texts
-from bot.telegram.cards import head
-from bot.telegram.delivery import Place, edit, send, toast
+from bot.telegram.cards import head, with_address
+from bot.telegram.delivery import Place, send, show, toast
 from bot.telegram.links import ARTICLE_LINK
 from bot.telegram.pages import cut, turning
 from bot.telegram.rich import Rich, join, shorten, usable_url
@@ -73,11 +73,12 @@ class Articles:
             await toast(query, url=create_deep_linked_url(context.bot.username, f"a_{article}"))
             return
         await toast(query)
-        place = Place(query.message.chat.id, thread_of(query.message))
-        content, keyboard = await self._page(article, page)
-        at = (place.chat, query.message.message_id)
-        if kind == "a" or not await edit(context.bot, at, content, keyboard):
-            await send(context.bot, place, content, keyboard)
+        shown = await self._page(article, page)
+        if kind == "a":
+            place = Place(query.message.chat.id, thread_of(query.message))
+            await send(context.bot, place, *shown)
+        else:
+            await show(context.bot, query.message, *shown)
 
     async def sources(self, update: Update, context: Context) -> None:
         """``/sources``: the outlets, with how many articles and of which days."""
@@ -92,8 +93,7 @@ class Articles:
         if query is None or query.message is None or found is None:
             return
         await toast(query)
-        at = (query.message.chat.id, query.message.message_id)
-        await edit(context.bot, at, *await self._outlets(int(found[1])))
+        await show(context.bot, query.message, *await self._outlets(int(found[1])))
 
     async def _page(self, name: str, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
         try:
@@ -122,6 +122,7 @@ def render_article(found: WholeArticle, page: int) -> tuple[Rich, InlineKeyboard
         return join(parts, _BETWEEN), None
     pieces = cut(found.text)
     page = min(max(page, 1), len(pieces))
+    parts[0] = with_address(found.card)
     if page == 1:
         said = [told(remarked(each)) for each in found.said]
         parts += [Rich().add(each, MessageEntity.ITALIC) for each in said]

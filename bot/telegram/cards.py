@@ -11,7 +11,7 @@ from telegram import MessageEntity
 
 from bot.noting import remarked, told
 from bot.telegram import texts
-from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, units
+from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, units, usable_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from index.models import ArticleCard
 
 _LONGEST_HEAD = 200
+_LONGEST_ADDRESS = 500
+"""UTF-16 units; nobody types a longer one, and in part it leads nowhere."""
 _MOST_OUTLETS = 3
 _MARKED = (MessageEntity.BOLD, MessageEntity.UNDERLINE)
 _BETWEEN = "\n\n"
@@ -29,9 +31,10 @@ _ROOM = 100
 
 def render_card(cited: CitedPassage) -> Rich:
     """The card of a citation: one message, whatever the length of the quote."""
-    parts = [head(cited.card)]
     if cited.withdrawn:
-        return join([*parts, Rich().add(texts.say("withdrawn"), MessageEntity.ITALIC)], _BETWEEN)
+        withdrawn = Rich().add(texts.say("withdrawn"), MessageEntity.ITALIC)
+        return join([head(cited.card), withdrawn], _BETWEEN)
+    parts = [with_address(cited.card)]
     if cited.also_in:
         parts.append(Rich().add(also_in(cited.also_in)))
     if cited.superseded:
@@ -63,6 +66,18 @@ def head(card: ArticleCard) -> Rich:
     named = [shorten(each or "", _LONGEST_HEAD) for each in (card.source, card.author)]
     known = " · ".join(each for each in (*named, moment(card)) if each)
     return found.add(f"\n{known}") if known else found
+
+
+def with_address(card: ArticleCard) -> Rich:
+    """The head, and below it the address as words where Telegram takes no link to it."""
+    written = address(card)
+    return head(card).add(f"\n{written}") if written else head(card)
+
+
+def address(card: ArticleCard) -> str | None:
+    """The address of an article that cannot be a link, as those of an intranet cannot."""
+    url = card.url
+    return None if not url or usable_url(url) or units(url) > _LONGEST_ADDRESS else url
 
 
 def also_in(cards: Sequence[ArticleCard]) -> str:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
+from bot.telegram.decorations import simpler
 from bot.telegram.limiter import seconds_of, urgency
 from bot.telegram.limits import Priority
-from bot.telegram.rendering import Part
-from bot.telegram.rich import Rich
 from bot.telegram.sending import (
     change,
     failed_on_the_way,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.telegram.outbox import Obligation, Outbox
+    from bot.telegram.rendering import Part
     from bot.telegram.threads import Threads
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Carriage:
         self._threads = threads
         self._owed = owed
         self._unsure = unsure
-        self._plain = False
+        self._instead: Part | None = None
         self._pause = _FIRST_PAUSE
 
     async def run(self) -> None:
@@ -117,7 +117,7 @@ class Carriage:
 
     async def _arrived(self, sent: tuple[int, ...], **changes: object) -> None:
         """The next part stands in the chat; it may have been the last."""
-        done = self._owed.done + 1
+        self._instead, done = None, self._owed.done + 1
         if done == len(self._owed.parts) >= len(sent):
             changes |= {"state": "done", "parts": ()}
         await self._keep(done=done, sent=sent, **changes)
@@ -149,17 +149,16 @@ class Carriage:
         return message.message_id
 
     def _part(self) -> Part:
-        """The next part; without its formatting where Telegram refused that."""
-        part = self._owed.part(self._owed.done)
-        return Part(Rich().add(part.content.text)) if self._plain else part
+        """The next part; without what Telegram refused of it."""
+        return self._instead or self._owed.part(self._owed.done)
 
     async def _refused(self, error: TelegramError) -> None:
         """Try it more simply, else give it up."""
         if lacks_topic(error) and self._owed.thread is not None:
             await self._keep(thread=None)
-        elif _is_about_content(error) and not self._plain:
-            _log.error("%s is sent without formatting: %s", self._owed.id, error)
-            self._plain = True
+        elif instead := simpler(self._part(), error):
+            _log.error("%s is sent more simply: %s", self._owed.id, error)
+            self._instead = instead
         else:
             _log.error("%s was refused and is given up: %s", self._owed.id, error)
             await self._keep(state="refused", parts=())
@@ -172,10 +171,3 @@ class Carriage:
         _log.warning("%s is not delivered yet, trying again: %s", self._owed.id, error)
         await asyncio.sleep(self._pause)
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
-
-
-def _is_about_content(error: TelegramError) -> bool:
-    """Whether something in the message is refused, rather than any message."""
-    said = error.message.lower()
-    about = ("entit", "button", "url", "too long", "parse", "reply", "quote", "keyboard")
-    return isinstance(error, BadRequest) and any(word in said for word in about)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.errors import DeliveryError
+from bot.telegram.decorations import simplified
 from bot.telegram.limiter import seconds_of
 from bot.telegram.rendering import Part
 from bot.telegram.sending import (
@@ -29,7 +31,13 @@ from bot.telegram.turns import thread_of
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message
+    from telegram import (
+        Bot,
+        CallbackQuery,
+        InlineKeyboardMarkup,
+        MaybeInaccessibleMessage,
+        Message,
+    )
 
     from bot.telegram.rich import Rich
 
@@ -44,6 +52,8 @@ _FLOOD_SECONDS = 600.0
 """How long a message is tried while the network fails, and while Telegram says to wait."""
 _SLACK_SECONDS = 0.5
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 16.0
+_answered: ContextVar[str] = ContextVar("answered", default="")
+"""The tap whose spinner the task that handles it has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,10 @@ class _Sending:
 
     async def attempt(self) -> Message:
         """Send it, unless the attempt before turns out to have worked."""
+        return await simplified(self._part, self._send)
+
+    async def _send(self, part: Part) -> Message:
+        self._part = part
         if self._after is not None:
             found = await find_lost(self._bot, self._place.chat, self._part, after=self._after)
             self._after = None
@@ -144,12 +158,31 @@ async def edit(
     Raises:
         DeliveryError, TelegramError: see `persist`.
     """
+
+    async def become(part: Part) -> None:
+        await persist(lambda: change(bot, *message, part))
+
     try:
-        await persist(lambda: change(bot, *message, Part(content, keyboard)))
+        await simplified(Part(content, keyboard), become)
     except (BadRequest, ChatMigrated) as exc:
         _log.info("message %s cannot be edited: %s", message, exc)
         return False
     return True
+
+
+async def show(
+    bot: Bot,
+    message: MaybeInaccessibleMessage,
+    content: Rich,
+    keyboard: InlineKeyboardMarkup | None = None,
+) -> None:
+    """Change a message of ours, or send a new one below it where that does not work.
+
+    Raises:
+        DeliveryError, TelegramError: see `persist`.
+    """
+    if not await edit(bot, (message.chat.id, message.message_id), content, keyboard):
+        await send(bot, Place(message.chat.id, thread_of(message)), content, keyboard)
 
 
 async def toast(
@@ -158,6 +191,12 @@ async def toast(
     """End the spinner on the button; too late is no harm."""
     with contextlib.suppress(BadRequest):
         await query.answer(text, url=url, show_alert=alert or None)
+    _answered.set(query.id)
+
+
+def is_answered(query: CallbackQuery) -> bool:
+    """Whether the spinner was ended, as far as this task knows: it can be ended once."""
+    return _answered.get() == query.id
 
 
 @contextlib.asynccontextmanager

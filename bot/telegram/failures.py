@@ -10,6 +10,7 @@ from telegram import Chat, Update
 from telegram.error import Forbidden, TelegramError
 
 from bot.telegram import texts
+from bot.telegram.delivery import is_answered
 from bot.telegram.links import WITHOUT
 from bot.telegram.outbox import Obligation, name_of
 from bot.telegram.rendering import Part
@@ -17,6 +18,7 @@ from bot.telegram.rich import Rich
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
+    from telegram import CallbackQuery
     from telegram.ext import ContextTypes
 
     from bot.telegram.courier import Courier
@@ -37,11 +39,11 @@ async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         _log.error("%s: %s", reference, type(error).__name__, exc_info=error)
     if not isinstance(update, Update):
         return
-    new = _unanswered(update)
-    if new is None:
-        await _tell(update, texts.failed(reference))
-    else:
-        await _owe(context.bot_data["courier"], new, texts.failed(reference))
+    sentence, new = texts.failed(reference), _unanswered(update)
+    if new is None and not await _tell(update.callback_query, sentence):
+        new = _below(update)
+    if new is not None:
+        await _owe(context.bot_data["courier"], new, sentence)
 
 
 async def give_up(update: Update, courier: Courier) -> None:
@@ -58,8 +60,14 @@ def _unanswered(update: Update) -> Obligation | None:
     """What is owed for an update that asks; ``None`` where nothing but a spinner waits."""
     if message := update.message or update.edited_message:
         return Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
+    asks = WITHOUT.fullmatch(update.callback_query.data or "") if update.callback_query else None
+    return _below(update) if asks else None
+
+
+def _below(update: Update) -> Obligation | None:
+    """What is owed for a tap, below the message with the button."""
     tap = update.callback_query
-    if tap is None or tap.message is None or not WITHOUT.fullmatch(tap.data or ""):
+    if tap is None or tap.message is None:
         return None
     return Obligation.below(name_of(update, tap.message), tap.message)
 
@@ -74,11 +82,13 @@ async def _owe(courier: Courier, new: Obligation, sentence: str) -> None:
         _log.error("the sentence about an error cannot be written down: %s", exc)
 
 
-async def _tell(update: Update, sentence: str) -> None:
-    """Say it on the button, without insisting: it may be too late."""
-    if update.callback_query is None:
-        return
+async def _tell(tap: CallbackQuery | None, sentence: str) -> bool:
+    """Whether it was said on the button: in time, and while its spinner was there."""
+    if tap is None or is_answered(tap):
+        return False
     try:
-        await update.callback_query.answer(sentence)
+        await tap.answer(sentence, show_alert=True)
     except TelegramError as exc:
-        _log.info("the sentence about an error was not delivered: %s", exc)
+        _log.info("the sentence about an error comes in a message: %s", exc)
+        return False
+    return True

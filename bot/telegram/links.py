@@ -44,6 +44,11 @@ def at_sentence(url: str, sentence: str) -> str:
     return f"{url}{'' if '#' in url else '#'}:~:text={named}"
 
 
+def page_of(url: str) -> str:
+    """The link to the page, without the sentence that `at_sentence` names."""
+    return url.partition(":~:text=")[0].removesuffix("#")
+
+
 def _encoded(words: str) -> str:
     """Percent-encoded; a dash would mean that context follows."""
     return encoded(words, safe="").replace("-", "%2D")

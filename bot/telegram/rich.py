@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from ipaddress import IPv6Address
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from telegram import MessageEntity
 
@@ -20,7 +20,16 @@ LONGEST_TEXT = 4096
 MOST_ENTITIES = 100
 """Of a message; the surplus is dropped silently (Bot API, limits of formatting)."""
 _LONGEST_URL = 2048
+"""Bytes; a longer one is refused as ``BUTTON_URL_INVALID``."""
+_HIGHEST_PORT = 65535
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f<>\"]")
+_NAME = r"(?:[\w.!$,~*'();&+=\x80-\U0010ffff-]|%[\da-f]{2})"
+_URL = re.compile(
+    rf"https?://(?:(?:{_NAME}|:)*@)?(?:(?P<host>{_NAME}+)|\[(?P<six>[\da-f:.]+)\])"
+    r"(?::0*(?P<port>[1-9]\d{0,4}))?(?:[/?#].*)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""What Telegram reads as an address (TDLib, ``parse_url`` in HttpUrl.cpp)."""
 
 
 def units(text: str) -> int:
@@ -38,14 +47,24 @@ def shorten(text: str, most: int) -> str:
 
 
 def usable_url(url: str | None) -> str | None:
-    """``url`` if Telegram accepts it in links and buttons; it refuses the whole message else."""
-    if not url or len(url) > _LONGEST_URL or _NOT_IN_URL.search(url):
+    """``url`` if Telegram accepts it in links and buttons; it refuses the whole message else.
+
+    A host has a dot or is an IPv6 address, a port is one (TDLib, ``LinkManager::check_link``).
+    """
+    if not url or len(url.encode("utf-8", "replace")) > _LONGEST_URL or _NOT_IN_URL.search(url):
         return None
+    found = _URL.fullmatch(url)
+    if found is None or int(found["port"] or 0) > _HIGHEST_PORT:
+        return None
+    known = _is_ipv6(found["six"]) if found["six"] else "." in found["host"].strip(".")
+    return url if known else None
+
+
+def _is_ipv6(host: str) -> bool:
     try:
-        parts = urlsplit(url)
+        return bool(IPv6Address(host))
     except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+        return False
 
 
 class Rich:

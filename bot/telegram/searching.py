@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,9 +12,10 @@ from telegram import Chat
 from telegram.error import BadRequest
 
 from bot.telegram import texts
-from bot.telegram.delivery import Place, edit, send, toast, typing
+from bot.telegram.decorations import is_about_content
+from bot.telegram.delivery import Place, send, show, toast, typing
 from bot.telegram.found import page_keyboard, pages, render_page
-from bot.telegram.inline import INLINE_PAGE, inline_results
+from bot.telegram.inline import INLINE_PAGE, inline_results, plain_results
 from bot.telegram.outbox import Obligation
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
@@ -24,9 +25,11 @@ from index.errors import EmptyArchiveError
 from index.models import Query
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from telegram import InlineKeyboardMarkup, InlineQueryResult, Message, Update
+    from telegram import InlineKeyboardMarkup, InlineQuery, Message, Update
+    from telegram import InlineQueryResultArticle as InlineQueryResult
     from telegram.ext import ContextTypes
 
     from bot.telegram.courier import Courier
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
     Context = ContextTypes.DEFAULT_TYPE
 
+_log = logging.getLogger(__name__)
 _MOST_HITS = 30
 _LONGEST_QUERY = 1000
 """Characters of a forwarded text that are looked for: its headline and first paragraphs."""
@@ -91,9 +95,8 @@ class Searching:
             await toast(query, texts.say("search-gone"))
             return
         await toast(query)
-        at = (query.message.chat.id, query.message.message_id)
         content, keyboard = await asyncio.to_thread(self._page, named[1], *kept, int(named[2]))
-        await edit(context.bot, at, content, keyboard)
+        await show(context.bot, query.message, content, keyboard)
 
     async def inline(self, update: Update, _context: Context) -> None:
         """``@bot words`` in any chat: passages to send."""
@@ -103,10 +106,13 @@ class Searching:
         begin = int(query.offset) if query.offset.isdecimal() else 0
         results = await asyncio.to_thread(self._inline, query.query.strip(), begin)
         more = str(begin + INLINE_PAGE) if len(results) == INLINE_PAGE else ""
-        with contextlib.suppress(BadRequest):  # they typed on, and nobody waits for it
-            await query.answer(
-                results, cache_time=_INLINE_SECONDS, is_personal=True, next_offset=more
-            )
+        try:
+            await _give(query, results, more)
+        except BadRequest as exc:
+            if not is_about_content(exc):
+                return  # they typed on, and nobody waits for it
+            _log.error("inline results are given as mere words: %s", exc)
+            await _give(query, plain_results(results), more)
 
     async def _first_page(
         self, update: Update, context: Context, text: str, *, forwarded: bool = False
@@ -164,6 +170,10 @@ class Searching:
     def _kept(self, name: str) -> tuple[str, datetime] | None:
         with self._library.catalog.read() as connection:
             return searches.find(connection, name)
+
+
+async def _give(query: InlineQuery, results: Sequence[InlineQueryResult], more: str) -> None:
+    await query.answer(results, cache_time=_INLINE_SECONDS, is_personal=True, next_offset=more)
 
 
 _FORWARDED = "f_"

@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot.telegram import opening, texts
 from bot.telegram.card_buttons import is_card
-from bot.telegram.delivery import Place, edit, send, toast
+from bot.telegram.delivery import Place, edit, send, show, toast
 from bot.telegram.links import CALLBACK, CITED, DEEP_LINK, WIDER, parse
 from bot.telegram.rendering import deep_link
 from bot.telegram.rich import Rich, units
@@ -94,8 +94,7 @@ class Taps:
             await toast(query, texts.say("answer-gone"))
             return
         await toast(query)
-        at = (query.message.chat.id, query.message.message_id)
-        await edit(context.bot, at, opened.content, opened.keyboard)
+        await show(context.bot, query.message, opened.content, opened.keyboard)
 
     async def _by_id(self, data: str) -> Opened | None:
         found = CITED.fullmatch(data)

@@ -22,6 +22,24 @@ ENTITY = "Bad Request: can't parse MessageEntity: "
 LONG = "x" * 4097
 
 
+LONG_URL = "https://a.b/" + "c" * 2048
+
+
+ADDRESSES = [
+    ("http://cms/a", "Wrong HTTP URL"),
+    ("http://localhost:8080/", "Wrong HTTP URL"),
+    ("cms", "Wrong HTTP URL"),
+    ("http://a.b:0/", "Wrong port number specified in the URL"),
+    ("http://a.b:65536/", "Wrong port number specified in the URL"),
+    ("tel:+3712", "Wrong port number specified in the URL"),
+    ("http://user@/", "URL host is empty"),
+    ("http://./", "Host is invalid"),
+    ("http://a b.c/", "Disallowed character in URL host"),
+    ("http://a%2x.b/", "Wrong percent-encoded symbol in URL host"),
+    ("http://[a]/", "Wrong IPv6 address specified in the URL"),
+]
+
+
 MANY = [button(callback_data="d")] * 8
 
 
@@ -48,6 +66,14 @@ TEXTS: list[tuple[Params, str]] = [
         entity("text_link", 0, 2, url="ftp://a.b"),
         "Bad Request: entity URL 'ftp://a.b' is invalid: Unsupported URL protocol",
     ),
+    *(
+        (
+            entity("text_link", 0, 2, url=url),
+            f"Bad Request: entity URL '{url}' is invalid: {why}",
+        )
+        for url, why in ADDRESSES
+    ),
+    (entity("text_link", 0, 2, url=LONG_URL), "Bad Request: ENTITY_TEXTURL_INVALID"),
     (entity("bold", -1, 2), "Bad Request: receive an entity with incorrect offset -1"),
     (entity("bold", 0, -2), "Bad Request: receive an entity with incorrect length -2"),
     (
@@ -100,12 +126,24 @@ TEXTS: list[tuple[Params, str]] = [
         ),
     ),
     (
-        keyed(button(url="a.b/c")),
-        "Bad Request: inline keyboard button URL 'a.b/c' is invalid: Unsupported URL protocol",
+        keyed(button(url="ftp://a")),
+        "Bad Request: inline keyboard button URL 'ftp://a' is invalid: Unsupported URL protocol",
     ),
     (
         keyed(button(url="https://")),
-        "Bad Request: inline keyboard button URL 'https://' is invalid: Wrong HTTP URL",
+        "Bad Request: inline keyboard button URL 'https://' is invalid: URL host is empty",
+    ),
+    (
+        keyed(button(url="http://cms/a")),
+        "Bad Request: inline keyboard button URL 'http://cms/a' is invalid: Wrong HTTP URL",
+    ),
+    (keyed(button(url=LONG_URL)), "Bad Request: BUTTON_URL_INVALID"),
+    (
+        keyed(button(url="http://a.b:99999")),
+        (
+            "Bad Request: inline keyboard button URL 'http://a.b:99999' is invalid: "
+            "Wrong port number specified in the URL"
+        ),
     ),
     (keyed(button(copy_text={"text": "x" * 257})), "Bad Request: BUTTON_COPY_TEXT_INVALID"),
     (keyed(button(callback_data="a", style="pink")), "Bad Request: BUTTON_STYLE_INVALID"),

@@ -67,7 +67,16 @@ def test_joined_texts_keep_their_formatting() -> None:
 
 def test_only_urls_that_telegram_takes_become_links() -> None:
     """One bad URL would lose the whole message."""
-    good = ["https://a.example/b?c#d", "http://a.example", "https://газета.example/новость"]
+    good = [
+        "https://a.example/b?c#d",
+        "http://a.example",
+        "HTTP://A.example",
+        "https://газета.example/новость",
+        "http://10.0.0.5:8080/a",
+        "http://[fd00::1]:80/a",
+        "https://a:b@c.example:065535?d",
+        "https://a.example/" + "b" * 2030,
+    ]
     bad = [
         None,
         "",
@@ -76,6 +85,19 @@ def test_only_urls_that_telegram_takes_become_links() -> None:
         "https://",
         "https://a b.example",
         "http://[",
+        "http://[fd00::1::2]/a",
+        "http://cms/a",
+        "http://cms./a",
+        "http://localhost:8080/a.html",
+        "http://.",
+        "http://a.example:0/",
+        "http://a.example:65536/",
+        "http://a.example:port/",
+        "http://a.example:/",
+        "http://a%2.example/",
+        "http://a|b.example/",
+        "https://a.example/" + "b" * 2031,
+        "https://a.example/" + "б" * 1016,
         "javascript:alert(1)",
     ]
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from aiogram.enums import MessageEntityType
 
+from . import urls
 from .errors import bad
 from .text import byte_offset, cut, positions, units
 
@@ -60,16 +61,16 @@ def check(text: str, entities: list[Json]) -> Checked:
 
 
 def check_url(url: str, what: str) -> None:
-    """Refuses URLs that are not http, https or tg.
+    """Refuses URLs that Telegram refuses: a host without a dot, a port that is none, and more.
 
     Raises:
-        ApiError: the scheme is another one, or the host is missing.
+        ApiError: the URL is one of those.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https", "tg"):
-        raise bad(f"{what} '{url}' is invalid: Unsupported URL protocol")
-    if not parts.netloc or re.search(r"\s", url):
-        raise bad(f"{what} '{url}' is invalid: Wrong HTTP URL")
+    wrong = urls.fault(url)
+    if wrong is not None:
+        raise bad(f"{what} '{url}' is invalid: {wrong}")
+    if len(url.encode()) > urls.LONGEST_URL:
+        raise bad("BUTTON_URL_INVALID" if "button" in what else "ENTITY_TEXTURL_INVALID")
 
 
 def link_complaints(url: str) -> list[str]:
