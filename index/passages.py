@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.characters import unbroken
 from index.models import Span
 from index.sentences import sentences
 
@@ -115,7 +116,11 @@ def _cut(
         return [(span, count)]
     middle = (span.start + span.end) // 2
     gaps = [gap.start() + span.start for gap in _GAP.finditer(span.of(text))]
-    gap = min(gaps, key=lambda place: abs(place - middle), default=middle)
+    gap = min(
+        gaps,
+        key=lambda place: abs(place - middle),
+        default=unbroken(text, middle, start=span.start),
+    )
     right = gap + len(text[gap : span.end]) - len(text[gap : span.end].lstrip())
     halves = (Span(span.start, gap), Span(right, span.end))
     return [part for half in halves for part in _cut(text, half, counts=counts, window=window)]

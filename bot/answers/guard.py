@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from bot.answers.orders import orders
 from bot.answers.outlets import reported
 from bot.answers.support import ANOTHER_LANGUAGE, unsupported
 from bot.models import Citation, Claim, Tally
+from index.characters import seen
 from index.digests import opaque_id
 from index.language import detect
 from index.models import Span
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
 _CONTROL = re.compile(r"[⟦⟧\x00-\x1f\x7f-\x9f]+")
-_HIDDEN = frozenset({"Cf", "Co", "Cs", "Cn"})
-"""Unicode categories that are shown as nothing, or turn the direction of what follows."""
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Lone surrogates, which a model's broken JSON can hold."""
 _SHORTEST_QUOTE = 3
 """Words below which a model's quotation could stand anywhere, and is ignored."""
 _SEVERAL = 2
@@ -160,11 +160,11 @@ def _reason(claim: str, sentence: str, passage: Passage) -> str | None:
 def presentable(text: str) -> str:
     """``text`` on one line, its own bracketed numbers without brackets: those are our markers.
 
-    Characters that nobody sees are taken out: they can turn or split a figure.
+    Characters that nobody sees are taken out, as they are of articles: they can turn or split a
+    figure. Those that make an emoji stay.
     """
-    plain = _CONTROL.sub(" ", text)
-    seen = "".join(each for each in plain if unicodedata.category(each) not in _HIDDEN)
-    return " ".join(_MARKER.sub(r"\1", seen).split())
+    plain = seen(_HALVES.sub("", _CONTROL.sub(" ", text)))
+    return " ".join(_MARKER.sub(r"\1", plain).split())
 
 
 def _is_order(passage: Passage, span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ _SAME = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−", "-"),
     }
 )
+
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Black or red, a heart is the same heart."""
 
 
 def find_quote(quote: str, text: str) -> Span | None:
@@ -70,9 +74,9 @@ def _letters(text: str) -> Iterator[Span]:
 
 
 def _expanded(letter: str) -> str:
-    """The letter folded; ``…`` is three dots, ``ﬁ`` two letters, a soft hyphen nothing."""
+    """The letter folded; ``…`` is three dots, ``ﬁ`` two letters, what nobody sees nothing."""
     if letter.isascii():
         return letter.lower()
-    if unicodedata.category(letter[0]) == "Cf":
+    if unicodedata.category(letter[0]) == "Cf" or _SELECTOR.match(letter):
         letter = letter[1:]
     return unicodedata.normalize("NFKC", letter).casefold().translate(_SAME)

@@ -11,7 +11,8 @@ from telegram import MessageEntity
 
 from bot.noting import remarked, told
 from bot.telegram import texts
-from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, units, usable_url
+from bot.telegram.rich import LONGEST_TEXT, Rich, beginning, join, shorten, units, usable_url
+from index.characters import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,8 +95,7 @@ def first_words(text: str, most: int) -> str:
     """The beginning of ``text``, at most ``most`` UTF-16 units, whole words where it has some."""
     if units(text) <= most:
         return text
-    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * max(most, 0)]
-    found = kept.decode("utf-16-le", "ignore")
+    found = beginning(text, most)
     space = max(found.rfind(" "), found.rfind("\n"))
     return found[:space] if space > 0 else found
 
@@ -141,5 +141,7 @@ def _last_words(text: str, most: int) -> str:
         return text
     kept = text.encode("utf-16-le", "surrogatepass")
     tail = kept[len(kept) - 2 * max(most, 0) :].decode("utf-16-le", "ignore")
+    while tail and unbroken(text, place := len(text) - len(tail)) < place:
+        tail = tail[1:]
     space = tail.find(" ")
     return tail[space + 1 :] if space >= 0 else ""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 from telegram import MessageEntity
 
+from index.characters import unbroken
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -42,8 +44,13 @@ def shorten(text: str, most: int) -> str:
     line = " ".join(text.split())
     if units(line) <= most:
         return line
-    kept = line.encode("utf-16-le", "surrogatepass")[: 2 * (most - 1)]
-    return kept.decode("utf-16-le", "ignore").rstrip() + "…"
+    return beginning(line, most - 1).rstrip() + "…"
+
+
+def beginning(text: str, most: int) -> str:
+    """As much of ``text`` as ``most`` UTF-16 units hold; no emoji is cut, however it is made."""
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * max(most, 0)]
+    return text[: unbroken(text, len(kept.decode("utf-16-le", "ignore")))]
 
 
 def usable_url(url: str | None) -> str | None:

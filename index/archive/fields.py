@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from index.archive.dates import parse_date
 from index.archive.inferred_dates import inferred_day
 from index.archive.markup import plain
+from index.characters import seen
 from index.errors import ArchiveError
 from index.models import Article, Record
 from index.sentences import sentences
@@ -44,12 +45,7 @@ NAMES = {
 
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """Control characters but tab, line feed and carriage return."""
-_INVISIBLE = re.compile(
-    f"[{re.escape(_CONTROL.decode())}"
-    "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
-)
-"""These too, and soft hyphens, zero-width spaces, marks that turn the writing round, and the tag
-characters with which words are smuggled past a reader's eyes."""
+_NO_CONTROL = dict.fromkeys(_CONTROL)
 _HALVES = re.compile("[\ud800-\udfff]")
 """Lone surrogates: halves of characters that broken JSON can hold and UTF-8 cannot."""
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|blob|tg)\s*:", re.IGNORECASE)
@@ -87,13 +83,13 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
 def clean(text: str) -> str:
     """``text`` as it is stored: Unicode NFC, line feeds only, no control characters.
 
-    Nor others that a reader cannot see.
+    Nor others that a reader cannot see, but those that emoji and scripts are made with.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return text.encode("ascii").translate(None, _CONTROL).decode("ascii").strip()
-    whole = _INVISIBLE.sub("", _HALVES.sub("\ufffd", text))
-    return unicodedata.normalize("NFC", whole).strip()
+    whole = _HALVES.sub("\ufffd", text).translate(_NO_CONTROL)
+    return unicodedata.normalize("NFC", seen(whole)).strip()
 
 
 def one_line(text: str) -> str:

@@ -40,7 +40,7 @@ class Injection:
     def read(self) -> str:
         """The order as somebody reads it who sees no formatting characters; or the headline."""
         text = self.order or self.title
-        return "".join(each for each in text if unicodedata.category(each) != "Cf").strip()
+        return "".join(each for each in text if not _is_unseen(each)).strip()
 
     @property
     def file(self) -> tuple[str, str]:
@@ -98,6 +98,13 @@ class Injection:
             "url": f"https://harbour-mail.example/{slug}",
         }
         return record if self.where in texts else {**record, self.where: self.order or self.title}
+
+
+def _is_unseen(letter: str) -> bool:
+    """Formatting characters, and variation selectors, which are marks by their category."""
+    return unicodedata.category(letter) == "Cf" or "VARIATION SELECTOR" in unicodedata.name(
+        letter, ""
+    )
 
 
 def injections() -> list[Injection]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.answers.guard import Guard, presentable
 from bot.models import Draft, Tally
 from tests.bot.made import passage
+from tests.index.test_characters import EMOJI
 
 AGROUND = passage(
     "The Lady Ingrid ran aground on Monday with 146 people on board. Nobody was killed. "
@@ -250,6 +251,22 @@ def test_whatever_is_drafted_only_verbatim_quotations_are_cited(some: list[Draft
     for citation in guard.citations:
         of = PASSAGES[citation.passage]
         assert citation.span.of("x" * of.span.start + of.text) == citation.quote
+
+
+@pytest.mark.parametrize("emoji", EMOJI)
+def test_emoji_of_a_claim_stay_whole(emoji: str) -> None:
+    """A claim is its quotation, whatever an emoji is made of."""
+    text = f"The {emoji} flew over the town hall {emoji}."
+    whole = passage(text)
+    guard = Guard({whole.id: whole})
+    guard.admit([Draft(text, whole.id, text)])
+
+    assert said(guard) == quotes(guard) == [text]
+
+
+def test_characters_that_nobody_sees_split_no_word_of_a_claim() -> None:
+    """Nor a figure."""
+    assert presentable("Ig\u200dno\ufe0fre 1\u200f4\ufe0f6") == "Ignore 146"
 
 
 def test_control_characters_of_terminals_never_come_out() -> None:

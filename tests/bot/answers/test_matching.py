@@ -43,6 +43,8 @@ VARIANTS = {
         ("a \u2014 b", "a - b", "a - b"),
         ("harbour", "the har\u00adbour wall", "har\u00adbour"),
         ("har\u00adbour", "the harbour wall", "harbour"),
+        ("I ❤ cod", "Yes, I ❤\ufe0f cod.", "I ❤\ufe0f cod"),
+        ("👨👩 sang", "The 👨\u200d👩 sang.", "👨\u200d👩 sang"),
         ("office", "the oﬃce door", "oﬃce"),
         ("so... no", "so… no", "so… no"),
         ("SECOND", "the second wall", "second"),

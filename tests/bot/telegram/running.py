@@ -26,10 +26,13 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     return outer | fixed | {"PRESSMARK_ARCHIVE": str(ARCHIVE)} | names
 
 
-def pressmark(command: str, cwd: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def pressmark(
+    command: str | list[str], cwd: Path, env: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; as a string its words are its arguments."""
+    words = command.split() if isinstance(command, str) else command
     return subprocess.run(
-        [sys.executable, "-m", "bot", *command.split()],
+        [sys.executable, "-m", "bot", *words],
         cwd=cwd,
         env=env,
         capture_output=True,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from telegram import MessageEntity
 
 from bot.telegram.rich import Rich, join, shorten, units, usable_url
+from tests.index.test_characters import EMOJI
 
 _pieces = st.lists(st.tuples(st.text(), st.booleans()), max_size=8)
 
@@ -40,6 +41,16 @@ def test_shortened_line_is_never_longer_and_never_half_a_character(text: str, mo
     assert units(line) <= most
     assert "\n" not in line
     line.rstrip("…").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+@given(st.lists(st.sampled_from(EMOJI), max_size=8), st.integers(min_value=1, max_value=60))
+def test_shortened_line_has_whole_emoji(emoji: list[str], most: int) -> None:
+    """A family is not halved, nor a flag."""
+    parts = [part for each in emoji for part in (each, "x")]
+    line = shorten("".join(parts), most)
+
+    begun = ["".join(parts[:n]) for n in range(len(parts) + 1)]
+    assert line.removesuffix("…") in begun or units(parts[0]) > most - 1
 
 
 def test_outer_formatting_spans_everything_inside() -> None:
