@@ -14,11 +14,12 @@ from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram import failures
+from bot.telegram.arrivals import Arrival, read_again
 from bot.telegram.assembly import Bot, assemble
 from bot.telegram.ending import Ending
 from bot.telegram.limiter import seconds_of
 from bot.telegram.menus import set_menus
-from bot.telegram.polling import POLL_SECONDS, say_webhook
+from bot.telegram.polling import say_webhook
 from bot.telegram.streaming import STOPPED
 from index.catalog import jobs
 from index.errors import SettingsError
@@ -145,16 +146,9 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
         asyncio.create_task(bot.notices.run(application.bot)),
         asyncio.create_task(_give_up(bot)),
     ]
-    begins = bot.updater.start_polling(
-        poll_interval=0.0,
-        timeout=POLL_SECONDS,
-        bootstrap_retries=-1,
-        allowed_updates=_UPDATES,
-        error_callback=bot.watch.failed,
-    )
-    if await _unless(stop, begins):
-        _log.info("@%s polls %s", application.bot.username, settings.telegram_api_url)
-        await _unless(stop, bot.watch.revoked.wait())
+    bot.intake.start(application.bot, _UPDATES)
+    _log.info("@%s polls %s", application.bot.username, settings.telegram_api_url)
+    await _unless(stop, bot.watch.revoked.wait())
     for task in beside:
         task.cancel()
     await asyncio.wait(beside, timeout=_CANCEL_SECONDS)
@@ -166,8 +160,7 @@ async def _take_up(bot: Bot) -> None:
     await bot.courier.take_up()
     left = await asyncio.to_thread(bot.inbox.unfinished)
     for content in left:
-        update = Update.de_json(content, bot.application.bot)
-        await bot.queue.put_again(update)
+        await bot.queue.take_again(read_again(content, bot.application.bot))
     if left:
         _log.info("%d updates of the last run are processed again", len(left))
 
@@ -175,8 +168,10 @@ async def _take_up(bot: Bot) -> None:
 async def _give_up(bot: Bot) -> None:
     """Tell those whose questions ended the bot too often."""
     for content in bot.inbox.given_up:
-        await failures.give_up(Update.de_json(content, bot.application.bot), bot.courier)
-        await asyncio.to_thread(bot.inbox.finish, content["update_id"])
+        found = read_again(content, bot.application.bot)
+        if isinstance(found, Arrival):
+            await failures.give_up(found.update, bot.courier)
+        await asyncio.to_thread(bot.inbox.finish, found.number)
 
 
 async def _close(bot: Bot, ending: Ending) -> bool:
@@ -184,8 +179,7 @@ async def _close(bot: Bot, ending: Ending) -> bool:
     application = bot.application
     keeper = asyncio.create_task(asyncio.to_thread(bot.keeper.stop, seconds=_INDEX_SECONDS))
     await ending.stage("the heartbeat", _CANCEL_SECONDS, bot.heartbeat.stop())
-    if bot.updater.running:
-        await ending.stage("polls", _POLLS, bot.updater.stop())
+    await ending.stage("polls", _POLLS, bot.intake.stop())
     await ending.stage("the messages of runs", _RUNS, bot.reindexing.close())
     if application.running and not await ending.stage("questions", _QUESTIONS, application.stop()):
         _log.warning("some questions are not answered; they will be after the next start.")

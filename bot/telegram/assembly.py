@@ -11,6 +11,7 @@ from telegram.ext import ApplicationBuilder, Defaults
 from bot.answers.making import make_answerer
 from bot.telegram.access import Access, Membership
 from bot.telegram.adding import Adding
+from bot.telegram.arrivals import read
 from bot.telegram.articles import Articles
 from bot.telegram.chips import Chips
 from bot.telegram.courier import Courier
@@ -22,6 +23,7 @@ from bot.telegram.heartbeat import Heartbeat
 from bot.telegram.inbox import Inbox, UpdateQueue
 from bot.telegram.indexing import IndexKeeper
 from bot.telegram.insights import Insights
+from bot.telegram.intake import Intake
 from bot.telegram.lag import Lag
 from bot.telegram.limiter import Limiter
 from bot.telegram.meter import Meter
@@ -41,8 +43,6 @@ from bot.telegram.turns import Processor
 from bot.telegram.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from telegram.ext import Updater
-
     from bot.settings import Settings
     from bot.telegram.handlers import App
     from index.library import Library
@@ -62,19 +62,13 @@ class Bot:
     keeper: IndexKeeper
     reindexing: Reindexing
     watch: PollWatch
+    intake: Intake
     courier: Courier
     threads: Threads
     lag: Lag
     notices: Notices
     moves: Moves
     heartbeat: Heartbeat
-
-    @property
-    def updater(self) -> Updater:
-        """What polls."""
-        if self.application.updater is None:
-            raise RuntimeError("the application was built without an updater")
-        return self.application.updater
 
 
 def assemble(library: Library, settings: Settings) -> Bot:
@@ -84,7 +78,8 @@ def assemble(library: Library, settings: Settings) -> Bot:
     limiter = Limiter(moves=moves)
     queue = UpdateQueue(inbox, threads, limiter.marks)
     processor = Processor(inbox.finish, threads)
-    application = _application(settings, queue, processor, watch, limiter)
+    request = PollRequest(watch)
+    application = _application(settings, queue, processor, request, limiter)
     courier = Courier(application.bot, Outbox(library.catalog), threads)
     application.bot_data["courier"] = courier
     previews = Previews(application.bot, courier)
@@ -110,6 +105,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         IndexKeeper(library),
         reindexing,
         watch,
+        Intake(request, watch, lambda raw: queue.take(read(raw, application.bot))),
         courier,
         threads,
         Lag(),
@@ -142,7 +138,7 @@ def _application(
     settings: Settings,
     queue: UpdateQueue,
     processor: Processor,
-    watch: PollWatch,
+    request: PollRequest,
     limiter: Limiter,
 ) -> App:
     token = settings.telegram_token
@@ -153,12 +149,13 @@ def _application(
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(limiter)
-        .get_updates_request(PollRequest(watch))
+        .get_updates_request(request)
         .connect_timeout(_SECONDS)
         .read_timeout(_SECONDS)
         .write_timeout(_SECONDS)
         .pool_timeout(_SECONDS)
         .job_queue(None)
+        .updater(None)
         .update_queue(queue)
         .concurrent_updates(processor)
     )

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from bot.telegram.threads import Threads
     from index.library import Library
 
-State = Literal["polling", "silent", "stopped", "dead"]
+State = Literal["polling", "silent", "deaf", "stopped", "dead"]
 
 _log = logging.getLogger(__name__)
 _KEY = "telegram"
 _LOOK_SECONDS, _WRITE_SECONDS = 1.0, 15.0
+_MOST_ASIDE = 3
+"""Updates in a row that could not be read; one or two may be odd, more of them are our fault."""
 SILENT_SECONDS = 45.0
 """A bot that polls every ten seconds and writes every fifteen is never so far behind; its own
 watchdog makes new connections after thirty."""
@@ -110,8 +112,9 @@ class Heartbeat:
 def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None:
     """How the bot of this home is; ``None`` where there never was one.
 
-    ``state`` is ``polling``, ``silent`` (it runs and hears nothing), ``stopped`` (as it was told)
-    or ``dead``.
+    ``state`` is ``polling``, ``silent`` (it runs and hears nothing), ``deaf`` (it hears and can
+    read nothing of what came last), ``stopped`` (as it was told) or ``dead``; ``aside`` is the
+    number of updates that could not be read and are kept as they were written.
 
     Raises:
         CatalogError: the catalog cannot be read.
@@ -120,12 +123,16 @@ def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None
         return None
     with library.catalog.read() as connection:
         found = lookup.get_meta(connection, _KEY)
+        aside, in_a_row = lookup.updates_aside(connection)
     if found is None:
         return None
     pulse = Pulse(**json.loads(found))
     now = time.time() if now is None else now
     state = pulse.state(now, alive=_is_held(_lock_file(library)))
-    return {"state": state, "heard_at": _iso(pulse.heard) if pulse.heard else None}
+    if state == "polling" and in_a_row >= _MOST_ASIDE:
+        state = "deaf"
+    heard = _iso(pulse.heard) if pulse.heard else None
+    return {"state": state, "heard_at": heard, "aside": aside}
 
 
 def is_well(found: dict[str, Any] | None) -> bool:
@@ -139,12 +146,16 @@ def describe(found: dict[str, Any], *, now: float | None = None) -> str:
     if found["heard_at"]:
         heard = datetime.fromisoformat(found["heard_at"]).timestamp()
         ago = f"last heard from Telegram {_ago((time.time() if now is None else now) - heard)}"
-    return f"{_WORDS[found['state']]}; {ago}"
+    aside = found["aside"]
+    count = f"{aside} update{'s' * (aside != 1)}"
+    said = f"; {count} that could not be read set aside" if aside else ""
+    return f"{_WORDS[found['state']]}; {ago}{said}"
 
 
 _WORDS = {
     "polling": "the bot is polling",
-    "silent": "the bot runs, but no poll comes back; see its log",
+    "silent": "the bot runs, but receives nothing; see its log",
+    "deaf": "the bot is polling, but cannot read what comes; see its log",
     "stopped": "the bot was stopped",
     "dead": "the bot ended without being told to; start it again with `pressmark run`",
 }

@@ -1,29 +1,31 @@
 """The durable inbox: an update is stored before Telegram is told that it arrived.
 
-`UpdateQueue.put` returns once the update is in the catalog, and only then does
-python-telegram-bot confirm its offset. What was not finished is processed again after a start.
+`UpdateQueue.take` returns once the update is in the catalog, and only then is its offset
+confirmed. What was not finished is processed again after a start. What cannot be taken is set aside
+as it was written, so that the next ones are.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
-from telegram import Update
-from telegram.error import TelegramError
 
+from bot.telegram.arrivals import Arrival, Aside
 from bot.telegram.links import WITHOUT
 from index.catalog import schema
 from index.catalog.upserts import upsert
-from index.errors import CatalogError
+from index.errors import PressmarkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
+    from telegram import Update
 
     from bot.telegram.marks import Marks
     from bot.telegram.threads import Threads
@@ -54,14 +56,26 @@ class Inbox:
             known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
             if known is not None and known["name"] == name:
                 return False
-            row = {
-                "id": number,
-                "payload": {"name": name, "starts": 1, "update": content},
-                "state": "received",
-                "received_at": self._clock(),
-            }
-            upsert(connection, _table, [row], keys=["id"])
+            payload = {"name": name, "starts": 1, "update": content}
+            self._keep(connection, number, payload, "received")
         return True
+
+    def set_aside(self, what: Aside) -> bool:
+        """Keep the text of an update that cannot be taken; whether it is new."""
+        with self._catalog.write() as connection:
+            found = select(_table.c.payload).where(_table.c.id == what.number)
+            known = connection.scalar(found)
+            if known is not None and known.get("raw") == what.raw:
+                return False
+            payload = {"name": "", "raw": what.raw, "reason": what.reason}
+            self._keep(connection, what.number, payload, "aside")
+        return True
+
+    def _keep(
+        self, connection: Connection, number: int, payload: dict[str, Any], state: str
+    ) -> None:
+        row = {"id": number, "payload": payload, "state": state, "received_at": self._clock()}
+        upsert(connection, _table, [row], keys=["id"])
 
     def finish(self, number: int) -> None:
         """The update is dealt with; what it said is forgotten, not that it came."""
@@ -152,29 +166,43 @@ class UpdateQueue(asyncio.Queue[object]):
         self._threads = threads
         self._marks = marks
 
-    async def put(self, item: object) -> None:
-        """Store an update, then queue it; one that was here before is dropped.
+    async def take(self, found: Arrival | Aside) -> int | None:
+        """Store what a poll brought and queue it, or set it aside; its id, if it has one.
+
+        What was here before is dropped.
 
         Raises:
-            TelegramError: it could not be stored; the poll is repeated, nothing was confirmed.
+            PressmarkError: it could not be stored; the poll is to be repeated.
         """
-        if isinstance(item, Update):
-            self._note(item)
+        if isinstance(found, Arrival):
             try:
-                new = await self._threads.store(self._inbox.receive, item.update_id, item.to_dict())
-            except CatalogError as exc:
-                raise TelegramError(f"an update could not be stored: {exc}") from exc
-            if not new:
-                return
-        await super().put(item)
+                new = await self._threads.store(self._inbox.receive, found.number, found.content)
+            except PressmarkError:
+                raise
+            except Exception as exc:  # noqa: BLE001 - one that cannot be stored must not stop the next
+                found = Aside.of(found.number, json.dumps(found.content), exc)
+            else:
+                if new:
+                    await self._hand_on(found.update)
+                return found.number
+        await self._set_aside(found)
+        return found.number if found.number > 0 else None
 
-    async def put_again(self, item: Update) -> None:
-        """Queue an update that is stored already."""
-        self._note(item)
-        await super().put(item)
+    async def take_again(self, found: Arrival | Aside) -> None:
+        """Queue an update that is stored already, or set it aside."""
+        if isinstance(found, Arrival):
+            await self._hand_on(found.update)
+        else:
+            await self._set_aside(found)
 
-    def _note(self, item: Update) -> None:
-        """Remember which message it is about."""
+    async def _hand_on(self, item: Update) -> None:
+        """Queue it for the handlers, and remember which message it is about."""
         message, chat = item.effective_message, item.effective_chat
         if self._marks is not None and message is not None and chat is not None:
             self._marks.add(chat.id, message.message_id, kind=chat.type)
+        await self.put(item)
+
+    async def _set_aside(self, what: Aside) -> None:
+        if await self._threads.store(self._inbox.set_aside, what):
+            which = what.number if what.number > 0 else "without an id"
+            _log.error("update %s cannot be read (%s) and is set aside.", which, what.kind)

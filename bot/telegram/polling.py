@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from telegram.error import Conflict, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
+from bot.telegram.arrivals import results
+from index.errors import PressmarkError
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telegram import Bot
 
 _log = logging.getLogger(__name__)
@@ -39,7 +45,8 @@ _WEBHOOK = (
 class PollWatch:
     """Listens to the polls. ``revoked`` is set when Telegram does not know the token any more.
 
-    ``heard`` is when a poll last went well, in seconds since the epoch.
+    ``heard`` is when a poll last went well and what it brought was taken, in seconds since the
+    epoch.
     """
 
     def __init__(self) -> None:
@@ -56,11 +63,13 @@ class PollWatch:
     def answered(self, code: int) -> None:
         """A poll came back with this HTTP status."""
         self._heard = time.monotonic()
-        if code == HTTPStatus.OK:
-            self.heard = time.time()
         if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
             self.revoked.set()
-        elif code == HTTPStatus.OK and "network" in self._said:
+
+    def taken(self) -> None:
+        """What a poll brought was taken, if it brought anything."""
+        self.heard = time.time()
+        if "network" in self._said:
             _log.info("messages are received again.")
             del self._said["network"]
 
@@ -68,20 +77,22 @@ class PollWatch:
         """A poll did not come back in time."""
         self.say("network", f"a poll did not return within {seconds:.0f} s; polling anew.")
 
-    def failed(self, error: TelegramError) -> None:
-        """A poll failed and will be repeated."""
+    def failed(self, error: Exception) -> None:
+        """A poll failed, or what it brought could not be kept; it will be repeated."""
         if isinstance(error, Conflict):
             webhook = "webhook" in error.message.lower()
             self.say("conflict", _WEBHOOK if webhook else _CONFLICT)
-        else:
+        elif isinstance(error, TelegramError | PressmarkError):
             self.say("network", f"messages cannot be received, trying again: {error}")
+        else:
+            self.say("network", "messages cannot be received, trying again:", error)
 
-    def say(self, kind: str, sentence: str) -> None:
-        """Log a sentence of a kind, once a minute."""
+    def say(self, kind: str, sentence: str, error: Exception | None = None) -> None:
+        """Log a sentence of a kind, once a minute; with the way to an error that is our own."""
         now = time.monotonic()
         if now >= self._said.get(kind, 0.0):
             self._said[kind] = now + _SAY_AGAIN_SECONDS
-            _log.warning("%s", sentence)
+            _log.warning("%s", sentence, exc_info=error)
 
 
 class PollRequest(HTTPXRequest):
@@ -94,6 +105,38 @@ class PollRequest(HTTPXRequest):
         self._watch = watch
         self._late = late
         self._silent = silent
+
+    async def updates(
+        self, url: str, *, offset: int, seconds: int, kinds: Sequence[str]
+    ) -> list[str]:
+        """The JSON text of each update from ``offset`` on, as Telegram wrote it; waits for one.
+
+        Raises:
+            TelegramError: the poll failed.
+        """
+        asked = {"offset": offset, "timeout": seconds, "allowed_updates": json.dumps(kinds)}
+        payload = await self.retrieve(
+            f"{url}/getUpdates?{urlencode(asked)}", read_timeout=seconds + self._late
+        )
+        try:
+            return results(payload)
+        except ValueError as exc:
+            raise TelegramError(f"what a poll brought cannot be read: {exc}") from exc
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What an error says of itself; the library's own also logs all of a proxy's page.
+
+        Raises:
+            TelegramError: it is no JSON object.
+        """
+        try:
+            found = json.loads(payload)
+        except ValueError as exc:
+            raise TelegramError("what came is no JSON") from exc
+        if not isinstance(found, dict):
+            raise TelegramError("what came is no JSON object")
+        return found
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
         """See `telegram.request.BaseRequest.do_request`."""

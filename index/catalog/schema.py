@@ -256,7 +256,7 @@ updates = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # Telegram's update_id
     Column("payload", JSON, nullable=False),
-    Column("state", String(16), nullable=False),  # received, done
+    Column("state", String(16), nullable=False),  # received, done, aside
     Column("received_at", Float, nullable=False),
     Index("updates_by_state", "state"),
 )

@@ -43,10 +43,10 @@ def test_bot_is_well_while_it_hears_telegram_and_when_it_was_told_to_end(
 )
 def test_silence_is_told_in_words(ago: float, said: str) -> None:
     """How long ago Telegram was heard, in the largest unit."""
-    found = {"state": "silent", "heard_at": "2023-11-14T22:13:20+00:00"}
+    found = {"state": "silent", "heard_at": "2023-11-14T22:13:20+00:00", "aside": 0}
 
     assert describe(found, now=NOW + ago) == (
-        f"the bot runs, but no poll comes back; see its log; last heard from Telegram {said}"
+        f"the bot runs, but receives nothing; see its log; last heard from Telegram {said}"
     )
 
 
@@ -68,6 +68,6 @@ async def test_pulse_is_written_at_once_then_seldom_and_at_the_end(world: World)
     heartbeat.close()
     threads.close()
 
-    assert first == {"state": "polling", "heard_at": "2023-11-14T22:13:20+00:00"}
-    assert second == {"state": "silent", "heard_at": "2023-11-14T22:13:20+00:00"}
-    assert last == {"state": "stopped", "heard_at": "2023-11-14T22:14:20+00:00"}
+    assert first == {"state": "polling", "heard_at": "2023-11-14T22:13:20+00:00", "aside": 0}
+    assert second == {"state": "silent", "heard_at": "2023-11-14T22:13:20+00:00", "aside": 0}
+    assert last == {"state": "stopped", "heard_at": "2023-11-14T22:14:20+00:00", "aside": 0}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from telegram import Chat, Message, Update
 
+from bot.telegram.arrivals import Arrival, Aside, read
 from bot.telegram.inbox import Inbox, UpdateQueue, is_counted, mark_counted
 from bot.telegram.threads import Threads
-from index.catalog import schema
+from index.catalog import lookup, schema
+from index.errors import CatalogError
 
 if TYPE_CHECKING:
     from index.catalog.engine import Catalog
@@ -32,7 +34,12 @@ def message(number: int, text: str = "secret") -> dict[str, Any]:
     """The content of an update."""
     return {
         "update_id": number,
-        "message": {"message_id": number, "date": 5, "chat": {"id": 7}, "text": text},
+        "message": {
+            "message_id": number,
+            "date": 5,
+            "chat": {"id": 7, "type": "private"},
+            "text": text,
+        },
     }
 
 
@@ -144,10 +151,98 @@ async def test_queue_stores_an_update_before_it_hands_it_out(catalog: Catalog) -
     """And hands it out once."""
     inbox = Inbox(catalog)
     queue = UpdateQueue(inbox, Threads())
-    sent = Message(3, datetime(2024, 1, 1, tzinfo=UTC), Chat(7, "private"), text="hi")
-    update = Update(10, message=sent)
-    await queue.put(update)
-    await queue.put(update)
+    sent = read(json.dumps(message(10)), None)
+    confirmed = [await queue.take(sent) for _ in range(2)]
+
+    assert isinstance(sent, Arrival)
+    assert confirmed == [10, 10]
+    assert queue.qsize() == 1
+    assert queue.get_nowait() is sent.update
+    assert inbox.unfinished() == [message(10)]
+
+
+async def test_update_that_cannot_be_read_is_kept_as_it_was_written_and_logged_once(
+    catalog: Catalog, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is confirmed, where it has an id; the log does not say what somebody wrote."""
+    queue = UpdateQueue(Inbox(catalog), Threads())
+    raws = ['{"update_id": 10, "message": "secret"}', '{"message": "secret"}']
+    confirmed = [await queue.take(read(raw, None)) for raw in (*raws, *raws)]
+
+    with catalog.read() as connection:
+        kept = connection.execute(schema.updates.select().order_by(schema.updates.c.id)).all()
+    assert confirmed == [10, None, 10, None]
+    assert queue.empty()
+    assert [(row.state, row.payload["raw"]) for row in kept] == [
+        ("aside", raws[1]),
+        ("aside", raws[0]),
+    ]
+    assert [record.message for record in caplog.records] == [
+        "update 10 cannot be read (AttributeError) and is set aside.",
+        "update without an id cannot be read (ValueError) and is set aside.",
+    ]
+
+
+async def test_update_that_the_catalog_has_no_place_for_is_set_aside(
+    catalog: Catalog, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever goes wrong with one, the next are taken."""
+    queue = UpdateQueue(Inbox(catalog), Threads())
+    sent = read(json.dumps(message(10)), None)
+    assert isinstance(sent, Arrival)
+    content: dict[str, Any] = sent.content | {"message": "no object"}
+
+    assert await queue.take(Arrival(10, content, sent.update)) == 10
+    assert queue.empty()
+    assert len(caplog.records) == 1
+    with catalog.read() as connection:
+        assert lookup.updates_aside(connection) == (1, 1)
+
+
+async def test_update_is_neither_taken_nor_set_aside_while_the_catalog_is_bad(
+    catalog: Catalog, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing is confirmed, so Telegram keeps it."""
+    caplog.set_level(logging.INFO)
+    queue = UpdateQueue(Inbox(catalog), Threads())
+    with catalog.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE updates RENAME TO elsewhere")
+    for raw in (json.dumps(message(10)), '{"update_id": 11, "message": 7}'):
+        with pytest.raises(CatalogError):
+            await queue.take(read(raw, None))
+
+    assert queue.empty()
+    assert caplog.records == []
+
+
+async def test_stored_update_that_cannot_be_read_any_more_is_set_aside_at_the_start(
+    catalog: Catalog,
+) -> None:
+    """Another version of the library may have stored it; it is not tried again."""
+    inbox = Inbox(catalog)
+    queue = UpdateQueue(inbox, Threads())
+    broken = {"update_id": 10, "message": message(10)["message"] | {"date": "yesterday"}}
+    inbox.receive(10, broken)
+    inbox.receive(11, message(11))
+    for content in inbox.unfinished():
+        await queue.take_again(read(json.dumps(content), None))
 
     assert queue.qsize() == 1
-    assert Update.de_json(inbox.unfinished()[0], None) == update
+    assert inbox.unfinished() == [message(11)]
+    with catalog.read() as connection:
+        assert lookup.updates_aside(connection)[0] == 1
+
+
+def test_updates_set_aside_in_a_row_are_counted_from_the_last_one_taken(catalog: Catalog) -> None:
+    """Of three that could not be read one came before a message."""
+    clock = Clock()
+    inbox = Inbox(catalog, clock=clock)
+    for number in (1, 2, 3, 4):
+        clock.now += 1
+        if number == 2:
+            inbox.receive(number, message(number))
+        else:
+            inbox.set_aside(Aside(number, f"text {number}", "TypeError", "odd"))
+
+    with catalog.read() as connection:
+        assert lookup.updates_aside(connection) == (3, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 from telegram.error import TimedOut
 from telegram.ext import ExtBot
 
+from bot.telegram.intake import Intake
 from bot.telegram.polling import PollRequest, PollWatch
 from tests.fakes.telegram import FakeTelegram
 
@@ -32,11 +34,21 @@ def tg() -> Iterator[FakeTelegram]:
 
 
 @asynccontextmanager
-async def polling(tg: FakeTelegram, request: PollRequest) -> AsyncIterator[ExtBot[None]]:
-    """A bot that polls by hand."""
+async def polling(
+    tg: FakeTelegram, watch: PollWatch, request: PollRequest, taken: list[str] | None = None
+) -> AsyncIterator[Intake]:
+    """Polls by hand; the texts of updates are put into ``taken``."""
+    texts = [] if taken is None else taken
+
+    async def take(raw: str) -> int:
+        texts.append(raw)
+        return int(json.loads(raw)["update_id"])
+
     bot: ExtBot[None] = ExtBot(tg.token, base_url=f"{tg.url}/bot", get_updates_request=request)
     async with bot:
-        yield bot
+        intake = Intake(request, watch, take)
+        intake.aim(bot, [])
+        yield intake
 
 
 async def test_poll_that_never_returns_is_given_up_and_the_next_works(
@@ -45,12 +57,12 @@ async def test_poll_that_never_returns_is_given_up_and_the_next_works(
     """A connection that died without a word; once it is said, and once that it works again."""
     caplog.set_level(logging.INFO)
     tg.fail("getUpdates", kind="hold", times=2)
-    request = PollRequest(PollWatch(), late=0.3)
-    async with polling(tg, request) as bot:
+    watch = PollWatch()
+    async with polling(tg, watch, PollRequest(watch, late=0.3)) as intake:
         for _ in range(2):
             with pytest.raises(TimedOut):
-                await asyncio.wait_for(bot.get_updates(timeout=0), 3)
-        await bot.get_updates(timeout=0)
+                await asyncio.wait_for(intake.poll(0), 3)
+        await intake.poll(0)
 
     said = [record.message for record in caplog.records if record.name == "bot.telegram.polling"]
     assert said[0].startswith("a poll did not return within ")
@@ -60,11 +72,12 @@ async def test_poll_that_never_returns_is_given_up_and_the_next_works(
 async def test_short_silence_leaves_the_connections(tg: FakeTelegram) -> None:
     """One poll that is late is nothing."""
     tg.fail("getUpdates", kind="hold")
-    request = PollRequest(PollWatch(), late=0.3)
-    async with polling(tg, request) as bot:
+    watch = PollWatch()
+    request = PollRequest(watch, late=0.3)
+    async with polling(tg, watch, request) as intake:
         first = request._client
         with pytest.raises(TimedOut):
-            await bot.get_updates(timeout=0)
+            await intake.poll(0)
 
         assert request._client is first
 
@@ -88,3 +101,21 @@ def test_webhook_in_the_way_is_named(tg: FakeTelegram, home: Path) -> None:
     assert "the webhook of this bot at 127.0.0.1 is removed; this program polls." in log
     assert log.count("a webhook was set for this bot by another program") == 1
     assert "secret-path" not in log
+
+
+async def test_poll_counts_as_heard_only_where_what_it_brought_was_taken(tg: FakeTelegram) -> None:
+    """Else a bot that keeps nothing would count as well."""
+    watch, taken = PollWatch(), list[str]()
+    async with polling(tg, watch, PollRequest(watch), taken) as intake:
+        tg.put_raw('{"no": "id"}')
+        with pytest.raises(KeyError):
+            await intake.poll(0)
+        tg.user(id=1001, name="Ann").send("hello")
+        before = watch.heard
+        taken.clear()
+        tg.world.updates.confirm(tg.world.updates.next_id - 1)
+        await intake.poll(0)
+
+    assert before is None
+    assert watch.heard is not None
+    assert len(taken) == 1

@@ -161,6 +161,10 @@ class FakeTelegram:
         """Delivers the next update twice, with the same id."""
         self.world.updates.duplicate_next = True
 
+    def put_raw(self, text: str) -> int:
+        """Delivers an update as it is written, its id in the place of ``$id``; the id."""
+        return self.world.updates.put_raw(text)
+
     def crashed(self) -> None:
         """The bot was killed: it may look for messages of which it was not told."""
         self.world.untold = True

@@ -181,11 +181,11 @@ def _answer(request: web.Request, call: Call, fault: Fault | None) -> web.Respon
     if kind == "502":
         return web.Response(status=502, text=BAD_GATEWAY, content_type=HTML)
     if kind == "malformed":
-        text = json.dumps(call.response, ensure_ascii=False)
+        text = wire.write(call.response or {})
         return web.Response(text=text[: len(text) // 2], content_type="application/json")
     return _json(call.status or 500, call.response)
 
 
 def _json(status: int, body: dict[str, Any]) -> web.Response:
-    text = json.dumps(body, ensure_ascii=False)
+    text = wire.write(body)
     return web.Response(status=status, text=text, content_type="application/json")

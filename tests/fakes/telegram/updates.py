@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .errors import OTHER_POLLER, WEBHOOK_ACTIVE, ApiError
+from .wire import RAW
 
 if TYPE_CHECKING:
     from .models import Json
@@ -60,6 +61,18 @@ class Updates:
             self.duplicate_next = False
         self.wake()
         return int(update["update_id"])
+
+    def put_raw(self, text: str) -> int:
+        """Queues an update as it is written; ``$id`` in it becomes the id, which is given back.
+
+        It is confirmed by that id, whatever the text says.
+        """
+        with self._lock:
+            number = self.next_id
+            self.next_id += 1
+            self.pending.append({"update_id": number, RAW: text.replace("$id", str(number))})
+        self.wake()
+        return number
 
     def wake(self) -> None:
         """Makes waiting polls and the webhook look again; callable from any thread."""
