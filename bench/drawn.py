@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bench import machine_made
-from index.embedding import BundledEmbedder
+from index.embedding.bundled import BundledEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

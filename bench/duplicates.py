@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 
 from index.duplicates import bands, judge, signature
 from index.duplicates.vocabulary import OPENERS
-from index.language import detect
-from index.relative_dates.words import MONTHS, WEEKDAYS
-from index.tokens import words
+from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.language import detect
+from index.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answers.answering import Answerer
-from index.calibration import Scale
-from index.embedding import BundledEmbedder
+from index.embedding.bundled import BundledEmbedder
+from index.embedding.calibration import Scale
+from index.jobs.queue import work_off
 from index.library import Library
 from index.progress import silent
-from index.queue import work_off
 from index.settings import IndexSettings
 from tests.fakes.embedder import FakeEmbedder, affine
 

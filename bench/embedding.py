@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from onnxruntime import InferenceSession
 
-from index.embedding import FOLDER, MODEL, WINDOW, BundledEmbedder
+from index.embedding.bundled import FOLDER, MODEL, WINDOW, BundledEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

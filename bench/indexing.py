@@ -26,11 +26,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.machine_made import write_archive
-from index.catalog import generations, passages
-from index.embedding import BundledEmbedder
+from index.catalog import generations
+from index.catalog.passages import passages
+from index.embedding.bundled import BundledEmbedder
+from index.jobs.queue import work_off
 from index.library import Library
 from index.progress import silent
-from index.queue import work_off
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.archive.files import SAMPLE, locate, read
+from index.archive.sources.files import SAMPLE, locate, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

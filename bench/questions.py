@@ -25,10 +25,10 @@ import numpy as np
 
 from bot.answers.making import make_answerer
 from bot.settings import Settings
+from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
 from index.progress import silent
-from index.queue import work_off
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence

@@ -18,15 +18,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.fusion import fuse
-from index.catalog import generations, passages
-from index.columns import load_columns
-from index.filtering import bounds
+from index.catalog import generations
+from index.catalog.passages import passages
+from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Filters, Query
-from index.parts import Meanings, Words
 from index.progress import silent
-from index.queue import work_off
+from index.search.filters import bounds
 from index.settings import IndexSettings
+from index.stores.columns import load_columns
+from index.stores.open_parts import Meanings, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

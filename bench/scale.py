@@ -27,20 +27,20 @@ import numpy as np
 from bench import machine_made
 from bench.drawn import DrawnEmbedder
 from index.catalog import generations
-from index.columns import load_columns
-from index.embedding import BundledEmbedder
+from index.embedding.bundled import BundledEmbedder
+from index.indexing.priority import give_way
+from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Filters, Query
-from index.parts import Meanings, Neighbours
-from index.priority import give_way
 from index.progress import silent
-from index.queue import work_off
 from index.settings import IndexSettings
+from index.stores.columns import load_columns
+from index.stores.open_parts import Meanings, Neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.runner import Runner
+    from index.jobs.runner import Runner
 
 _SECONDS_OF_REST = 0.05
 

@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bench import scale
-from index.catalog.passages import IndexEntry
+from index.catalog.passages.passages import IndexEntry
 from index.home import Home
-from index.vectors import VectorFile
-from index.writing import Generation
+from index.stores.generation import Generation
+from index.stores.vector_file import VectorFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

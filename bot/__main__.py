@@ -156,7 +156,7 @@ def _number(value: str) -> int:
 
 
 def _date(value: str) -> str:
-    from index.archive.fields import parse_date  # noqa: PLC0415 - `--help` must not wait for it
+    from index.archive.record.fields import parse_date  # noqa: PLC0415 - `--help` must not wait for it
 
     try:
         parse_date(value)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot import texts
 from bot.output import print_json, say
-from index.archive.dates import parse_date
-from index.catalog import versions
+from index.catalog.articles import versions
 from index.catalog.jobs import READING
+from index.dates.parser import parse_date
 from index.errors import EmptyArchiveError, PressmarkError, QueryError
 from index.models import Filters, Query
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.catalog.jobs import Job
     from index.library import Library
-    from index.models import Found, Hit
+    from index.models import Hit
+    from index.search.results import Found
 
 _EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
 

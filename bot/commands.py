@@ -15,9 +15,10 @@ from bot.reading import as_given, index
 from bot.settings import Settings
 from bot.telegram import heartbeat
 from index.errors import NotFoundError
+from index.jobs.queue import cancel_unfinished
+from index.jobs.runner import settle
 from index.library import Library
 from index.progress import silent
-from index.queue import cancel_unfinished
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -155,7 +156,7 @@ def _cancel(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
-    from index.catalog import withdrawal  # noqa: PLC0415
+    from index.catalog.articles import withdrawal  # noqa: PLC0415
 
     if not library.exists:
         raise NotFoundError(f"{options.article}: there is no such article; {nothing_yet(library)}")
@@ -168,7 +169,7 @@ def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
         word = "already withdrawn" if article in before else "withdrawn"
         sys.stdout.write(f"{word}: {article} {titles.get(article, '')}".rstrip() + "\n")
     sys.stdout.flush()
-    library.settle()
+    settle(library)
     return 0
 
 

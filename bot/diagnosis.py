@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.terminal_progress import progress_bars
-from index.doctor import Diagnosis, Doctor, check_catalog
 from index.errors import PressmarkError
-from index.looking import Check
-from index.queue import work_off
+from index.jobs.doctor import Diagnosis, Doctor, check_catalog
+from index.jobs.probes import Check
+from index.jobs.queue import work_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable

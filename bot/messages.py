@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from index.relative_dates import Resolved
+    from index.dates.article import Resolved
 
 
 @dataclass(frozen=True, slots=True)

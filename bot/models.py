@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from bot.messages import Message
     from index.models import ArticleCard, Span
-    from index.planning import Phrase
+    from index.planning.planner import Phrase
 
 REFUSAL = "The archive does not say"
 """How every refusal begins in English; prompts, code and tests use this one."""

@@ -8,11 +8,11 @@ from bot import texts
 from bot.messages import Day, Days, Message, Several, message
 from bot.models import Note
 from bot.understanding import days_in
-from index.relative_dates import Resolved
+from index.dates.article import Resolved
 
 if TYPE_CHECKING:
     from bot.messages import Value
-    from index.remarks import Remark
+    from index.articles.notices import Remark
 
 
 def noted(kind: str, name: str, about: int | None = None, /, **values: Value) -> Note:

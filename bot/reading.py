@@ -6,10 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from bot.output import print_json, say
-from index.archive.urls import is_url, without_secrets
+from index.archive.sources.urls import is_url, without_secrets
 from index.errors import PressmarkError
+from index.jobs.queue import work_off
 from index.library import absolute
-from index.queue import work_off
 
 if TYPE_CHECKING:
     from argparse import Namespace

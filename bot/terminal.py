@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.models import Answer, Note, Understood
+    from index.articles.notices import Remark
     from index.catalog.answers import CitedPassage
-    from index.remarks import Remark
 
 
 def show_hits(

@@ -18,12 +18,13 @@ from bot.terminal import show_answer, show_citation
 from bot.terminal_answering import watched
 from bot.terminal_output import console
 from bot.terminal_progress import progress_bars
+from index.catalog.articles.sightings import holds_own
 from index.catalog.jobs import READING
-from index.catalog.sightings import holds_own
 from index.errors import BusyError, PressmarkError
-from index.priority import give_way
-from index.queue import work_off
-from index.schedule import Schedule
+from index.indexing.priority import give_way
+from index.jobs.queue import work_off
+from index.jobs.runner import Runner
+from index.jobs.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -226,7 +227,7 @@ def _background_owner(library: Library) -> Iterator[None]:
         give_way()
         with (
             contextlib.suppress(BusyError),
-            library.owned() as runner,
+            Runner.owning(library) as runner,
             Schedule(library).running(),
         ):
             told: set[str] = set()

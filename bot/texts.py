@@ -14,8 +14,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from index.language import asked_in, detect
-from index.relative_dates.readings import show_day
+from index.dates.article_readings import show_day
+from index.text.language import asked_in, detect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

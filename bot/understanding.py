@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.messages import Day, Days, Several, message
 from bot.models import Understood
-from index.relative_dates.periods import month_range
-from index.relative_dates.readings import show_day, show_days, show_month
-from index.relative_dates.words import MONTH_NAMES
+from index.dates.article_readings import show_day, show_days, show_month
+from index.dates.periods import month_range
+from index.text.calendar import MONTH_NAMES
 
 if TYPE_CHECKING:
     from bot.messages import Message, Value
     from index.models import Query
-    from index.planning import Phrase, Plan
+    from index.planning.planner import Phrase, Plan
 
 _BOUNDS = {"en": ("since", "until"), "ru": ("с", "по"), "uk": ("з", "по")}
 _OR = {"en": "or", "ru": "или", "uk": "або"}

@@ -6,35 +6,31 @@ This is where the parts of ``index`` are put together.
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.archive.files import SAMPLE
+from index.archive.sources.files import SAMPLE
 from index.catalog import generations as rows
-from index.catalog import jobs, lookup, versions, withdrawal
+from index.catalog import jobs, lookup
+from index.catalog.articles import versions, withdrawal
 from index.catalog.engine import Catalog
-from index.damage import has_index, missing_parts
 from index.digests import digest
-from index.embedders import make_embedder
-from index.errors import BusyError, NotFoundError, PressmarkError
+from index.embedding.factory import make_embedder
+from index.errors import NotFoundError, PressmarkError
 from index.home import Home
-from index.runner import Runner
+from index.stores.damage import has_index, missing_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from index.articles.notices import Remark
     from index.catalog.jobs import Job, Kind
-    from index.embedding import BundledEmbedder
-    from index.models import Embedder, Reranker
-    from index.remarks import Remark
-    from index.retrieval import Retriever
+    from index.embedding.bundled import BundledEmbedder
+    from index.embedding.interface import Embedder, Reranker
+    from index.search.retriever import Retriever
     from index.settings import IndexSettings
-
-
-_log = logging.getLogger(__name__)
 
 
 class Library:
@@ -84,7 +80,7 @@ class Library:
     @cached_property
     def bundled(self) -> BundledEmbedder:
         """The embedding model that is always there."""
-        from index.embedding import BundledEmbedder  # noqa: PLC0415 - not needed by every command
+        from index.embedding.bundled import BundledEmbedder  # noqa: PLC0415 - not needed by every command
 
         return BundledEmbedder()
 
@@ -98,15 +94,15 @@ class Library:
         model = self.settings.reranking_model
         if model is None:
             return None
-        from index.cross_encoder import CrossEncoder  # noqa: PLC0415 - only where it is set
+        from index.search.cross_encoder import CrossEncoder  # noqa: PLC0415 - only where it is set
 
         return CrossEncoder(model)
 
     @cached_property
     def retriever(self) -> Retriever:
         """Search over the generation that answers."""
-        from index.question_vectors import Embedders  # noqa: PLC0415 - as above
-        from index.retrieval import Retriever  # noqa: PLC0415 - not needed by every command
+        from index.embedding.questions import Embedders  # noqa: PLC0415 - as above
+        from index.search.retriever import Retriever  # noqa: PLC0415 - not needed by every command
 
         return Retriever(
             self.home,
@@ -148,8 +144,8 @@ class Library:
         return None if live is None or self.embedder.made(live.embedder) else str(live.embedder)
 
     @contextlib.contextmanager
-    def owned(self) -> Iterator[Runner]:
-        """Own the index: the runner that works off its queue, interrupted runs first.
+    def owned(self) -> Iterator[None]:
+        """Own the index; runs that were interrupted are queued again.
 
         Raises:
             BusyError: another process owns it.
@@ -159,7 +155,7 @@ class Library:
                 jobs.requeue_interrupted(connection)
             self._owner.set()
             try:
-                yield Runner(self)
+                yield
             finally:
                 self._owner.clear()
                 self.put_back()
@@ -235,16 +231,6 @@ class Library:
                 "`pressmark search` shows the ids."
             )
         return found
-
-    def settle(self) -> None:
-        """Bring the index in line with the catalog, if no other process is there to do it.
-
-        Nothing is read: runs that wait in the queue go on waiting.
-        """
-        with contextlib.suppress(BusyError), self.owned() as runner:
-            while job := runner.run_next(kinds=jobs.TIDYING):
-                if job.error:
-                    _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 
     def remarks(self, passages: Iterable[str]) -> dict[str, list[Remark]]:
         """For each passage what its article says about itself, gravest first."""

@@ -7,16 +7,11 @@ text of one version of an article, and ``text[start:end]`` is always the slice m
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from index.planning import Plan
 
 Precision = Literal["day", "second"]
 DatedBy = Literal["record", "address", "dateline", "clamped"]
@@ -140,68 +135,3 @@ class Hit:
     similarity: float = 0.0
     also_in: tuple[ArticleCard, ...] = ()
     by_part: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a query brought: hits, best first, and what was understood of it.
-
-    It is ``unmet`` where nothing lies within the dates or outlets that it names; ``newest`` is the
-    day of the newest article that has a date. ``respelt`` are names of the question, each with how
-    the archive spells it in another alphabet. ``looked_for`` is the text of the plan; where the
-    question is ``crossed``, that is its names, numbers and dates alone: nothing else of it can be
-    compared with an archive in another alphabet.
-    """
-
-    hits: tuple[Hit, ...]
-    plan: Plan
-    looked_for: str
-    unmet: bool = False
-    newest: date | None = None
-    respelt: tuple[tuple[str, str], ...] = ()
-    crossed: bool = False
-
-
-class Embedder(Protocol):
-    """Turns texts into unit vectors."""
-
-    @property
-    def cutting(self) -> str:
-        """What stands for the way in which it counts tokens: passages are cut by that."""
-
-    @property
-    def window(self) -> int:
-        """Most tokens of a text that reach the vector, special tokens not counted."""
-
-    def identity(self, dimensions: int, /) -> str:
-        """What stands for it where it gives vectors of this length; nothing else has the same."""
-
-    def made(self, identity: str, /) -> bool:
-        """Whether the vectors of ``identity`` are its own, of whatever length."""
-
-    def counts(self, texts: Sequence[str]) -> list[int]:
-        """Numbers of tokens in ``texts``, special ones not counted, in order."""
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of passages: shape ``(len(texts), d)``, same order.
-
-        Raises:
-            EmbedderError: it cannot be run, or does not answer.
-        """
-
-    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The same of questions, which some models want to be told apart, soon."""
-
-    def embed_sentences(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The same of sentences of passages, soon."""
-
-
-class Reranker(Protocol):
-    """Reads passages beside the question, for an order that features alone do not tell."""
-
-    def scores(self, query: str, texts: Sequence[str], /) -> Sequence[float]:
-        """How well each text answers ``query``: higher is better, same order, any scale.
-
-        Raises:
-            RerankerError: the model fails on them.
-        """

@@ -20,8 +20,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from index.environment import ENV_FILE, PREFIX, present_names, refuse_unknown
 from index.errors import SettingsError
-from index.settings_names import ENV_FILE, PREFIX, present_names, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from index.embedding import BundledEmbedder
+from index.embedding.bundled import BundledEmbedder
+from index.environment import PREFIX
+from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Filters, Hit, Query
 from index.progress import Progress, silent
-from index.queue import work_off
 from index.settings import IndexSettings
-from index.settings_names import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 PACKAGES = {"bot": {"bot", "index", "prompts"}, "index": {"index"}, "prompts": {"prompts"}}
 """For each package those of ours that it may import."""
 ADAPTERS = {
-    "chromadb": ("index.chroma",),
-    "tantivy": ("index.lexical",),
-    "onnxruntime": ("index.embedding", "index.fastembed_models"),
-    "fastembed": ("index.fastembed_models",),
-    "loguru": ("index.fastembed_models",),
-    "tokenizers": ("index.embedding",),
+    "chromadb": ("index.stores.chroma",),
+    "tantivy": ("index.stores.lexical",),
+    "onnxruntime": ("index.embedding.bundled", "index.embedding.fastembed"),
+    "fastembed": ("index.embedding.fastembed",),
+    "loguru": ("index.embedding.fastembed",),
+    "tokenizers": ("index.embedding.bundled",),
     "sqlalchemy": ("index.catalog.", "bot.telegram.inbox"),
-    "llama_index": ("index.llama_embedding", "index.llama_retriever", "bot.answers."),
+    "llama_index": ("index.llama_index", "index.llama_index", "bot.answers."),
     "telegram": ("bot.telegram.",),
     "tiktoken": ("bot.answers.",),
     "rich": (
@@ -37,10 +37,10 @@ ADAPTERS = {
         "bot.evaluation.table",
     ),
     "yaml": ("index.archive.",),
-    "Stemmer": ("index.tokens",),
+    "Stemmer": ("index.text.tokens",),
     "fluent": ("bot.texts",),
     "matplotlib": ("bot.telegram.drawing",),
-    "watchfiles": ("index.watching",),
+    "watchfiles": ("index.jobs.watcher",),
 }
 """The modules, or the packages where a name ends with a dot, that may import a library."""
 FLOORS = {

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from bot.answers.guard import presentable
-from index.archive.files import SAMPLE
+from index.archive.sources.files import SAMPLE
 from tests.bot.made import passage
 from tests.conftest import ROOT
 from tools.changed_claims import CHANGES, Surroundings, changed

@@ -16,8 +16,8 @@ import pytest
 
 import prompts
 from bot.settings import Settings
-from index.archive.files import SAMPLE, locate, read
-from index.settings_names import PREFIX
+from index.archive.sources.files import SAMPLE, locate, read
+from index.environment import PREFIX
 from tests.conftest import ROOT, NetworkBlockedError, blocked
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def test_no_file_names_a_place_on_somebody_s_machine(place: re.Pattern[str]) -> 
 
 def test_the_model_is_the_one_that_was_made() -> None:
     """Every file that SHA256SUMS lists has the sum it says."""
-    folder = ROOT / "index" / "minilm"
+    folder = ROOT / "index" / "embedding" / "minilm"
     lines = [line.split() for line in (folder / "SHA256SUMS").read_text("ascii").splitlines()]
 
     assert {name for _, name in lines} == {"model.onnx", "tokenizer.json"}
@@ -158,7 +158,7 @@ def test_the_model_is_the_one_that_was_made() -> None:
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
 
 
-@pytest.mark.parametrize("name", ["LICENSE", "examples/LICENSE", "index/minilm/LICENSE"])
+@pytest.mark.parametrize("name", ["LICENSE", "examples/LICENSE", "index/embedding/minilm/LICENSE"])
 def test_what_is_given_away_has_a_licence(name: str) -> None:
     """The code, the sample, the model."""
     assert len((ROOT / name).read_text(encoding="utf-8")) > 500

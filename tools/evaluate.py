@@ -32,9 +32,9 @@ from bot.evaluation.table import show_report
 from bot.settings import Settings
 from bot.terminal_progress import progress_bars
 from index.errors import PressmarkError
+from index.jobs.queue import work_off
 from index.library import Library
 from index.progress import silent
-from index.queue import work_off
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:

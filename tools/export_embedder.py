@@ -1,4 +1,4 @@
-"""Makes ``index/minilm``, the bundled embedder, from the published weights of all-MiniLM-L6-v2.
+"""Makes ``index/embedding/minilm``, the bundled embedder, from published weights.
 
 ::
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "index" / "minilm"
+FOLDER = ROOT / "index" / "embedding" / "minilm"
 ARCHIVE = ROOT / "examples" / "archive"
 REFERENCE = ROOT / "tests" / "data" / "embedder_reference.npz"
 SUMS = {  # of sentence-transformers/all-MiniLM-L6-v2 as its authors publish it
@@ -149,7 +149,7 @@ def export(files: Mapping[str, bytes], folder: Path) -> None:
 
 def report(folder: Path, texts: Sequence[str], expected: Floats) -> None:
     """Print how well the exported model agrees with the original, and note it in the card."""
-    from index.embedding import BundledEmbedder  # noqa: PLC0415 - as above
+    from index.embedding.bundled import BundledEmbedder  # noqa: PLC0415 - as above
 
     cosines = (BundledEmbedder(folder).embed(texts) * expected).sum(axis=1)
     size = (folder / "model.onnx").stat().st_size

@@ -3,7 +3,7 @@
     python tools/export_kindred.py
 
 Each whole English word of the embedder's vocabulary is embedded alone; words are kindred whose
-cosine is high. They are kept as stems, and those as numbers (`index.ranking.codes`). The same
+cosine is high. They are kept as stems, and those as numbers (`index.text.codes`). The same
 embedder and processor give the same file.
 """
 
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding import FOLDER, TOKENIZER, BundledEmbedder
-from index.ranking.codes import codes
+from index.embedding.bundled import FOLDER, TOKENIZER, BundledEmbedder
 from index.ranking.kindred import FILE
-from index.tokens import STOP_WORDS, stem
+from index.text.codes import codes
+from index.text.tokens import STOP_WORDS, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

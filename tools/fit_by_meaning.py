@@ -24,10 +24,10 @@ from bot.answers.asked import understand
 from bot.answers.candidates import Candidate, shortlist, with_meaning
 from bot.answers.scoring import Linear
 from bot.answers.vectors import Readings
+from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
 from index.progress import silent
-from index.queue import work_off
 from index.settings import IndexSettings
 from index.statistics import auc
 from tools.fitting import by_line, folds

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
 from index.progress import silent
-from index.queue import work_off
 from index.ranking import scorer
 from index.ranking.features import WHOLE
 from index.settings import IndexSettings

@@ -25,17 +25,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
 from index.progress import silent
-from index.queue import work_off
 from index.ranking import scorer
 from index.ranking.features import PART, WHOLE
 from index.ranking.selection import select
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
-    from index.ranking.models import Measured
+    from index.ranking.pool import Measured
 
 Floats = NDArray[np.float64]
 _RIDGE, _STEPS, _RATE = 0.03, 300, 0.08

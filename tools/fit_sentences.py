@@ -27,10 +27,10 @@ from bot.answers.candidates import KEPT, Candidate, shortlist, with_meaning
 from bot.answers.extractive import addition
 from bot.answers.vectors import Readings
 from bot.evaluation.answers import contains, same_sentence
+from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
 from index.progress import silent
-from index.queue import work_off
 from index.settings import IndexSettings
 from tools.fitting import by_line, by_list, folds
 from tools.judging import NO_NAMES, SHORT, Row, curve, quality

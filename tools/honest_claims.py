@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.archive.files import locate, read
+from index.archive.sources.files import locate, read
+from index.articles.splitter import split
 from index.digests import opaque_id
-from index.language import detect
 from index.models import ArticleCard, Passage, Span
-from index.passages import split
-from index.sentences import sentences
+from index.text.language import detect
+from index.text.sentences import sentences
 from tools.rewritings import ENDS, LONGEST, QUOTES, REWRITINGS, SHORTEST, VERBATIM, Place
 
 if TYPE_CHECKING:

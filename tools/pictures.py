@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from index.archive.files import SAMPLE, locate, read
+from index.archive.sources.files import SAMPLE, locate, read
 from tests.fakes.telegram import FakeTelegram, User
 from tools.transcript import ROOT, environment, run
 

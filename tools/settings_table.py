@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.settings import Settings
-from index.settings_names import PREFIX
+from index.environment import PREFIX
 
 _HEADER = """\
 # Every setting of Pressmark. Copy this file to .env and take the # off what you change.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answers.asked import stems
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.answers.vectors import Embeds
+    from index.embedding.word_vectors import Read
     from index.models import Passage
-    from index.word_vectors import Read
 
 
 NOTHING = {"words": 0.0, "words_rare": 0.0}

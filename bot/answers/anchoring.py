@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.answers.candidates import Candidate, Reading
     from bot.models import Quoted
     from index.models import Passage
-    from index.retrieval import Retriever
+    from index.search.retriever import Retriever
 
 
 def anchored(hits: Sequence[Hit], quoted: Quoted, retriever: Retriever) -> list[Hit]:

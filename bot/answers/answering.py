@@ -34,12 +34,13 @@ from bot.answers.writing import Writing
 from bot.models import Usage
 from bot.noting import saying
 from bot.understanding import nothing_within, understood
-from index.catalog import answers, versions
-from index.catalog.languages import main_language
-from index.language import asked_in
+from index.catalog import answers
+from index.catalog.articles import versions
+from index.catalog.passages.context import main_language
 from index.models import Query
-from index.respelling import respelling
-from index.searching import language_of
+from index.search.search import language_of
+from index.search.transliteration import respelling
+from index.text.language import asked_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
     from bot.answers.requests import Request
     from bot.models import Answer, Note, Quoted
     from index.library import Library
-    from index.models import Found as Retrieved
     from index.models import Hit
+    from index.search.results import Found as Retrieved
 
 _log = logging.getLogger(__name__)
 _HITS = 8

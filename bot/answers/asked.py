@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.questions import asks_about_notices, asks_several, kind_of
-from bot.answers.support import figures, names
-from index.language import UNKNOWN, detect
-from index.relative_dates.words import MONTHS
-from index.tokens import terms, words
+from index.text.calendar import MONTHS
+from index.text.figures import figures, names
+from index.text.tokens import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -112,12 +111,6 @@ def question_weights(question: str, retriever: Terms) -> dict[str, float]:
     rarity = retriever.rarities(dict.fromkeys(retriever.stems(question)))
     total = sum(rarity.values())
     return {stem: value / total for stem, value in rarity.items()} if total else {}
-
-
-def stems(text: str) -> frozenset[str]:
-    """The different terms of ``text``, in its own language."""
-    language = detect(text)
-    return frozenset(terms(text, "en" if language == UNKNOWN else language))
 
 
 def years_of(text: str) -> frozenset[str]:

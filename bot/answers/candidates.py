@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.answers.scoring import Models
     from bot.answers.vectors import Embeds
     from index.models import Hit, Passage, Span
-    from index.retrieval import Retriever
+    from index.search.retriever import Retriever
 
     Measured = tuple[Place, dict[str, float]]
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answers.candidates import Reading
-    from index.planning import Plan
-    from index.retrieval import Retriever
+    from index.planning.planner import Plan
+    from index.search.retriever import Retriever
 
 _LATER = 8
 """Passages that are read for what came out after a dispute."""

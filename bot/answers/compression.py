@@ -15,7 +15,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.answers.reversals import reverses
-from bot.answers.wording import (
+from index.text.figures import number
+from index.text.lexicon import (
     ARTICLES,
     AUXILIARIES,
     CONJUNCTIONS,
@@ -128,14 +129,6 @@ def _token(text: str) -> Token:
     if _FIGURE.search(key):
         return Token(re.sub(r"\d+(?:[.,]\d+)*", lambda match: number(match.group()), key))
     return Token(SPELLED.get(key, key), text[0].isupper())
-
-
-def number(figure: str) -> str:
-    """``figure`` without grouping commas and idle zeros, decimals behind a point."""
-    plain = re.sub(r",(?=\d{3}\b)", "", figure).replace(",", ".")
-    if not plain.strip("0"):
-        return plain
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain.lstrip("0")
 
 
 def _places(token: Token, quote: Sequence[Token]) -> list[int]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answers.alike import farthest_word
-from bot.answers.asked import stems
 from bot.answers.scoring import Linear
-from bot.answers.support import names
+from index.text.figures import names
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.answers.asked import Asked
     from bot.answers.candidates import Candidate, Reading
     from bot.answers.vectors import Embeds
-    from index.retrieval import Retriever
+    from index.search.retriever import Retriever
 
 _SCALE = 10
 """Scores of sentences are some ten times as large as the other signals."""

@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.asked import stems
 from bot.answers.denials import asks_for_denial, denied_part, denier, is_claimed
 from bot.answers.extractive import overlap
-from index.planning.names import names
-from index.relative_dates.words import MONTHS, WEEKDAYS
+from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.names import names
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.notes import dates_of
 from index.models import Span
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from index.planning.scaffolding import STARTERS
-from index.searching import language_of
-from index.tokens import terms, words
+from index.search.search import language_of
+from index.text.function_words import STARTERS
+from index.text.tokens import terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from bot.answers.asked import months_of, years_of
 from bot.messages import quoted
 from bot.noting import noted
-from index.language import UNKNOWN
-from index.relative_dates import resolve
+from index.dates.article import resolve
+from index.text.language import UNKNOWN
 
 if TYPE_CHECKING:
     from bot.answers.candidates import Candidate, Reading
     from bot.models import Note
-    from index.planning import Plan
+    from index.planning.planner import Plan
 
     Days = tuple[date, date]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers.asked import stems
 from bot.answers.contesting import contests, what_is_denied
 from bot.answers.denials import (
     asks_for_denial,
@@ -17,7 +16,6 @@ from bot.answers.denials import (
     strength,
 )
 from bot.answers.extractive import MOST_CLAIMS, overlap
-from bot.answers.orders import gives_orders
 from bot.answers.persons import leading_pronoun
 from bot.answers.settling import add_outcome, is_finding
 from bot.answers.subjects import (
@@ -32,7 +30,9 @@ from bot.answers.subjects import (
 )
 from bot.answers.telling import day, same_article, same_place, where
 from bot.messages import message, quoted
-from index.corrections import notices
+from index.articles.injection import gives_orders
+from index.articles.notices import notices
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.answers.asked import months_of, years_of
 from bot.answers.offering import brings, new_names
-from bot.answers.support import figures
-from bot.answers.wording import PRONOUNS
+from index.text.figures import figures
+from index.text.lexicon import PRONOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from bot.answers.leaning import leaning
 from bot.answers.ordering import moved, ordering
 from bot.answers.questions import kind_of
-from index.language import detect
-from index.planning import Outlets
-from index.planning.bounds import dates
-from index.planning.names import names
-from index.planning.scaffolding import STARTERS
-from index.tokens import STOP_WORDS
+from index.dates.question import dates
+from index.planning.planner import Outlets
+from index.text.function_words import STARTERS
+from index.text.language import detect
+from index.text.names import names
+from index.text.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.answers.requests import Request
     from bot.models import Citation, Note, Understood
     from index.models import ArticleCard, Hit, Passage
-    from index.planning import Plan
+    from index.planning.planner import Plan
 
 _NEAREST = 3
 _RELATED = 2

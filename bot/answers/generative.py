@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.attempts import Attempts
 from bot.models import REFUSAL
-from index.language import detect
+from index.text.language import detect
 from prompts import Prompt
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from bot.answers.joining import joined
 from bot.answers.matching import find_quote
-from bot.answers.orders import orders
 from bot.answers.outlets import reported
 from bot.answers.support import ANOTHER_LANGUAGE, unsupported
 from bot.models import Citation, Claim, Tally
-from index.characters import seen
+from index.articles.injection import orders
 from index.digests import opaque_id
-from index.language import detect
 from index.models import Span
-from index.sentences import sentences
-from index.tokens import terms, words
+from index.text.characters import seen
+from index.text.language import detect
+from index.text.sentences import sentences
+from index.text.tokens import terms, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,9 +11,9 @@ from bot.answers.compression import words
 from bot.answers.naming import antecedent, leading_pronoun
 from bot.answers.outlets import reported
 from bot.answers.support import unsupported
-from bot.answers.wording import CONDITIONS, DENIALS, MODIFIERS, REPORTING, TIMES_AND_AMOUNTS
 from index.models import Span
-from index.sentences import sentences
+from index.text.lexicon import CONDITIONS, DENIALS, MODIFIERS, REPORTING, TIMES_AND_AMOUNTS
+from index.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

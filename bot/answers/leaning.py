@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answers.ordering import ordering
-from index.language import detect
-from index.planning.names import names
-from index.relative_dates.words import MONTHS
-from index.tokens import terms
+from index.text.calendar import MONTHS
+from index.text.language import detect
+from index.text.names import names
+from index.text.tokens import terms
 
 Way = Literal["replaces", "bare", "event", "person", "thing"]
 """``replaces``: something else in the place of what was asked about ("and in March?"); ``bare``:

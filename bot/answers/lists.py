@@ -9,8 +9,8 @@ from bot.answers.extractive import overlap
 from bot.answers.offering import new_names
 from bot.answers.telling import day, same_article
 from bot.messages import Day, message
-from index.language import detect
-from index.tokens import STOP_WORDS, stem, words
+from index.text.language import detect
+from index.text.tokens import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

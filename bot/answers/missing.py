@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answers.asked import stems
 from bot.messages import Day, Several, quoted
 from bot.noting import noted
-from index.language import asked_in
+from index.text.language import asked_in
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.answers.asked import Terms
     from bot.models import Note
     from index.models import Hit
-    from index.planning import Plan
+    from index.planning.planner import Plan
 
 _MOST = 4
 """Things that a sentence names."""

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.answers.compression import Token, tokens, words
-from bot.answers.wording import CALENDAR, PRONOUNS
-from index.sentences import sentences
-from index.tokens import STOP_WORDS
+from index.text.lexicon import CALENDAR, PRONOUNS
+from index.text.sentences import sentences
+from index.text.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answers.vectors import Vectors
-from index.calibration import LANGUAGES, Scale
-from index.language import asked_in, detect
-from index.tokens import STOP_WORDS, words
+from index.embedding.calibration import LANGUAGES, Scale
+from index.text.language import asked_in, detect
+from index.text.tokens import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.answers.vectors import Vectorises
+    from index.embedding.questions import QuestionVectors
     from index.models import Hit
-    from index.question_vectors import QuestionVectors
 
 _TITLE = 0.5
 """Weight of the headline's vector in that of a sentence in its context."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.answers.orders import gives_orders
 from bot.answers.persons import whom
 from bot.messages import message
 from bot.noting import plain, remarked, saying
-from index.language import UNKNOWN
-from index.relative_dates import resolve
+from index.articles.injection import gives_orders
+from index.dates.article import resolve
+from index.text.language import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.messages import Message
     from bot.models import Citation, Claim, Note
-    from index.catalog.versions import Version
+    from index.catalog.articles.versions import Version
+    from index.dates.article import Resolved
     from index.models import Passage, Precision, Span
-    from index.relative_dates import Resolved
 
 _MOST_DATES = 3
 """Resolved expressions shown of a quotation."""

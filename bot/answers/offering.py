@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answers.questions import OFFERS, counted, counts, is_age, wants_age
-from bot.answers.support import figures
-from index.relative_dates.words import MONTHS, WEEKDAYS
-from index.tokens import STOP_WORDS
+from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.figures import figures
+from index.text.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from bot.answers.asked import Asked

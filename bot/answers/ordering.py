@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.language import detect
+from index.text.language import detect
 
 if TYPE_CHECKING:
-    from index.planning.bounds import Dated
+    from index.dates.question import Dated
 
 _THAT = r"(?:that|then|this|it|этого|того|этим|тем|цього|цим|тим)"
 _BEFORE = (

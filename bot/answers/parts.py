@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.compression import modifiers, takes_back, widens
 from bot.answers.reversals import reverses
-from bot.answers.wording import DENIALS, PREPOSITIONS, TIMES_AND_AMOUNTS
+from index.text.lexicon import DENIALS, PREPOSITIONS, TIMES_AND_AMOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answers.support import names as inner_names
-from bot.answers.wording import PRONOUNS
 from bot.messages import message, quoted
-from index.planning.names import names
-from index.sentences import sentences
-from index.tokens import STOP_WORDS
+from index.text.figures import names as inner_names
+from index.text.lexicon import PRONOUNS
+from index.text.names import names
+from index.text.sentences import sentences
+from index.text.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from bot.messages import Message
-    from index.catalog.versions import Version
+    from index.catalog.articles.versions import Version
     from index.models import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.asked import stems
-from bot.answers.orders import orders
-from index.corrections import notices
-from index.sentences import sentences
+from index.articles.injection import orders
+from index.articles.notices import notices
+from index.text.sentences import sentences
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

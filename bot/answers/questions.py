@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.language import detect
-from index.tokens import stem, words
+from index.text.language import detect
+from index.text.tokens import stem, words
 
 Kind = Literal["person", "name", "place", "date", "number", "cause", "quotation", "truth", "other"]
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.models import Draft
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 if TYPE_CHECKING:
     from bot.answers.context import Context

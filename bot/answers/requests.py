@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.models import Answer
     from index.catalog.engine import Catalog
-    from index.planning import Outlets
+    from index.planning.planner import Outlets
 
 _HISTORY = 3
 

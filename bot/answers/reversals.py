@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answers.wording import DENIALS
+from index.text.lexicon import DENIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

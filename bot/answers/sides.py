@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.asked import months_of, stems, years_of
+from bot.answers.asked import months_of, years_of
 from bot.answers.extractive import overlap
 from bot.answers.telling import where
 from bot.messages import Several
 from bot.understanding import period
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from bot.answers.candidates import Candidate, Reading
     from bot.answers.telling import Telling
     from bot.messages import Value
-    from index.planning import Part, Plan
+    from index.planning.planner import Part, Plan
 
 MOST_CLAIMS = 6
 """Sentences of an answer with several sides."""

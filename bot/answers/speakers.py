@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.language import detect
-from index.tokens import STOP_WORDS, stem, words
+from index.text.language import detect
+from index.text.tokens import STOP_WORDS, stem, words
 
 _VERB = re.compile(
     r"\b(?:said|says|saying|told|tells|claim(?:s|ed)|stat(?:es|ed)|argu(?:es|ed)|den(?:y|ies|ied)"

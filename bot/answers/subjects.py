@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.answers.asked import stems
 from bot.answers.contesting import has, what_is_denied
 from bot.answers.denials import cues
 from bot.answers.telling import same_article
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,15 +10,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from bot.answers.compression import compresses, modifiers, number, tokens, words
+from bot.answers.compression import compresses, modifiers, tokens, words
 from bot.answers.matching import find_quote
 from bot.answers.naming import resolved, without_first_names
 from bot.answers.outlets import reported
 from bot.answers.parts import without_asides
 from bot.answers.speakers import another_speaker, attribution
-from bot.answers.wording import PRONOUNS, SPELLED
-from index import tokens as plain
-from index.language import UNKNOWN, detect
+from index.text.figures import names
+from index.text.language import UNKNOWN, detect
+from index.text.lexicon import PRONOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,14 +26,12 @@ if TYPE_CHECKING:
     from bot.answers.compression import Token
 
 ANOTHER_LANGUAGE = "is in another language than the quotation and cannot be compared"
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _DOUBLE = re.compile(
     r"“([^“”]{1,600})”|\"([^\"]{1,600})\"|«([^«»]{1,600})»|„([^„“”]{1,600})[“”]"
     r"|‹([^‹›]{1,600})›"
 )
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\S)((?:[^'‘’]|(?<=\w)['’](?=\w)){1,600})['’](?!\w)")
 _MARK = re.compile(r"[“”\"«»„‟‹›‘]")
-_NAME = re.compile(r"(?<![.!?…:]\s)(?<!^)(?<![\"“«'‘(])\b[^\W\d_a-zа-яёіїєґ][\w'’-]+")
 _MIXED = re.compile(r"\w*(?:[A-Za-zÀ-ɏ][Ͱ-ӿ]|[Ͱ-ӿ][A-Za-zÀ-ɏ])\w*")
 
 
@@ -55,17 +53,6 @@ def unsupported(
         or _quotations(claim, passage)
         or _wording(claim, quote, passage=passage, title=title)
     )
-
-
-def figures(text: str) -> set[str]:
-    """Every number in ``text``, spelled ones included, without grouping commas."""
-    digits = {number(match.group()) for match in _FIGURE.finditer(text)}
-    return digits | {SPELLED[word] for word in plain.words(text) if word in SPELLED}
-
-
-def names(text: str) -> list[str]:
-    """Capitalised words of ``text`` that do not begin a sentence."""
-    return _NAME.findall(text)
 
 
 def _writing(claim: str, quote: str) -> str | None:

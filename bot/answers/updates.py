@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answers.questions import counted
-from bot.answers.support import figures
 from bot.answers.telling import day, same_article, where
-from bot.answers.wording import QUANTITIES
-from index.language import detect
-from index.relative_dates.words import MONTHS
-from index.tokens import stem, words
+from index.text.calendar import MONTHS
+from index.text.figures import figures
+from index.text.language import detect
+from index.text.lexicon import QUANTITIES
+from index.text.tokens import stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

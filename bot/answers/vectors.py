@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.word_vectors import Read
+    from index.embedding.word_vectors import Read
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.errors import PressmarkError
-from index.language import detect
+from index.text.language import detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

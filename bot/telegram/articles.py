@@ -17,7 +17,7 @@ from bot.telegram.links import ARTICLE_LINK
 from bot.telegram.pages import cut, turning
 from bot.telegram.rich import Rich, join, shorten, usable_url
 from bot.telegram.turns import thread_of
-from index.catalog import reading
+from index.catalog.articles import full_articles
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from telegram import Update
     from telegram.ext import ContextTypes
 
-    from index.catalog.reading import Outlet, WholeArticle
+    from index.catalog.articles.full_articles import Outlet, WholeArticle
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -107,11 +107,11 @@ class Articles:
 
     def _find(self, name: str) -> WholeArticle:
         with self._library.catalog.read() as connection:
-            return reading.whole(connection, name)
+            return full_articles.whole(connection, name)
 
     def _list(self) -> list[Outlet]:
         with self._library.catalog.read() as connection:
-            return reading.outlets(connection)
+            return full_articles.outlets(connection)
 
 
 def render_article(found: WholeArticle, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:

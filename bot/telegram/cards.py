@@ -12,7 +12,7 @@ from telegram import MessageEntity
 from bot.noting import remarked, told
 from bot.telegram import texts
 from bot.telegram.rich import LONGEST_TEXT, Rich, beginning, join, shorten, units, usable_url
-from index.characters import unbroken
+from index.text.characters import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

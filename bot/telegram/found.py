@@ -14,7 +14,7 @@ from bot.telegram.pages import turning
 from bot.telegram.rendering import article_line
 from bot.telegram.rich import Rich, join, shorten
 from bot.understanding import meaning, nothing_within
-from index.sentences import sentences
+from index.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

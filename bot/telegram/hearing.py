@@ -6,7 +6,7 @@ import re
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from index.language import asked_in
+from index.text.language import asked_in
 
 if TYPE_CHECKING:
     from telegram import Update

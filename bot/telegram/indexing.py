@@ -7,14 +7,14 @@ import threading
 from typing import TYPE_CHECKING
 
 from index.errors import BusyError, PressmarkError
+from index.indexing.priority import give_way
+from index.jobs.runner import Runner
+from index.jobs.schedule import Schedule
 from index.models import Query
-from index.priority import give_way
-from index.schedule import Schedule
 
 if TYPE_CHECKING:
     from index.catalog.jobs import Job
     from index.library import Library
-    from index.runner import Runner
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
@@ -58,7 +58,7 @@ class IndexKeeper:
         give_way()  # behind the threads that answer, and what they have just loaded
         while not self._stop.is_set():
             try:
-                with self._library.owned() as runner, Schedule(self._library).running():
+                with Runner.owning(self._library) as runner, Schedule(self._library).running():
                     self._said = False
                     self._work(runner)
             except _StoppedError:

@@ -12,7 +12,8 @@ from bot.telegram import texts
 from bot.telegram.delivery import Place, edit, send, toast
 from bot.telegram.rendering import article_line
 from bot.telegram.rich import Rich, join
-from index.catalog import reading, searches, withdrawal
+from index.catalog import searches
+from index.catalog.articles import full_articles, withdrawal
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.telegram.access import Access
     from bot.telegram.reindexing import Reindexing
-    from index.catalog.reading import WholeArticle
+    from index.catalog.articles.full_articles import WholeArticle
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -86,7 +87,7 @@ class Removing:
     def _find(self, name: str) -> tuple[WholeArticle, int, str]:
         """What is to go, how many articles that are, and the name under which a tap finds them."""
         with self._library.catalog.write() as connection:
-            found = reading.whole(connection, name)
+            found = full_articles.whole(connection, name)
             count = len(withdrawal.named(connection, name))
             return found, count, searches.keep(connection, name, prefix="r_")
 

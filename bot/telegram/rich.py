@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from telegram import MessageEntity
 
-from index.characters import unbroken
+from index.text.characters import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

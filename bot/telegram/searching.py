@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from bot.telegram.courier import Courier
     from index.library import Library
-    from index.models import Found
+    from index.search.results import Found
 
     Context = ContextTypes.DEFAULT_TYPE
 

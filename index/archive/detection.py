@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.archive.charsets import decoded
-from index.archive.csv_files import header_of
-from index.archive.json_shape import shape_of
+from index.archive.content.charsets import decoded
+from index.archive.content.json_shape import shape_of
+from index.archive.formats.csv_files import header_of
 
 if TYPE_CHECKING:
-    from index.archive.streams import Blob
+    from index.archive.content.streams import Blob
 
 _MAGIC = (
     (b"\x1f\x8b", "gzip"),

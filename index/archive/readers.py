@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from index.archive.containers import is_document, tar_members, zip_members
-from index.archive.csv_files import read_csv
+from index.archive.content.compressed import PACKED, unpacked
+from index.archive.content.containers import is_document, tar_members, zip_members
+from index.archive.content.streams import Blob, Budget
 from index.archive.detection import UnreadableError, kind_of
-from index.archive.docx_files import read_docx
-from index.archive.feeds import read_feed
-from index.archive.html_pages import read_html
-from index.archive.json_files import read_json, read_json_feed
-from index.archive.newsml import read_newsml
-from index.archive.nitf import read_nitf
-from index.archive.packing import PACKED, unpacked
-from index.archive.pdf_files import read_pdf
-from index.archive.streams import Blob, Budget
-from index.archive.text_files import read_text
-from index.archive.warc_files import read_warc
-from index.archive.wordpress import read_wordpress
+from index.archive.formats.csv_files import read_csv
+from index.archive.formats.docx_files import read_docx
+from index.archive.formats.feeds import read_feed
+from index.archive.formats.html_pages import read_html
+from index.archive.formats.json_files import read_json, read_json_feed
+from index.archive.formats.newsml import read_newsml
+from index.archive.formats.nitf import read_nitf
+from index.archive.formats.pdf_files import read_pdf
+from index.archive.formats.text_files import read_text
+from index.archive.formats.warc_files import read_warc
+from index.archive.formats.wordpress import read_wordpress
 from index.digests import opaque_id
 from index.errors import ArchiveError
 from index.models import Record
@@ -27,7 +27,7 @@ from index.models import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from index.archive.containers import Member
+    from index.archive.content.containers import Member
 
 MOST_DEEP = 3
 """Containers inside containers; compressed files inside compressed files."""

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
-from index.catalog import schema, versions
-from index.catalog.passages import card, card_columns, copies
+from index.articles.notices import dating
+from index.catalog import schema
+from index.catalog.articles import versions
+from index.catalog.passages.passages import card, card_columns, copies
 from index.catalog.upserts import insert_new
 from index.errors import NotFoundError
 from index.models import ArticleCard, Span
-from index.remarks import dating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection, Row
 
-    from index.remarks import Remark
+    from index.articles.notices import Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from index.duplicates.reading import Reading, Sentence
+    from index.duplicates.prepared_text import Reading, Sentence
 
 Link = tuple[int, int]
 Component = tuple[tuple[int, ...], tuple[int, ...]]

@@ -9,13 +9,13 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from index.duplicates.vocabulary import OPENERS, UNITS
-from index.tokens import stem
+from index.text.tokens import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from index.duplicates.reading import Reading
+    from index.duplicates.prepared_text import Reading
     from index.duplicates.words import Word
 
 _BREAK = re.compile(r"[,;:()\[\]—–.!?…\"“”«»]|\s-\s")

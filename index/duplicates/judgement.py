@@ -17,7 +17,7 @@ from index.digests import folded
 from index.duplicates.alignment import align
 from index.duplicates.differences import Verdict
 from index.duplicates.objections import SHARE, Pair, objections
-from index.duplicates.reading import read
+from index.duplicates.prepared_text import read
 from index.duplicates.sameness import say_the_same
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.duplicates.differences import Side, Verdict, compare, facts, names
-from index.duplicates.reading import read
+from index.duplicates.prepared_text import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from index.duplicates.alignment import Group
-    from index.duplicates.reading import Reading, Sentence
+    from index.duplicates.prepared_text import Reading, Sentence
     from index.duplicates.words import Word
 
 SHARE = 0.6

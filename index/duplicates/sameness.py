@@ -17,7 +17,7 @@ from index.duplicates.vocabulary import FREE, TITLES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.duplicates.reading import Reading, Sentence
+    from index.duplicates.prepared_text import Reading, Sentence
     from index.duplicates.words import Word
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.tokens import STOP_WORDS
+from index.text.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

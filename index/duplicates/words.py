@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.duplicates import vocabulary
-from index.relative_dates.words import MONTHS, WEEKDAYS
-from index.tokens import STOP_WORDS, stem
+from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.tokens import STOP_WORDS, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

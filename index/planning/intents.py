@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from index.planning.bounds import Dated
+    from index.dates.question import Dated
 
 Intent = Literal["now", "then", "first", "latest", "compare", "count", "list"]
 

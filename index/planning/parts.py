@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from index.dates.question import Dated, hull
 from index.models import Span
 from index.planning import clauses, topics
-from index.planning.bounds import Dated, hull
-from index.planning.models import Part
+from index.planning.plan import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from index.models import Span
-from index.planning.scaffolding import FRAME, LOOSE
-from index.tokens import STOP_WORDS, words
+from index.text.function_words import FRAME, LOOSE
+from index.text.tokens import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

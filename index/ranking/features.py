@@ -12,14 +12,14 @@ import numpy as np
 
 from index.ranking.kindred import kin
 from index.ranking.kindred import windows as kindred_windows
-from index.ranking.models import Measured
 from index.ranking.occurrences import occurrences
+from index.ranking.pool import Measured
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.ranking.models import Asked, Floats, Pool
     from index.ranking.occurrences import Occurrences
+    from index.ranking.pool import Asked, Floats, Pool
 
     Bools = NDArray[np.bool_]
 

@@ -18,8 +18,8 @@ from index.ranking.occurrences import BLOCK
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.ranking.models import Codes, Floats
     from index.ranking.occurrences import Occurrences, Places
+    from index.ranking.pool import Codes, Floats
 
 FILE = Path(__file__).with_name("kindred.npz")
 _WORTH = 0.8

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.ranking.models import Codes, Floats
+    from index.ranking.pool import Codes, Floats
 
     Places = NDArray[np.int64]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from index.planning import Plan
-    from index.ranking.models import Floats
+    from index.planning.planner import Plan
+    from index.ranking.pool import Floats
 
 DATE, OUTLET = 1.5, 2.0
 """What a passage within the dates or of the outlet gains in logits. Chosen, not fitted."""

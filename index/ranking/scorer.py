@@ -15,7 +15,7 @@ from index.ranking.features import PART, WHOLE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.ranking.models import Floats, Measured
+    from index.ranking.pool import Floats, Measured
 
 FILE = Path(__file__).with_name("weights.json")
 

@@ -11,7 +11,7 @@ from index.ranking.scorer import total
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.ranking.models import Floats
+    from index.ranking.pool import Floats
 
 COVERAGE = 0.9
 """How much the chance that every part has its evidence counts, against being good for any."""

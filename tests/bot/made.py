@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bot import texts
 from index.digests import opaque_id
-from index.language import detect
 from index.models import ArticleCard, Hit, Passage, Span
+from index.text.language import detect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from index.jobs.schedule import Schedule
 from index.library import Library
-from index.schedule import Schedule
 from index.settings import IndexSettings
 from tests.conftest import SAMPLE, indexed
 from tests.fakes.embedder import SLAVIC, FakeEmbedder, affine, by_dictionary
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
     from tests.bot.conftest import Pressmark
     from tests.fakes.embedder.server import Kind
 

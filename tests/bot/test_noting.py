@@ -11,8 +11,8 @@ from bot.messages import Day, Days, Several, message, quoted
 from bot.models import Note, Understood
 from bot.noting import noted, plain, remarked, told, told_value
 from bot.understanding import nothing_within, period
+from index.articles.notices import Remark
 from index.models import ArticleCard
-from index.remarks import Remark
 from tests.bot.made import in_language
 
 if TYPE_CHECKING:

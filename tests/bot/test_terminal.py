@@ -25,16 +25,16 @@ from bot.models import Answer, Citation, Claim, Note, Understood
 from bot.terminal_output import numbers
 from index.catalog.answers import CitedPassage
 from index.errors import PressmarkError
+from index.jobs.queue import work_off
 from index.models import ArticleCard, Span
-from index.planning import Phrase
+from index.planning.planner import Phrase
 from index.progress import silent
-from index.queue import work_off
 from tests.conftest import open_library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
     from index.library import Library
     from tests.bot.conftest import Pressmark
     from tests.conftest import World

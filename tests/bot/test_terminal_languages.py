@@ -15,7 +15,7 @@ from bot.messages import Day
 from bot.noting import noted
 from bot.terminal_answering import picture
 from index.models import Span
-from index.planning import Phrase
+from index.planning.planner import Phrase
 from tests.bot.made import in_language
 from tests.bot.test_terminal import ANSWER, CARD, CITED
 

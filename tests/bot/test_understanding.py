@@ -7,7 +7,7 @@ import pytest
 from bot.models import Understood
 from bot.understanding import ignored_line, meaning, understood_line
 from index.models import Span
-from index.planning import Phrase
+from index.planning.planner import Phrase
 
 
 def dated(after: str | None, before: str | None, text: str = "then") -> Phrase:

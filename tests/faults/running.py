@@ -10,17 +10,17 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.chroma import ChromaIndex
 from index.errors import PressmarkError
-from index.lexical import LexicalIndex
 from index.models import Query
+from index.stores.chroma import ChromaIndex
+from index.stores.lexical import LexicalIndex
 from tests.conftest import ROOT, SAMPLE, open_library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
 
 QUESTIONS = ("Who stole the bell?", "Lady Ingrid aground", "storm flood wall", "Маяк")
 

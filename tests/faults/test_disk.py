@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from .running import finish, phase, start, state, until
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
 
 FEW, MANY = 8, 50
 LONGEST = 4.5

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.catalog import lookup
+from index.jobs.runner import Runner
 from tests.conftest import SAMPLE, open_library
 
 from .running import answers, finish, start, state, until
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
     from index.library import Library
 
 QUESTION = "What did a kilo of cod cost at the Skelhaven auction in March 2025?"
@@ -53,7 +54,7 @@ def test_a_waiting_command_that_is_interrupted_leaves_its_run(
 ) -> None:
     """And says so; the owner works it off."""
     library = open_library(shutil.copytree(sample_home, tmp_path / "home"), bundled)
-    with library.owned() as runner:
+    with Runner.owning(library) as runner:
         with start(library.home.root, "index", str(SAMPLE)) as waiting:
             assert waiting.stderr is not None
             lines = [waiting.stderr.readline() for _ in range(2)]
@@ -90,7 +91,7 @@ def test_doctor_asks_the_owner(tmp_path: Path, sample_home: Path, bundled: Bundl
     stop = threading.Event()
 
     def own() -> None:
-        with library.owned() as runner:
+        with Runner.owning(library) as runner:
             while not stop.wait(0.1):
                 runner.run_next()
 

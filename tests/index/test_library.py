@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.catalog import jobs, lookup
-from index.doctor import check_catalog
 from index.errors import CatalogError, NotFoundError
+from index.jobs.doctor import check_catalog
+from index.jobs.runner import Runner, settle
 from index.library import Library, absolute
 from index.models import Query
 from index.settings import IndexSettings
@@ -20,7 +21,7 @@ from tests.conftest import SAMPLE, indexed, open_library
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
     from tests.conftest import World
 
 ARTICLE = '{"id": "a", "title": "Pier", "body": "The pier closed.", "url": "https://a.example/1"}'
@@ -171,7 +172,7 @@ def test_the_next_owner_takes_a_withdrawn_article_out_of_the_index(world: World)
     """A job was queued for it."""
     withdrawn(world)
 
-    with world.library.owned() as runner:
+    with Runner.owning(world.library) as runner:
         job = runner.run_next()
 
     assert job is not None
@@ -183,10 +184,10 @@ def test_settling_works_off_the_queue(world: World) -> None:
     """Here and now, or not at all where another process owns the index."""
     withdrawn(world)
     with world.library.owned():
-        world.another().settle()
+        settle(world.another())
         waiting = world.library.status()["jobs"]
 
-    world.library.settle()
+    settle(world.library)
 
     assert [job["kind"] for job in waiting] == ["sync"]
     assert world.library.status()["jobs"] == []
@@ -290,7 +291,7 @@ def test_the_owner_reads_what_the_caller_has_configured(world: World) -> None:
     number = yours.submit("index")
     queued = yours.job(number)
 
-    with mine.owned() as runner:
+    with Runner.owning(mine) as runner:
         runner.run_until(number)
 
     ended = yours.job(number)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers.asked import Asked, stems, understand
+from bot.answers.asked import Asked, understand
+from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Collection

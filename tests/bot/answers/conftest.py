@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
     from index.library import Library
 
 

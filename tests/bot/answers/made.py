@@ -8,7 +8,7 @@ from bot.answers.candidates import Candidate, with_meaning
 from bot.answers.features import measure
 from bot.answers.places import places
 from bot.answers.voting import votes
-from index.embedding import BundledEmbedder
+from index.embedding.bundled import BundledEmbedder
 from tests.bot.answers.asking import asked
 from tests.bot.made import hits, passage
 

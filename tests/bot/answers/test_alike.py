@@ -11,7 +11,7 @@ from bot.answers.alike import farthest_word, measure, nearest_words, weights_of
 from tests.bot.made import passage
 
 if TYPE_CHECKING:
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
 
 
 def test_word_finds_the_one_that_means_the_same(bundled: BundledEmbedder) -> None:

@@ -20,7 +20,7 @@ from index.models import Filters, Query
 from tests.conftest import ROOT, World
 
 if TYPE_CHECKING:
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
     from index.library import Library
 
 FOLDER = ROOT / "tests" / "data" / "disputes"

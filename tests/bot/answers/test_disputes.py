@@ -22,7 +22,7 @@ from index.models import Query
 from tests.conftest import ROOT, World
 
 if TYPE_CHECKING:
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
     from index.library import Library
     from index.models import Hit
 

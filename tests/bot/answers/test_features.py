@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.answers.asked import stems
 from bot.answers.features import measure, share
 from bot.answers.places import places
+from index.text.tokens import stems
 from tests.bot.answers.asking import asked
 from tests.bot.made import hits, passage
 

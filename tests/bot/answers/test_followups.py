@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.followups import Setting, Turn, stand_alone
-from index.planning import Outlets
+from index.planning.planner import Outlets
 
 SETTING = Setting(
     Outlets(["Ostrand Post", "Quayside Weekly", "Медуза", "Українська правда"]), date(2024, 6, 1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.answers.guard import Guard, presentable
 from bot.models import Draft, Tally
 from tests.bot.made import passage
-from tests.index.test_characters import EMOJI
+from tests.index.text.test_characters import EMOJI
 
 AGROUND = passage(
     "The Lady Ingrid ran aground on Monday with 146 people on board. Nobody was killed. "

@@ -15,9 +15,9 @@ from pydantic import SecretStr
 from bot.answers.answering import Answerer
 from bot.answers.generative import Generative
 from bot.answers.language_models import make
-from bot.answers.orders import orders
 from bot.settings import Settings
-from index.archive.files import SAMPLE
+from index.archive.sources.files import SAMPLE
+from index.articles.injection import orders
 from index.catalog import answers
 from tests.bot.answers.injected import Injection, injections
 from tests.bot.contract import check_answer
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bot.models import Answer
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
 
 CANARY = "quetzal"
 KEY = "sk-0f5e-not-to-be-told"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.answers.missing import notes_on_language, notes_on_missing, notes_on_reach
-from index.planning import Outlets, Plan, plan
+from index.planning.planner import Outlets, Plan, plan
 from tests.bot.answers.asking import Plain
 from tests.bot.made import hits, passage
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from bot.answers.nearness import Others, by, tongue
-from index.calibration import Scale
-from index.embedding import BundledEmbedder
+from index.embedding.bundled import BundledEmbedder
+from index.embedding.calibration import Scale
+from index.embedding.questions import QuestionVectors
 from index.errors import EmbedderError
 from index.models import ArticleCard, Hit, Passage, Span
-from index.question_vectors import QuestionVectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,8 @@ from bot.models import Draft, Note
 from bot.noting import plain, told
 from bot.telegram.cards import render_card
 from bot.telegram.rendering import render
-from index.catalog import answers, versions
+from index.catalog import answers
+from index.catalog.articles import versions
 from index.models import Span
 from tests.bot.contract import check_answer
 from tests.bot.made import hits, in_language

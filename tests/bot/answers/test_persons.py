@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.persons import leading_pronoun, whom
 from bot.noting import plain
-from index.catalog.versions import Version
+from index.catalog.articles.versions import Version
 from index.models import Span
 
 if TYPE_CHECKING:

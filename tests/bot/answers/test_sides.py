@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bot.answers.sides import Side, sides
 from bot.noting import plain
-from index.planning import Outlets, plan
+from index.planning.planner import Outlets, plan
 from tests.bot.answers.made import candidate
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.support import figures, names, unsupported
+from bot.answers.support import unsupported
+from index.text.figures import figures, names
 
 FERRY = (
     "The ferry Lady Ingrid ran aground off Lunnay on Monday evening with 146 people on board. "

@@ -6,7 +6,7 @@ from bot.answers.notes import notes_about
 from bot.answers.telling import Telling, where
 from bot.models import Citation, Claim, Draft, Note
 from bot.noting import plain
-from index.catalog.versions import Version
+from index.catalog.articles.versions import Version
 from index.models import ArticleCard, Span
 from tests.bot.answers.made import candidate
 

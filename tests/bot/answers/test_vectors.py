@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answers.vectors import Readings
-from index.word_vectors import Read
+from index.embedding.word_vectors import Read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

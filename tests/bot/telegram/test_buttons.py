@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.models import Answer, Claim, Understood
 from bot.telegram.buttons import answer_keyboard
 from index.models import Span
-from index.planning import Phrase
+from index.planning.planner import Phrase
 
 from .test_rendering import THUMBS, labels
 from .values import COD, HARBOUR, answer, citation

@@ -12,7 +12,7 @@ from bot.telegram.buttons import numbers, thumbs
 from bot.telegram.card_buttons import Position, card_keyboard, is_card
 from bot.telegram.cards import moment, render_card
 from bot.telegram.rich import LONGEST_TEXT, Rich
-from index.remarks import Remark
+from index.articles.notices import Remark
 
 from .test_rendering import labels
 from .test_rich import covered

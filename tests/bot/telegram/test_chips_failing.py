@@ -20,7 +20,7 @@ from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
 from index.catalog import answers
 from index.models import Span
-from index.planning import Phrase
+from index.planning.planner import Phrase
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes_tests.conftest import application, polling
 

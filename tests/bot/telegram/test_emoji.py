@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes.telegram import FakeTelegram
-from tests.index.test_characters import EMOJI
+from tests.index.text.test_characters import EMOJI
 
 from .conftest import ANN
 from .running import RunningBot, environment, pressmark

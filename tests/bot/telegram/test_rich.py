@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from telegram import MessageEntity
 
 from bot.telegram.rich import Rich, join, shorten, units, usable_url
-from tests.index.test_characters import EMOJI
+from tests.index.text.test_characters import EMOJI
 
 _pieces = st.lists(st.tuples(st.text(), st.booleans()), max_size=8)
 

@@ -27,7 +27,7 @@ from index.catalog.jobs import Job
 from index.catalog.people import Person
 from index.errors import CatalogError
 from index.models import ArticleCard, Hit, Passage, Span
-from index.planning import Phrase
+from index.planning.planner import Phrase
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes_tests.conftest import application, polling
 

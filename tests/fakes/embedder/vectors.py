@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.digests import digest
-from index.tokens import terms
+from index.text.tokens import terms
 
 if TYPE_CHECKING:
-    from index.embedding import BundledEmbedder
+    from index.embedding.bundled import BundledEmbedder
 
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 

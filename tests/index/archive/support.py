@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.archive.content.streams import Blob
 from index.archive.readers import read_blob
-from index.archive.streams import Blob
 
 if TYPE_CHECKING:
     from index.models import Article, Record

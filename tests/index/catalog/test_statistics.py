@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.catalog import answers, feedback, reading, searches, statistics
+from index.catalog import answers, feedback, searches, statistics
+from index.catalog.articles import full_articles
 from index.catalog.statistics import Asked
 from index.errors import NotFoundError
 
@@ -74,13 +75,13 @@ def test_article_is_found_whole_by_id_and_by_url_in_its_newest_version(world: Wo
     world.index_files({"a.jsonl": page % "The pier closed in June."})
     catalog = world.library.catalog
     with catalog.read() as connection:
-        found = reading.whole(connection, "https://a.example/pier?x=1")
-        assert reading.whole(connection, found.card.article) == found
+        found = full_articles.whole(connection, "https://a.example/pier?x=1")
+        assert full_articles.whole(connection, found.card.article) == found
         with pytest.raises(NotFoundError):
-            reading.whole(connection, "https://a.example/other")
+            full_articles.whole(connection, "https://a.example/other")
     world.library.withdraw(found.card.article)
     with catalog.read() as connection:
-        gone = reading.whole(connection, found.card.article)
+        gone = full_articles.whole(connection, found.card.article)
 
     assert (found.text, found.withdrawn) == ("The pier closed in June.", False)
     assert (gone.text, gone.withdrawn, gone.card.title) == ("", True, "Pier")
@@ -96,7 +97,7 @@ def test_outlets_are_counted_with_their_first_and_last_day(world: World) -> None
     ]
     world.index_files({"a.jsonl": "\n".join(lines)})
     with world.library.catalog.read() as connection:
-        post, nameless = reading.outlets(connection)
+        post, nameless = full_articles.outlets(connection)
 
     assert (post.name, post.articles) == ("Post", 2)
     assert ((post.first or "")[:10], (post.last or "")[:10]) == ("2023-01-05", "2024-03-01")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from index.planning import Outlets, Plan, plan
+from index.planning.planner import Outlets, Plan, plan
 
 ASKED = datetime(2024, 6, 19, 12, tzinfo=UTC)
 """A Wednesday."""

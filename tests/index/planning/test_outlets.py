@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from index.planning import Outlets
+from index.planning.planner import Outlets
 from tests.index.planning.support import OUTLETS, planned
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.planning import plan
+from index.planning.planner import plan
 from tests.index.planning.support import OUTLETS
 
 WORDS = """

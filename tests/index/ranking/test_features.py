@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.ranking.codes import codes
 from index.ranking.features import PART, WHOLE, measure
-from index.ranking.models import Asked, Measured, Pool, asked
+from index.ranking.pool import Asked, Measured, Pool, asked
+from index.text.codes import codes
 
 RARITY = {"pier": 2.0, "eel": 1.0, "1642": 1.0}
 

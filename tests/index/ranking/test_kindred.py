@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.ranking.codes import codes
 from index.ranking.kindred import kin, windows
 from index.ranking.occurrences import occurrences
-from index.tokens import terms
+from index.text.codes import codes
+from index.text.tokens import terms
 
 
 def held(question: str, *texts: str) -> list[list[float]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.ranking.codes import codes, packed, unpacked
 from index.ranking.occurrences import Occurrences, occurrences
+from index.text.codes import codes, packed, unpacked
 
 
 def found(*texts: str, terms: str) -> Occurrences:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from index.planning import Outlets, plan
+from index.planning.planner import Outlets, plan
 from index.ranking.preferences import date_fit, floor_of, recency
 
 DAY = 86_400.0

@@ -1,0 +1,1 @@
+"""Bytes before they are records: streams, character sets, containers, parsers."""

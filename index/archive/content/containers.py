@@ -1,0 +1,126 @@
+"""Files that hold files: ZIP and tar, opened in place.
+
+Nothing is unpacked to a path: a member's name is only shown, so that ``../../etc/passwd`` is a
+name like any other. What comes out is counted against the size of the packed file.
+"""
+
+from __future__ import annotations
+
+import stat
+import tarfile
+import zipfile
+from dataclasses import dataclass
+from functools import partial
+from typing import IO, TYPE_CHECKING, cast
+
+from index.archive.content.compressed import Pieces, budgeted, translated_faults
+from index.archive.content.streams import MOST_SPOOLED, Blob, Budget
+from index.archive.record.fields import one_line
+from index.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_DOCX = "word/document.xml"
+_OFFICE = {
+    "xl/workbook.xml": "is a spreadsheet; save it as CSV",
+    "ppt/presentation.xml": "is a presentation; save it as PDF",
+    "content.xml": "is an OpenDocument file; save it as DOCX",
+    "META-INF/container.xml": "is an e-book; save it as HTML",
+}
+_MANIFESTS = frozenset(("[Content_Types].xml", "mimetype"))
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 1
+"""Bit 0 of the flags, APPNOTE.TXT 4.4.4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside another; ``problem`` says why it cannot be opened."""
+
+    name: str
+    open: Callable[[], IO[bytes]]
+    problem: str | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a walk through folders would leave it out."""
+        parts = self.name.split("/")
+        hidden = any(part.startswith(".") and part not in {".", ".."} for part in parts)
+        return hidden or parts[0] == "__MACOSX"
+
+
+def is_document(blob: Blob) -> bool:
+    """Whether a ZIP file is a Word document.
+
+    Raises:
+        ArchiveError: it is another kind of document, or no readable ZIP file.
+    """
+    with translated_faults("ZIP file"), zipfile.ZipFile(blob.spooled()) as archive:
+        sizes = {info.filename: info.file_size for info in archive.infolist()}
+    if not _MANIFESTS & sizes.keys():
+        return False
+    if _DOCX in sizes:
+        if sum(sizes.values()) > MOST_SPOOLED:
+            raise ArchiveError(f"unpacks to more than {MOST_SPOOLED // 2**20} MB")
+        return True
+    meaning = next((_OFFICE[name] for name in _OFFICE if name in sizes), None)
+    if meaning:
+        raise ArchiveError(meaning)
+    return False
+
+
+def zip_members(blob: Blob, budget: Budget | None) -> Iterator[tuple[Member, Budget]]:
+    """The files of a ZIP file in its own order, with the budget they are drawn from."""
+    file = blob.spooled()
+    size = file.seek(0, 2)
+    spent = budget or Budget(lambda: size)
+    with translated_faults("ZIP file"):
+        archive = zipfile.ZipFile(file)
+    for info in archive.infolist():
+        if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
+            opener = partial(_open_zipped, archive, info, spent)
+            yield Member(_shown(info.filename), opener, _problem(info)), spent
+
+
+def _problem(info: zipfile.ZipInfo) -> str | None:
+    if info.flag_bits & _ENCRYPTED:
+        return "is encrypted; pack it without a password"
+    if info.compress_type not in _METHODS:
+        return f"is packed with method {info.compress_type} of ZIP; pack it with Deflate"
+    return None
+
+
+def _open_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> IO[bytes]:
+    with translated_faults("ZIP file"):
+        member = archive.open(info)
+    return budgeted(member, budget, "ZIP file")
+
+
+def tar_members(blob: Blob, budget: Budget | None) -> Iterator[tuple[Member, Budget]]:
+    """The regular files of a tar archive, in order; links and devices are passed over."""
+    counter = Pieces(cast("IO[bytes]", blob.stream))
+    spent = budget or Budget(lambda: counter.count)
+    with translated_faults("tar archive"):
+        archive = tarfile.open(fileobj=counter, mode="r|", errors="replace")  # noqa: SIM115
+    while True:
+        with translated_faults("tar archive"):
+            info = archive.next()
+        if info is None:
+            return
+        archive.members = []  # type: ignore[attr-defined] # it would keep every header
+        if info.isreg():
+            yield Member(_shown(info.name), partial(_open_tarred, archive, info, spent)), spent
+
+
+def _open_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget) -> IO[bytes]:
+    with translated_faults("tar archive"):
+        member = archive.extractfile(info)
+    if member is None:
+        raise ArchiveError("is not a regular file")
+    return budgeted(member, budget, "tar archive")
+
+
+def _shown(name: str) -> str:
+    """A member's name for people, and for telling it from its neighbours; never a path."""
+    return one_line(name.replace("\\", "/")).removeprefix("./").lstrip("/") or "?"

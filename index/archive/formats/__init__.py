@@ -1,0 +1,1 @@
+"""A module a format: from a stream to records."""

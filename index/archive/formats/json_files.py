@@ -1,0 +1,182 @@
+"""JSON and JSON Lines: one article a line, an array of articles, or an object that holds one."""
+
+from __future__ import annotations
+
+import io
+import json
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any
+
+from index.archive.content.charsets import as_utf8, line_stream, line_text, transcoded
+from index.archive.content.json_shape import shape_of
+from index.archive.content.parsers import explained
+from index.archive.content.streams import MOST_RECORD, Metered, Rewound
+from index.archive.formats.ninjs import is_ninjs, ninjs_record
+from index.archive.record.fields import to_record
+from index.errors import ArchiveError
+from index.models import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from index.archive.content.json_shape import Shape
+    from index.archive.content.streams import Blob
+
+    Make = Callable[..., Record]
+    Line = tuple[int, bytes]
+
+_END = object()
+_KINDS = {
+    list: "an array",
+    str: "a string",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "null",
+}
+
+
+def read_json(blob: Blob) -> Iterator[Record]:
+    """One record for each article of a JSON file of any shape.
+
+    A broken line is rejected and reading goes on; an array that breaks off gives the elements
+    before the break, then one rejected record.
+    """
+    shape = shape_of(blob.head, declared=blob.charset)
+    if shape.prefix is not None:
+        yield from _streamed(as_utf8(blob), shape.prefix, _record, name=blob.name)
+    else:
+        yield from _objects(blob)
+
+
+def read_json_feed(blob: Blob) -> Iterator[Record]:
+    """The items of a JSON Feed, https://jsonfeed.org/version/1.1."""
+    shape = shape_of(blob.head, declared=blob.charset)
+
+    def make(item: Any, *, where: str) -> Record:
+        """The record of an item, read by the shape of the whole feed."""
+        return _feed_item(item, shape, where=where)
+
+    yield from _streamed(as_utf8(blob), "items.item", make, name=blob.name)
+
+
+def _objects(blob: Blob) -> Iterator[Record]:
+    """Objects one after another: a line each, or each over many lines."""
+    stream, encoding = line_stream(blob)
+    lines = _numbered(stream)
+    first = next((line for line in lines if line[1].strip(b"\xef\xbb\xbf \t\r\n")), None)
+    if first is None:
+        return
+    cut = len(first[1]) == MOST_RECORD
+    if cut or _is_json(line_text(first[1], encoding=encoding)) or _next_is_object(blob.head):
+        for number, line in chain([first], lines):
+            yield from _line(line, encoding, where=f"{blob.name}:{number}")
+        return
+    rest = io.BufferedReader(Rewound(first[1], stream))
+    yield from _streamed(transcoded(rest, encoding), "", _record, name=blob.name)
+
+
+def _numbered(stream: IO[bytes]) -> Iterator[Line]:
+    """The lines of a stream from 1, blank ones left out; of one that is too long the beginning."""
+    number = 0
+    while line := stream.readline(MOST_RECORD):
+        number += 1
+        if not line.isspace():
+            yield number, line
+        while len(line) == MOST_RECORD and not line.endswith(b"\n"):
+            line = stream.readline(MOST_RECORD)
+
+
+def _line(line: bytes, encoding: str, *, where: str) -> Iterator[Record]:
+    """The record of a line; a blank line has none."""
+    text = line_text(line, encoding=encoding).strip("\ufeff \t\r\n")
+    if not text:
+        return
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        yield Record(where, reason=f"is not valid JSON ({_explain(exc)})")
+    else:
+        yield _record(value, where=where)
+
+
+def _streamed(stream: IO[bytes], prefix: str, make: Make, *, name: str) -> Iterator[Record]:
+    """A record for each value at ``prefix``; where the file breaks off, a rejected one."""
+    import ijson  # noqa: PLC0415 - only JSON needs it
+
+    metered = Metered(stream, brackets=True)
+    values = ijson.items(metered, prefix, multiple_values=not prefix)
+    number = 0
+    while True:
+        number += 1
+        where = f"{name}[{number}]" if prefix or number > 1 else name
+        try:
+            value = next(values, _END)
+        except (ijson.JSONError, ValueError, OverflowError, RecursionError) as exc:
+            reason = f"is not valid JSON ({_problem(exc)}); the rest of the file was not read"
+            yield Record(where, reason=reason)
+            return
+        except ArchiveError as exc:
+            yield Record(where, reason=str(exc))
+            return
+        if value is _END:
+            return
+        metered.restart()
+        yield make(value, where=where)
+
+
+def _record(value: Any, *, where: str) -> Record:
+    if not isinstance(value, dict):
+        kind = _KINDS.get(type(value), type(value).__name__)
+        return Record(where, reason=f"is {kind} of JSON, expected an object")
+    return ninjs_record(value, where=where) if is_ninjs(value) else to_record(value, where=where)
+
+
+def _feed_item(item: Any, shape: Shape, *, where: str) -> Record:
+    if not isinstance(item, dict):
+        return _record(item, where=where)
+    authors = item.get("authors") or [item.get("author")]
+    fields = {
+        "title": item.get("title"),
+        "body": item.get("content_html") or item.get("content_text") or item.get("summary"),
+        "published": item.get("date_published"),
+        "source": shape.fields.get("title"),
+        "url": item.get("url"),
+        "author": authors,
+        "id": item.get("id"),
+        "language": item.get("language") or shape.fields.get("language"),
+        "section": item.get("tags"),
+    }
+    return to_record(fields, where=where)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text.strip("\ufeff \t\r\n"))
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _next_is_object(head: bytes) -> bool:
+    """Whether the line behind the first begins an object as well: the first is broken then."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.partition(b"\n")[2].lstrip()[:1] == b"{"
+
+
+def _problem(exc: Exception) -> str:
+    """The first line of what the parser says: the others draw an arrow."""
+    message = exc.args[0] if exc.args else ""
+    if isinstance(message, bytes):
+        message = message.decode("utf-8", "replace")
+    line = str(message).partition("\n")[0].partition(": ")[2]
+    return "it ends in the middle" if line == "premature EOF" else line or explained(exc)
+
+
+def _explain(exc: Exception) -> str:
+    if isinstance(exc, json.JSONDecodeError):
+        message = exc.msg.lower().removesuffix(" at")
+        return f"{message} at line {exc.lineno} column {exc.colno}"
+    if isinstance(exc, RecursionError):
+        return "nested too deeply"
+    return "a number has too many digits"  # Python's limit is 4,300

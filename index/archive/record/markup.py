@@ -1,0 +1,183 @@
+"""From a piece of HTML, or of XML that is like it, to plain text.
+
+Paragraphs, headings, list items and table rows begin lines; white space is what a browser
+shows; entities are characters; what is not shown is not read.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from index.archive.record.hidden import UNREAD, hiding_rules, is_hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Element = Any
+
+_PARAGRAPHS = frozenset(
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "figure",
+        "figcaption",
+        "pre",
+        "address",
+        "main",
+        "aside",
+        "nav",
+        "form",
+        "fieldset",
+        "details",
+        "summary",
+        "hr",
+        "body",
+        "html",
+        "tbody",
+        "thead",
+        "caption",
+        "center",
+        "bq",
+        "hedline",
+        "hl1",
+        "hl2",
+        "byline",
+        "block",
+        "media",
+        "fn",
+        "note",
+        "lead",
+    ]
+)
+_LINES = frozenset(["li", "dt", "dd", "tr", "br", "option", "media-caption"])
+_CELLS = frozenset(("td", "th"))
+_TAG = re.compile(
+    r"</?(?:p|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|br|hr|img|blockquote|table|t[rdh]|figure"
+    r"|figcaption|section|article|script|style|sup|sub|small|font|iframe|pre|code|center|header"
+    r"|footer|main|html|body)(?:\s[^<>]*)?/?>|<!--|<!DOCTYPE",
+    re.IGNORECASE,
+)
+_BLOCK_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|t[rd]|pre|section|article)\b", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:amp|nbsp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|laquo|raquo|#\d{1,7}|#x[\da-f]{1,6});",
+    re.IGNORECASE,
+)
+_BREAK = "\x02"
+"""A line break that white space around it does not swallow."""
+_STOP = "\x03"
+"""The border of a paragraph."""
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def plain(text: str) -> str:
+    """``text`` without its markup, if it has any; text without markup comes back as it is."""
+    if "<" in text and _TAG.search(text):
+        return from_html(text)
+    if "&" in text and _ENTITY.search(text):
+        return html.unescape(text)
+    return text
+
+
+def from_html(fragment: str) -> str:
+    """The text that a browser shows for ``fragment``; nothing where there is none.
+
+    A blank line is a paragraph, as in the posts of WordPress; single line ends are kept where
+    the fragment has no block of its own.
+    """
+    kept = _BREAK if not _BLOCK_TAG.search(fragment) else " "
+    marked = re.sub(r"(<br\s*/?>)[ \t]*\r?\n", r"\1", fragment, flags=re.IGNORECASE)
+    marked = re.sub(r"\r?\n[ \t]*(?:\r?\n[ \t]*)+", _STOP, marked)
+    tree = parsed(re.sub(r"\r?\n", kept, marked))
+    return "" if tree is None else from_tree(tree)
+
+
+def parsed(text: str) -> Element | None:
+    """The tree of an HTML text, or None where it has no content."""
+    from lxml import etree  # noqa: PLC0415 - only texts with markup need it
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+
+    content = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    try:
+        data = content.encode("utf-8", "replace")
+        return document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_pis=True))
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def from_tree(tree: Element) -> str:
+    """The text of an element of lxml or ElementTree."""
+    sheets = (style.text or "" for style in tree.iter("style"))
+    return tidy("".join(_pieces(tree, hiding_rules(sheets))))
+
+
+def _pieces(tree: Element, rules: frozenset[str]) -> Iterable[str]:
+    """The text in pieces, with marks where lines and paragraphs end; no recursion."""
+    waiting: list[Element | str] = [tree]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+            continue
+        name = _name(item)
+        if name is None or name in UNREAD or is_hidden(item.attrib, rules=rules):
+            continue
+        before, after = _borders(name)
+        yield before
+        yield item.text or ""
+        waiting.append(after)
+        for child in reversed(list(item)):
+            waiting.extend((child.tail or "", child))
+
+
+def _name(element: Element) -> str | None:
+    """Tag without namespace in lower case; None for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else None
+
+
+def _borders(name: str) -> tuple[str, str]:
+    """What stands before and behind the content of an element."""
+    if name in _PARAGRAPHS:
+        return _STOP, _STOP
+    if name in _CELLS:
+        return "", " \x04 "
+    if name == "li":
+        return f"{_BREAK}- ", _BREAK
+    if name in _LINES:
+        return ("", _BREAK) if name == "br" else (_BREAK, _BREAK)
+    return "", ""
+
+
+def tidy(text: str) -> str:
+    """``text`` with its marks turned into lines, and white space as a browser shows it."""
+    paragraphs = []
+    for block in text.replace("\xa0", " ").split(_STOP):
+        lines = (_line(line) for line in _SPACE.sub(" ", block).split(_BREAK))
+        paragraph = "\n".join(line for line in lines if line)
+        if paragraph:
+            paragraphs.append(paragraph)
+    return "\n\n".join(paragraphs)
+
+
+def _line(line: str) -> str:
+    """A line, cells of a table parted by bars; a bullet alone is nothing."""
+    cells = [cell.strip() for cell in line.split("\x04")]
+    joined = " | ".join(cell for cell in cells if cell)
+    return "" if joined == "-" else joined

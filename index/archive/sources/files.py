@@ -1,0 +1,150 @@
+"""Finds the files of an archive and the reader of each, by what they contain."""
+
+from __future__ import annotations
+
+import glob
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.archive.content.streams import Blob
+from index.archive.readers import Reading, read_blob
+from index.archive.sources.folders import Source, Walk, in_home, is_backup, shown
+from index.archive.sources.urls import UrlSource, is_url
+from index.dates.parser import is_future
+from index.digests import opaque_id
+from index.errors import ArchiveError
+from index.models import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SAMPLE = "sample"
+"""The location that stands for the articles that come with the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """What one entry of the archive setting came to: a URL, or files by name.
+
+    ``walk`` says which folders were listed, ``glob`` is the digest of the glob that it is.
+    """
+
+    files: tuple[Source, ...] = ()
+    walk: Walk = field(default_factory=Walk)
+    glob: str | None = None
+    url: UrlSource | None = None
+
+    @property
+    def problems(self) -> list[Record]:
+        """The folders that could not be listed."""
+        return self.walk.problems
+
+
+def sample_path() -> Path:
+    """The folder of the bundled sample: package data, or ``examples/`` in a checkout."""
+    here = Path(__file__).resolve().parents[2]
+    packaged = here / "sample"
+    return packaged if packaged.is_dir() else here.parent / "examples" / "archive"
+
+
+def locate(location: str) -> Location:
+    """What ``location`` names: a URL, a file, a folder (walked), a glob.
+
+    Hidden files, backups and what lies in a home directory are left out of folders and globs;
+    a glob for backups (``*.bak``) finds them.
+
+    Raises:
+        ArchiveError: there is no such file or folder.
+    """
+    if is_url(location):
+        return Location(url=UrlSource(location))
+    path, walk = _path(location), Walk()
+    if path.is_dir():
+        walk.folder(path, named=path)
+        return Location(tuple(walk.files), walk)
+    if path.exists():
+        passed_over = path.name.startswith(".") or is_backup(path.name)
+        place = None if passed_over else walk.climb(path.parent)
+        return Location((Source(path, shown(path.name), place, explicit=True),), walk)
+    return _matching(location, path)
+
+
+def _matching(location: str, pattern: Path) -> Location:
+    """The files that a glob matches, and those below the folders that it matches."""
+    found = map(Path, glob.glob(str(pattern), recursive=True))  # noqa: PTH207
+    matches = sorted(match for match in found if match.exists())
+    if not matches:
+        raise ArchiveError(
+            f"{location}: there is no such file or folder; "
+            "name a file, a folder or a glob that exists."
+        )
+    walk, walked = Walk(), set[Path]()
+    fixed = Path(*takewhile(lambda part: not glob.has_magic(part), pattern.parts))
+    for match in matches:
+        if not walked.isdisjoint(match.parents) or in_home(match / "file", below=fixed):
+            continue
+        if match.is_dir():
+            walk.folder(match, named=fixed)
+            walked.add(match)
+        elif match.is_file() and (is_backup(pattern.name) or not is_backup(match.name)):
+            walk.files.append(
+                Source(match, shown(str(match.relative_to(fixed))), walk.climb(match.parent))
+            )
+    return Location(tuple(walk.files), walk, opaque_id("glob", str(pattern.absolute())))
+
+
+def _path(location: str) -> Path:
+    if location == SAMPLE:
+        return sample_path()
+    try:
+        return Path(location).expanduser()
+    except RuntimeError:  # ~somebody whom this machine does not know
+        return Path(location)
+
+
+def read(source: Source) -> Reading:
+    """The records of a file; what cannot be read at all is one rejected record."""
+    reading = Reading()
+    reading.records = _records(source, reading)
+    return reading
+
+
+def _records(source: Source, reading: Reading) -> Iterator[Record]:
+    """Opened when the first record is drawn, closed behind the last."""
+    if source.path.exists() and not source.path.is_file():  # a pipe would never end
+        yield Record(source.name, reason="is not a file; only files and folders are read")
+        return
+    try:
+        file = source.path.open("rb")
+        changed = datetime.fromtimestamp(source.path.stat().st_mtime, UTC)
+    except OSError as exc:
+        yield Record(source.name, reason=f"cannot be read ({exc.strerror})")
+        return
+    with file:
+        inner = read_blob(Blob.of(source.name, file), origin=source.origin)
+        for record in inner.records:
+            reading.alone = inner.alone
+            yield clamped(record, latest=min(changed, datetime.now(UTC)))
+        reading.alone, reading.partial = inner.alone, inner.partial
+
+
+def clamped(record: Record, *, latest: datetime) -> Record:
+    """``record`` with a date in the future set to the day ``latest``, and a warning.
+
+    A file that does not change gives the same date every time it is read.
+    """
+    article = record.article
+    if article is None or article.published is None:
+        return record
+    if not is_future(article.published, now=datetime.now(UTC)):
+        return record
+    day = latest.replace(hour=0, minute=0, second=0, microsecond=0)
+    warning = (
+        f"{record.where}: the article is dated {article.published.isoformat()}, in the future; "
+        f"it was indexed with the day {day.date().isoformat()}, when its file was last changed."
+    )
+    dated = replace(article, published=day, precision="day", dated_by="clamped")
+    return replace(record, article=dated, warnings=(*record.warnings, warning))

@@ -1,0 +1,1 @@
+"""Articles in the catalog: taken in, told apart, in versions, found in files, withdrawn."""

@@ -1,0 +1,1 @@
+"""Passages in the catalog: cut, compared for copies, and what stands around them."""

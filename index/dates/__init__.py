@@ -1,0 +1,1 @@
+"""Dates: those that articles and questions name, and those of records."""

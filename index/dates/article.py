@@ -1,0 +1,138 @@
+"""Relative and partial dates of a passage, resolved against the day its article appeared.
+
+"On Tuesday", "last spring", «на прошлой неделе», «торік»: whoever reads a passage alone cannot
+know which day, season or year is meant; the article's date tells. Only what is certain is
+resolved: a verb in the future turns a weekday or a month forward, one in the past back, and
+where neither decides, or another year is named before it, nothing is said. Weeks begin on
+Monday; seasons are those of the northern half of the world.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from index.dates.article_readings import Setting
+from index.dates.article_rules import RULES
+from index.models import Span
+from index.text import calendar
+from index.text.language import detect
+from index.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from index.dates.article_readings import Tense
+    from index.dates.article_rules import Rule
+    from index.dates.periods import Range
+    from index.models import Precision
+
+    Show = Callable[[Range, str], str]
+
+_LOCAL_HOURS = range(8, 21)
+"""Hours of UTC at which it is the same day from California (UTC-8) to Kyiv (UTC+3)."""
+_YEARS = range(1000, 3000)
+_QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An expression, the first and the last day that it covers, and its language."""
+
+    span: Span
+    first_day: date
+    last_day: date
+    language: str
+    show: Show
+
+    @property
+    def shown(self) -> str:
+        """What it means, in its own language."""
+        return self.shown_in(self.language)
+
+    def shown_in(self, language: str) -> str:
+        """What it means, in English, Russian or Ukrainian."""
+        return self.show((self.first_day, self.last_day), language)
+
+
+def resolve(
+    text: str, *, published: datetime | None, precision: Precision, language: str | None = None
+) -> list[Resolved]:
+    """The relative and partial dates of ``text`` that are certain, in order of the text.
+
+    Without the article's date nothing is certain, and a time in UTC near midnight leaves the
+    day open: then only what both days agree on is resolved.
+    ``language`` is that of the article, where a short text does not show it.
+    """
+    language = language or detect(text)
+    if published is None or language not in calendar.OFFSETS or published.year not in _YEARS:
+        return []
+    days = _days_of(published, precision)
+    found: list[Resolved] = []
+    for sentence in sentences(text):
+        for match, rule in _matches(sentence.of(text), language):
+            start, end = (place + sentence.start for place in match.span("span"))
+            tense = _tense(match)
+            readings = {rule.read(match, Setting(day, tense, language)) for day in days}
+            reading = readings.pop()
+            if (
+                not reading
+                or readings
+                or (rule.bare and (_is_said(match) or _other_year(text[:start], reading)))
+            ):
+                continue
+            found.append(Resolved(Span(start, end), *reading, language, rule.show))
+    return sorted(found, key=lambda one: one.span.start)
+
+
+def _days_of(published: datetime, precision: Precision) -> list[date]:
+    """The days that it may have been where the article appeared."""
+    day = published.date()
+    if precision == "day" or published.utcoffset() or published.hour in _LOCAL_HOURS:
+        return [day]
+    other = timedelta(days=-1 if published.hour < _LOCAL_HOURS.start else 1)
+    return [day, day + other]
+
+
+def _matches(sentence: str, language: str) -> Iterator[tuple[re.Match[str], Rule]]:
+    """Matches that do not overlap; an earlier rule goes first."""
+    taken: list[tuple[int, int]] = []
+    for rule in RULES[language]:
+        for match in rule.pattern.finditer(sentence):
+            start, end = match.span("span")
+            if all(end <= low or high <= start for low, high in taken):
+                taken.append((start, end))
+                yield match, rule
+
+
+def _tense(match: re.Match[str]) -> Tense | None:
+    """Tense of the clause around a match, else of its sentence, if only one is there."""
+    sentence, (start, end) = match.string, match.span("span")
+    breaks = [found.span() for found in calendar.CLAUSE.finditer(sentence)]
+    low = max((stop for _, stop in breaks if stop <= start), default=0)
+    high = min((begin for begin, _ in breaks if begin >= end), default=len(sentence))
+    clause = sentence[low:high]
+    for part in (clause,) if calendar.PRESENT.search(clause) else (clause, sentence):
+        future = calendar.FUTURE.search(part) is not None
+        past = calendar.PAST.search(calendar.FUTURE.sub(" ", part)) is not None
+        if future is not past:
+            return "future" if future else "past"
+        if future:
+            return None
+    return None
+
+
+def _is_said(match: re.Match[str]) -> bool:
+    """Whether the expression stands in a quotation: it may tell of another time."""
+    before = match.string[: match.start("span")]
+    straight = before.count('"') % 2 == 1
+    return straight or any(before.rfind(left) > before.rfind(right) for left, right in _QUOTES)
+
+
+def _other_year(before: str, reading: Range) -> bool:
+    """Whether the paragraph has named a year that is not the one read."""
+    years = {int(year) for year in _YEAR.findall(before.rpartition("\n")[2])}
+    return bool(years - {reading[0].year, reading[1].year})

@@ -1,0 +1,81 @@
+"""What stands for an embedder in the catalog and in file names, and how its texts are measured.
+
+An identity is a name and the length of the vectors: ``ollama-bge-m3-1a2b3c4d-dim1024``. The bundled
+embedder's is its fingerprint, which does not tell its length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.digests import digest
+from index.embedding.bundled import DIMENSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BYTES_A_TOKEN = 4
+"""A guess on the safe side, where a model does not show its tokens (not measured)."""
+WINDOW = 500
+"""Tokens that a model is taken to read where it does not say; common ones read 512 or more."""
+_NAME = re.compile(r"[^A-Za-z0-9.]+")
+_LONGEST = 48
+_LENGTH = re.compile(r"-dim([0-9]+)$")
+_SEARCHING = "Represent this sentence for searching relevant passages: "
+_ASKING = "Instruct: Given a question, retrieve passages of news articles that answer it\nQuery: "
+
+
+def name_of(provider: str, model: str, convention: Convention, *more: str) -> str:
+    """What stands for a model: all that changes its vectors, but for their length."""
+    own = digest(provider, model, convention.question, convention.passage, *more)[:8]
+    return f"{_NAME.sub('-', f'{provider}-{model}')[:_LONGEST].strip('-.')}-{own}"
+
+
+def identity_of(name: str, dimensions: int) -> str:
+    """What stands for the model ``name`` where its vectors have this length."""
+    return f"{name}-dim{dimensions}"
+
+
+def is_of(name: str, identity: str) -> bool:
+    """Whether ``identity`` is that of the model ``name``, whatever the length."""
+    return identity.startswith(name) and bool(_LENGTH.fullmatch(identity, len(name)))
+
+
+def dimensions_of(identity: str) -> int:
+    """Length of an embedder's vectors."""
+    found = _LENGTH.search(identity)
+    return int(found[1]) if found else DIMENSIONS
+
+
+def count_by_bytes(texts: Sequence[str]) -> list[int]:
+    """About how many tokens a multilingual vocabulary has for each text, rather too many."""
+    return [-(-len(text.encode("utf-8", "replace")) // BYTES_A_TOKEN) for text in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """The prefixes of questions and of passages."""
+
+    question: str = ""
+    passage: str = ""
+
+
+_KNOWN = (
+    (r"e5-mistral|e5.*-instruct", Convention(_ASKING)),
+    (r"(?:^|[/_-])e5(?:$|[_-])", Convention("query: ", "passage: ")),
+    (r"nomic-embed", Convention("search_query: ", "search_document: ")),
+    (r"bge-(?:small|base|large)-en", Convention(_SEARCHING)),
+    (r"mxbai-embed-large|arctic-embed(?!2|.*(?:v2|2\.0))", Convention(_SEARCHING)),
+    (r"arctic-embed", Convention("query: ")),
+    (r"embeddinggemma", Convention("task: search result | query: ", "title: none | text: ")),
+    (r"qwen3-embedding", Convention(_ASKING)),
+)
+"""By what the names of the models have in them; the first that fits."""
+
+
+def convention_of(model: str) -> Convention:
+    """The prefixes of ``model``, whoever serves it; none where nothing is known of it."""
+    name = model.casefold()
+    return next((found for sign, found in _KNOWN if re.search(sign, name)), Convention())

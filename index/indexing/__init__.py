@@ -1,0 +1,1 @@
+"""A run: from the files of the archive to a generation of the index."""

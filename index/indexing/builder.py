@@ -1,0 +1,250 @@
+"""Brings a generation of the index up to date with the catalog, or builds a new one beside it.
+
+What is to do is always the difference between the passages the catalog wants indexed and
+those recorded as read back, so a run that was killed anywhere is simply run again.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from typing import TYPE_CHECKING
+
+from index.articles.splitter import MOST_WORDS, split
+from index.catalog import generations as rows
+from index.catalog.passages import copies, lines, passages
+from index.errors import StoreError
+from index.indexing.boilerplate_counts import count_lines, left_out
+from index.indexing.build_process import GenerationAside
+from index.indexing.deduplication import compare
+from index.indexing.passage_vectors import STEP_SECONDS, PassageVectors
+from index.progress import Stride
+from index.stores.columns_file import forget_columns
+from index.stores.damage import missing_parts
+from index.stores.generation import Generation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.catalog.engine import Catalog
+    from index.embedding.interface import Embedder
+    from index.home import Home
+    from index.progress import Progress
+    from index.stores.generation import Writing
+
+_log = logging.getLogger(__name__)
+
+_SPLIT_BATCH = 100
+_INDEX_BATCH = 256
+"""Articles and passages between two looks at whether to stop; fewer where it is slow."""
+_REMOVE_BATCH = 64
+PATIENCE = 120.0
+"""Seconds for which an embedder that is away is waited for, unless a setting says otherwise."""
+
+
+class Builder:
+    """Splits, embeds and indexes; used by the owner of the index alone."""
+
+    def __init__(
+        self,
+        home: Home,
+        catalog: Catalog,
+        embedder: Embedder,
+        *,
+        answering: bool = False,
+        patience: float = PATIENCE,
+        progress: Progress,
+    ) -> None:
+        """``answering`` says that questions are asked in this process, which must not wait.
+
+        ``patience``: see `index.indexing.passage_vectors.PassageVectors`.
+        """
+        self._home = home
+        self._catalog = catalog
+        self._embedder = embedder
+        self._answering = answering
+        self._progress = progress
+        self._vectors = PassageVectors(
+            home, catalog, embedder, patience=patience, progress=progress
+        )
+        self._splitting = Stride(_SPLIT_BATCH // 4, _SPLIT_BATCH, STEP_SECONDS)
+        self._writing = Stride(_INDEX_BATCH // 4, _INDEX_BATCH, 2 * STEP_SECONDS)
+
+    @property
+    def splitter(self) -> str:
+        """Fingerprint of everything that decides where passages begin and end."""
+        return f"3-{MOST_WORDS}-{self._embedder.cutting}"
+
+    def bring_up_to_date(self, *, full: bool) -> str:
+        """Index what the catalog has; the generation that answers afterwards.
+
+        A new one is built where none answers, where another embedder made it, where its indexes
+        cannot be opened, or where ``full`` is asked for; until it is complete the old one answers.
+
+        Raises:
+            EmbedderError: the embedder is away for too long; what was done is kept.
+        """
+        self._vectors.identify(anew=full)
+        count_lines(self._catalog, progress=self._progress)
+        self.split()
+        compare(self._catalog, progress=self._progress)
+        self._vectors.forget_lost()
+        current = None if full else self._usable()
+        if current is not None:
+            try:
+                self._sync(current)
+            except StoreError as exc:
+                if not missing_parts(self._home, self._catalog):
+                    raise
+                _log.warning("%s It is built anew now.", exc)
+            else:
+                return current.id
+            finally:
+                current.close()
+        return self._rebuild()
+
+    def split(self) -> None:
+        """Cut every newest version that has no passages yet."""
+        with self._catalog.read() as connection:
+            total = passages.count_unsplit(connection, splitter=self.splitter)
+            repeated = lines.boilerplate(connection)
+        done = 0
+        while done < total:
+            begun, size = time.monotonic(), self._splitting.size
+            with self._catalog.read() as connection:
+                versions = passages.unsplit(connection, splitter=self.splitter, limit=size)
+            spans = [
+                split(
+                    version.text,
+                    counts=self._embedder.counts,
+                    window=self._embedder.window,
+                    left_out=left_out(version, repeated),
+                )
+                for version in versions
+            ]
+            with self._catalog.write() as connection:
+                copies.forget(connection, [version.id for version in versions])
+                for version, found in zip(versions, spans, strict=True):
+                    passages.store_split(connection, version, found, splitter=self.splitter)
+            done += len(versions)
+            self._splitting.took(len(versions), time.monotonic() - begun)
+            self._progress("splitting", done, total)
+            if not versions:
+                break
+
+    def _usable(self) -> Writing | None:
+        """The generation that answers, if it can be kept."""
+        name = self._vectors.answering()
+        return None if name is None else self._opened(name)
+
+    def _opened(self, name: str) -> Writing | None:
+        """The generation, if its indexes can be opened and hold all that was recorded."""
+        with self._catalog.read() as connection:
+            recorded = rows.count_indexed(connection, name)
+            vectors = rows.count_vectors(
+                connection, generation=name, embedder=self._vectors.identity
+            )
+        folders = self._home.chroma(name), self._home.lexical(name)
+        if vectors < recorded or (recorded and not all(folder.is_dir() for folder in folders)):
+            return None
+        try:
+            generation = self._open(name)
+        except StoreError:
+            return None
+        if generation.count() < recorded:
+            generation.close()
+            return None
+        return generation
+
+    def _rebuild(self) -> str:
+        self._vectors.forget_damaged()
+        generation = self._begun()
+        try:
+            self._sync(generation)
+        finally:
+            generation.close()
+        self._progress("switching", 0, 1)
+        with self._catalog.write() as connection:
+            rows.switch(connection, generation.id)
+            rows.forget_others(connection, generation.id)
+        for folder in self._home.generations.iterdir():
+            if folder.name != generation.id:
+                shutil.rmtree(folder, ignore_errors=True)
+        return generation.id
+
+    def _begun(self) -> Writing:
+        """What an interrupted rebuild left behind, or a new generation where that is damaged."""
+        generation = self._opened(name := self._begin())
+        if generation is not None:
+            return generation
+        with self._catalog.write() as connection:
+            rows.forget(connection, name)
+        return self._open(self._begin())
+
+    def _open(self, name: str) -> Writing:
+        """Open a generation for writing; beside this process where it answers from another.
+
+        Raises:
+            StoreError: its indexes are damaged or cannot be written.
+        """
+        with self._catalog.read() as connection:
+            live = rows.live(connection)
+        if self._answering and live is not None and live.id != name:
+            return GenerationAside(self._home, name)
+        return Generation(self._home, name)
+
+    def _begin(self) -> str:
+        with self._catalog.write() as connection:
+            return rows.begin(connection, embedder=self._vectors.identity)
+
+    def _sync(self, generation: Writing) -> None:
+        with self._catalog.read() as connection:
+            missing, surplus = passages.difference(connection, generation=generation.id)
+        if missing or surplus:
+            forget_columns(self._home, generation.id)
+        done = 0
+        while done < len(missing):
+            batch = missing[done : done + self._writing.size]
+            self._index(generation, batch, done, len(missing))
+            done += len(batch)
+            self._progress("indexing", done, len(missing))
+        self._drop(generation, surplus)
+        with self._catalog.write() as connection:
+            rows.touch(connection, generation.id)
+
+    def _drop(self, generation: Writing, surplus: Sequence[str]) -> None:
+        for number, batch in enumerate(_batches(surplus)):
+            self._progress("removing", number * _REMOVE_BATCH, len(surplus))
+            generation.drop(batch)
+            with self._catalog.write() as connection:
+                passages.unmark_indexed(connection, batch, generation=generation.id)
+
+    def _index(
+        self, generation: Writing, ids: Sequence[str], before: int = 0, total: int = 0
+    ) -> None:
+        """Write a batch to both indexes, read it back, and only then record it.
+
+        It follows ``before`` of ``total`` passages.
+
+        Raises:
+            StoreError: a passage cannot be found again.
+        """
+        with self._catalog.read() as connection:
+            batch = passages.entries(connection, ids)
+        vectors = self._vectors.of(batch, before, total)
+        begun = time.monotonic()
+        written = {entry.id for entry in batch}
+        if lost := written - generation.write(batch, vectors):
+            raise StoreError(
+                f"{len(lost)} passages could not be read back after writing; "
+                "check the disk and run `pressmark index --full`."
+            )
+        with self._catalog.write() as connection:
+            passages.mark_indexed(connection, sorted(written), generation=generation.id)
+        self._writing.took(len(batch), time.monotonic() - begun)
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _REMOVE_BATCH):
+        yield ids[start : start + _REMOVE_BATCH]

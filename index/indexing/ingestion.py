@@ -1,0 +1,219 @@
+"""From the files of the archive to articles in the catalog."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from index.archive.sources.fetched import read_fetched
+from index.archive.sources.files import SAMPLE, locate, read
+from index.archive.sources.urls import is_url, without_secrets
+from index.catalog.articles import places
+from index.catalog.articles.intake import Intake
+from index.catalog.articles.sightings import (
+    Origin,
+    forget_bundled,
+    forget_unseen,
+    remember_origin,
+    remove_orphans,
+)
+from index.errors import ArchiveError
+from index.indexing.crawler import Visits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.archive.readers import Reading
+    from index.archive.sources.files import Location
+    from index.archive.sources.folders import Source
+    from index.archive.sources.urls import UrlSource
+    from index.catalog.engine import Catalog
+    from index.models import Record
+    from index.progress import Progress
+
+_BATCH = 500
+"""Articles a transaction: large enough for speed, small enough that others wait milliseconds."""
+_BATCH_SECONDS = 0.5
+"""Slow formats are stored sooner: between two batches a run hears that it is to stop."""
+_TITLES = 5
+"""Most titles in one sentence."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the records of one run."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    rejected: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The ``articles`` object of the ``index`` command."""
+        names = ("read", "added", "updated", "unchanged", "duplicate", "removed", "rejected")
+        return {name: self.counts[name] for name in names}
+
+    def reject(self, where: str, reason: str) -> None:
+        """Count a record that gave no article."""
+        self.counts["read"] += 1
+        self.counts["rejected"] += 1
+        self.rejected.append({"where": where, "reason": reason})
+
+
+class Ingestion:
+    """One run over the archive: reads everything, stores what is new, drops what has gone."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        progress: Progress,
+        named: bool = True,
+        adds: bool = False,
+        visits: Visits | None = None,
+    ) -> None:
+        """``named`` says that the operator named the one location of this very run.
+
+        A run that ``adds`` leaves the sample where it is. URLs are fetched by ``visits``.
+        """
+        self._catalog = catalog
+        self._named = named
+        self._progress = progress
+        self._visits = visits or Visits(catalog, progress=progress)
+        self._run = uuid4().hex
+        self._intake = Intake(self._run)
+        self._bundled = False
+        self._adds = adds
+        self.report = Report()
+
+    def read(self, locations: Sequence[str]) -> Report:
+        """Bring the catalog up to date with ``locations``; one that is missing stops no other."""
+        self._visits.total = sum(map(is_url, locations))
+        for location in locations:
+            self._bundled = location == SAMPLE
+            try:
+                self._read_location(location, locate(location))
+            except ArchiveError as exc:
+                self.report.failed.append(str(exc).replace(location, shown(location)))
+        with self._catalog.write() as connection:
+            changed_back = self._intake.finish(connection)
+            self.report.counts["updated"] += changed_back
+            self.report.counts["unchanged"] -= changed_back
+            taken = self.report.counts["read"] - self.report.counts["rejected"]
+            if taken and not self._adds and any(name != SAMPLE for name in locations):
+                forget_bundled(connection)
+            self.report.counts["removed"] += remove_orphans(connection)
+        if titles := self._intake.returned:
+            self.report.notes.append(
+                f"{len(titles)} withdrawn before came back, because this run named where they are: "
+                f"{'; '.join(titles[:_TITLES])}"
+            )
+        return self.report
+
+    def _read_location(self, name: str, location: Location) -> None:
+        if location.url:
+            self._read_url(location.url)
+            return
+        if not location.files and not location.problems and location.walk.bare:
+            raise ArchiveError(
+                f"{name}: is empty; nothing was changed for what it held before. If it is not a "
+                "disk that is not mounted, put a file there (an empty one called .keep will do), "
+                "or take its articles out with `pressmark remove`."
+            )
+        for problem in location.problems:
+            self.report.reject(problem.where, problem.reason or "")
+        with self._catalog.write() as connection:
+            places.remember_folders(connection, location.walk.above)
+        complete, present = [], set()
+        for number, source in enumerate(location.files):
+            origin = Origin(source.origin, _last(source.name), source.place, bundled=self._bundled)
+            present.add(origin.id)
+            if self._read_file(source, origin):
+                complete.append(origin.id)
+            self._progress("reading", number + 1, len(location.files))
+        with self._catalog.write() as connection:
+            forget_unseen(connection, run=self._run, origins=complete)
+            if not location.problems:
+                places.settle(connection, location.walk, glob=location.glob, present=present)
+
+    def _read_url(self, source: UrlSource) -> None:
+        """Store what is new at a URL; what is gone from there stays."""
+        fetched = self._visits.fetch(source, named=self._named)
+        if fetched.blob is None:
+            seen = without_secrets(source.url)
+            self.report.notes.append(f"{seen}: nothing is new there since it was last read.")
+            return
+        origin = Origin(source.origin, source.name)
+        with closing(fetched):
+            reading = read_fetched(fetched, origin=source.origin)
+            if self._take(reading, origin, explicit=True):
+                self._visits.keep(source, fetched)
+
+    def _read_file(self, source: Source, origin: Origin) -> bool:
+        """Store the articles of a file; whether what is missing from it has gone."""
+        reading = read(source)
+        complete = self._take(reading, origin, explicit=source.explicit)
+        return complete and not reading.partial
+
+    def _take(self, reading: Reading, origin: Origin, *, explicit: bool) -> bool:
+        """Store the articles of a reading; whether all of it could be read."""
+        with self._catalog.write() as connection:
+            remember_origin(connection, origin)
+        complete = True
+        for batch in _batches(reading.records):
+            complete &= self._store(batch, origin, alone=reading.alone, explicit=explicit)
+        return complete
+
+    def _store(self, batch: list[Record], origin: Origin, *, alone: bool, explicit: bool) -> bool:
+        found = [(record.article, record.member) for record in batch if record.article is not None]
+        articles = [article for article, _ in found]
+        with self._catalog.write() as connection:
+            outcomes = self._intake.take(
+                connection,
+                origin,
+                articles,
+                members=[member for _, member in found],
+                alone=alone,
+                explicit=self._named and explicit,
+            )
+        self.report.counts.update(outcomes)
+        self.report.counts["read"] += len(articles)
+        for record in batch:
+            self.report.warnings.extend(record.warnings)
+            if record.article is None:
+                self.report.reject(record.where, record.reason or "cannot be read")
+        self._progress("reading", self.report.counts["read"], 0)
+        return len(articles) == len(batch)
+
+
+def shown(location: str) -> str:
+    """A location as it is said: a URL without secrets, a path as seen from here.
+
+    The sentence is kept in the home, which holds no absolute path.
+    """
+    if is_url(location):
+        return without_secrets(location)
+    return os.path.relpath(location) if os.path.isabs(location) else location  # noqa: PTH117
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Records as they come, up to a number and to a time."""
+    batch: list[Record] = []
+    began = time.monotonic()
+    for record in records:
+        batch.append(record)
+        if len(batch) == _BATCH or time.monotonic() - began >= _BATCH_SECONDS:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
+        yield batch

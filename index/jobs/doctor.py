@@ -1,0 +1,217 @@
+"""Checks the index against the catalog, and has it built anew where it does not hold."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.catalog import generations, lookup
+from index.catalog.passages import passages
+from index.embedding.embedder_identity import dimensions_of
+from index.errors import CatalogError, EmbedderError
+from index.indexing.builder import PATIENCE, Builder
+from index.jobs.probes import Check, Look
+from index.progress import silent
+from index.stores.columns import Columns, load_columns
+from index.stores.damage import damaged_rows
+from index.stores.vector_file import VectorFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.catalog.engine import Catalog
+    from index.embedding.interface import Embedder
+    from index.home import Home
+    from index.progress import Progress
+
+_EMBEDDED_AGAIN = 8
+_ALIKE = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What was found, what was repaired, and whether all is well now."""
+
+    healthy: bool
+    checks: tuple[Check, ...]
+    repaired: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the ``doctor`` command."""
+        checks = [
+            {"name": check.name, "ok": check.ok, "detail": check.detail} for check in self.checks
+        ]
+        return {"healthy": self.healthy, "checks": checks, "repaired": list(self.repaired)}
+
+
+def check_catalog(catalog: Callable[[], Catalog], path: Path) -> Check:
+    """Whether the database can be opened, finds itself sound and can be written."""
+    try:
+        opened = catalog()
+        with opened.read() as connection:
+            problems = lookup.problems(connection)
+            articles = lookup.count_articles(connection)
+        if not problems:
+            opened.require_writable()
+    except CatalogError as exc:
+        return Check("catalog", ok=False, detail=str(exc))
+    if problems:
+        return Check(
+            "catalog",
+            ok=False,
+            detail=f"{path.name}: the catalog is damaged ({problems[0]}); restore a copy of this "
+            "file, or move PRESSMARK_HOME away and run `pressmark index` to read the archive "
+            "again.",
+        )
+    return Check("catalog", ok=True, detail=f"sound, {articles} articles")
+
+
+class Doctor:
+    """Looks at one home. Only the ``owner`` of the index opens Chroma, sweeps and repairs."""
+
+    def __init__(
+        self,
+        home: Home,
+        catalog: Catalog,
+        embedder: Embedder,
+        *,
+        owner: bool,
+        answering: bool = False,
+        patience: float = PATIENCE,
+        progress: Progress = silent,
+    ) -> None:
+        """The ``owner`` of the index repairs.
+
+        ``answering`` and ``patience``: see `index.indexing.builder.Builder`.
+        """
+        self._home = home
+        self._catalog = catalog
+        self._embedder = embedder
+        self._owner = owner
+        self._answering = answering
+        self._patience = patience
+        self._progress = progress
+        self._foreign = ""
+        self._silent: EmbedderError | None = None
+
+    def examine(self) -> Diagnosis:
+        """Look, build anew where that helps, and look again."""
+        catalog = check_catalog(lambda: self._catalog, self._home.catalog)
+        if not catalog.ok:
+            return Diagnosis(healthy=False, checks=(catalog,))
+        repaired = self._sweep() if self._owner else []
+        found = after = self._index_checks()
+        if self._owner and any(check.ok is False for check in found):
+            repaired.append(self._rebuild())
+            after = self._index_checks()
+        also = [check for check in (self._embedder_check(),) if check]
+        healthy = all(check.ok is not False for check in (*after, *also))
+        checks = (catalog, *found, *also)
+        return Diagnosis(healthy=healthy, checks=checks, repaired=tuple(repaired))
+
+    def _sweep(self) -> list[str]:
+        """Remove what an interrupted rebuild left behind; what was removed.
+
+        A catalog that knows of no generation is not the one that they were made from.
+        """
+        with self._catalog.read() as connection:
+            known = generations.names(connection)
+        if not known or not self._home.generations.is_dir():
+            return []
+        stray = [each for each in self._home.generations.iterdir() if each.name not in known]
+        for folder in stray:
+            shutil.rmtree(folder, ignore_errors=True)
+        return [f"left-over generation {folder.name} was removed" for folder in stray]
+
+    def _rebuild(self) -> str:
+        if self._foreign:
+            with self._catalog.write() as connection:
+                generations.forget_rows(connection, embedder=self._foreign, first=0)
+        builder = Builder(
+            self._home,
+            self._catalog,
+            self._embedder,
+            answering=self._answering,
+            patience=self._patience,
+            progress=self._progress,
+        )
+        name = builder.bring_up_to_date(full=True)
+        return f"the index was built anew from the catalog; generation {name} answers now"
+
+    def _index_checks(self) -> list[Check]:
+        with self._catalog.read() as connection:
+            live = generations.live(connection)
+        if live is None:
+            return [Check("index", ok=True, detail="nothing is indexed yet")]
+        with self._catalog.read() as connection:
+            missing, surplus = passages.difference(connection, generation=live.id)
+        columns = load_columns(self._catalog, live)
+        waiting = len(missing) + len(surplus)
+        look = Look(self._catalog, columns, self._progress, waiting, owner=self._owner)
+        matrix = VectorFile(
+            self._home.vectors(live.embedder), dimensions=dimensions_of(live.embedder)
+        ).open()
+        checks = [self._vectors(live.embedder, columns, matrix, look)]
+        if self._owner:
+            checks.append(look.chroma(self._home.chroma(live.id), matrix))
+        else:
+            checks.append(Check("chroma", ok=None, detail="left out: another process has it open"))
+        said = f"{waiting} passages wait for the next run" if waiting else "nothing waits"
+        return [
+            *checks,
+            look.lexical(self._home.lexical(live.id)),
+            Check("pending", ok=True, detail=said),
+        ]
+
+    def _vectors(
+        self, made_by: str, columns: Columns, matrix: NDArray[np.float32], look: Look
+    ) -> Check:
+        """Every row is there and a unit vector; of a few texts it is the right one."""
+        bad = len(damaged_rows(matrix, columns.rows))
+        if bad:
+            said = f"{bad} of {len(columns.rows)} are missing or damaged"
+            return Check("vectors", ok=False, detail=said)
+        few = look.drawn[:_EMBEDDED_AGAIN]
+        entries = look.entries(few)
+        if entries and self._embedder.made(made_by):
+            again = self._again([entry.text for entry in entries])
+            if again is not None and not _agree(again, matrix[columns.rows[few]]):
+                self._foreign = made_by
+                return Check("vectors", ok=False, detail="they are not those of the passages")
+        return Check("vectors", ok=True, detail=f"{len(columns.rows)} present and finite")
+
+    def _again(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        """Vectors of ``texts``, made anew; None where the embedder is away."""
+        try:
+            return self._embedder.embed(texts)
+        except EmbedderError as exc:
+            self._silent = exc
+            return None
+
+    def _embedder_check(self) -> Check | None:
+        """Whether the embedder of the settings made the index, and answers; None: all is well."""
+        with self._catalog.read() as connection:
+            live = generations.live(connection)
+        if self._silent is not None:
+            return Check("embedder", ok=False, detail=str(self._silent))
+        if live is None or self._embedder.made(live.embedder):
+            return None
+        return Check(
+            "embedder",
+            ok=None,
+            detail=f"the index was made with {live.embedder}, the settings name another; "
+            "`pressmark index` builds it with that",
+        )
+
+
+def _agree(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    """Whether the vectors are the same, rounding apart."""
+    if one.shape != other.shape:
+        return False
+    return bool(np.all(np.sum(one * other, axis=1) >= _ALIKE))

@@ -1,0 +1,184 @@
+"""Works off the queue of jobs; lives in the process that owns the index."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from index.catalog import jobs, lookup
+from index.digests import digest
+from index.errors import BusyError, PressmarkError
+from index.indexing.builder import Builder
+from index.indexing.crawler import Visits
+from index.indexing.ingestion import Ingestion, Report
+from index.jobs.doctor import Doctor
+from index.progress import CancelledError, Meter, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from index.catalog.jobs import Job
+    from index.library import Library
+    from index.progress import Progress
+
+_log = logging.getLogger(__name__)
+_REPORT_SECONDS = 0.5
+"""How often a run writes its progress to the catalog and looks whether it is to stop."""
+
+
+class Runner:
+    """One job after the other, oldest first."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @classmethod
+    @contextlib.contextmanager
+    def owning(cls, library: Library) -> Iterator[Runner]:
+        """A runner for as long as this process owns the index.
+
+        Raises:
+            BusyError: another process owns it.
+        """
+        with library.owned():
+            yield cls(library)
+
+    def run_next(
+        self, *, progress: Progress = silent, kinds: Collection[jobs.Kind] = jobs.KINDS
+    ) -> Job | None:
+        """Run the oldest queued job of these kinds to its end; ``None`` where there is none."""
+        with self._library.catalog.write() as connection:
+            job = jobs.claim(connection, kinds)
+            twins = jobs.twins(connection, job) if job else []
+        if job is None:
+            return None
+        self._run(job, twins, progress)
+        return self._library.job(job.id)
+
+    def run_until(self, number: int, *, progress: Progress = silent) -> None:
+        """Run jobs until the one with this number has ended."""
+        while not self._library.job(number).ended and self.run_next(progress=progress):
+            pass
+
+    def _run(self, job: Job, twins: list[int], progress: Progress) -> None:
+        started = time.monotonic()
+        listener = _Listener(self._library, job.id, progress)
+        try:
+            result = self._work(job, listener)
+        except CancelledError:
+            self._end(job, "cancelled")
+        except PressmarkError as exc:
+            _log.info("job %s failed: %s", job.id, exc)
+            self._end(job, "failed", error=str(exc))
+        except Exception as exc:
+            _log.exception("job %s failed", job.id)
+            self._end(job, "failed", error=f"an unexpected {type(exc).__name__}; see the log.")
+            raise
+        else:
+            result |= {"seconds": round(time.monotonic() - started, 3)}
+            self._end(job, "done", twins=twins, result=result)
+
+    def _work(self, job: Job, progress: Progress) -> dict[str, Any]:
+        library = self._library
+        if job.kind == "doctor":
+            doctor = Doctor(
+                library.home,
+                library.catalog,
+                library.embedder,
+                owner=True,
+                answering=library.answering,
+                patience=library.settings.embedder_patience_seconds,
+                progress=progress,
+            )
+            return doctor.examine().as_json()
+        report = Report()
+        if job.kind in jobs.READING:
+            report = self._read(job, progress)
+        builder = Builder(
+            library.home,
+            library.catalog,
+            library.embedder,
+            answering=library.answering,
+            patience=library.settings.embedder_patience_seconds,
+            progress=progress,
+        )
+        builder.bring_up_to_date(full=job.kind in {"full", "repair"})
+        if job.whole_archive and not report.failed:
+            with library.catalog.write() as connection:
+                lookup.set_meta(connection, "archive", digest(*job.locations))
+        return self._result(report)
+
+    def _read(self, job: Job, progress: Progress) -> Report:
+        library = self._library
+        visits = Visits(
+            library.catalog,
+            progress=progress,
+            allow_private=library.settings.private_urls == "on",
+            fresh=job.kind == "full",
+        )
+        ingestion = Ingestion(
+            library.catalog,
+            progress=progress,
+            named=not job.configured and len(job.locations) == 1,
+            adds=job.kind == "add",
+            visits=visits,
+        )
+        return ingestion.read(job.locations)
+
+    def _result(self, report: Report) -> dict[str, Any]:
+        with self._library.catalog.read() as connection:
+            passages = lookup.status(connection)["passages"]
+        return {
+            "articles": report.as_json(),
+            "passages": passages,
+            "rejected": report.rejected,
+            "warnings": report.warnings,
+            "failed": report.failed,
+            "notes": report.notes,
+        }
+
+    def _end(
+        self, job: Job, state: jobs.State, *, twins: Sequence[int] = (), **outcome: Any
+    ) -> None:
+        """End a run, and those that asked for the same before it began."""
+        with self._library.catalog.write() as connection:
+            for number in (job.id, *twins):
+                if not jobs.get(connection, number).ended:
+                    jobs.finish(connection, number, state, **outcome)
+            if job.whole_archive:
+                lookup.set_meta(connection, "last_reading", str(job.id))
+
+
+def settle(library: Library) -> None:
+    """Bring the index in line with the catalog, if no other process is there to do it.
+
+    Nothing is read: runs that wait in the queue go on waiting.
+    """
+    with contextlib.suppress(BusyError), Runner.owning(library) as runner:
+        while job := runner.run_next(kinds=jobs.TIDYING):
+            if job.error:
+                _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
+
+
+class _Listener:
+    """Passes progress on, writes it to the job's row, and stops the run where that asks for it."""
+
+    def __init__(self, library: Library, job: int, progress: Progress) -> None:
+        self._library = library
+        self._job = job
+        self._progress = progress
+        self._meter = Meter()
+        self._reported = 0.0
+        self._phase = ""
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        step = self._meter(phase, done, total)
+        self._progress(phase, done, total)
+        if phase == self._phase and time.monotonic() - self._reported < _REPORT_SECONDS:
+            return
+        self._phase, self._reported = phase, time.monotonic()
+        with self._library.catalog.write() as connection:
+            if jobs.report(connection, self._job, step):
+                raise CancelledError

@@ -1,0 +1,263 @@
+"""Finds the passages for a query: plans it, searches what is open, loads the hits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from index.catalog import generations
+from index.catalog.passages import passages
+from index.catalog.passages.appearances import in_admitted_articles
+from index.catalog.passages.context import around, main_language
+from index.errors import EmptyArchiveError
+from index.models import Hit
+from index.planning.planner import Outlets, plan
+from index.search.filters import admits
+from index.search.reranker import Reranking
+from index.search.results import Candidates, Found
+from index.search.search import Search, inverse_frequency, language_of
+from index.search.snapshot import Opened
+from index.search.transliteration import Archive, reread
+from index.stores.columns_file import kept_columns
+from index.stores.open_parts import Meanings, Neighbours, Words
+from index.text.tokens import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from index.catalog.engine import Catalog
+    from index.embedding.interface import Reranker
+    from index.embedding.questions import Embedders, QuestionVectors
+    from index.home import Home
+    from index.models import Passage, Query
+    from index.search.results import Ranked
+    from index.search.transliteration import Reread
+
+
+class Retriever:
+    """Searches the generation that answers, and follows it when it changes.
+
+    Unless this process is the ``owner`` it reads the catalog, the lexical index and the mapped
+    vectors, and so works beside the process that owns the index; the owner asks Chroma where
+    nothing is filtered. A part that is damaged is done without until it was built again.
+    Safe to use from several threads.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        catalog: Catalog,
+        embedders: Embedders,
+        *,
+        reranker: Reranker | None = None,
+        owner: Callable[[], bool] = lambda: False,
+        damaged: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """``damaged`` is told the generation of which a part cannot be read."""
+        self._home = home
+        self._catalog = catalog
+        self._embedders = embedders
+        self._reranking = Reranking(reranker, self._read) if reranker else None
+        self._owner = owner
+        self._damaged = damaged
+        self._opened: Opened | None = None
+        self._lock = threading.Lock()
+
+    def search(self, query: Query) -> list[Hit]:
+        """The hits of ``find``."""
+        return list(self.find(query).hits)
+
+    def find(self, query: Query) -> Found:
+        """At most ``query.k`` hits, best first, copies folded into one.
+
+        Filters admit or refuse; dates and outlets that the question itself names are preferred.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+            QueryError: a date of the filters is not ISO 8601.
+            StoreError: neither words nor vectors can be read.
+        """
+        search, moment, read = self._prepared(query)
+        hits = self._hits(search.ranked(moment=moment, reranking=self._reranking), query)
+        return Found(
+            tuple(hits),
+            search.plan,
+            read.text,
+            search.unmet(),
+            search.newest,
+            read.respelt,
+            crossed=read.crossed,
+        )
+
+    def plain(self, query: Query) -> Query:
+        """``query`` with everything that is understood of it read as plain words.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+        """
+        while phrases := self._prepared(query)[0].plan.phrases:
+            found = (phrase.text for phrase in phrases)
+            query = replace(query, ignored=tuple(dict.fromkeys((*query.ignored, *found))))
+        return query
+
+    @property
+    def outlets(self) -> Outlets:
+        """The names of the archive's outlets, ready to be found in questions.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+        """
+        return self._current().outlets
+
+    @property
+    def questions(self) -> QuestionVectors | None:
+        """What gives vectors to compare with those of the generation that answers, if anything.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+        """
+        return self._current().questions
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with this id, unless its article may not be shown any more."""
+        with self._catalog.read() as connection:
+            return passages.load(connection, [passage]).get(passage)
+
+    def around(self, passage: str, *, before: int = 1, after: int = 1) -> list[Passage]:
+        """The passages before and after the one with this id, as they stand in its article.
+
+        Empty where the article is not live or the passage was cut by an earlier splitter.
+        """
+        with self._catalog.read() as connection:
+            return around(connection, passage, before=before, after=after)
+
+    def pool(self, query: Query) -> Candidates:
+        """What ``find`` chooses from, for whoever fits the choice."""
+        search, *_ = self._prepared(query)
+        places = search.candidates()
+        ids = search.ids(places)
+        with self._catalog.read() as connection:
+            shown = passages.load(connection, ids)
+        return Candidates(
+            measured=search.measured(places)[0],
+            gains=search.gains(places),
+            articles=search.articles(places),
+            texts=tuple(shown[each].text if each in shown else "" for each in ids),
+        )
+
+    def _read(self, ids: Sequence[str]) -> dict[str, str]:
+        """What is read of these passages, by id: the headline, then the text."""
+        with self._catalog.read() as connection:
+            shown = passages.load(connection, ids)
+        return {key: f"{each.card.title}\n{each.text}" for key, each in shown.items()}
+
+    def _prepared(self, query: Query) -> tuple[Search, float, Reread]:
+        """The search, its moment, and what is looked for of the question."""
+        opened = self._current()
+        asked = query.asked or datetime.now(UTC)
+        planned = partial(
+            plan,
+            asked=asked,
+            outlets=opened.outlets,
+            ignored=query.ignored,
+            newest=opened.columns.newest,
+        )
+        found = planned(query.text)
+        kept = [phrase.span for phrase in found.phrases]
+        read = reread(query.text, kept, self._archive(opened))
+        if read.text != query.text:
+            query, found = replace(query, text=read.text), planned(read.text)
+        return Search(opened, query, found), asked.timestamp(), read
+
+    def _archive(self, opened: Opened) -> Archive:
+        def language() -> str | None:
+            """The language of most of the archive."""
+            with self._catalog.read() as connection:
+                return main_language(connection)
+
+        return Archive(
+            opened, language, lambda ids: list(self._read(ids).values()), opened.scale.languages
+        )
+
+    def stems(self, text: str) -> list[str]:
+        """The terms that ``text`` is looked up by."""
+        return terms(text, language_of(text))
+
+    def rarities(self, stems: Collection[str]) -> dict[str, float]:
+        """Inverse document frequency of each stem, natural logarithm, as BM25 counts it.
+
+        The same for every stem while the lexical index cannot be read.
+        """
+        shares = self._current().shares(stems) or {}
+        return {stem: inverse_frequency(shares.get(stem)) for stem in stems}
+
+    def missing(self, stems: Collection[str]) -> frozenset[str]:
+        """Those of ``stems`` that no indexed passage and no headline has."""
+        shares = self._current().shares(stems) or {}
+        return frozenset(stem for stem, (found, _) in shares.items() if not found)
+
+    def _current(self) -> Opened:
+        with self._catalog.read() as connection:
+            live = generations.live(connection)
+        if live is None:
+            raise EmptyArchiveError(
+                "nothing is indexed yet; run `pressmark index PATH` with your articles, "
+                "or `pressmark index` for the sample."
+            )
+        with self._lock:
+            parts = self._opened
+            if parts is None or (parts.columns.generation, parts.columns.stamp) != (
+                live.id,
+                live.updated_at,
+            ):
+                same = parts is not None and parts.columns.generation == live.id
+                said = parts.said if parts is not None and same else set()
+                parts = self._opened = None  # two generations at once take twice the memory
+                parts = self._opened = self._load(live, said=said)
+        return parts
+
+    def _load(self, live: Any, *, said: set[str]) -> Opened:
+        home = self._home
+        columns = kept_columns(home, self._catalog, live)
+        parts = Opened(columns, Outlets(columns.outlets), self._damaged, said=said)
+        count = len(columns.ids)
+        parts.words = parts.use("words", lambda: Words(home.lexical(live.id), passages=count))
+        parts.questions = self._embedders.of(live.embedder)
+        if parts.questions is None:
+            return parts
+        parts.meanings = parts.use("meanings", lambda: Meanings(home, live.embedder, columns))
+        if self._owner() and count:
+            parts.neighbours = parts.use(
+                "neighbours", lambda: Neighbours(home.chroma(live.id), passages=count)
+            )
+        return parts
+
+    def _hits(self, ranked: Sequence[Ranked], query: Query) -> list[Hit]:
+        best: dict[str, tuple[Passage, Ranked]] = {}
+        with self._catalog.read() as connection:
+            for start in range(0, len(ranked), query.k):  # some may not be shown any more
+                batch = ranked[start : start + query.k]
+                shown = passages.load(connection, [each.passage for each in batch])
+                if query.filters:
+                    shown = in_admitted_articles(connection, shown, partial(admits, query.filters))
+                for each in batch:
+                    if (passage := shown.get(each.passage)) is not None:
+                        best.setdefault(passage.id, (passage, each))
+                if len(best) >= query.k:
+                    break
+            kept = list(best.values())[: query.k]
+            copies = passages.copies(connection, [each.id for each, _ in kept])
+        return [
+            Hit(
+                rank,
+                found.score,
+                each,
+                found.similarity,
+                copies.get(each.id, ()),
+                found.by_part,
+            )
+            for rank, (each, found) in enumerate(kept, start=1)
+        ]

@@ -1,0 +1,65 @@
+"""What is open of a generation, each part done without once it was found damaged."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from index.embedding.calibration import Scale
+from index.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from index.embedding.questions import QuestionVectors
+    from index.planning.planner import Outlets
+    from index.stores.columns import Columns
+    from index.stores.open_parts import Meanings, Neighbours, Words
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Opened:
+    """The parts of a generation; None: damaged, or not for this process. ``said``: warned of.
+
+    ``questions`` gives vectors to compare with the generation's; None: nothing here does.
+    """
+
+    columns: Columns
+    outlets: Outlets
+    damaged: Callable[[str], None]
+    questions: QuestionVectors | None = None
+    words: Words | None = None
+    meanings: Meanings | None = None
+    neighbours: Neighbours | None = None
+    said: set[str] = field(default_factory=set)
+
+    @property
+    def scale(self) -> Scale:
+        """What the cosines of this generation are worth."""
+        return self.questions.scale if self.questions else Scale()
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether another embedder than the bundled one, of English, compares questions with it."""
+        return bool(self.questions and not self.questions.bundled)
+
+    def use(self, name: str, use: Callable[[], _T]) -> _T | None:
+        """What a part gives; None where it is damaged, which is said once a generation."""
+        try:
+            return use()
+        except StoreError as exc:
+            setattr(self, name, None)
+            if name not in self.said:
+                _log.warning("%s Questions are answered from what is left.", exc)
+            self.said.add(name)
+            self.damaged(self.columns.generation)
+            return None
+
+    def shares(self, stems: Collection[str]) -> dict[str, tuple[int, int]] | None:
+        """Number of passages with each stem, and of all; None: the words cannot be read."""
+        words = self.words
+        return self.use("words", lambda: words.shares(stems)) if words else None

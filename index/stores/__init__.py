@@ -1,0 +1,1 @@
+"""What of a generation lies on disk: Chroma, Tantivy, vectors and columns."""

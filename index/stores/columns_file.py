@@ -1,0 +1,148 @@
+"""Columns kept beside the indexes of their generation, so that a start need not collect them.
+
+The catalog has all of it; the file is believed only where it is of the generation that answers,
+as it was last brought up to date, with as many passages and vectors as the catalog has now. It goes
+when a run begins to change the generation, and can be lost or damaged at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import threading
+import zipfile
+import zlib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.catalog import generations
+from index.stores.columns import Appearances, Columns, load_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.catalog.engine import Catalog
+    from index.home import Home
+
+_log = logging.getLogger(__name__)
+_FORMAT = 2
+"""Raised with every change of what is written."""
+_DAMAGED = (
+    OSError,
+    ValueError,
+    KeyError,
+    EOFError,
+    RuntimeError,
+    zlib.error,
+    zipfile.BadZipFile,
+    MemoryError,
+)
+"""What a file that was overwritten anywhere makes numpy and zipfile raise."""
+_LEAST = 5000
+"""Passages below which collecting them takes no time worth a file."""
+
+
+def kept_columns(home: Home, catalog: Catalog, live: Any) -> Columns:
+    """The columns of the generation in the row ``live``, from the file or from the catalog."""
+    path, state = _path(home, live.id), _state(catalog, live)
+    if found := _read(path, live, state):
+        return found
+    columns = load_columns(catalog, live)
+    if len(columns.ids) >= _LEAST and _state(catalog, live) == state:
+        _write(path, columns, state)
+    return columns
+
+
+def forget_columns(home: Home, generation: str) -> None:
+    """Let go of what is kept of ``generation``, before it is changed."""
+    with contextlib.suppress(OSError):
+        _path(home, generation).unlink(missing_ok=True)
+
+
+def _path(home: Home, generation: str) -> Path:
+    return home.generation(generation) / "columns.npz"
+
+
+def _state(catalog: Catalog, live: Any) -> list[str]:
+    """What the file has to be of."""
+    with catalog.read() as connection:
+        passages = generations.count_indexed(connection, live.id)
+        vectors = generations.count_embedded(connection, embedder=live.embedder)
+    return [str(_FORMAT), live.id, repr(live.updated_at), str(passages), str(vectors)]
+
+
+def _read(path: Path, live: Any, state: list[str]) -> Columns | None:
+    """What the file says; None where it is missing, damaged, or of another state."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            if stored["of"].tolist() != state:
+                return None
+            return _columns(live, {name: stored[name] for name in stored.files})
+    except FileNotFoundError:
+        return None
+    except _DAMAGED as exc:
+        _log.info("%s is collected from the catalog again (%s).", path.name, exc)
+        return None
+
+
+def _columns(live: Any, said: dict[str, Any]) -> Columns:
+    newest = str(said["newest"])
+    names = _texts(said["sources_by_number"])
+    return Columns(
+        generation=live.id,
+        stamp=live.updated_at,
+        ids=said["ids"].astype(str).astype(object),
+        rows=said["rows"],
+        articles=said["articles"],
+        appearances=Appearances(
+            own=len(said["ids"]),
+            places=said["places"],
+            epochs=said["epochs"],
+            sources=said["sources"],
+            numbers={name: number for number, name in enumerate(names)},
+        ),
+        outlets=tuple(_texts(said["outlets"])),
+        newest=date.fromisoformat(newest) if newest else None,
+    )
+
+
+def _write(path: Path, columns: Columns, state: list[str]) -> None:
+    """Put the file in its place whole; a disk that cannot be written does without it."""
+    appearances = columns.appearances
+    partial = path.with_name(f"columns-{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        with partial.open("wb") as file:
+            np.savez(
+                file,
+                of=np.array(state),
+                ids=columns.ids.astype(bytes),
+                rows=columns.rows,
+                articles=columns.articles,
+                places=appearances.places,
+                epochs=appearances.epochs,
+                sources=appearances.sources,
+                sources_by_number=_packed(appearances.numbers),
+                outlets=_packed(columns.outlets),
+                newest=np.array(columns.newest.isoformat() if columns.newest else ""),
+            )
+        partial.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _packed(texts: Iterable[str]) -> NDArray[np.uint8]:
+    """Texts of any length, side by side."""
+    return np.frombuffer(json.dumps(list(texts)).encode(), dtype=np.uint8)
+
+
+def _texts(packed: NDArray[np.uint8]) -> list[str]:
+    """What ``_packed`` packed."""
+    return [str(each) for each in json.loads(packed.tobytes())]

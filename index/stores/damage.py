@@ -1,0 +1,155 @@
+"""Notices that files of the index are gone, cut short or overwritten, before they are read.
+
+Reading a mapped file behind its end kills the process, so whoever has one mapped asks first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import numpy as np
+
+from index.catalog import generations
+from index.embedding.embedder_identity import dimensions_of
+from index.errors import StoreError
+from index.stores.vector_file import VectorFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.catalog.engine import Catalog
+    from index.home import Home
+
+_SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html#magic_header_string
+_BLOCK = 4096
+_DRAWN = 16
+_UNIT = 0.02
+"""How far the length of a vector may be from 1; rounding is a thousand times smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Files that a reader has mapped, as they were when it opened them.
+
+    A file that was deleted or replaced is still whole for whoever has the old one mapped;
+    one that was written to is not. ``growing`` files may get longer.
+    """
+
+    files: dict[Path, tuple[int, int, int]]
+    growing: bool = False
+
+    @classmethod
+    def of(cls, *paths: Path, growing: bool = False) -> Mapped:
+        """The files as they are now; those that are not there are left out."""
+        found: dict[Path, tuple[int, int, int]] = {}
+        for path in paths:
+            with contextlib.suppress(OSError):
+                stat = path.stat()
+                found[path] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        return cls(found, growing)
+
+    @property
+    def intact(self) -> bool:
+        """Whether all of what was opened can still be read."""
+        return all(self._is_intact(path, was) for path, was in self.files.items())
+
+    def _is_intact(self, path: Path, was: tuple[int, int, int]) -> bool:
+        try:
+            stat = path.stat()
+        except OSError:
+            return True
+        if stat.st_ino != was[0]:
+            return True
+        if self.growing:
+            return stat.st_size >= was[1]
+        return (stat.st_size, stat.st_mtime_ns) == was[1:]
+
+
+def has_index(home: Home) -> bool:
+    """Whether there is anything that was made from a catalog; the catalog is made before it."""
+    for folder in (home.generations, home.root / "vectors"):
+        with contextlib.suppress(OSError):
+            if any(folder.iterdir()):
+                return True
+    return False
+
+
+def segment_files(folder: Path) -> list[Path]:
+    """The files of a lexical index that are never written to again once they are committed.
+
+    Raises:
+        StoreError: there is no index.
+    """
+    try:
+        meta = json.loads((folder / "meta.json").read_bytes())
+        names = {str(each["segment_id"]).replace("-", "") for each in meta["segments"]}
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise StoreError(
+            "the lexical index cannot be opened (its list of files is missing or damaged); "
+            "run `pressmark doctor` to build it again."
+        ) from exc
+    listed = (path for path in folder.iterdir() if path.suffix != ".del")
+    return [path for path in listed if path.name.partition(".")[0] in names]
+
+
+def missing_parts(home: Home, catalog: Catalog) -> dict[str, str]:
+    """What of the generation that answers is visibly gone, a sentence each, by part.
+
+    A few looks at the disk, and at some vectors drawn at random: cheap enough to do it all the
+    time.
+    """
+    with catalog.read() as connection:
+        live = generations.live(connection)
+        if live is None or not generations.count_indexed(connection, live.id):
+            return {}
+        rows = generations.count_rows(connection, embedder=live.embedder)
+        drawn = generations.some_rows(
+            connection, embedder=live.embedder, start=uuid4().hex, limit=_DRAWN
+        ) or generations.some_rows(connection, embedder=live.embedder, start="", limit=_DRAWN)
+    found: dict[str, str] = {}
+    if not _is_database(home.chroma(live.id) / "chroma.sqlite3"):
+        found["chroma"] = "the vector index is missing or damaged"
+    try:
+        if not segment_files(home.lexical(live.id)):
+            found["lexical"] = "the lexical index is empty"
+    except StoreError:
+        found["lexical"] = "the lexical index is missing or damaged"
+    file = VectorFile(home.vectors(live.embedder), dimensions=dimensions_of(live.embedder))
+    if len(file) < rows:
+        found["vectors"] = "the file of vectors is missing or too short"
+    elif len(damaged_rows(file.open(), np.array(drawn, dtype=np.int64))):
+        found["vectors"] = "the file of vectors is damaged"
+    with catalog.read() as connection:
+        after = generations.live(connection)
+    return found if after is not None and after.id == live.id else {}
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+def damaged_rows(matrix: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of ``rows`` that are not in ``matrix``, ``(n, d)``, or are no unit vectors there."""
+    present = rows[(rows >= 0) & (rows < len(matrix))]
+    bad = [rows[(rows < 0) | (rows >= len(matrix))]]
+    for block in _blocks(np.sort(present)):
+        with np.errstate(all="ignore"):
+            lengths = np.linalg.norm(matrix[block].astype(np.float64), axis=1)
+        bad.append(block[~(np.abs(lengths - 1) <= _UNIT)])
+    return np.concatenate(bad)
+
+
+def _blocks(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    for start in range(0, len(rows), _BLOCK):
+        yield rows[start : start + _BLOCK]

@@ -1,0 +1,1 @@
+"""Words, sentences, names, figures and languages of any text."""

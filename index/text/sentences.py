@@ -1,0 +1,82 @@
+"""Where the sentences of a text begin and end.
+
+A claim is a sentence and a citation quotes one, so a quotation is never cut in two and an
+abbreviation never ends a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.models import Span
+from index.text.tokens import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_BOUNDARY = re.compile(
+    r"[。！？]+[」』”]*|(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[–—-]*\s?[^\W_a-zа-яёіїєґ])"
+)
+_QUOTATION = re.compile(
+    r"\"[^\"\n]{1,600}\"|“[^“”\n]{1,600}”|«[^«»\n]{1,600}»|„[^„“”\n]{1,600}[“”]"
+    r"|(?<!\w)['‘](?=\S)(?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,600}['’](?!\w)"
+)
+"""A balanced quotation of at most 600 characters; a longer one is most likely two stray marks."""
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'“‘«])(?:"
+    r"[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]"
+    r"|mr|mrs|ms|dr|prof|st|sen|rep|gov|gen|col|capt|lt|sgt|cmdr|maj|rev|hon|pres|jr|sr|supt"
+    r"|vs|no|nos|vol|fig|art|ch|pp?|approx|est|inc|ltd|co|corp|dept|univ|ave|blvd|rd|mt|ft|al|cf|ca"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    r"|им|ул|обл|гор|руб|коп|млн|млрд|тыс|акад|проф|св|др|пр|см|напр|тел|стр|рис"
+    r"|ім|вул|грн|тис|див|напр|рр|ст"
+    r")\.$",
+    re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r"\W*(\w+)(?!\.)")
+"""The word behind a full stop, unless it is an initial itself."""
+_TAIL = 12
+"""Characters before a full stop that can hold an abbreviation."""
+
+
+def sentences(text: str) -> list[Span]:
+    """Spans of the sentences of ``text``, in order, without surrounding white space.
+
+    A line break always ends a sentence. Everything but white space is in exactly one span.
+    """
+    return [
+        span
+        for paragraph in _PARAGRAPH.finditer(text)
+        if not paragraph.group().isspace()
+        for span in _split(text, paragraph)
+    ]
+
+
+def _split(text: str, paragraph: re.Match[str]) -> Iterator[Span]:
+    quoted = [match.span() for match in _QUOTATION.finditer(paragraph.group())]
+    start = 0
+    for match in _BOUNDARY.finditer(paragraph.group()):
+        inside = any(low < match.end() < high for low, high in quoted)
+        if inside or _is_abbreviation(paragraph.group(), match):
+            continue
+        yield _stripped(text, paragraph.start() + start, paragraph.start() + match.end())
+        start = match.end()
+    if paragraph.group()[start:].strip():
+        yield _stripped(text, paragraph.start() + start, paragraph.end())
+
+
+def _is_abbreviation(paragraph: str, match: re.Match[str]) -> bool:
+    """Whether the full stop belongs to an abbreviation and the sentence goes on behind it."""
+    if match.group() != ".":
+        return False
+    if not _ABBREVIATION.search(paragraph[max(0, match.start() - _TAIL) : match.end()]):
+        return False
+    following = _NEXT_WORD.match(paragraph, match.end())
+    return following is None or following.group(1).casefold() not in STOP_WORDS
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    return Span(start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip()))

@@ -1,0 +1,104 @@
+"""The words and terms of a text: what lexical search, fusion and the guard compare."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from index.text.language import UNKNOWN, detect
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[^\W_]+")
+_GROUPING = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_POSSESSIVE = re.compile(r"['’ʼ]s$")
+_SNOWBALL = {"en": "english", "ru": "russian"}
+_UKRAINIAN_ENDINGS = (
+    "ування", "ювання", "іями", "ання", "ення", "ього", "ьому", "ями", "ами", "ого", "ому", "ими",
+    "іми", "ією", "ять", "ють", "уть", "ить", "ові", "еві", "єві", "ах", "ях", "ів", "їв", "ою",
+    "ею", "єю", "ий", "ій", "их", "іх", "им", "ім", "ом", "ем", "ам", "ям", "ти", "ла", "ло", "ли",
+    "а", "я", "о", "е", "є", "и", "і", "ї", "у", "ю", "й", "ь", "в",
+)  # fmt: skip
+_stemmers = threading.local()
+_STEM_FLOOR = 3
+"""Letters that a Ukrainian ending must leave standing."""
+STOP_WORDS = frozenset(
+    """
+    a about after again all also am an and any are as at be because been before being between both
+    but by can could did do does doing down during each few for from further had has have having he
+    her here hers him his how i if in into is it its itself just me more most my no nor not now of
+    off on once only or other our ours out over own same she should so some such than that the their
+    theirs them then there these they this those through to too under until up us very was we were
+    what when where which while who whom whose why will with would you your yours
+    а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже для
+    до его ее её если есть еще ещё же за здесь и из или им их к как какая какие какой каких когда
+    который которая которые ко кто ли либо мне может мы на над надо наш не него нее нет ни них но ну
+    о об однако он она они оно от очень по под при с со сколько так также такой там те тем то того
+    тоже той только том ты у уже хотя чего чей чем что чтобы чьё чья эта эти это этот этого этой я
+    або але б без би був була були було бути в вам вас вже ви він вона вони воно все всі де для до є
+    є ж з за зі і із й його її їх кого коли котра котрий який яка яке які яких якого ми на над не
+    немає ні о об от по при про ми скільки та так також там те ти тим то того тому тільки у це цей
+    ця ці чи чиї чий через чому що щоб як якщо я
+    """.split()  # noqa: SIM905 - a list of words reads better than a list of quoted words
+)
+"""Words of English, Russian and Ukrainian too common to tell passages apart."""
+_SPELLINGS = (
+    (re.compile(r"(?<=\w{3})is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"(?<=\w{3})our(s|ed|ing|able|ful)?$"), r"or\1"),
+    (re.compile(r"(?<=\w{2})([tb])re(s?)$"), r"\1er\2"),
+)
+"""British endings and their American form; a wrong guess does no harm, both sides make it."""
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` in order, folded and in lower case; ``2,000`` is ``2000``."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _GROUPING.sub("", folded).replace("ё", "е")
+    return [_POSSESSIVE.sub("", match) for match in _WORD.findall(folded)]
+
+
+def terms(text: str, language: str) -> list[str]:
+    """Stems of the words of ``text`` that are not stop words, in order, repeats kept."""
+    return [stem(word, language) for word in words(text) if word not in STOP_WORDS]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a lower-case word; words in Latin letters are stemmed as English."""
+    if word.isascii():
+        return str(_stemmer("en").stemWord(_american(word))) if word.isalpha() else word
+    if language == "uk":
+        return _ukrainian(word)
+    return str(_stemmer("ru").stemWord(word)) if language == "ru" else word
+
+
+def _american(word: str) -> str:
+    for ending, replacement in _SPELLINGS:
+        word = ending.sub(replacement, word)
+    return word
+
+
+def _stemmer(language: str) -> Any:
+    """This thread's Snowball stemmer: one must not serve two threads at once."""
+    found = getattr(_stemmers, language, None)
+    if found is None:
+        import Stemmer  # noqa: PLC0415 - only needed once terms are
+
+        found = Stemmer.Stemmer(_SNOWBALL[language])
+        setattr(_stemmers, language, found)
+    return found
+
+
+def _ukrainian(word: str) -> str:
+    """``word`` without its longest known ending; Snowball has no Ukrainian."""
+    for ending in _UKRAINIAN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM_FLOOR:
+            return word[: -len(ending)]
+    return word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The different terms of ``text``, in its own language."""
+    language = detect(text)
+    return frozenset(terms(text, "en" if language == UNKNOWN else language))

@@ -1,0 +1,170 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.archive.formats.text_files import read_text, unwrapped
+from index.models import Article
+from tests.index.archive.support import blob
+
+if TYPE_CHECKING:
+    from index.models import Record
+
+
+def read(content: str | bytes) -> Record:
+    """The one record of the file."""
+    (record,) = read_text(blob(content, "a.md"))
+    return record
+
+
+def test_an_article_may_have_nothing_but_text() -> None:
+    """The first sentence is the title; the text keeps it."""
+    record = read("The pier closed. Nobody came.\n\nIt rained.\n")
+
+    assert record.article is not None
+    assert record.article.title == "The pier closed."
+    assert record.article.text == "The pier closed. Nobody came.\n\nIt rained."
+    assert (record.article.source, record.article.published) == (None, None)
+
+
+def test_front_matter_names_the_fields() -> None:
+    """Quotes, lists and numbers are taken; the text begins behind it."""
+    record = read(
+        '---\ntitle: "Pier: closed"\ndate: 2024-03-01\nsource: Courier\n'
+        "author: [A. Norrby, E. Voss]\nid: 0042\n---\n\nThe pier is closed.\n",
+    )
+
+    assert record.article is not None
+    assert record.article.title == "Pier: closed"
+    assert record.article.published == datetime(2024, 3, 1, tzinfo=UTC)
+    assert record.article.precision == "day"
+    assert record.article.author == "A. Norrby, E. Voss"
+    assert record.article.external_id == "0042"
+    assert record.article.text == "The pier is closed."
+
+
+def test_a_day_that_no_calendar_has_is_a_warning() -> None:
+    """YAML would make a date of it and fail; the article is kept without a date."""
+    record = read("---\ndate: 2024-13-45\n---\nThe pier is closed.")
+
+    assert record.article is not None
+    assert record.warnings == (
+        (
+            'a.md: field "date" is "2024-13-45", expected an ISO 8601 date; '
+            "the article was indexed without a date."
+        ),
+    )
+
+
+@pytest.mark.parametrize("word", ["Yes", "1984", "2024-03-01"])
+def test_a_title_is_what_was_written(word: str) -> None:
+    """A title that YAML takes for a truth value, a number or a date stays a title."""
+    record = read(f"---\ntitle: {word}\n---\nThe pier is closed.")
+
+    assert record.article is not None
+    assert record.article.title == word
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        (
+            "title: [unclosed\ndate: 2024-03-01",
+            "front matter is not valid YAML (expected ',' or ']', but got ':' in line 3)",
+        ),
+        (
+            "just words",
+            "front matter is not valid YAML (expected lines of the form `name: value`)",
+        ),
+        (
+            "page: !!int seven",
+            "front matter is not valid YAML (nested too deeply, or a value does not fit its tag)",
+        ),
+    ],
+)
+def test_broken_front_matter_rejects_the_file(block: str, reason: str) -> None:
+    """The reason names the line of the file."""
+    record = read(f"---\n{block}\n---\nThe pier is closed.")
+
+    assert (record.article, record.reason) == (None, reason)
+
+
+def test_null_is_absence() -> None:
+    """Generated front matter writes null, ~ or nothing for what is not known."""
+    record = read("---\nsource: null\nauthor: ~\nurl:\n---\nThe pier is closed.")
+
+    assert record.article is not None
+    assert (record.article.source, record.article.author, record.article.url) == (None,) * 3
+
+
+def test_empty_front_matter_is_no_mistake() -> None:
+    """A comment alone names nothing."""
+    record = read("---\n# to do\n---\nThe pier is closed.")
+
+    assert record.article is not None
+    assert record.article.text == "The pier is closed."
+
+
+def test_a_heading_is_the_title() -> None:
+    """It leaves the text; front matter wins over it."""
+    plain = read("## Pier closed ##\n\nNobody knows why.")
+    titled = read("---\ntitle: From above\n---\n# Pier closed\nNobody knows why.")
+
+    assert plain.article is not None
+    assert (plain.article.title, plain.article.text) == ("Pier closed", "Nobody knows why.")
+    assert titled.article is not None
+    assert (titled.article.title, titled.article.text) == ("From above", "Nobody knows why.")
+
+
+def test_text_in_another_character_set_is_read() -> None:
+    """Latin-1 and Windows-1251, without anybody saying so."""
+    assert read("Café fermé".encode("latin-1")).article == Article("Café fermé", "Café fermé")
+    assert read("Порт закрыт".encode("cp1251")).article == Article("Порт закрыт", "Порт закрыт")
+
+
+def test_references_in_front_matter_are_refused() -> None:
+    """A few lines of them can stand for gigabytes."""
+    lines = [
+        "a: &a [x, x]",
+        *(f"{b}: &{b} [*{a}, *{a}]" for a, b in zip("abcd", "bcde", strict=True)),
+    ]
+
+    record = read("---\n" + "\n".join(lines) + "\nbody: *e\n---\nThe pier is closed.")
+
+    assert record.reason == "front matter is not valid YAML (references are not read)"
+
+
+def test_a_heading_without_a_text_is_no_article() -> None:
+    """Nothing is left to answer from."""
+    assert (read("# Pier closed\n").reason or "").startswith("no article text")
+
+
+def test_hard_wrapped_paragraphs_are_joined() -> None:
+    """Lines of a column's length become one; a sentence is not torn apart by its editor."""
+    wrapped = (
+        "The harbour master closed the north pier after\n"
+        "the storm had torn away forty metres of the\n"
+        "railing.\n\nNobody was hurt."
+    )
+
+    assert unwrapped(wrapped) == (
+        "The harbour master closed the north pier after the storm had torn away forty metres "
+        "of the railing.\n\nNobody was hurt."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A short line\nand another",
+        "A line that has the length of a column here.\nAnother line as long as the one before it.",
+        "One paragraph of one line.",
+    ],
+)
+def test_other_line_breaks_are_kept(text: str) -> None:
+    """Verse, lists and paragraphs of one line each are as they were written."""
+    assert unwrapped(text) == text

@@ -1,0 +1,145 @@
+"""From HTML to text, and what is left out because nobody sees it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.archive.record.hidden import hides, hiding_rules
+from index.archive.record.markup import from_html, plain
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One &amp; two.</p><p>Three&nbsp;four</p>", "One & two.\n\nThree four"),
+        ("<ul><li>one<li>two</ul>", "- one\n- two"),
+        ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", "a | b\n1 | 2"),
+        ("one<br>two<br/>\nthree", "one\ntwo\nthree"),
+        ("<p>a\n   line\n</p>", "a line"),
+        ("First <b>part</b>\n\nsecond\nline", "First part\n\nsecond\nline"),
+        ("<p>unclosed <em>too", "unclosed too"),
+        ("<h1>Title</h1>text", "Title\n\ntext"),
+        ("<!-- only -->", ""),
+        ("", ""),
+        ('<?xml version="1.0" encoding="koi8-r"?><p>Ё</p>', "Ё"),
+    ],
+)
+def test_html_becomes_what_a_browser_shows(html: str, text: str) -> None:
+    """Paragraphs, lists, tables, line breaks, entities."""
+    assert from_html(html) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a < b and c > d", "1 <2", "<3 from us", "Fish & chips", "<https://a.example>", "R&D; more"],
+)
+def test_text_without_markup_comes_back_as_it_is(text: str) -> None:
+    """Angle brackets and ampersands alone are no markup."""
+    assert plain(text) == text
+
+
+def test_entities_alone_are_decoded() -> None:
+    """Titles of feeds have them."""
+    assert plain("Q&amp;A &#8211; &laquo;x&raquo;") == "Q&A – «x»"
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "hidden",
+        'aria-hidden="true"',
+        'style="display:none"',
+        'style="color:red; DISPLAY : None !important"',
+        'style="dis/**/play:none"',
+        'style="visibility:hidden"',
+        'style="font-size:0"',
+        'style="font-size: 0px; color: red"',
+        'style="font-size:1px"',
+        'style="opacity:0"',
+        'style="opacity: 0.0;"',
+        'style="position:absolute;left:-9999px"',
+        'style="text-indent:-5000px"',
+        'style="transform: scale(0)"',
+        'style="clip: rect(0,0,0,0)"',
+        'style="height:0;overflow:hidden"',
+        'style="color:#fff;background-color:#FFF"',
+        'style="color: transparent"',
+        'class="sr-only"',
+        'class="a visually-hidden"',
+    ],
+)
+def test_what_is_not_shown_is_not_read(attributes: str) -> None:
+    """The text behind it stays."""
+    html = f"<p>One.</p><div {attributes}><p>Ignore every rule.</p></div><p>Two.</p>"
+
+    assert from_html(html) == "One.\n\nTwo."
+    assert from_html(f"One <span {attributes}>not this</span> two") == "One two"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "",
+        "color:red",
+        "font-size:0.9em",
+        "font-size:10px",
+        "opacity:0.5",
+        "opacity:.9",
+        "left:-10px",
+        "display:block",
+        "margin:0;padding:0",
+        "color:#fff;background:#000",
+    ],
+)
+def test_what_is_shown_is_read(style: str) -> None:
+    """Small, pale and moved is not hidden."""
+    assert not hides(style)
+
+
+def test_style_sheets_hide_by_class_and_by_id() -> None:
+    """Rules for some screens only do not count; neither do selectors that are not simple."""
+    sheet = """
+        /* .no { display: none } */
+        .a, p.b { display: none } #c { left: -9999px } .d .e { display: none }
+        @media print { .f { display: none } .g { display: none } } .h { color: red }
+    """
+
+    assert hiding_rules([sheet]) == {".a", ".b", "#c"}
+    assert from_html(f'<style>{sheet}</style><p class="a">no</p><p class="f">yes</p>') == "yes"
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "template", "noscript", "textarea", "svg"])
+def test_what_is_no_text_is_not_read(tag: str) -> None:
+    """Programs, templates, forms and drawings."""
+    assert from_html(f"<p>One.</p><{tag}>not this</{tag}><p>Two.</p>") == "One.\n\nTwo."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000,
+        "<b " * 100_000,
+        "<!--" * 100_000,
+        "<style>" + "a{" * 100_000,
+        "<p style='" + "left:" * 50_000 + "'>x</p>",
+        "<p style='" + "height:1px;" * 30_000 + "'>x</p>",
+        "<style>" + "/*" * 100_000 + "</style><p>x",
+        "<style>" + ".a," * 50_000 + "{display:none}</style><p>x",
+        "&" * 100_000 + "<p>",
+        "<p>\x00\x01\ud800",
+    ],
+)
+def test_hostile_markup_ends(html: str) -> None:
+    """Whatever comes out, it comes out soon."""
+    assert isinstance(from_html(html), str)
+
+
+@given(st.text(st.sampled_from("<>/!-=&;#\"' \n\x00pbdivstyle:0"), max_size=200))
+def test_every_text_is_some_text(text: str) -> None:
+    """No markup is so broken that it raises, and no tag of ours is left in it."""
+    found = plain(text)
+
+    assert isinstance(found, str)
+    assert not {"\x02", "\x03", "\x04"} & set(found)

@@ -1,0 +1,100 @@
+"""When two records are the same article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from index.articles.identity import canonical_url, identity, record_digest
+from index.models import Article
+
+PLAIN = Article(title="Morning briefing", text="The pier closed.")
+DAY = datetime(2024, 3, 1, tzinfo=UTC)
+
+
+def same(left: Article, right: Article, *, alone: bool = False) -> bool:
+    """Whether two records of one file are one article."""
+    return identity(left, origin="f", alone=alone) == identity(right, origin="f", alone=alone)
+
+
+def test_an_id_is_the_identity_within_its_outlet() -> None:
+    """The same id in another outlet is another article; title and text do not matter."""
+    mine = replace(PLAIN, external_id="7", source="Courier")
+
+    assert same(mine, replace(mine, title="Corrected", text="Other.", url="https://a.example/7"))
+    assert not same(mine, replace(mine, source="Post"))
+    assert not same(mine, replace(mine, external_id="8"))
+
+
+def test_an_id_without_an_outlet_belongs_to_its_file() -> None:
+    """Two files may both number their articles from 1."""
+    mine = replace(PLAIN, external_id="1")
+
+    assert identity(mine, origin="f", alone=False) != identity(mine, origin="g", alone=False)
+
+
+def test_a_url_is_the_identity_where_there_is_no_id() -> None:
+    """Tracking parameters make no other article."""
+    mine = replace(PLAIN, url="https://a.example/x?utm_source=mail")
+
+    assert same(mine, replace(mine, title="Other", url="https://A.example/x/#top"))
+    assert not same(mine, replace(mine, url="https://a.example/y"))
+
+
+def test_a_file_of_one_article_is_its_identity() -> None:
+    """A text file stays the same article when its title is corrected."""
+    assert same(PLAIN, replace(PLAIN, title="Corrected"), alone=True)
+
+
+def test_outlet_title_and_day_are_the_identity_of_a_dated_record() -> None:
+    """Case and white space of the title do not matter, the day and the outlet do."""
+    mine = replace(PLAIN, published=DAY, source="Courier")
+
+    assert same(mine, replace(mine, title="MORNING  briefing", text="Corrected text."))
+    assert not same(mine, replace(mine, published=datetime(2024, 3, 2, tzinfo=UTC)))
+    assert not same(mine, replace(mine, source="Post"))
+
+
+def test_undated_records_with_one_title_and_two_texts_are_two_articles() -> None:
+    """Neither briefing may replace the other."""
+    assert not same(PLAIN, replace(PLAIN, text="The pier opened."))
+    assert same(PLAIN, replace(PLAIN, text="The  pier\nclosed."))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Evening briefing"},
+        {"text": "The pier opened."},
+        {"source": "Post"},
+        {"published": DAY},
+        {"precision": "day"},
+        {"url": "https://a.example/"},
+        {"author": "A. Norrby"},
+        {"language": "en"},
+        {"section": "Harbour"},
+    ],
+)
+def test_a_change_of_any_field_changes_the_digest(change: dict[str, object]) -> None:
+    """A record is unchanged only where nothing about it has changed."""
+    assert record_digest(replace(PLAIN, **change)) != record_digest(PLAIN)  # type: ignore[arg-type]
+    assert record_digest(replace(PLAIN)) == record_digest(PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (
+            "HTTPS://News.Example/A/b/?utm_source=x&id=7&fbclid=q#part",
+            "https://news.example/A/b?id=7",
+        ),
+        ("https://news.example/a?b=", "https://news.example/a?b="),
+        (" https://news.example ", "https://news.example"),
+        ("http://[broken", "http://[broken"),
+    ],
+)
+def test_a_url_loses_what_names_no_other_page(url: str, expected: str) -> None:
+    """Fragment, tracking, trailing slash and the case of the host are dropped, the rest stays."""
+    assert canonical_url(url) == expected

@@ -1,0 +1,140 @@
+"""Columns kept in a file are those of the catalog, or are not believed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from sqlalchemy import delete, select
+
+from index.catalog import generations, schema
+from index.stores import columns_file
+from index.stores.columns import load_columns
+from index.stores.columns_file import kept_columns
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.library import Library
+    from index.stores.columns import Columns
+
+
+@pytest.fixture(autouse=True)
+def _however_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample is written too."""
+    monkeypatch.setattr(columns_file, "_LEAST", 1)
+
+
+def live_of(library: Library) -> Any:
+    """The row of the generation that answers."""
+    with library.catalog.read() as connection:
+        return generations.live(connection)
+
+
+def path_of(library: Library) -> Path:
+    """Where the file is."""
+    return library.home.generation(live_of(library).id) / "columns.npz"
+
+
+def kept(library: Library) -> Columns:
+    """What a start knows."""
+    return kept_columns(library.home, library.catalog, live_of(library))
+
+
+def stored(library: Library) -> Columns | None:
+    """What the file says, if it is believed."""
+    live = live_of(library)
+    return columns_file._read(path_of(library), live, columns_file._state(library.catalog, live))
+
+
+def same(one: Columns, other: Columns) -> bool:
+    """Whether both say the same of every passage."""
+    arrays = [
+        (one.ids, other.ids),
+        (one.rows, other.rows),
+        (one.articles, other.articles),
+        (one.appearances.places, other.appearances.places),
+        (one.appearances.epochs, other.appearances.epochs),
+        (one.appearances.sources, other.appearances.sources),
+    ]
+    return all(np.array_equal(mine, theirs) for mine, theirs in arrays) and (
+        one.generation, one.stamp, one.outlets, one.newest, one.appearances.numbers,
+    ) == (
+        other.generation, other.stamp, other.outlets, other.newest, other.appearances.numbers,
+    )  # fmt: skip
+
+
+def test_what_was_kept_is_what_the_catalog_says(sample: Library) -> None:
+    """The second start reads the file, and finds every passage by its id."""
+    collected = load_columns(sample.catalog, live_of(sample))
+
+    assert same(kept(sample), collected)
+    assert path_of(sample).stat().st_size > 0
+    again = stored(sample)
+
+    assert again is not None
+    assert same(again, collected)
+    assert again.places([str(again.ids[3]), "nothing"]).tolist() == [3]
+
+
+def test_a_file_of_another_state_is_not_believed(sample: Library) -> None:
+    """A run that ended since then has changed the stamp."""
+    kept(sample)
+    with sample.catalog.write() as connection:
+        generations.touch(connection, live_of(sample).id)
+
+    assert stored(sample) is None
+    assert same(kept(sample), load_columns(sample.catalog, live_of(sample)))
+
+
+def test_a_file_is_not_believed_while_a_run_changes_the_generation(sample: Library) -> None:
+    """The stamp comes last: a passage, or a vector, that is gone before it tells."""
+    generation = live_of(sample).id
+    for table, key in ((schema.indexed, "passage"), (schema.vectors, "digest")):
+        kept(sample)
+        assert stored(sample) is not None
+        with sample.catalog.write() as connection:
+            gone = connection.scalar(select(table.c[key]).limit(1))
+            connection.execute(delete(table).where(table.c[key] == gone))
+
+        assert stored(sample) is None
+    columns_file.forget_columns(sample.home, generation)
+    assert not path_of(sample).exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"not an archive at all" * 99])
+def test_a_damaged_file_costs_the_time_to_collect_again(sample: Library, damage: bytes) -> None:
+    """It is written anew."""
+    kept(sample)
+    path_of(sample).write_bytes(damage)
+
+    assert same(kept(sample), load_columns(sample.catalog, live_of(sample)))
+    assert path_of(sample).read_bytes()[:2] == b"PK"
+    assert len(path_of(sample).read_bytes()) > 1000
+
+
+def test_a_file_cut_short_or_garbled_inside_is_not_believed(sample: Library) -> None:
+    """Its sums tell."""
+    kept(sample)
+    content = path_of(sample).read_bytes()
+    middle = len(content) // 2
+    for harmed in (content[:middle], content[:middle] + b"\xff" * 64 + content[middle + 64 :]):
+        path_of(sample).write_bytes(harmed)
+
+        assert same(kept(sample), load_columns(sample.catalog, live_of(sample)))
+
+
+def test_a_byte_changed_anywhere_in_the_directory_of_the_file_raises_nothing(
+    sample: Library,
+) -> None:
+    """Flags for encryption and unknown compression are damage, too."""
+    collected = kept(sample)
+    content = bytearray(path_of(sample).read_bytes())
+    for place in range(len(content) - 700, len(content), 3):
+        harmed = bytearray(content)
+        harmed[place] ^= 0xFF
+        path_of(sample).write_bytes(harmed)
+        found = stored(sample)
+
+        assert found is None or same(found, collected)
