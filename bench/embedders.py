@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answers.answering import Answerer
+from bot.store.schema import metadata
 from index.embedding.bundled import BundledEmbedder
 from index.embedding.calibration import Scale
 from index.jobs.queue import work_off
@@ -62,7 +63,7 @@ def _answers(
 ) -> list[Answer]:
     """All answers; how many are refusals, and how long one takes, is printed."""
     given: dict[str, Any] = {"home": home, "_env_file": None, **settings}
-    library = Library(IndexSettings(**given))
+    library = Library(IndexSettings(**given), tables=metadata)
     library.bundled = bundled
     archive = str(_EXAMPLES / "archive")
     job = work_off(library, library.submit("index", [archive]), progress=silent)

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.machine_made import write_archive
+from bot.store.schema import metadata
 from index.catalog import generations
 from index.catalog.passages import passages
 from index.embedding.bundled import BundledEmbedder
@@ -109,7 +110,7 @@ def _index(home: Path, archive: Path, embedder: BundledEmbedder) -> None:
 
 
 def _library(home: Path, embedder: BundledEmbedder) -> Library:
-    library = Library(IndexSettings(home=home))
+    library = Library(IndexSettings(home=home), tables=metadata)
     library.embedder = embedder
     return library
 

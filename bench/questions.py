@@ -25,6 +25,7 @@ import numpy as np
 
 from bot.answers.making import make_answerer
 from bot.settings import Settings
+from bot.store.schema import metadata
 from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
@@ -41,7 +42,7 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(options.home or folder))
-        library = Library(settings)
+        library = Library(settings, tables=metadata)
         if not options.home:
             work_off(library, library.submit("index"), progress=silent)
         with library.owned():

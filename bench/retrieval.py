@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.fusion import fuse
+from bot.store.schema import metadata
 from index.catalog import generations
 from index.catalog.passages import passages
 from index.jobs.queue import work_off
@@ -41,7 +42,7 @@ def main() -> None:
     """Index the archive where the home has none yet, ask every question, print the scores."""
     archive, questions = sys.argv[1], _questions(Path(sys.argv[2]))
     home = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(tempfile.mkdtemp())  # noqa: PLR2004
-    library = Library(IndexSettings(home=home))
+    library = Library(IndexSettings(home=home), tables=metadata)
     if not library.status()["articles"]:
         work_off(library, library.submit("index", [archive]), progress=silent)
     plain = _Plain(library)

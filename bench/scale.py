@@ -26,6 +26,7 @@ import numpy as np
 
 from bench import machine_made
 from bench.drawn import DrawnEmbedder
+from bot.store.schema import metadata
 from index.catalog import generations
 from index.embedding.bundled import BundledEmbedder
 from index.indexing.priority import give_way
@@ -166,7 +167,7 @@ def _run_behind(runner: Runner, number: int) -> None:
 
 
 def _library(folder: Path, vectors: str) -> Library:
-    library = Library(IndexSettings(home=folder / "home"))
+    library = Library(IndexSettings(home=folder / "home"), tables=metadata)
     library.embedder = DrawnEmbedder() if vectors == "drawn" else BundledEmbedder()
     return library
 

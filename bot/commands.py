@@ -13,7 +13,8 @@ from bot.asking import ask, nothing_yet, require, search
 from bot.output import print_json, say
 from bot.reading import as_given, index
 from bot.settings import Settings
-from bot.telegram import heartbeat
+from bot.store import costs, pulse
+from bot.store.schema import metadata
 from index.errors import NotFoundError
 from index.jobs.queue import cancel_unfinished
 from index.jobs.runner import settle
@@ -35,7 +36,7 @@ def run(options: Namespace) -> int:
     chosen = "log_level" in settings.model_fields_set
     bot = options.command == "run" and settings.telegram_token is not None
     log.configure(settings.log_level if chosen or bot else "WARNING", secrets=_secrets(settings))
-    library = Library(settings)
+    library = Library(settings, tables=metadata)
     try:
         return _COMMANDS[options.command](library, settings, options)
     finally:
@@ -59,7 +60,7 @@ def _run(library: Library, settings: Settings, _options: Namespace) -> int:
 
 
 def _cite(library: Library, _settings: Settings, options: Namespace) -> int:
-    from index.catalog import answers  # noqa: PLC0415
+    from bot.store import answers  # noqa: PLC0415
 
     if not library.exists:
         raise NotFoundError(f"{options.id}: there is no such citation; {nothing_yet(library)}")
@@ -76,9 +77,9 @@ def _cite(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _status(library: Library, settings: Settings, options: Namespace) -> int:
-    status = library.status()
-    status = status | {"spent": status["spent"] | {"budget": settings.llm_budget}}
-    telegram = heartbeat.look(library)
+    spent = costs.of_today(library) | {"budget": settings.llm_budget}
+    status = library.status() | {"spent": spent}
+    telegram = pulse.look(library)
     status |= {"telegram": telegram, "healthy": status["healthy"] and _hears(settings, telegram)}
     if last := status["last_reading"]:
         given = library.settings.locations
@@ -99,7 +100,7 @@ def _status(library: Library, settings: Settings, options: Namespace) -> int:
 
 def _hears(settings: Settings, telegram: dict[str, Any] | None) -> bool:
     """Whether the bot is well, where one is meant to run: without a token it is not missed."""
-    return settings.telegram_token is None or heartbeat.is_well(telegram)
+    return settings.telegram_token is None or pulse.is_well(telegram)
 
 
 def _doctor(library: Library, settings: Settings, options: Namespace) -> int:
@@ -107,7 +108,7 @@ def _doctor(library: Library, settings: Settings, options: Namespace) -> int:
 
     found = diagnose(library, say=say)
     if settings.telegram_token and found["checks"][0]["ok"]:
-        _examine_bot(found, heartbeat.look(library))
+        _examine_bot(found, pulse.look(library))
     if options.json:
         print_json(found)
     else:
@@ -120,7 +121,7 @@ def _doctor(library: Library, settings: Settings, options: Namespace) -> int:
 def _examine_bot(found: dict[str, Any], telegram: dict[str, Any] | None) -> None:
     """Add to what the doctor found how the bot is, where there is one."""
     if telegram is not None:
-        well, said = heartbeat.is_well(telegram), heartbeat.describe(telegram)
+        well, said = pulse.is_well(telegram), pulse.describe(telegram)
         found["checks"].append({"name": "telegram", "ok": well, "detail": said})
         found["healthy"] = found["healthy"] and well
 

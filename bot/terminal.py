@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.models import Answer, Note, Understood
+    from bot.store.answers import CitedPassage
     from index.articles.notices import Remark
-    from index.catalog.answers import CitedPassage
 
 
 def show_hits(

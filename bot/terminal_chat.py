@@ -146,7 +146,7 @@ class _Talk:
             self._numbered = answer
 
     def _show_number(self, number: int, answer: Answer) -> None:
-        from index.catalog import answers  # noqa: PLC0415
+        from bot.store import answers  # noqa: PLC0415
 
         for citation in answer.citations:
             if citation.n == number:

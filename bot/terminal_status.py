@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.telegram.heartbeat import describe
+from bot.store.pulse import describe
 from bot.terminal_output import console, print_indented
 
 if TYPE_CHECKING:

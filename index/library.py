@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.articles.notices import Remark
+    from index.catalog.engine import Tables
     from index.catalog.jobs import Job, Kind
     from index.embedding.bundled import BundledEmbedder
     from index.embedding.interface import Embedder, Reranker
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
 class Library:
     """One home directory, opened. Cheap to open: models and indexes are loaded when needed."""
 
-    def __init__(self, settings: IndexSettings) -> None:
+    def __init__(self, settings: IndexSettings, *, tables: Tables | None = None) -> None:
+        """``tables``: those that the caller keeps in the catalog besides the index's own."""
         self.settings = settings
+        self._tables = tables
         self.home = Home(settings.home)
         self._owner = threading.Event()
         self._damaged: str | None = None
@@ -66,7 +69,8 @@ class Library:
             CatalogError: it cannot be used, or it is gone.
         """
         self.home.prepare()
-        return Catalog.open(self.home.catalog, new=not has_index(self.home))
+        new = not has_index(self.home)
+        return Catalog.open(self.home.catalog, new=new, tables=self._tables)
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from bot.store.schema import metadata
 from index.embedding.bundled import BundledEmbedder
 from index.environment import PREFIX
 from index.jobs.queue import work_off
@@ -114,7 +115,7 @@ def bundled() -> BundledEmbedder:
 
 def open_library(home: Path, embedder: BundledEmbedder, **settings: Any) -> Library:
     """The library in ``home`` with a model that is already loaded."""
-    library = Library(IndexSettings(home=home, _env_file=None, **settings))  # type: ignore[call-arg]
+    library = Library(IndexSettings(home=home, _env_file=None, **settings), tables=metadata)  # type: ignore[call-arg]
     library.embedder = library.bundled = embedder
     return library
 

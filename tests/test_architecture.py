@@ -24,7 +24,7 @@ ADAPTERS = {
     "fastembed": ("index.embedding.fastembed",),
     "loguru": ("index.embedding.fastembed",),
     "tokenizers": ("index.embedding.bundled",),
-    "sqlalchemy": ("index.catalog.", "bot.telegram.inbox"),
+    "sqlalchemy": ("index.catalog.", "bot.store.", "bot.telegram.inbox"),
     "llama_index": ("index.llama_index", "index.llama_index", "bot.answers."),
     "telegram": ("bot.telegram.",),
     "tiktoken": ("bot.answers.",),

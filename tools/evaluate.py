@@ -30,6 +30,7 @@ from bot.evaluation.command import evaluate
 from bot.evaluation.scores import LOWER_IS_BETTER
 from bot.evaluation.table import show_report
 from bot.settings import Settings
+from bot.store.schema import metadata
 from bot.terminal_progress import progress_bars
 from index.errors import PressmarkError
 from index.jobs.queue import work_off
@@ -134,7 +135,9 @@ def _sets(data: Path | None) -> Iterator[Set]:
 
 def _scored(each: Set, progress: Progress) -> Report:
     """Bring the set's home up to date, score it, and show the scores."""
-    library = Library(IndexSettings(home=Settings.load().home / "eval" / each.name))
+    library = Library(
+        IndexSettings(home=Settings.load().home / "eval" / each.name), tables=metadata
+    )
     try:
         job = work_off(
             library, library.submit("index", [str(each.archive)]), progress=_named(each, progress)

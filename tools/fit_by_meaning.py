@@ -24,6 +24,7 @@ from bot.answers.asked import understand
 from bot.answers.candidates import Candidate, shortlist, with_meaning
 from bot.answers.scoring import Linear
 from bot.answers.vectors import Readings
+from bot.store.schema import metadata
 from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
@@ -71,7 +72,7 @@ def main() -> None:
 
 def _rows(home: Path, archive: Path, files: Sequence[str]) -> Iterator[_Row]:
     group = archive.resolve().parent.name
-    library = Library(IndexSettings(home=home / group))
+    library = Library(IndexSettings(home=home / group), tables=metadata)
     work_off(library, library.submit("index", [str(archive)]), progress=silent)
     vectors = Readings(library.bundled, most=100_000)
     for path in files:

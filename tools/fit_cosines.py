@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bot.store.schema import metadata
 from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
@@ -64,7 +65,9 @@ def main() -> None:
 
 def _pools(home: Path, archive: str, questions: str) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
     """For each question the two features of its candidates, and which of them hold evidence."""
-    library = Library(IndexSettings(home=home / Path(archive).resolve().parent.name))
+    library = Library(
+        IndexSettings(home=home / Path(archive).resolve().parent.name), tables=metadata
+    )
     work_off(library, library.submit("index", [archive]), progress=silent)
     for line in Path(questions).read_text(encoding="utf-8").splitlines():
         question = json.loads(line)

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.store.schema import metadata
 from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
@@ -81,7 +82,9 @@ def main() -> None:
 
 
 def _asked(archive: str, questions: str, homes: Path) -> list[Asked]:
-    library = Library(IndexSettings(home=homes / f"home-{Path(archive).resolve().parent.name}"))
+    library = Library(
+        IndexSettings(home=homes / f"home-{Path(archive).resolve().parent.name}"), tables=metadata
+    )
     work_off(library, library.submit("index", [archive]), progress=silent)
     lines = [json.loads(line) for line in Path(questions).read_text(encoding="utf-8").splitlines()]
     found = []

@@ -27,6 +27,7 @@ from bot.answers.candidates import KEPT, Candidate, shortlist, with_meaning
 from bot.answers.extractive import addition
 from bot.answers.vectors import Readings
 from bot.evaluation.answers import contains, same_sentence
+from bot.store.schema import metadata
 from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
@@ -91,7 +92,7 @@ def main() -> None:
 
 def _rows(home: Path, archive: Path, files: Sequence[str]) -> Iterator[Row]:
     group = archive.resolve().parent.name
-    library = Library(IndexSettings(home=home / group))
+    library = Library(IndexSettings(home=home / group), tables=metadata)
     work_off(library, library.submit("index", [str(archive)]), progress=silent)
     for path in files:
         for line in Path(path).read_text(encoding="utf-8").splitlines():

@@ -33,8 +33,8 @@ from bot.answers.vectors import Readings
 from bot.answers.writing import Writing
 from bot.models import Usage
 from bot.noting import saying
+from bot.store import answers
 from bot.understanding import nothing_within, understood
-from index.catalog import answers
 from index.catalog.articles import versions
 from index.catalog.passages.context import main_language
 from index.models import Query

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.followups import Setting, Turn, stand_alone
 from bot.models import Quoted
-from index.catalog import answers
+from bot.store import answers
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.models import Usage
-from index.catalog.spending import Spent, spend, spent
+from bot.store.costs import Spent, spend, spent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.models import Answer, Citation, Claim
-    from index.catalog.answers import CitedPassage
+    from bot.store.answers import CitedPassage
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _FIGURE = re.compile(r"\d+")

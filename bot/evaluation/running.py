@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.evaluation.answers import answer_scores, quote_counts
 from bot.evaluation.promises import broken_promises
-from index.catalog import answers
+from bot.store import answers
 from index.errors import NotFoundError
 from index.evaluation import DEPTH, fact_ranks, retrieval_scores
 from index.models import Query
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.answers.answering import Answerer
     from bot.evaluation.questions import Question
     from bot.models import Answer
-    from index.catalog.answers import CitedPassage
+    from bot.store.answers import CitedPassage
     from index.library import Library
     from index.progress import Progress
 

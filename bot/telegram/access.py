@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.settings import Settings
-    from index.catalog.people import Person, State
+    from bot.store.people import Person, State
 
 _log = logging.getLogger(__name__)
 _REMEMBERED_SECONDS = 300.0

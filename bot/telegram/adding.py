@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from telegram import Message, MessageEntity
 from telegram.error import BadRequest
 
+from bot.store import chats
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send
 from bot.telegram.files import LARGEST, MEGABYTE, fetch, free_place
 from bot.telegram.rich import Rich, shorten
-from index.catalog import albums
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,15 +116,15 @@ class Adding:
 
     def _want(self, album: str) -> list[dict[str, Any]]:
         with self._library.catalog.write() as connection:
-            return albums.want(connection, album)
+            return chats.want_album(connection, album)
 
     def _is_wanted(self, album: str, part: dict[str, Any]) -> bool:
         with self._library.catalog.write() as connection:
-            return albums.is_wanted(connection, album, part)
+            return chats.is_part_wanted(connection, album, part)
 
     def _is_read(self, album: str, part: dict[str, Any]) -> None:
         with self._library.catalog.write() as connection:
-            albums.is_read(connection, album, part)
+            chats.forget_part(connection, album, part)
 
 
 def sweep(library: Library) -> None:

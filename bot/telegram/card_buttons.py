@@ -13,7 +13,7 @@ from bot.telegram.links import at_sentence
 from bot.telegram.rich import units, usable_url
 
 if TYPE_CHECKING:
-    from index.catalog.answers import CitedPassage
+    from bot.store.answers import CitedPassage
 
     Row = list[InlineKeyboardButton]
 

@@ -17,7 +17,7 @@ from index.text.characters import unbroken
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.catalog.answers import CitedPassage
+    from bot.store.answers import CitedPassage
     from index.models import ArticleCard
 
 _LONGEST_HEAD = 200

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from telegram import Message
 
 from bot.answers import requests
+from bot.store import answers
 from bot.telegram import texts
 from bot.telegram.delivery import Place, toast, typing
 from bot.telegram.links import WITHOUT, parse
@@ -16,7 +17,6 @@ from bot.telegram.outbox import Obligation, name_of
 from bot.telegram.rendering import Part, render, shown_claim
 from bot.telegram.rich import Rich
 from bot.telegram.turns import Turns, thread_of
-from index.catalog import answers
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import TelegramError
 from telegram.helpers import create_deep_linked_url
 
+from bot.store import budgets, invitations, people
 from bot.telegram import texts
 from bot.telegram.delivery import Place, edit, send, toast
 from bot.telegram.rich import Rich, shorten
-from index.catalog import budgets, invitations, people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from telegram import Bot, Update
     from telegram.ext import ContextTypes
 
+    from bot.store.invitations import Invitation
+    from bot.store.people import Person, State
     from bot.telegram.access import Access
     from bot.telegram.reindexing import Reindexing
-    from index.catalog.invitations import Invitation
-    from index.catalog.people import Person, State
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE

@@ -20,12 +20,12 @@ from telegram.ext import (
     filters,
 )
 
+from bot.store import invitations
 from bot.telegram import failures, texts
 from bot.telegram.delivery import Place, send, toast
 from bot.telegram.links import ARTICLE_LINK, INVITATION
 from bot.telegram.menus import set_admin_menu
 from bot.telegram.rich import Rich
-from index.catalog import invitations
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes

@@ -1,59 +1,25 @@
-"""Whether the bot hears from Telegram, told to other processes through its home.
-
-The bot writes down when a poll last went well, and holds a lock of the operating system for as
-long as it lives. Whoever reads that needs no library of the bot's.
-"""
+"""The beat of the bot: writes down when a poll last went well, for as long as the bot lives."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import fcntl
-import json
 import logging
 import os
 import time
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from index.catalog import lookup
-from index.errors import CatalogError, SettingsError
+from bot.store.pulse import Pulse, hold_lock, keep, lock_file
+from index.errors import CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from bot.telegram.threads import Threads
     from index.library import Library
 
-State = Literal["polling", "silent", "deaf", "stopped", "dead"]
-
 _log = logging.getLogger(__name__)
-_KEY = "telegram"
 _LOOK_SECONDS, _WRITE_SECONDS = 1.0, 15.0
-_MOST_ASIDE = 3
-"""Updates in a row that could not be read; one or two may be odd, more of them are our fault."""
-SILENT_SECONDS = 45.0
-"""A bot that polls every ten seconds and writes every fifteen is never so far behind; its own
-watchdog makes new connections after thirty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """When the bot began, last heard Telegram, and was told to end; seconds since the epoch."""
-
-    begun: float
-    heard: float | None = None
-    ended: float | None = None
-
-    def state(self, now: float, *, alive: bool) -> State:
-        """How it is; ``alive``: whether its process is."""
-        if self.ended is not None:
-            return "stopped"
-        if not alive:
-            return "dead"
-        return "polling" if now - (self.heard or self.begun) <= SILENT_SECONDS else "silent"
 
 
 class Heartbeat:
@@ -76,7 +42,7 @@ class Heartbeat:
             SettingsError: the home cannot be written.
         """
         self._library.home.prepare()
-        self._lock = _hold(_lock_file(self._library))
+        self._lock = hold_lock(lock_file(self._library))
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -104,105 +70,6 @@ class Heartbeat:
     async def _write(self, pulse: Pulse) -> None:
         self._pulse = pulse
         try:
-            await self._threads.store(_keep, self._library, pulse)
+            await self._threads.store(keep, self._library, pulse)
         except CatalogError as exc:
             _log.warning("that Telegram was heard cannot be written down: %s", exc)
-
-
-def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None:
-    """How the bot of this home is; ``None`` where there never was one.
-
-    ``state`` is ``polling``, ``silent`` (it runs and hears nothing), ``deaf`` (it hears and can
-    read nothing of what came last), ``stopped`` (as it was told) or ``dead``; ``aside`` is the
-    number of updates that could not be read and are kept as they were written.
-
-    Raises:
-        CatalogError: the catalog cannot be read.
-    """
-    if not library.exists:
-        return None
-    with library.catalog.read() as connection:
-        found = lookup.get_meta(connection, _KEY)
-        aside, in_a_row = lookup.updates_aside(connection)
-    if found is None:
-        return None
-    pulse = Pulse(**json.loads(found))
-    now = time.time() if now is None else now
-    state = pulse.state(now, alive=_is_held(_lock_file(library)))
-    if state == "polling" and in_a_row >= _MOST_ASIDE:
-        state = "deaf"
-    heard = _iso(pulse.heard) if pulse.heard else None
-    return {"state": state, "heard_at": heard, "aside": aside}
-
-
-def is_well(found: dict[str, Any] | None) -> bool:
-    """Whether nothing is wrong with the bot: it hears Telegram, was stopped, or never was."""
-    return found is None or found["state"] in {"polling", "stopped"}
-
-
-def describe(found: dict[str, Any], *, now: float | None = None) -> str:
-    """How the bot is, for people: ``polling, heard from Telegram 4 s ago``."""
-    ago = "never heard from Telegram"
-    if found["heard_at"]:
-        heard = datetime.fromisoformat(found["heard_at"]).timestamp()
-        ago = f"last heard from Telegram {_ago((time.time() if now is None else now) - heard)}"
-    aside = found["aside"]
-    count = f"{aside} update{'s' * (aside != 1)}"
-    said = f"; {count} that could not be read set aside" if aside else ""
-    return f"{_WORDS[found['state']]}; {ago}{said}"
-
-
-_WORDS = {
-    "polling": "the bot is polling",
-    "silent": "the bot runs, but receives nothing; see its log",
-    "deaf": "the bot is polling, but cannot read what comes; see its log",
-    "stopped": "the bot was stopped",
-    "dead": "the bot ended without being told to; start it again with `pressmark run`",
-}
-
-
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-
-
-def _ago(seconds: float) -> str:
-    """``12 s ago``, ``4 min ago``, ``3 h ago``, ``2 d ago``."""
-    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
-        if seconds >= length:
-            return f"{int(seconds // length)} {unit} ago"
-    return f"{max(int(seconds), 0)} s ago"
-
-
-def _keep(library: Library, pulse: Pulse) -> None:
-    with library.catalog.write() as connection:
-        lookup.set_meta(connection, _KEY, json.dumps(asdict(pulse)))
-
-
-def _lock_file(library: Library) -> Path:
-    return library.home.root / "bot.lock"
-
-
-def _hold(path: Path) -> int:
-    """Hold a lock that several may hold; the descriptor."""
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as exc:
-        raise SettingsError(
-            f"PRESSMARK_HOME={path.parent}: {exc.strerror}; name a folder that can be written."
-        ) from exc
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
-    return descriptor
-
-
-def _is_held(path: Path) -> bool:
-    """Whether some process holds it."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except OSError:
-        return False
-    with contextlib.closing(os.fdopen(descriptor)):
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
+from bot.store import schema
 from bot.telegram.arrivals import Arrival, Aside
 from bot.telegram.links import WITHOUT
-from index.catalog import schema
 from index.catalog.upserts import upsert
 from index.errors import PressmarkError
 

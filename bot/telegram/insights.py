@@ -6,13 +6,13 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from bot.store import feedback, usage_counts
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send
 from bot.telegram.drawing import can_draw, questions_a_day
 from bot.telegram.files import send_file, send_picture
 from bot.telegram.rich import Rich
 from bot.telegram.sheets import figures_text, missed_text, questions_file
-from index.catalog import feedback, statistics
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from telegram import Update
     from telegram.ext import ContextTypes
 
+    from bot.store.feedback import Judged
+    from bot.store.usage_counts import Figures, Missed
     from bot.telegram.reindexing import Reindexing
-    from index.catalog.feedback import Judged
-    from index.catalog.statistics import Figures, Missed
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -79,12 +79,12 @@ class Insights:
     def _figures(self, days: int) -> tuple[Figures, Counter[str]]:
         since = time.time() - days * _DAY_SECONDS
         with self._library.catalog.read() as connection:
-            asked = statistics.asked_since(connection, since)
-            return statistics.figures(asked), feedback.counts(connection, since=since)
+            asked = usage_counts.asked_since(connection, since)
+            return usage_counts.figures(asked), feedback.counts(connection, since=since)
 
     def _missed(self) -> list[Missed]:
         with self._library.catalog.read() as connection:
-            return statistics.missed(connection, limit=_MOST_MISSED)
+            return usage_counts.missed(connection, limit=_MOST_MISSED)
 
     def _judged(self) -> list[Judged]:
         with self._library.catalog.read() as connection:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import Chat
 from telegram.ext import ApplicationHandlerStop
 
+from bot.store import budgets
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send, toast
 from bot.telegram.gate import is_reply_to, mentions
@@ -16,7 +17,6 @@ from bot.telegram.links import WITHOUT
 from bot.telegram.outbox import Outbox
 from bot.telegram.rich import Rich
 from bot.telegram.searching import is_doubt
-from index.catalog import budgets
 
 if TYPE_CHECKING:
     from telegram import Message, Update

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from index.catalog import moves as rows
+from bot.store import moved_groups as rows
 from index.errors import CatalogError
 
 if TYPE_CHECKING:

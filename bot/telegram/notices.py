@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from telegram.error import TelegramError
 
+from bot.store import people
 from bot.telegram import texts
 from bot.telegram.rich import shorten
-from index.catalog import lookup, people
+from index.catalog import lookup
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:

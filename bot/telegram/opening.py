@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.store import answers
 from bot.telegram.card_buttons import Position, card_keyboard
 from bot.telegram.cards import render_card
-from index.catalog import answers
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
 
+    from bot.store.answers import CitedPassage
     from bot.telegram.rich import Rich
-    from index.catalog.answers import CitedPassage
     from index.library import Library
 
 WIDER = 1500

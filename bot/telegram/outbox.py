@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from telegram import InlineKeyboardMarkup, MessageEntity, ReplyParameters
 
+from bot.store import deliveries
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
 from bot.telegram.turns import thread_of
-from index.catalog import deliveries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.models import Quoted
+from bot.store import answers
 from bot.telegram.links import CALLBACK, parse
-from index.catalog import answers
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.store import people
 from bot.telegram import texts
 from bot.telegram.delivery import Place, edit, send, toast
 from bot.telegram.hearing import Heard
 from bot.telegram.menus import set_menu_of
 from bot.telegram.rich import Rich
-from index.catalog import people
 
 if TYPE_CHECKING:
     from telegram import Update, User
     from telegram.ext import ContextTypes
 
+    from bot.store.people import Person
     from bot.telegram.access import Access
-    from index.catalog.people import Person
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from bot.store import chats
 from bot.telegram import texts
 from bot.telegram.delivery import Place, edit, send, toast
 from bot.telegram.rendering import article_line
 from bot.telegram.rich import Rich, join
-from index.catalog import searches
 from index.catalog.articles import full_articles, withdrawal
 from index.errors import NotFoundError
 
@@ -89,12 +89,12 @@ class Removing:
         with self._library.catalog.write() as connection:
             found = full_articles.whole(connection, name)
             count = len(withdrawal.named(connection, name))
-            return found, count, searches.keep(connection, name, prefix="r_")
+            return found, count, chats.keep_search(connection, name, prefix="r_")
 
     def _withdraw(self, token: str) -> str:
         """Withdraw what was asked about; the sentence about it."""
         with self._library.catalog.read() as connection:
-            kept = searches.find(connection, token)
+            kept = chats.find_search(connection, token)
         if kept is None:
             return texts.say("not-removed")
         try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from telegram import Chat
 from telegram.error import BadRequest
 
+from bot.store import chats
 from bot.telegram import texts
 from bot.telegram.decorations import is_about_content
 from bot.telegram.delivery import Place, send, show, toast, typing
@@ -20,7 +21,6 @@ from bot.telegram.outbox import Obligation
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
 from bot.understanding import understood
-from index.catalog import searches
 from index.errors import EmptyArchiveError
 from index.models import Query
 
@@ -165,11 +165,11 @@ class Searching:
 
     def _keep(self, words: str, *, forwarded: bool) -> str:
         with self._library.catalog.write() as connection:
-            return searches.keep(connection, words, prefix=_FORWARDED if forwarded else "")
+            return chats.keep_search(connection, words, prefix=_FORWARDED if forwarded else "")
 
     def _kept(self, name: str) -> tuple[str, datetime] | None:
         with self._library.catalog.read() as connection:
-            return searches.find(connection, name)
+            return chats.find_search(connection, name)
 
 
 async def _give(query: InlineQuery, results: Sequence[InlineQueryResult], more: str) -> None:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
 
-    from index.catalog.feedback import Judged
-    from index.catalog.statistics import Figures, Missed
+    from bot.store.feedback import Judged
+    from bot.store.usage_counts import Figures, Missed
 
 _LONGEST_QUESTION = 120
 _LONGEST_TITLE = 80

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Chat, Message, ReplyParameters
 from telegram.error import BadRequest
 
+from bot.store import chats
 from bot.telegram import opening, texts
 from bot.telegram.card_buttons import is_card
 from bot.telegram.delivery import Place, edit, send, show, toast
@@ -16,7 +17,6 @@ from bot.telegram.links import CALLBACK, CITED, DEEP_LINK, WIDER, parse
 from bot.telegram.rendering import deep_link
 from bot.telegram.rich import Rich, units
 from bot.telegram.turns import Turns, thread_of
-from index.catalog import cards
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -138,11 +138,11 @@ class Taps:
 
     def _keep(self, chat: int, answer: str, message: int) -> None:
         with self._library.catalog.write() as connection:
-            cards.keep(connection, chat, answer, message)
+            chats.keep_card(connection, chat, answer, message)
 
     def _card(self, chat: int, answer: str) -> int | None:
         with self._library.catalog.read() as connection:
-            return cards.find(connection, chat, answer)
+            return chats.find_card(connection, chat, answer)
 
 
 async def _send_below(bot: Bot, message: Any, opened: Opened) -> Message:

@@ -6,17 +6,17 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from bot.store import answers, feedback
 from bot.telegram import texts
 from bot.telegram.delivery import toast
 from bot.telegram.links import UNSUPPORTED
-from index.catalog import answers, feedback
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
     from telegram import Update
     from telegram.ext import ContextTypes
 
-    from index.catalog.feedback import Verdict
+    from bot.store.feedback import Verdict
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE

@@ -7,31 +7,26 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, insert, inspect, select
+from sqlalchemy import MetaData, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.catalog import people_schema, schema
+from index.catalog import schema
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Table
 
+Tables = MetaData
+"""Tables that go into the catalog besides the index's own."""
 _BUSY_MILLISECONDS = 30_000
 """How long a writer waits for another process's transaction; ours take milliseconds."""
 
 _DAMAGED = ("malformed", "not a database")
 """What SQLite says of a file that was overwritten (SQLITE_CORRUPT, SQLITE_NOTADB)."""
-
-_EXPECTED = {
-    (table.name, column.name)
-    for table in people_schema.metadata.tables.values()
-    for column in table.c
-}
-"""Tables and their columns; a state between two versions may lack some under the same number."""
 
 
 class Catalog:
@@ -44,8 +39,11 @@ class Catalog:
         self._fixed = fixed
 
     @classmethod
-    def open(cls, path: Path, *, new: bool = True) -> Catalog:
+    def open(cls, path: Path, *, new: bool = True, tables: Tables | None = None) -> Catalog:
         """The catalog in the SQLite file ``path``, made where it is missing.
+
+        ``tables`` are those of whoever opens it, kept beside the index's own; a catalog that lacks
+        some of them gets them, empty.
 
         ``new`` says that it may be: there is no index whose catalog is gone. On a disk that
         cannot be written the catalog can be read, if whoever wrote it last had closed it.
@@ -64,7 +62,7 @@ class Catalog:
             if not fixed:
                 event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
-            _migrate(engine, path)
+            _migrate(engine, path, tables or MetaData())
         return cls(engine, path.name, fixed=fixed)
 
     @contextlib.contextmanager
@@ -190,40 +188,55 @@ def _refuse_foreign(engine: Engine, name: str) -> bool:
     return bool(names)
 
 
-def _migrate(engine: Engine, path: Path) -> None:
+def _migrate(engine: Engine, path: Path, more: MetaData) -> None:
     """Make the tables where there are none; refuse those that another version made."""
     if inspect(engine).has_table("meta"):
-        with engine.connect() as connection:
-            found = connection.scalar(
-                select(schema.meta.c.value).where(schema.meta.c.key == "schema")
-            )
-            columns = _columns(connection)
-        lacking = schema.ADDED - {table for table, _ in columns}
-        expected = {column for column in _EXPECTED if column[0] not in lacking}
-        if found != str(schema.VERSION) or columns != expected:
-            raise CatalogError(
-                f"{path} was made by another version of Pressmark; move PRESSMARK_HOME away and "
-                "run `pressmark index` again (citations and withdrawals of the old home stay in "
-                "it)."
-            )
+        lacking = _lacking(engine, path, more)
         if lacking and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
             with engine.connect().execution_options(pressmark_write=True) as connection:
-                schema.metadata.create_all(connection, [schema.metadata.tables[n] for n in lacking])
+                more.create_all(connection, lacking)
                 connection.commit()
         return
     with engine.connect().execution_options(pressmark_write=True) as connection, connection.begin():
-        people_schema.metadata.create_all(connection)
+        schema.metadata.create_all(connection)
+        more.create_all(connection)
         if connection.scalar(select(schema.meta.c.value)) is None:
             connection.execute(insert(schema.meta).values(key="schema", value=str(schema.VERSION)))
     with contextlib.closing(engine.raw_connection()) as raw, contextlib.suppress(sqlite3.Error):
         raw.cursor().execute("PRAGMA wal_checkpoint")  # on the disk before any index is
 
 
-def _columns(connection: Connection) -> set[tuple[str, str]]:
-    """Every column of our tables; in one question, as every command asks it."""
+def _lacking(engine: Engine, path: Path, more: MetaData) -> list[Table]:
+    """The tables of ``more`` that a catalog of this version does not have.
+
+    Raises:
+        CatalogError: it is another version's; a state between two may have the same number.
+    """
+    with engine.connect() as connection:
+        version = connection.scalar(
+            select(schema.meta.c.value).where(schema.meta.c.key == "schema")
+        )
+        found = _columns(connection)
+    lacking = [table for table in more.tables.values() if table.name not in found]
+    wanted = {*schema.metadata.tables.values(), *more.tables.values()} - {*lacking}
+    if version != str(schema.VERSION) or any(
+        found.get(table.name) != set(table.c.keys()) for table in wanted
+    ):
+        raise CatalogError(
+            f"{path} was made by another version of Pressmark; move PRESSMARK_HOME away and "
+            "run `pressmark index` again (citations and withdrawals of the old home stay in "
+            "it)."
+        )
+    return lacking
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    """The columns of every table; in one question, as every command asks it."""
     found = connection.exec_driver_sql(
         "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c "
         "WHERE t.type = 'table'"
     )
-    ours = people_schema.metadata.tables
-    return {(str(table), str(column)) for table, column in found if table in ours}
+    columns: dict[str, set[str]] = {}
+    for table, column in found:
+        columns.setdefault(str(table), set()).add(str(column))
+    return columns

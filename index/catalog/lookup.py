@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
-from index.catalog import generations, jobs, schema, spending
+from index.catalog import generations, jobs, schema
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ EMPTY_STATUS: dict[str, Any] = {
     "jobs": [],
     "healthy": True,
     "last_reading": None,
-    "spent": spending.as_json(spending.Spent()),
 }
 
 
@@ -86,7 +85,6 @@ def status(connection: Connection) -> dict[str, Any]:
         ],
         "healthy": failed is None and jobs.verdict(connection) is not False,
         "last_reading": _last_reading(jobs.last_read(connection)),
-        "spent": spending.as_json(spending.spent(connection, datetime.now(UTC).date())),
     }
 
 
@@ -101,16 +99,6 @@ def _last_reading(job: jobs.Job | None) -> dict[str, Any] | None:
         "failed": [*result.get("failed", ()), *([job.error] if job.error else ())],
         "warnings": len(result.get("warnings", ())),
     }
-
-
-def updates_aside(connection: Connection) -> tuple[int, int]:
-    """How many updates were set aside, and how many of them came after all that were taken."""
-    table = schema.updates
-    aside = table.c.state == "aside"
-    taken = select(func.max(table.c.received_at)).where(~aside).scalar_subquery()
-    since = case((table.c.received_at > func.coalesce(taken, 0.0), 1))
-    row = connection.execute(select(func.count(), func.count(since)).where(aside)).one()
-    return int(row[0]), int(row[1])
 
 
 def count_articles(connection: Connection) -> int:

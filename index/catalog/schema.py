@@ -29,16 +29,13 @@ from sqlalchemy import (
 
 VERSION = 4
 """Raised with every change of a table; ``engine`` checks it, and the columns too."""
-
 metadata = MetaData()
-
 meta = Table(
     "meta",
     metadata,
     Column("key", String(64), primary_key=True),
     Column("value", Text, nullable=False),
 )
-
 articles = Table(
     "articles",
     metadata,
@@ -52,7 +49,6 @@ articles = Table(
     Index("articles_by_family", "family"),
     Index("articles_by_address", "address"),
 )
-
 versions = Table(
     "versions",
     metadata,
@@ -78,7 +74,6 @@ versions = Table(
     Index("versions_by_url", "url"),
     Index("versions_unsplit", "split_with"),
 )
-
 passages = Table(
     "passages",
     metadata,
@@ -93,7 +88,6 @@ passages = Table(
     Index("passages_by_version", "version"),
     Index("passages_by_digest", "digest"),
 )
-
 counted = Table(
     "counted",
     metadata,
@@ -102,7 +96,6 @@ counted = Table(
     Column("headline", BigInteger, nullable=False),  # digest of outlet and title
     Index("counted_by_headline", "headline"),
 )
-
 lines = Table(
     "lines",
     metadata,
@@ -110,13 +103,11 @@ lines = Table(
     Column("headline", BigInteger, primary_key=True, autoincrement=False),  # that has the line
     sqlite_with_rowid=False,
 )
-
 boilerplate = Table(
     "boilerplate",
     metadata,
     Column("line", BigInteger, primary_key=True, autoincrement=False),  # repeats often enough
 )
-
 compared = Table(
     "compared",
     metadata,
@@ -125,7 +116,6 @@ compared = Table(
     Column("comparer", String(80), nullable=False),  # fingerprint of how it was compared
     Column("signature", LargeBinary, nullable=False),  # bands follow from it and the day
 )
-
 bands = Table(
     "bands",
     metadata,
@@ -133,7 +123,6 @@ bands = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),  # compared.number
     sqlite_with_rowid=False,
 )
-
 carried = Table(
     "carried",
     metadata,
@@ -142,7 +131,6 @@ carried = Table(
     Index("carried_by_number", "number"),
     sqlite_with_rowid=False,
 )
-
 origins = Table(
     "origins",
     metadata,
@@ -150,21 +138,18 @@ origins = Table(
     Column("name", Text, nullable=False),  # its last part, or the host of a URL, for people
     Column("bundled", Boolean, nullable=False),  # the sample that comes with the program
 )
-
 finds = Table(
     "finds",
     metadata,
     Column("origin", String(32), ForeignKey("origins.id"), primary_key=True),
     Column("place", String(32), primary_key=True),  # a folder it lies in, or a glob that matched
 )
-
 folders = Table(
     "folders",
     metadata,
     Column("id", String(32), primary_key=True),  # digest of the absolute path
     Column("above", String(32)),  # the folder that it lies in
 )
-
 fetches = Table(
     "fetches",
     metadata,
@@ -173,7 +158,6 @@ fetches = Table(
     Column("etag", Text),
     Column("modified", Text),  # the header Last-Modified as it was sent
 )
-
 sightings = Table(
     "sightings",
     metadata,
@@ -183,7 +167,6 @@ sightings = Table(
     Index("sightings_by_article", "article"),
     sqlite_with_rowid=False,
 )
-
 vectors = Table(
     "vectors",
     metadata,
@@ -192,7 +175,6 @@ vectors = Table(
     Column("row", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-
 generations = Table(
     "generations",
     metadata,
@@ -202,7 +184,6 @@ generations = Table(
     Column("created_at", Float, nullable=False),
     Column("updated_at", Float),
 )
-
 indexed = Table(
     "indexed",
     metadata,
@@ -210,7 +191,6 @@ indexed = Table(
     Column("passage", String(32), ForeignKey("passages.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
-
 jobs = Table(
     "jobs",
     metadata,
@@ -230,49 +210,3 @@ jobs = Table(
     Column("started_at", Float),
     Column("finished_at", Float),
 )
-
-answers = Table(
-    "answers",
-    metadata,
-    Column("id", String(32), primary_key=True),  # random
-    Column("conversation", String(64)),
-    Column("question", Text, nullable=False),
-    Column("content", JSON, nullable=False),
-    Column("created_at", Float, nullable=False),
-    Index("answers_by_conversation", "conversation", "created_at"),
-)
-
-citations = Table(
-    "citations",
-    metadata,
-    Column("id", String(32), primary_key=True),  # digest of passage and offsets
-    Column("passage", String(32), ForeignKey("passages.id"), nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-)
-
-updates = Table(
-    "updates",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # Telegram's update_id
-    Column("payload", JSON, nullable=False),
-    Column("state", String(16), nullable=False),  # received, done, aside
-    Column("received_at", Float, nullable=False),
-    Index("updates_by_state", "state"),
-)
-
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("id", String(64), primary_key=True),  # the update that asked, with chat and message
-    Column("chat", BigInteger, nullable=False),
-    Column("question", BigInteger, nullable=False),  # id of the message that asked
-    Column("state", String(16), nullable=False),  # open, due, done, refused
-    Column("content", JSON, nullable=False),  # where to, what is owed, what arrived
-    Column("created_at", Float, nullable=False),
-    Index("deliveries_by_question", "chat", "question"),
-    Index("deliveries_by_state", "state"),
-)
-
-ADDED = frozenset({"deliveries", "moved", "cards", "albums"})
-"""Tables that came without a new ``VERSION``: a catalog that lacks them gets them, empty."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store.schema import metadata
 from index.catalog import jobs
 from index.library import Library
 from index.settings import IndexSettings
@@ -23,7 +24,7 @@ __all__ = ["inside"]
 @pytest.fixture
 def library(fresh: Pressmark) -> Iterator[Library]:
     """The home of ``fresh`` as another process has it."""
-    opened = Library(IndexSettings(home=fresh.home))
+    opened = Library(IndexSettings(home=fresh.home), tables=metadata)
     (fresh.home.parent / "a.txt").write_text("Orla Brandt was born in 1951.", encoding="utf-8")
     yield opened
     opened.close()

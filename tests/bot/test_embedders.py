@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.store.schema import metadata
 from index.jobs.schedule import Schedule
 from index.library import Library
 from index.settings import IndexSettings
@@ -46,7 +47,7 @@ def said(pressmark: Pressmark, *arguments: str) -> dict[str, Any]:
 def opened(home: Path, server: FakeEmbedder, bundled: BundledEmbedder) -> Library:
     """The library in ``home`` with an embedder behind ``server``."""
     settings: Any = {"home": home, "_env_file": None, **server.settings()}
-    library = Library(IndexSettings(**settings))
+    library = Library(IndexSettings(**settings), tables=metadata)
     library.bundled = bundled
     return library
 

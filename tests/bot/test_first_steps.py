@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store.schema import metadata
 from index.catalog import jobs
 from index.library import Library
 from index.progress import Step
@@ -29,7 +30,7 @@ def test_first_run_that_is_not_finished_is_named(
     fresh: Pressmark, inside: Inside, *, configured: bool, goes_on: str
 ) -> None:
     """With what is done of it, and how it goes on, instead of advice to begin another."""
-    library = Library(IndexSettings(home=fresh.home))
+    library = Library(IndexSettings(home=fresh.home), tables=metadata)
     number = library.submit("index", () if configured else ["a.txt"])
     with library.catalog.write() as connection:
         jobs.claim(connection)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.__main__ import main
+from bot.store.schema import metadata
 from index.errors import SettingsError
 from index.library import Library
 from index.settings import IndexSettings
@@ -30,7 +31,7 @@ def _no_fastembed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_the_setting_there_is_no_reranker(tmp_path: Path) -> None:
     """And nothing of it is imported."""
-    assert Library(IndexSettings(home=tmp_path)).reranker is None
+    assert Library(IndexSettings(home=tmp_path), tables=metadata).reranker is None
 
 
 @pytest.mark.usefixtures("_no_fastembed")
@@ -38,7 +39,7 @@ def test_a_package_that_is_not_installed_is_named_with_the_command_that_installs
     tmp_path: Path,
 ) -> None:
     """One sentence: which setting, what is missing, what to do."""
-    library = Library(IndexSettings(home=tmp_path, reranker=f"fastembed:{MODEL}"))
+    library = Library(IndexSettings(home=tmp_path, reranker=f"fastembed:{MODEL}"), tables=metadata)
 
     with pytest.raises(SettingsError) as caught:
         _ = library.retriever

@@ -22,8 +22,8 @@ from rich.console import Console
 from bot import terminal, terminal_chat, terminal_progress, terminal_status
 from bot.answers.answering import Answerer
 from bot.models import Answer, Citation, Claim, Note, Understood
+from bot.store.answers import CitedPassage
 from bot.terminal_output import numbers
-from index.catalog.answers import CitedPassage
 from index.errors import PressmarkError
 from index.jobs.queue import work_off
 from index.models import ArticleCard, Span

@@ -66,7 +66,6 @@ def test_the_status_says_what_is_indexed(world: World) -> None:
         "indexed_at": None,
         "jobs": [],
         "healthy": True,
-        "spent": {"requests": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost": None},
     }
     assert len(status["generation"]) == 8
     assert status["indexed_at"].endswith("+00:00")

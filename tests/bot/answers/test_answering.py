@@ -16,7 +16,7 @@ from bot.answers.generative import Generative
 from bot.answers.language_models import make
 from bot.models import REFUSAL, Answer
 from bot.settings import Settings
-from index.catalog import answers
+from bot.store import answers
 from index.errors import EmptyArchiveError
 from tests.bot.contract import Json, check_answer
 from tests.fakes.llm import FakeModel

@@ -16,9 +16,9 @@ from bot.answers.answering import Answerer
 from bot.answers.generative import Generative
 from bot.answers.language_models import make
 from bot.settings import Settings
+from bot.store import answers
 from index.archive.sources.files import SAMPLE
 from index.articles.injection import orders
-from index.catalog import answers
 from tests.bot.answers.injected import Injection, injections
 from tests.bot.contract import check_answer
 from tests.conftest import ROOT, World

@@ -15,9 +15,9 @@ from bot.answers.guard import Guard
 from bot.answers.notes import dates_in
 from bot.models import Draft, Note
 from bot.noting import plain, told
+from bot.store import answers
 from bot.telegram.cards import render_card
 from bot.telegram.rendering import render
-from index.catalog import answers
 from index.catalog.articles import versions
 from index.models import Span
 from tests.bot.contract import check_answer
@@ -25,7 +25,7 @@ from tests.bot.made import hits, in_language
 
 if TYPE_CHECKING:
     from bot.models import Answer
-    from index.catalog.answers import CitedPassage
+    from bot.store.answers import CitedPassage
     from tests.conftest import World
 
 FACT = "The new bridge over the Orm is 640 metres long and cost nine million crowns."

@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.answering import Answerer
 from bot.answers.requests import Request, plainly, without
-from index.catalog import answers
+from bot.store import answers
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:

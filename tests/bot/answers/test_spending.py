@@ -14,8 +14,9 @@ import pytest
 from bot.answers.spending import Purse
 from bot.models import Usage
 from bot.prices import Budget, Price
+from bot.store.costs import Spent, spent
+from bot.store.schema import metadata
 from index.catalog.engine import Catalog
-from index.catalog.spending import Spent, spent
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ TODAY, TOMORROW = date(2025, 3, 1), date(2025, 3, 2)
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
     """A catalog with nothing in it."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite")
+    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
     yield opened
     opened.close()
 
@@ -147,7 +148,7 @@ from bot.models import Usage
 from bot.prices import Budget
 from index.catalog.engine import Catalog
 
-catalog = Catalog.open(Path(sys.argv[1]))
+catalog = Catalog.open(Path(sys.argv[1]), tables=metadata)
 purse = Purse(catalog, budget=Budget(tokens=1000), today=lambda: date(2025, 3, 1))
 
 async def run():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.evaluation.questions import Question
 from bot.evaluation.running import Outcome
 from bot.models import Answer, Citation, Claim, Understood
-from index.catalog.answers import CitedPassage
+from bot.store.answers import CitedPassage
 from index.models import ArticleCard, Span
 
 TEXT = "The ferry ran aground. 21 people were hurt. The captain denies it."

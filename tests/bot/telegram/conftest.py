@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store.schema import metadata
 from index.catalog.engine import Catalog
 from tests.fakes.telegram import FakeTelegram
 
@@ -36,7 +37,7 @@ def _durations(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
     """An empty catalog."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite")
+    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
     yield opened
     opened.close()
 

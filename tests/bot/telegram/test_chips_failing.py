@@ -12,13 +12,13 @@ from telegram.ext import CallbackQueryHandler
 from bot.answers.answering import Answerer
 from bot.answers.requests import content_of
 from bot.models import Claim, Understood
+from bot.store import answers
 from bot.telegram import failures
 from bot.telegram.buttons import answer_keyboard
 from bot.telegram.chips import Chips
 from bot.telegram.outbox import Obligation
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
-from index.catalog import answers
 from index.models import Span
 from index.planning.planner import Phrase
 from tests.fakes.telegram import FakeTelegram

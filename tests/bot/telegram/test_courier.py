@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from bot.store import moved_groups
 from bot.telegram.delivery import Place, send
 from bot.telegram.outbox import Obligation, Outbox
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
-from index.catalog import moves
 from tests.fakes.telegram import FakeTelegram, FaultKind
 
 from .carrying import owed_for, posting, until
@@ -214,7 +214,7 @@ async def test_answer_follows_a_group_that_moved(
     assert [message.reply_to for message in new.bot_messages] == [None] * 5
     assert sent.message_id == new.bot_messages[-1].id
     with catalog.read() as connection:
-        assert moves.known(connection) == {room.id: new.id}
+        assert moved_groups.known(connection) == {room.id: new.id}
 
 
 async def test_answer_whose_frame_stands_in_the_group_that_was_comes_anew(

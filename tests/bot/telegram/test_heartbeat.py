@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.telegram.heartbeat import Heartbeat, Pulse, describe, is_well, look
+from bot.store.pulse import Pulse, describe, is_well, look
+from bot.telegram.heartbeat import Heartbeat
 from bot.telegram.threads import Threads
 
 if TYPE_CHECKING:
-    from bot.telegram.heartbeat import State
+    from bot.store.pulse import State
     from tests.conftest import World
 
 NOW = 1_700_000_000.0

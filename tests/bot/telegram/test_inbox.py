@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.store import pulse, schema
 from bot.telegram.arrivals import Arrival, Aside, read
 from bot.telegram.inbox import Inbox, UpdateQueue, is_counted, mark_counted
 from bot.telegram.threads import Threads
-from index.catalog import lookup, schema
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ async def test_update_that_the_catalog_has_no_place_for_is_set_aside(
     assert queue.empty()
     assert len(caplog.records) == 1
     with catalog.read() as connection:
-        assert lookup.updates_aside(connection) == (1, 1)
+        assert pulse.updates_aside(connection) == (1, 1)
 
 
 async def test_update_is_neither_taken_nor_set_aside_while_the_catalog_is_bad(
@@ -230,7 +230,7 @@ async def test_stored_update_that_cannot_be_read_any_more_is_set_aside_at_the_st
     assert queue.qsize() == 1
     assert inbox.unfinished() == [message(11)]
     with catalog.read() as connection:
-        assert lookup.updates_aside(connection)[0] == 1
+        assert pulse.updates_aside(connection)[0] == 1
 
 
 def test_updates_set_aside_in_a_row_are_counted_from_the_last_one_taken(catalog: Catalog) -> None:
@@ -245,4 +245,4 @@ def test_updates_set_aside_in_a_row_are_counted_from_the_last_one_taken(catalog:
             inbox.set_aside(Aside(number, f"text {number}", "TypeError", "odd"))
 
     with catalog.read() as connection:
-        assert lookup.updates_aside(connection) == (3, 2)
+        assert pulse.updates_aside(connection) == (3, 2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store.schema import metadata
 from bot.telegram.access import Access
 from bot.telegram.notices import Notices
 from bot.telegram.reindexing import Reindexing
@@ -33,7 +34,7 @@ class Clock:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty home whose archive is to be read every quarter of an hour."""
-    opened = Library(IndexSettings(home=tmp_path / "home", refresh="15m"))
+    opened = Library(IndexSettings(home=tmp_path / "home", refresh="15m"), tables=metadata)
     yield opened
     opened.close()
 

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.store.feedback import Judged
+from bot.store.usage_counts import Asked, Missed, figures
 from bot.telegram.drawing import can_draw, questions_a_day, shown_days
 from bot.telegram.files import harmless
 from bot.telegram.found import snippet
@@ -18,8 +20,6 @@ from bot.telegram.pages import cut, turning
 from bot.telegram.rich import units
 from bot.telegram.sheets import figures_text, missed_text, questions_file
 from bot.texts import LANGUAGES
-from index.catalog.feedback import Judged
-from index.catalog.statistics import Asked, Missed, figures
 from tests.bot.made import in_language
 
 

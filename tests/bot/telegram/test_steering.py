@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.evaluation.questions import read_questions
+from bot.store.schema import metadata
 from index.catalog.engine import Catalog
 from index.catalog.jobs import enqueue, finish
 from tests.fakes.telegram import FakeTelegram
@@ -246,7 +247,7 @@ def test_run_that_fails_by_itself_is_told_to_admins_once(
 
 def _failed_run(home: Path, error: str) -> None:
     """Have the catalog say that a run has just failed."""
-    catalog = Catalog.open(home / "catalog.sqlite")
+    catalog = Catalog.open(home / "catalog.sqlite", tables=metadata)
     with catalog.write() as connection:
         finish(connection, enqueue(connection, "index"), "failed", error=error)
     catalog.close()

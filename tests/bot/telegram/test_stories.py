@@ -14,6 +14,7 @@ from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.models import Understood
+from bot.store.people import Person
 from bot.telegram import failures
 from bot.telegram.buttons import answer_keyboard
 from bot.telegram.card_buttons import Position, card_keyboard
@@ -24,7 +25,6 @@ from bot.telegram.job_messages import confirm_keyboard, job_keyboard
 from bot.telegram.pages import turning
 from bot.telegram.removing import _keyboard as removing_keyboard
 from index.catalog.jobs import Job
-from index.catalog.people import Person
 from index.errors import CatalogError
 from index.models import ArticleCard, Hit, Passage, Span
 from index.planning.planner import Phrase

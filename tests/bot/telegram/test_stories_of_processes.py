@@ -15,13 +15,13 @@ from telegram import ChatMemberMember, User
 from telegram.error import Conflict, TimedOut
 
 from bot.answers.answering import Answerer
+from bot.store.people import Person
 from bot.telegram.access import Membership, Standings
 from bot.telegram.lag import Lag
 from bot.telegram.limits import Budgets, Priority, Request
 from bot.telegram.marks import Marks
 from bot.telegram.polling import PollRequest, PollWatch
 from bot.telegram.turns import Turns
-from index.catalog.people import Person
 from tests.fakes.telegram import FakeTelegram
 
 from .carrying import until

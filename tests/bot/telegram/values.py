@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.models import Answer, Citation, Claim, Note, Understood
-from index.catalog.answers import CitedPassage
+from bot.store.answers import CitedPassage
 from index.models import ArticleCard, Span
 
 HARBOUR = ArticleCard(

@@ -128,20 +128,6 @@ def test_a_catalog_of_another_version_is_refused(
     )
 
 
-@pytest.mark.parametrize("table", sorted(schema.ADDED))
-def test_a_catalog_without_what_came_later_gets_it(
-    tmp_path: Path, catalog: Catalog, table: str
-) -> None:
-    """Such a table says nothing where it is empty: nobody has to begin anew."""
-    with catalog.write() as connection:
-        connection.execute(text(f"DROP TABLE {table}"))
-        lookup.set_meta(connection, "count", "7")
-
-    with Catalog.open(tmp_path / "catalog.sqlite").read() as connection:
-        assert connection.execute(schema.metadata.tables[table].select()).all() == []
-        assert lookup.get_meta(connection, "count") == "7"
-
-
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
     """The sentence names the file and what to do."""
     (tmp_path / "catalog.sqlite").write_bytes(b"this is no database" * 100)

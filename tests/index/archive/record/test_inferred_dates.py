@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from bot.answers.answering import Answerer
 from bot.models import Note
 from bot.noting import remarked
+from bot.store import answers
 from bot.telegram.cards import render_card
 from index.archive.record.fields import to_record
 from index.archive.record.inferred_dates import day_in_dateline, day_in_url, inferred_day
-from index.catalog import answers
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from bot.store import schema as tables
 from index.articles.notices import dating
 from index.catalog import schema
 from index.catalog.articles import versions
@@ -89,7 +90,7 @@ def store_citations(connection: Connection, citations: Sequence[tuple[str, str, 
         {"id": each, "passage": passage, "start": span.start, "end": span.end}
         for each, passage, span in citations
     ]
-    insert_new(connection, schema.citations, rows)
+    insert_new(connection, tables.citations, rows)
 
 
 def store_answer(
@@ -102,7 +103,7 @@ def store_answer(
 ) -> None:
     """Keep an answer under its random id."""
     connection.execute(
-        insert(schema.answers).values(
+        insert(tables.answers).values(
             id=answer,
             conversation=conversation,
             question=question,
@@ -118,7 +119,7 @@ def find_answer(connection: Connection, answer: str) -> dict[str, Any]:
     Raises:
         NotFoundError: there is no answer with this id.
     """
-    table = schema.answers
+    table = tables.answers
     row = connection.execute(select(table).where(table.c.id == answer)).first()
     if row is None:
         raise NotFoundError(f"{answer}: there is no such answer.")
@@ -127,7 +128,7 @@ def find_answer(connection: Connection, answer: str) -> dict[str, Any]:
 
 def discard_answer(connection: Connection, answer: str) -> None:
     """Forget the answer with this id; its citations can still be looked up."""
-    connection.execute(schema.answers.delete().where(schema.answers.c.id == answer))
+    connection.execute(tables.answers.delete().where(tables.answers.c.id == answer))
 
 
 def cited(connection: Connection, citation: str, *, around: int = 0) -> CitedPassage:
@@ -176,8 +177,8 @@ def _cited_row(connection: Connection, citation: str) -> Row[Any] | None:
     passages, table, articles = schema.passages, schema.versions, schema.articles
     return connection.execute(
         select(
-            schema.citations.c.start.label("quote_start"),
-            schema.citations.c.end.label("quote_end"),
+            tables.citations.c.start.label("quote_start"),
+            tables.citations.c.end.label("quote_end"),
             passages.c.id.label("passage"),
             passages.c.start,
             passages.c.end,
@@ -187,11 +188,11 @@ def _cited_row(connection: Connection, citation: str) -> Row[Any] | None:
             articles.c.state,
             *card_columns(),
         )
-        .select_from(schema.citations)
-        .join(passages, passages.c.id == schema.citations.c.passage)
+        .select_from(tables.citations)
+        .join(passages, passages.c.id == tables.citations.c.passage)
         .join(table, table.c.id == passages.c.version)
         .join(articles, articles.c.id == table.c.article)
-        .where(schema.citations.c.id == citation)
+        .where(tables.citations.c.id == citation)
     ).first()
 
 
@@ -207,7 +208,7 @@ def recent_turns(
     connection: Connection, conversation: str, *, limit: int, before: str | None = None
 ) -> list[tuple[str, str]]:
     """The same questions, each with the first claim of its answer, empty where it has none."""
-    table = schema.answers
+    table = tables.answers
     chosen = select(table.c.content).where(table.c.conversation == conversation)
     if before is not None:
         moment = select(table.c.created_at).where(table.c.id == before).scalar_subquery()
@@ -223,7 +224,7 @@ def _turn(content: dict[str, Any]) -> tuple[str, str]:
 
 def forget_conversation(connection: Connection, conversation: str) -> None:
     """Detach the answers of a conversation from it; they can still be looked up."""
-    table = schema.answers
+    table = tables.answers
     connection.execute(
         table.update().where(table.c.conversation == conversation).values(conversation=None)
     )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from index.catalog import answers, budgets, deliveries, moves, schema
-from index.catalog.people_schema import used
+from bot.store import answers, budgets, deliveries, moved_groups, schema
+from bot.store.schema import used
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -17,18 +17,18 @@ OLD, NEW, PERSON = -700, -1_000_000_000_700, 1001
 
 def test_a_move_is_known_afterwards(connection: Connection) -> None:
     """And told twice it is one."""
-    moves.move(connection, OLD, NEW)
-    moves.move(connection, OLD, NEW)
+    moved_groups.move(connection, OLD, NEW)
+    moved_groups.move(connection, OLD, NEW)
 
-    assert moves.known(connection) == {OLD: NEW}
+    assert moved_groups.known(connection) == {OLD: NEW}
 
 
 def test_questions_of_both_ids_count_together(connection: Connection) -> None:
     """Today's budget is not there anew, and what others asked stays theirs."""
     for who in (OLD, OLD, NEW, PERSON):
         assert budgets.take(connection, {who: None}) is None
-    moves.move(connection, OLD, NEW)
-    moves.move(connection, OLD, NEW)
+    moved_groups.move(connection, OLD, NEW)
+    moved_groups.move(connection, OLD, NEW)
 
     assert budgets.asked_today(connection) == {NEW: 3, PERSON: 1}
     assert connection.execute(select(used).where(used.c.who == OLD)).all() == []
@@ -41,7 +41,7 @@ def test_conversations_go_on(connection: Connection) -> None:
         answers.store_answer(
             connection, answer=str(number), conversation=name, question="?", content={}
         )
-    moves.move(connection, OLD, NEW)
+    moved_groups.move(connection, OLD, NEW)
 
     kept = connection.scalars(
         select(schema.answers.c.conversation).order_by(schema.answers.c.id)
@@ -56,7 +56,7 @@ def test_what_is_owed_goes_to_the_new_group_and_refers_to_no_message_of_the_old(
     content = {"thread": 4, "reply": True, "sent": [6], "after": 5, "parts": ["One."], "done": 0}
     for name, state in (("a", "due"), ("b", "done")):
         deliveries.put(connection, name, chat=OLD, question=5, state=state, content=content)
-    moves.move(connection, OLD, NEW)
+    moved_groups.move(connection, OLD, NEW)
 
     owed, done = (deliveries.find(connection, name) for name in "ab")
     assert owed is not None
@@ -69,6 +69,6 @@ def test_what_is_owed_goes_to_the_new_group_and_refers_to_no_message_of_the_old(
 def test_budget_of_a_day_before_follows_too(connection: Connection) -> None:
     """Whatever day it is when the group moves."""
     connection.execute(insert(used).values(day="2024-01-01", who=OLD, questions=2))
-    moves.move(connection, OLD, NEW)
+    moved_groups.move(connection, OLD, NEW)
 
     assert connection.execute(select(used)).all() == [("2024-01-01", NEW, 2)]

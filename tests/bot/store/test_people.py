@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
-from index.catalog import budgets, invitations, people
+from bot.store import budgets, invitations, people
+from bot.store.schema import metadata
+from bot.store.schema import people as table
 from index.catalog.engine import Catalog
-from index.catalog.people_schema import people as table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ ANN, BEA, DESK = 1001, 1002, -100500
 @pytest.fixture
 def catalog(tmp_path: Path) -> Iterator[Catalog]:
     """An empty one."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite")
+    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
     yield opened
     opened.close()
 

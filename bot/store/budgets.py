@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from index.catalog.people_schema import used as table
+from bot.store.schema import used as table
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
-from index.catalog.people_schema import people as table
+from bot.store.schema import people as table
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:

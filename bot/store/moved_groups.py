@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select, update
 
-from index.catalog import schema
-from index.catalog.people_schema import moved as table
-from index.catalog.people_schema import used
+from bot.store import schema
+from bot.store.schema import moved as table
+from bot.store.schema import used
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:

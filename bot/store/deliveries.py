@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
-from index.catalog import schema
+from bot.store import schema
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from index.catalog import schema
+from bot.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from index.catalog import answers, schema
+from bot.store import answers, schema
 from index.errors import NotFoundError
 from index.models import Query, Span
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 
-from index.catalog import schema
-from index.catalog.people_schema import feedback as table
+from bot.store import schema
+from bot.store.schema import feedback as table
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The catalog's tables about those who ask: the second half of one schema.
+"""The tables of the asking side, handed to the catalog when it is opened.
 
 ``people`` are known by their Telegram ids. What they asked is counted by days (``used``), and what
 they think of answers is kept once a person (``feedback``). ``searches`` are kept so that their
@@ -14,14 +14,18 @@ from sqlalchemy import (
     Boolean,
     Column,
     Float,
+    ForeignKey,
     Index,
     Integer,
+    MetaData,
     String,
     Table,
     Text,
 )
 
-from index.catalog.schema import metadata as metadata  # noqa: PLC0414 - of both halves
+from index.catalog.schema import passages
+
+metadata = MetaData()
 
 people = Table(
     "people",
@@ -34,7 +38,6 @@ people = Table(
     Column("changed_at", Float, nullable=False),
     Index("people_by_state", "state"),
 )
-
 invitations = Table(
     "invitations",
     metadata,
@@ -43,7 +46,6 @@ invitations = Table(
     Column("expires_at", Float, nullable=False),
     Column("made_by", BigInteger, nullable=False),
 )
-
 used = Table(
     "used",
     metadata,
@@ -52,7 +54,6 @@ used = Table(
     Column("questions", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-
 feedback = Table(
     "feedback",
     metadata,
@@ -63,7 +64,6 @@ feedback = Table(
     Column("at", Float, nullable=False),
     sqlite_with_rowid=False,
 )
-
 searches = Table(
     "searches",
     metadata,
@@ -71,7 +71,6 @@ searches = Table(
     Column("query", Text, nullable=False),
     Column("asked_at", Float, nullable=False),
 )
-
 moved = Table(
     "moved",
     metadata,
@@ -79,7 +78,6 @@ moved = Table(
     Column("new", BigInteger, nullable=False),  # the supergroup that it became
     Column("at", Float, nullable=False),
 )
-
 cards = Table(
     "cards",
     metadata,
@@ -89,7 +87,6 @@ cards = Table(
     Column("at", Float, nullable=False),
     sqlite_with_rowid=False,
 )
-
 albums = Table(
     "albums",
     metadata,
@@ -97,4 +94,43 @@ albums = Table(
     Column("wanted", Boolean, nullable=False),  # whether its caption came that has it added
     Column("waiting", JSON, nullable=False),  # messages with documents that came before it
     Column("changed_at", Float, nullable=False),
+)
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", String(32), primary_key=True),  # random
+    Column("conversation", String(64)),
+    Column("question", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Index("answers_by_conversation", "conversation", "created_at"),
+)
+citations = Table(
+    "citations",
+    metadata,
+    Column("id", String(32), primary_key=True),  # digest of passage and offsets
+    Column("passage", String(32), ForeignKey(passages.c.id), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # Telegram's update_id
+    Column("payload", JSON, nullable=False),
+    Column("state", String(16), nullable=False),  # received, done, aside
+    Column("received_at", Float, nullable=False),
+    Index("updates_by_state", "state"),
+)
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(64), primary_key=True),  # the update that asked, with chat and message
+    Column("chat", BigInteger, nullable=False),
+    Column("question", BigInteger, nullable=False),  # id of the message that asked
+    Column("state", String(16), nullable=False),  # open, due, done, refused
+    Column("content", JSON, nullable=False),  # where to, what is owed, what arrived
+    Column("created_at", Float, nullable=False),
+    Index("deliveries_by_question", "chat", "question"),
+    Index("deliveries_by_state", "state"),
 )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
-from index.catalog import people
-from index.catalog.people_schema import invitations as table
+from bot.store import people
+from bot.store.schema import invitations as table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

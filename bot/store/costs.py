@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Connection
+
+    from index.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ def spend(connection: Connection, day: date, more: Spent) -> None:
     connection.execute(
         update(schema.meta).where(schema.meta.c.key == _key(day)).values(value=value)
     )
+
+
+def of_today(library: Library) -> dict[str, Any]:
+    """What was spent today in UTC, as `as_json` tells it; nothing where there is no home yet."""
+    if not library.exists:
+        return as_json(Spent())
+    with library.catalog.read() as connection:
+        return as_json(spent(connection, datetime.now(UTC).date()))
 
 
 def as_json(spent: Spent) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.catalog import answers, feedback, searches, statistics
+from bot.store import answers, chats, feedback, usage_counts
+from bot.store.usage_counts import Asked
 from index.catalog.articles import full_articles
-from index.catalog.statistics import Asked
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def asked(day: int, seconds: float, *cited: str, refused: bool = False) -> Asked
 
 def test_figures_are_those_worked_out_by_hand() -> None:
     """Median and 95 % are values that occurred; an article counts once an answer."""
-    found = statistics.figures(
+    found = usage_counts.figures(
         [
             asked(0, 0.1, "a", "a"),
             asked(0, 0.2, refused=True),
@@ -45,7 +45,7 @@ def test_figures_are_those_worked_out_by_hand() -> None:
 
 def test_figures_of_nothing_are_zero() -> None:
     """Nobody asked."""
-    found = statistics.figures([])
+    found = usage_counts.figures([])
 
     assert (found.questions, found.median, found.slowest) == (0, 0.0, None)
 
@@ -108,9 +108,9 @@ def test_search_is_kept_with_its_moment(world: World) -> None:
     """So that "yesterday" stays that day."""
     before = datetime.now(UTC)
     with world.library.catalog.write() as connection:
-        name = searches.keep(connection, "cod yesterday", prefix="f_")
-        kept = searches.find(connection, name)
-        assert searches.find(connection, "nosuch") is None
+        name = chats.keep_search(connection, "cod yesterday", prefix="f_")
+        kept = chats.find_search(connection, name)
+        assert chats.find_search(connection, "nosuch") is None
 
     assert name.startswith("f_")
     assert kept is not None

@@ -1,0 +1,1 @@
+"""What the bot keeps in the catalog: answers, citations, people, deliveries, costs."""

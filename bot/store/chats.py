@@ -1,0 +1,93 @@
+"""What a chat remembers: the card of an answer, searches and their pages, parts of albums.
+
+Each is kept for as long as somebody may tap on it or send the rest.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+
+from bot.store.schema import albums, cards, searches
+from index.catalog.upserts import upsert
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_TAPS_SECONDS = 180 * 86_400.0
+"""A card that is older comes anew at the next tap; pages of older searches are not turned."""
+_ALBUM_SECONDS = 86_400.0
+"""Parts of an album come within seconds, or within the day for which Telegram keeps updates."""
+_ID_BYTES = 9
+
+
+def keep_card(connection: Connection, chat: int, answer: str, message: int) -> None:
+    """The card of an answer in a chat is this message from now on."""
+    now = time.time()
+    connection.execute(delete(cards).where(cards.c.at < now - _TAPS_SECONDS))
+    row = {"chat": chat, "answer": answer, "message": message, "at": now}
+    upsert(connection, cards, [row], keys=["chat", "answer"])
+
+
+def find_card(connection: Connection, chat: int, answer: str) -> int | None:
+    """The message that is the card of an answer in a chat."""
+    mine = (cards.c.chat == chat, cards.c.answer == answer)
+    found = connection.scalar(select(cards.c.message).where(*mine))
+    return None if found is None else int(found)
+
+
+def keep_search(connection: Connection, query: str, *, prefix: str = "") -> str:
+    """Keep the words of a search that is made now; its id, which begins with ``prefix``."""
+    name = prefix + secrets.token_urlsafe(_ID_BYTES)
+    now = time.time()
+    connection.execute(delete(searches).where(searches.c.asked_at < now - _TAPS_SECONDS))
+    connection.execute(insert(searches).values(id=name, query=query, asked_at=now))
+    return name
+
+
+def find_search(connection: Connection, search: str) -> tuple[str, datetime] | None:
+    """The words of a search, and when it was made, if there is one with this id."""
+    row = connection.execute(select(searches).where(searches.c.id == search)).first()
+    if row is None:
+        return None
+    return row.query, datetime.fromtimestamp(row.asked_at, UTC)
+
+
+def want_album(connection: Connection, album: str) -> list[dict[str, Any]]:
+    """Have the album read, what comes of it later too; the parts that came before and wait."""
+    _, waiting = _album(connection, album)
+    _keep_album(connection, album, wanted=True, waiting=waiting)
+    return waiting
+
+
+def is_part_wanted(connection: Connection, album: str, part: dict[str, Any]) -> bool:
+    """Whether this part is to be read; if not, it waits until the album is wanted."""
+    wanted, waiting = _album(connection, album)
+    if not wanted and part not in waiting:
+        _keep_album(connection, album, wanted=False, waiting=[*waiting, part])
+    return wanted
+
+
+def forget_part(connection: Connection, album: str, part: dict[str, Any]) -> None:
+    """This part was read and waits no longer."""
+    wanted, waiting = _album(connection, album)
+    left = [each for each in waiting if each != part]
+    _keep_album(connection, album, wanted=wanted, waiting=left)
+
+
+def _album(connection: Connection, album: str) -> tuple[bool, list[dict[str, Any]]]:
+    row = connection.execute(select(albums).where(albums.c.id == album)).first()
+    return (False, []) if row is None else (row.wanted, list(row.waiting))
+
+
+def _keep_album(
+    connection: Connection, album: str, *, wanted: bool, waiting: list[dict[str, Any]]
+) -> None:
+    now = time.time()
+    connection.execute(delete(albums).where(albums.c.changed_at < now - _ALBUM_SECONDS))
+    row = {"id": album, "wanted": wanted, "waiting": waiting, "changed_at": now}
+    upsert(connection, albums, [row], keys=["id"])

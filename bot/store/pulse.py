@@ -1,0 +1,165 @@
+"""Whether the bot hears from Telegram, told to other processes through its home.
+
+The bot writes down when a poll last went well, and holds a lock of the operating system for as
+long as it lives. Whoever reads that needs no library of the bot's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import case, func, select
+
+from bot.store import schema
+from index.catalog import lookup
+from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from index.library import Library
+
+State = Literal["polling", "silent", "deaf", "stopped", "dead"]
+_KEY = "telegram"
+SILENT_SECONDS = 45.0
+"""A bot that polls every ten seconds and writes every fifteen is never so far behind; its own
+watchdog makes new connections after thirty."""
+_MOST_ASIDE = 3
+"""Updates in a row that could not be read; one or two may be odd, more of them are our fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """When the bot began, last heard Telegram, and was told to end; seconds since the epoch."""
+
+    begun: float
+    heard: float | None = None
+    ended: float | None = None
+
+    def state(self, now: float, *, alive: bool) -> State:
+        """How it is; ``alive``: whether its process is."""
+        if self.ended is not None:
+            return "stopped"
+        if not alive:
+            return "dead"
+        return "polling" if now - (self.heard or self.begun) <= SILENT_SECONDS else "silent"
+
+
+def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None:
+    """How the bot of this home is; ``None`` where there never was one.
+
+    ``state`` is ``polling``, ``silent`` (it runs and hears nothing), ``deaf`` (it hears and can
+    read nothing of what came last), ``stopped`` (as it was told) or ``dead``; ``aside`` is the
+    number of updates that could not be read and are kept as they were written.
+
+    Raises:
+        CatalogError: the catalog cannot be read.
+    """
+    if not library.exists:
+        return None
+    with library.catalog.read() as connection:
+        found = lookup.get_meta(connection, _KEY)
+        aside, in_a_row = updates_aside(connection)
+    if found is None:
+        return None
+    pulse = Pulse(**json.loads(found))
+    now = time.time() if now is None else now
+    state = pulse.state(now, alive=_is_held(lock_file(library)))
+    if state == "polling" and in_a_row >= _MOST_ASIDE:
+        state = "deaf"
+    heard = _iso(pulse.heard) if pulse.heard else None
+    return {"state": state, "heard_at": heard, "aside": aside}
+
+
+def is_well(found: dict[str, Any] | None) -> bool:
+    """Whether nothing is wrong with the bot: it hears Telegram, was stopped, or never was."""
+    return found is None or found["state"] in {"polling", "stopped"}
+
+
+def describe(found: dict[str, Any], *, now: float | None = None) -> str:
+    """How the bot is, for people: ``polling, heard from Telegram 4 s ago``."""
+    ago = "never heard from Telegram"
+    if found["heard_at"]:
+        heard = datetime.fromisoformat(found["heard_at"]).timestamp()
+        ago = f"last heard from Telegram {_ago((time.time() if now is None else now) - heard)}"
+    aside = found["aside"]
+    count = f"{aside} update{'s' * (aside != 1)}"
+    said = f"; {count} that could not be read set aside" if aside else ""
+    return f"{_WORDS[found['state']]}; {ago}{said}"
+
+
+_WORDS = {
+    "polling": "the bot is polling",
+    "silent": "the bot runs, but receives nothing; see its log",
+    "deaf": "the bot is polling, but cannot read what comes; see its log",
+    "stopped": "the bot was stopped",
+    "dead": "the bot ended without being told to; start it again with `pressmark run`",
+}
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _ago(seconds: float) -> str:
+    """``12 s ago``, ``4 min ago``, ``3 h ago``, ``2 d ago``."""
+    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{int(seconds // length)} {unit} ago"
+    return f"{max(int(seconds), 0)} s ago"
+
+
+def keep(library: Library, pulse: Pulse) -> None:
+    """Write down how the bot is."""
+    with library.catalog.write() as connection:
+        lookup.set_meta(connection, _KEY, json.dumps(asdict(pulse)))
+
+
+def lock_file(library: Library) -> Path:
+    """The file on which a living bot holds a shared lock."""
+    return library.home.root / "bot.lock"
+
+
+def hold_lock(path: Path) -> int:
+    """Hold a lock that several may hold; the descriptor."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as exc:
+        raise SettingsError(
+            f"PRESSMARK_HOME={path.parent}: {exc.strerror}; name a folder that can be written."
+        ) from exc
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
+
+
+def _is_held(path: Path) -> bool:
+    """Whether some process holds it."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    with contextlib.closing(os.fdopen(descriptor)):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def updates_aside(connection: Connection) -> tuple[int, int]:
+    """How many updates were set aside, and how many of them came after all that were taken."""
+    table = schema.updates
+    aside = table.c.state == "aside"
+    taken = select(func.max(table.c.received_at)).where(~aside).scalar_subquery()
+    since = case((table.c.received_at > func.coalesce(taken, 0.0), 1))
+    row = connection.execute(select(func.count(), func.count(since)).where(aside)).one()
+    return int(row[0]), int(row[1])

@@ -1,0 +1,25 @@
+"""An empty catalog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store.schema import metadata
+from index.catalog.engine import Catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    """A transaction on an empty catalog."""
+    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
+    with opened.write() as connection:
+        yield connection
+    opened.close()
