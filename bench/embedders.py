@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.answers.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.store.schema import metadata
 from index.embedding.bundled import BundledEmbedder
 from index.embedding.calibration import Scale

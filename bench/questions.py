@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answers.making import make_answerer
+from bot.answer.factory import make_answerer
 from bot.settings import Settings
 from bot.store.schema import metadata
 from index.jobs.queue import work_off

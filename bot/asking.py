@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-    from bot.answers.progress import Progress
+    from bot.answer.writing.answer_progress import Progress
     from bot.models import Answer
     from bot.settings import Settings
     from index.catalog.jobs import Job
@@ -66,9 +66,9 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _show_found(library: Library, query: Query, found: Found) -> None:
-    from bot.noting import told_value  # noqa: PLC0415
+    from bot.notes.interpretation import nothing_within, understood  # noqa: PLC0415
+    from bot.notes.phrases import told_value  # noqa: PLC0415
     from bot.terminal import show_hits, show_understood  # noqa: PLC0415
-    from bot.understanding import nothing_within, understood  # noqa: PLC0415
 
     texts.speak_to(query.text, texts.of_locale(os.environ))
     hits, meant = [_hit_json(hit) for hit in found.hits], understood(query, found.plan)
@@ -79,7 +79,7 @@ def _show_found(library: Library, query: Query, found: Found) -> None:
 
 def ask(library: Library, settings: Settings, options: Namespace) -> int:
     """An answer with citations."""
-    from bot.answers.making import make_answerer  # noqa: PLC0415 - needs the embedder
+    from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
 
     require(library)
     answerer = make_answerer(library, settings)

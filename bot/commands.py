@@ -53,7 +53,7 @@ def _run(library: Library, settings: Settings, _options: Namespace) -> int:
         from bot.telegram.app import serve  # noqa: PLC0415 - only the bot needs Telegram
 
         return serve(library, settings)
-    from bot.answers.making import make_answerer  # noqa: PLC0415 - needs the embedder
+    from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
     from bot.terminal_chat import chat  # noqa: PLC0415
 
     return chat(library, make_answerer(library, settings))
@@ -127,9 +127,9 @@ def _examine_bot(found: dict[str, Any], telegram: dict[str, Any] | None) -> None
 
 
 def _eval(library: Library, settings: Settings, options: Namespace) -> int:
-    from bot.answers.making import make_answerer  # noqa: PLC0415 - needs the embedder
+    from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
     from bot.evaluation.command import evaluate  # noqa: PLC0415
-    from bot.evaluation.questions import read_questions  # noqa: PLC0415
+    from bot.evaluation.question_file import read_questions  # noqa: PLC0415
     from bot.terminal_progress import progress_bars  # noqa: PLC0415
 
     read_questions([Path(options.file)])  # a wrong line is told before anything is loaded

@@ -59,7 +59,7 @@ class Note:
     """Something said around the claims; ``claim`` is the index of the one it is about.
 
     ``text`` is English, as JSON has it, or an article's own words; ``message`` says the same in
-    every language. Notes are the same where their texts are. `bot.noting.noted` makes them.
+    every language. Notes are the same where their texts are. `bot.notes.phrases.noted` makes them.
     """
 
     kind: str

@@ -8,9 +8,9 @@ from rich.markup import escape
 from rich.text import Text
 
 from bot import texts
-from bot.noting import remarked, told
+from bot.notes.interpretation import ignored_line, understood_line
+from bot.notes.phrases import remarked, told
 from bot.terminal_output import console, headline, print_indented, print_sources
-from bot.understanding import ignored_line, understood_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

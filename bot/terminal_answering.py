@@ -13,13 +13,13 @@ from rich.live import Live
 from rich.text import Text
 
 from bot import texts
-from bot.answers import extractive
-from bot.answers.progress import Phase, Progress, Stage
+from bot.answer.composing import selection
+from bot.answer.writing.answer_progress import Phase, Progress, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from bot.answers.answering import Answerer
+    from bot.answer.answerer import Answerer
     from bot.models import Answer
 
 
@@ -32,7 +32,7 @@ def watched(
     sentences are there at once. The first Ctrl-C stops the writing, the second the program.
     """
     console = Console(stderr=True, highlight=False, emoji=False)
-    if answerer.model == extractive.MODEL or not console.is_terminal:
+    if answerer.model == selection.MODEL or not console.is_terminal:
         return runner.run(_made(make, Progress()))
     with _live(console) as show:
         spoken = copy_context()  # else it is that of the runner's first task

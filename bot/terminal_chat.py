@@ -11,7 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from bot import texts
-from bot.answers.requests import plainly
+from bot.answer.conversation.requests import plainly
 from bot.output import say
 from bot.reading import as_given
 from bot.terminal import show_answer, show_citation
@@ -29,8 +29,8 @@ from index.jobs.schedule import Schedule
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from bot.answers.answering import Answerer
-    from bot.answers.progress import Progress
+    from bot.answer.answerer import Answerer
+    from bot.answer.writing.answer_progress import Progress
     from bot.models import Answer
     from index.catalog.jobs import Job
     from index.library import Library

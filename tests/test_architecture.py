@@ -25,9 +25,9 @@ ADAPTERS = {
     "loguru": ("index.embedding.fastembed",),
     "tokenizers": ("index.embedding.bundled",),
     "sqlalchemy": ("index.catalog.", "bot.store.", "bot.telegram.inbox"),
-    "llama_index": ("index.llama_index", "index.llama_index", "bot.answers."),
+    "llama_index": ("index.llama_index", "bot.answer."),
     "telegram": ("bot.telegram.",),
-    "tiktoken": ("bot.answers.",),
+    "tiktoken": ("bot.answer.",),
     "rich": (
         "bot.terminal",
         "bot.terminal_answering",

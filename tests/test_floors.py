@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.answers.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.evaluation.command import evaluate
 from bot.evaluation.scores import ANSWERS, RETRIEVAL
 from index.progress import silent

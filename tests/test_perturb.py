@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.answers.guard import presentable
+from bot.answer.guard.guard import presentable
 from index.archive.sources.files import SAMPLE
 from tests.bot.made import passage
 from tests.conftest import ROOT

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import log
-from bot.answers.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.evaluation.command import evaluate
 from bot.evaluation.scores import LOWER_IS_BETTER
 from bot.evaluation.table import show_report

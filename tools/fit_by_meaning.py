@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.answers import confidence
-from bot.answers.asked import understand
-from bot.answers.candidates import Candidate, shortlist, with_meaning
-from bot.answers.scoring import Linear
-from bot.answers.vectors import Readings
+from bot.answer.reading import confidence
+from bot.answer.reading.candidates import Candidate, shortlist, with_meaning
+from bot.answer.reading.question import understand
+from bot.answer.reading.sentence_model import Linear
+from bot.answer.reading.vector_cache import Readings
+from bot.evaluation.intervals import auc
 from bot.store.schema import metadata
 from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Query
 from index.progress import silent
 from index.settings import IndexSettings
-from index.statistics import auc
 from tools.fitting import by_line, folds
 
 if TYPE_CHECKING:

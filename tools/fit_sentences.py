@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.answers import confidence, scoring
-from bot.answers.asked import understand
-from bot.answers.candidates import KEPT, Candidate, shortlist, with_meaning
-from bot.answers.extractive import addition
-from bot.answers.vectors import Readings
-from bot.evaluation.answers import contains, same_sentence
+from bot.answer.composing.selection import addition
+from bot.answer.reading import confidence, sentence_model
+from bot.answer.reading.candidates import KEPT, Candidate, shortlist, with_meaning
+from bot.answer.reading.question import understand
+from bot.answer.reading.vector_cache import Readings
+from bot.evaluation.answer_scores import contains, same_sentence
 from bot.store.schema import metadata
 from index.jobs.queue import work_off
 from index.library import Library
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bot.answers.places import Place
+    from bot.answer.reading.sentences import Place
 
     Key = tuple[str, int]
     Numbers = NDArray[np.int64]
@@ -87,7 +87,7 @@ def main() -> None:
     _fit_refusing(rows, apart, vectors)
     reached["without the set"] = quality(rows, refusing["threshold"], worth=_WORTH)
     models = {"first": {"weights": _rounded(first)}, "full": {"weights": _rounded(full)}}
-    _write(scoring.FILE, {**models, "adding": adding, "reached": reached})
+    _write(sentence_model.FILE, {**models, "adding": adding, "reached": reached})
 
 
 def _rows(home: Path, archive: Path, files: Sequence[str]) -> Iterator[Row]:
@@ -157,7 +157,7 @@ def _fit_ranking(rows: Sequence[Row]) -> dict[str, float]:
 
 def _shorten(row: Row, first: Mapping[str, float], vectors: Readings) -> None:
     """Leave what would be embedded, and embed it."""
-    model = scoring.Linear(first)
+    model = sentence_model.Linear(first)
     best = sorted(row.places, key=lambda each: -model.score(each[1]))[:KEPT]
     row.places = with_meaning(row.asked, best, vectors)
 
@@ -165,7 +165,7 @@ def _shorten(row: Row, first: Mapping[str, float], vectors: Readings) -> None:
 def _rank_apart(rows: Sequence[Row], parts: Sequence[Numbers]) -> None:
     """Rank each row's sentences by weights that were fitted without its part."""
     for held, others in _split(rows, parts):
-        model = scoring.Linear(_fit_ranking(others))
+        model = sentence_model.Linear(_fit_ranking(others))
         for row in held:
             row.ranked = sorted(
                 (Candidate(place, model.score(each), each) for place, each in row.places),
@@ -196,7 +196,7 @@ def _fit_adding(rows: Sequence[Row], parts: Sequence[Numbers]) -> dict[str, Any]
     }
 
 
-def _adding(rows: Sequence[Row]) -> scoring.Linear:
+def _adding(rows: Sequence[Row]) -> sentence_model.Linear:
     lines = [
         (addition(each, row.ranked), _key(each.place) in row.useful, _weight(row, rows))
         for row in rows
@@ -224,7 +224,7 @@ def _fit_refusing(
     }
 
 
-def _refusing(rows: Sequence[Row]) -> scoring.Linear:
+def _refusing(rows: Sequence[Row]) -> sentence_model.Linear:
     signs = {name: -1 if name in _AGAINST else 1 for name in confidence.SIGNALS}
     signs |= dict.fromkeys(_NEITHER, 0)
     lines = [(row.signals, row.answerable, _weight(row, rows)) for row in rows]
@@ -236,7 +236,7 @@ def _fitted(
     *,
     ridge: float,
     signs: Mapping[str, int],
-) -> scoring.Linear:
+) -> sentence_model.Linear:
     names = list(lines[0][0])
     intercept, weights = by_line(
         np.array([[each[name] for name in names] for each, _, _ in lines]),
@@ -245,7 +245,7 @@ def _fitted(
         ridge=ridge,
         signs=np.array([signs.get(name, 0) for name in names]),
     )
-    return scoring.Linear(dict(zip(names, weights.tolist(), strict=True)), intercept)
+    return sentence_model.Linear(dict(zip(names, weights.tolist(), strict=True)), intercept)
 
 
 def _threshold(rows: Sequence[Row]) -> float:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.answers.extractive import chosen
-from bot.evaluation.answers import contains, same_sentence
-from index.statistics import auc
+from bot.answer.composing.selection import chosen
+from bot.evaluation.answer_scores import contains, same_sentence
+from bot.evaluation.intervals import auc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.answers.asked import Asked
-    from bot.answers.candidates import Candidate
-    from bot.answers.places import Place
+    from bot.answer.reading.candidates import Candidate
+    from bot.answer.reading.question import Asked
+    from bot.answer.reading.sentences import Place
     from index.library import Library
 
     Key = tuple[str, int]

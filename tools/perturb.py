@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot.answers.guard import Guard, presentable
+from bot.answer.guard.guard import Guard, presentable
 from bot.models import Draft
 from tools.changed_claims import Surroundings, changed
 from tools.edits import names_in

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.evaluation.history import keep, load
-from bot.evaluation.questions import read_questions
+from bot.evaluation.question_file import read_questions
 from bot.evaluation.report import report
-from bot.evaluation.running import ask_all
+from bot.evaluation.run import ask_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.answers.answering import Answerer
-    from bot.evaluation.questions import Questions
+    from bot.answer.answerer import Answerer
+    from bot.evaluation.question_file import Questions
     from index.library import Library
     from index.progress import Progress
 

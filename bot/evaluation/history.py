@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.evaluation.intervals import sign_test
 from bot.evaluation.scores import ANSWERS, LOWER_IS_BETTER, RETRIEVAL
-from index.statistics import sign_test
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.evaluation.running import Outcome
+    from bot.evaluation.run import Outcome
 
 _FORMAT = 1
 _CLOSE = 1e-9

@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from bot.evaluation.history import changes
 from bot.evaluation.scores import ANSWERS, RETRIEVAL, Score, all_scores, by_kind, means, times
-from bot.evaluation.worst import worst
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.evaluation.history import LastRun
-    from bot.evaluation.running import Outcome
+    from bot.evaluation.run import Outcome
 
 Json = dict[str, Any]
 _EXAMPLES = 20
 """Broken promises that are shown in full; the rest is counted."""
+_WRONG: tuple[tuple[str, float, str], ...] = (
+    ("promises", 0.0, "a promise is broken"),
+    ("right_refusals", 0.0, "answered, though the archive does not say"),
+    ("false_refusals", 1.0, "refused, though the archive says"),
+    ("hits@10", 0.0, "no evidence in the first ten hits"),
+    ("short_answer", 0.0, "the short answer is not in the answer"),
+    ("word_f1", 0.0, "no word of the reference is in the answer"),
+    ("first_claim", 0.0, "the first claim quotes another sentence"),
+)
+"""A score, the value that is wrong, and what it means; the gravest first."""
 
 
 def report(outcomes: Sequence[Outcome], last: LastRun | None) -> Json:
@@ -84,3 +93,24 @@ def _named(texts: Sequence[str], changed: Mapping[str, tuple[int, ...]]) -> list
         }
         for place, _ in counts.most_common()
     ]
+
+
+def worst(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """Each question at which something went wrong, with what; the gravest first."""
+    found = [(list(_wrong(each)), each.question.text) for each in outcomes]
+    return [
+        {"question": question, "wrong": [_WRONG[place][2] for place in places]}
+        for places, question in sorted(
+            (each for each in found if each[0]), key=lambda each: (each[0][0], -len(each[0]))
+        )
+    ]
+
+
+def _wrong(outcome: Outcome) -> Iterator[int]:
+    """Places in the list above; a refusal, which loses everything, is named alone."""
+    scores = outcome.scores
+    for place, (name, value, _) in enumerate(_WRONG):
+        if scores.get(name) == value:
+            yield place
+            if name.endswith("refusals"):
+                return

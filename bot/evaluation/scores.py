@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.statistics import auc, auc_interval, bootstrap, mean_interval, percentile
+from bot.evaluation.intervals import auc, auc_interval, bootstrap, mean_interval, percentile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.evaluation.running import Outcome
-    from index.statistics import Interval
+    from bot.evaluation.intervals import Interval
+    from bot.evaluation.run import Outcome
 
 RETRIEVAL = ("hits@1", "hits@4", "hits@10", "mrr@10", "all_evidence@10", "ndcg@10")
 ANSWERS = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.helpers import create_deep_linked_url
 
-from bot.noting import remarked, told
+from bot.notes.phrases import remarked, told
 from bot.telegram import texts
 from bot.telegram.cards import head, with_address
 from bot.telegram.delivery import Place, send, show, toast

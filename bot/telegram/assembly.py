@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, Defaults
 
-from bot.answers.making import make_answerer
+from bot.answer.factory import make_answerer
 from bot.telegram.access import Access, Membership
 from bot.telegram.adding import Adding
 from bot.telegram.arrivals import read

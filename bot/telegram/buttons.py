@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.notes.interpretation import meaning
 from bot.telegram import texts
 from bot.telegram.rich import shorten
-from bot.understanding import meaning
 
 if TYPE_CHECKING:
     from bot.models import Answer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from telegram import MessageEntity
 
-from bot.noting import remarked, told
+from bot.notes.phrases import remarked, told
 from bot.telegram import texts
 from bot.telegram.rich import LONGEST_TEXT, Rich, beginning, join, shorten, units, usable_url
 from index.text.characters import unbroken

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Message
 
-from bot.answers import requests
+from bot.answer.conversation import requests
 from bot.store import answers
 from bot.telegram import texts
 from bot.telegram.delivery import Place, toast, typing
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from telegram import Bot, MaybeInaccessibleMessage, Update
     from telegram.ext import ContextTypes
 
-    from bot.answers.answering import Answerer
-    from bot.answers.requests import Request
+    from bot.answer.answerer import Answerer
+    from bot.answer.conversation.requests import Request
     from bot.telegram.courier import Courier
     from index.library import Library
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup, MessageEntity
 
-from bot.noting import told_value
+from bot.notes.interpretation import meaning, nothing_within
+from bot.notes.phrases import told_value
 from bot.telegram import texts
 from bot.telegram.buttons import reads
 from bot.telegram.cards import also_in, first_words
 from bot.telegram.pages import turning
 from bot.telegram.rendering import article_line
 from bot.telegram.rich import Rich, join, shorten
-from bot.understanding import meaning, nothing_within
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from bot.answers.progress import Phase
+from bot.answer.writing.answer_progress import Phase
 from bot.telegram import texts
 from bot.telegram.rich import LONGEST_TEXT, Rich, join
 
 if TYPE_CHECKING:
-    from bot.answers.progress import Stage
+    from bot.answer.writing.answer_progress import Stage
 
 _ROOM = 200
 """UTF-16 units kept free for the line about the phase."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat
 
-from bot.answers import extractive
+from bot.answer.composing import selection
 from bot.telegram import texts
 from bot.telegram.delivery import Place, send, typing
 from bot.telegram.gate import is_reply_to, mentions, without_mention
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from telegram import Message, Update
     from telegram.ext import ContextTypes
 
-    from bot.answers.answering import Answerer
+    from bot.answer.answerer import Answerer
     from bot.telegram.courier import Courier
     from bot.telegram.streaming import Previews
     from index.library import Library
@@ -123,7 +123,7 @@ class Questions:
 
     def _shows(self, update: Update) -> bool:
         """Whether frames are shown: a model takes its time, and an edited answer stays readable."""
-        return self._answerer.model != extractive.MODEL and update.message is not None
+        return self._answerer.model != selection.MODEL and update.message is not None
 
     async def _why_empty(self) -> str:
         status = await asyncio.to_thread(self._library.status)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from telegram import MessageEntity
 
-from bot.noting import told
+from bot.notes.phrases import told
 from bot.telegram import texts
 from bot.telegram.buttons import answer_keyboard
 from bot.telegram.rich import LONGEST_TEXT, Rich, join, shorten, usable_url

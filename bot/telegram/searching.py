@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from telegram import Chat
 from telegram.error import BadRequest
 
+from bot.notes.interpretation import understood
 from bot.store import chats
 from bot.telegram import texts
 from bot.telegram.decorations import is_about_content
@@ -20,7 +21,6 @@ from bot.telegram.inline import INLINE_PAGE, inline_results, plain_results
 from bot.telegram.outbox import Obligation
 from bot.telegram.rendering import Part
 from bot.telegram.rich import Rich
-from bot.understanding import understood
 from index.errors import EmptyArchiveError
 from index.models import Query
 

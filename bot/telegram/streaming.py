@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.answers.progress import Progress
+from bot.answer.writing.answer_progress import Progress
 from bot.telegram.delivery import toast
 from bot.telegram.frames import frame, stop_keyboard, stopping
 from bot.telegram.limiter import SkippedError, urgency

@@ -566,7 +566,7 @@ def test_model_that_is_down_does_not_silence_the_archive(
     assert code == 0
     assert out.startswith(f"{FARE_SENTENCE} [1]\n")
     assert "\nThe model did not answer; these are the archive's own sentences.\n" in out
-    assert " WARNING bot.answers.attempts: openai-like:fake" in err
+    assert " WARNING bot.answer.writing.retries: openai-like:fake" in err
 
 
 def test_tokens_and_money_are_counted_until_the_day_s_budget_is_spent(

@@ -20,7 +20,7 @@ import pytest
 from rich.console import Console
 
 from bot import terminal, terminal_chat, terminal_progress, terminal_status
-from bot.answers.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.models import Answer, Citation, Claim, Note, Understood
 from bot.store.answers import CitedPassage
 from bot.terminal_output import numbers

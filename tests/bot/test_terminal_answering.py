@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 
-from bot.answers.progress import Phase, Stage
+from bot.answer.writing.answer_progress import Phase, Stage
 from bot.models import Claim
 from bot.terminal_answering import picture
 from tests.bot.test_terminal import Screen

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot import terminal, terminal_chat
-from bot.answers.answering import Answerer
-from bot.answers.progress import Phase, Stage
+from bot.answer.answerer import Answerer
+from bot.answer.writing.answer_progress import Phase, Stage
 from bot.messages import Day
-from bot.noting import noted
+from bot.notes.phrases import noted
 from bot.terminal_answering import picture
 from index.models import Span
 from index.planning.planner import Phrase

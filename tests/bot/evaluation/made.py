@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.evaluation.questions import Question
-from bot.evaluation.running import Outcome
+from bot.evaluation.question_file import Question
+from bot.evaluation.run import Outcome
 from bot.models import Answer, Citation, Claim, Understood
 from bot.store.answers import CitedPassage
 from index.models import ArticleCard, Span

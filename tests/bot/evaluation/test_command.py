@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.answers.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.evaluation import table
 from bot.evaluation.command import evaluate
 from bot.evaluation.scores import ANSWERS, RETRIEVAL

@@ -9,8 +9,8 @@ import anyio.to_thread
 import pytest
 from telegram.ext import CallbackQueryHandler
 
-from bot.answers.answering import Answerer
-from bot.answers.requests import content_of
+from bot.answer.answerer import Answerer
+from bot.answer.conversation.requests import content_of
 from bot.models import Claim, Understood
 from bot.store import answers
 from bot.telegram import failures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.progress import Phase, Stage
+from bot.answer.writing.answer_progress import Phase, Stage
 from bot.models import Claim
 from bot.telegram.frames import frame
 from tests.bot.made import in_language

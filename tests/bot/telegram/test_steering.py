@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.evaluation.questions import read_questions
+from bot.evaluation.question_file import read_questions
 from bot.store.schema import metadata
 from index.catalog.engine import Catalog
 from index.catalog.jobs import enqueue, finish

@@ -14,7 +14,7 @@ import pytest
 from telegram import ChatMemberMember, User
 from telegram.error import Conflict, TimedOut
 
-from bot.answers.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.store.people import Person
 from bot.telegram.access import Membership, Standings
 from bot.telegram.lag import Lag

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.answering import Answerer
+from bot.answer.answerer import Answerer
 from bot.models import Note
-from bot.noting import remarked
+from bot.notes.phrases import remarked
 from bot.store import answers
 from bot.telegram.cards import render_card
 from index.archive.record.fields import to_record

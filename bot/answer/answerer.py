@@ -1,0 +1,281 @@
+"""The way from a question to an answer: retrieve, judge, draft, guard, keep."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import string
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answer import retrieved as computing
+from bot.answer.composing import selection
+from bot.answer.composing.composer import tell
+from bot.answer.conversation import requests
+from bot.answer.conversation.replies import anchored, without_claim
+from bot.answer.gaps import notes_on_language, notes_on_missing, notes_on_reach, notes_on_spelling
+from bot.answer.guard.guard import Guard
+from bot.answer.reading import confidence
+from bot.answer.reading.candidates import read
+from bot.answer.reading.cross_lingual import by_names, by_words, names_first
+from bot.answer.reading.similarity import Others
+from bot.answer.reading.vector_cache import Readings
+from bot.answer.retrieved import Found, compose, given
+from bot.answer.writing.answer_progress import Progress
+from bot.answer.writing.context import choose
+from bot.answer.writing.fallback import conclude
+from bot.answer.writing.stream import Writing
+from bot.models import Usage
+from bot.notes.claim_notes import notes_about
+from bot.notes.interpretation import nothing_within, understood
+from bot.notes.phrases import saying
+from bot.store import answers
+from index.catalog.articles import versions
+from index.catalog.passages.context import main_language
+from index.models import Query
+from index.search.search import language_of
+from index.search.transliteration import respelling
+from index.text.language import asked_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.answer.conversation.requests import Request
+    from bot.answer.reading.candidates import Reading
+    from bot.answer.writing.context import Context
+    from bot.answer.writing.generative import Generative
+    from bot.models import Answer, Note, Quoted
+    from index.library import Library
+    from index.models import Hit
+    from index.search.results import Found as Retrieved
+
+_log = logging.getLogger(__name__)
+_HITS = 8
+_ID_ALPHABET = string.ascii_letters + string.digits
+_ID_LENGTH = 16
+"""62^16 ids: not to be guessed, and short enough for a button's 64 bytes."""
+
+
+class Answerer:
+    """Answers questions over a library, with a language model where one is set."""
+
+    def __init__(self, library: Library, generative: Generative | None = None) -> None:
+        self._library = library
+        self._generative = generative
+        self._vectors, self._others = Readings(library.bundled), Others()
+        self._computing = computing.bounded()
+
+    @property
+    def model(self) -> str:
+        """Name of what writes the answers, as they carry it."""
+        return self._generative.name if self._generative else selection.MODEL
+
+    async def answer(
+        self,
+        question: str,
+        *,
+        conversation: str | None = None,
+        ignored: Collection[str] = (),
+        plain: bool = False,
+        quoted: Quoted | None = None,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """A checked and stored answer; retrieval and embedding run in a thread.
+
+        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do. A
+        question that replies to a claim of an earlier answer has it as ``quoted``: it leans on
+        the claim instead of the last question, and what stands around the claim is read first.
+        ``progress`` is told how far it is, and can stop it.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        request = await asyncio.to_thread(
+            requests.first,
+            self._library.catalog,
+            requests.readable(question),
+            conversation=conversation,
+            ignored=ignored,
+            plain=plain,
+            quoted=quoted,
+            outlets=lambda: self._library.retriever.outlets,
+        )
+        return await self._answer(request, conversation, progress or Progress())
+
+    async def again(self, request: Request, *, progress: Progress | None = None) -> Answer:
+        """The answer to a question that was asked before; no conversation goes on with it.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        return await self._answer(request, None, progress or Progress())
+
+    async def _answer(
+        self, request: Request, conversation: str | None, progress: Progress
+    ) -> Answer:
+        progress.searching()
+        async with self._computing:
+            found = await asyncio.to_thread(self._find, request)
+        progress.reading(found.articles)
+        if self._generative is not None and found.hits:
+            answer = await self._generate(self._generative, found, progress)
+        else:
+            answer = await asyncio.to_thread(self._extract, found)
+        about = await asyncio.to_thread(self._notes, answer, found)
+        notes = (*found.notes, *answer.notes, *about)
+        answer = replace(answer, id=_random_id(), notes=notes)
+        answer = _timed(answer, found)
+        await asyncio.to_thread(self._keep, answer, conversation)
+        _log_answer(answer, found)
+        return answer
+
+    def forget(self, conversation: str) -> None:
+        """Let the next question of this conversation stand alone."""
+        with self._library.catalog.write() as connection:
+            answers.forget_conversation(connection, conversation)
+
+    def _find(self, request: Request) -> Found:
+        started = time.perf_counter()
+        alone, retriever = request.alone, self._library.retriever
+        query = Query(alone, k=_HITS, asked=request.asked, ignored=request.ignored)
+        query = retriever.plain(query) if request.plain else query
+        retrieved = retriever.find(query)
+        hits, quoted = list(retrieved.hits), request.quoted
+        hits = anchored(hits, quoted, retriever) if quoted else hits
+        notes = (
+            *notes_on_spelling(retrieved.respelt),
+            *notes_on_reach(retrieved.plan, retrieved.newest),
+        )
+        reading = self._read(respelling(alone, retrieved.respelt), hits, retrieved)
+        reading = without_claim(reading, quoted) if quoted else reading
+        score = self._score(reading, retrieved)
+        milliseconds = (time.perf_counter() - started) * 1000
+        plan = retrieved.plan
+        meant = replace(understood(query, plan), quoted=quoted)
+        notes = (saying("range", nothing_within(meant)), *notes) if retrieved.unmet else notes
+        return Found(request, meant, plan, notes, hits, reading, score, started, milliseconds)
+
+    def _read(self, question: str, hits: Sequence[Hit], retrieved: Retrieved) -> Reading:
+        """The sentences of ``hits``, measured by all of the question that these can have."""
+        reading = read(
+            question,
+            hits,
+            retriever=self._library.retriever,
+            embedder=self._vectors,
+            topic=retrieved.plan.text,
+            meaning=retrieved.looked_for if retrieved.crossed else None,
+            other=self._others.reading(question, hits, self._library.retriever.questions),
+        )
+        return names_first(reading) if retrieved.crossed else reading
+
+    def _score(self, reading: Reading, retrieved: Retrieved) -> float:
+        """How sure it is that the archive answers; nearness counts where the embedder reads."""
+        if retrieved.crossed:
+            return by_names(reading)
+        retriever = self._library.retriever
+        score = confidence.score(reading, retriever, self._vectors)
+        vectors = retriever.questions
+        known = vectors.scale.languages if vectors else ("en",)
+        asked = retrieved.looked_for
+        if (asked_in(asked) or language_of(asked)) in known:
+            return score
+        return min(score, by_words(reading))
+
+    def _extract(self, found: Found) -> Answer:
+        """The archive's own sentences, as far as they answer."""
+        sure = found.score >= confidence.threshold(found.reading)
+        telling = tell(found.reading, found.plan, self._library.retriever, sure=sure)
+        beside = {passage.id: passage for passage in telling.passages}
+        guard = Guard(beside | given(found))
+        guard.admit(telling.drafts)
+        answer = compose(found, guard, model=selection.MODEL)
+        return replace(answer, notes=telling.notes(answer.claims))
+
+    async def _generate(self, generative: Generative, found: Found, progress: Progress) -> Answer:
+        context = await asyncio.to_thread(self._context, found)
+        writing = Writing(context, given(found, context), progress)
+        outcome = await generative.write(
+            found.request.alone,
+            context,
+            writing,
+            history=found.request.history,
+            progress=progress,
+        )
+        return conclude(
+            outcome,
+            writing,
+            written=compose(found, writing.guard, model=generative.name),
+            own=await asyncio.to_thread(self._extract, found),
+            parts=found.parts,
+        )
+
+    def _context(self, found: Found) -> Context:
+        """What a model is given: the hits, and what stands beside the best of them."""
+        return choose(found.hits, around=self._library.retriever.around)
+
+    def _notes(self, answer: Answer, found: Found) -> tuple[Note, ...]:
+        """What the cited articles say about themselves, and which dates and persons they mean.
+
+        Of a refusal, what the question names and the archive does not have. Of both, that meaning
+        is not compared between the languages of question and archive.
+        """
+        cited = {citation.version for citation in answer.citations}
+        with self._library.catalog.read() as connection:
+            main = main_language(connection)
+            texts = versions.load(connection, cited)
+        vectors = self._library.retriever.questions
+        across = notes_on_language(
+            (*found.request.history, found.request.alone),
+            main,
+            vectors.scale.languages if vectors else (),
+            refused=answer.refused,
+        )
+        if answer.refused:
+            return (*notes_on_missing(found.plan, found.hits, self._library.retriever), *across)
+        return (*notes_about(answer.claims, answer.citations, texts), *across)
+
+    def _keep(self, answer: Answer, conversation: str | None) -> None:
+        with self._library.catalog.write() as connection:
+            answers.store_citations(
+                connection, [(each.id, each.passage, each.span) for each in answer.citations]
+            )
+            answers.store_answer(
+                connection,
+                answer=answer.id,
+                conversation=conversation,
+                question=answer.question,
+                content=requests.content_of(answer),
+            )
+
+
+def _timed(answer: Answer, found: Found) -> Answer:
+    whole = (time.perf_counter() - found.started) * 1000
+    times = {"retrieve": round(found.milliseconds, 1), "answer": round(whole, 1)}
+    return replace(answer, milliseconds=times)
+
+
+def _random_id() -> str:
+    return "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_LENGTH))
+
+
+def _log_answer(answer: Answer, found: Found) -> None:
+    used = answer.usage or Usage()
+    _log.info(
+        "answer %s: %d hits, %d claims, %d citations, guard %d/%d/%d, score %.2f, %s, "
+        "%d tokens read, %d written, %.0f ms",
+        answer.id,
+        len(found.hits),
+        len(answer.claims),
+        len(answer.citations),
+        answer.tally.kept,
+        answer.tally.repaired,
+        answer.tally.dropped,
+        answer.score,
+        answer.model,
+        used.prompt,
+        used.completion,
+        answer.milliseconds["answer"],
+    )
+    _log.debug("question of %s: %s", answer.id, answer.question)

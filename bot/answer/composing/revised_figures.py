@@ -1,0 +1,161 @@
+"""Figures that were updated: the newest first, and what an earlier report gave."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.answer.composing.outline import day, same_article, where
+from bot.answer.reading.question_types import counted
+from index.text.calendar import MONTHS
+from index.text.figures import figures
+from index.text.language import detect
+from index.text.lexicon import QUANTITIES
+from index.text.tokens import stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from bot.answer.composing.outline import Telling
+    from bot.answer.reading.candidates import Candidate, Reading
+    from bot.answer.reading.question import Asked
+
+_OFFERS = 0.3
+_BEFORE, _BEHIND = 5, 8
+"""Words between a figure and what it counts, which stands behind it or before it."""
+_FROM, _TO = frozenset({"from", "с", "от", "з", "від"}), frozenset({"to", "до", "на"})
+_ABOUT = 0.85
+"""The part of what the best sentence and its surroundings have of the question that an earlier
+report has to have."""
+_MEANING = 0.2
+"""How much less like the question it may be, as a cosine."""
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|перв\w{2}|втор\w{2,3}|треть\w+|перш\w{1,3}|друг(?:ий|а|е|ої)"
+    r"|трет\w+)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"(?:crowns?|dollars?|euros?|pounds?|yen|percent|per|крон\w*|рубл\w*|грив\w*|долл?ар\w*|євро|евро)$"
+)
+_UPDATED = re.compile(
+    r"\b(?:ris(?:es|en)|rose|fell|fallen|climb\w+|revis\w+|final|now|no longer|updat\w+|correct\w+"
+    r"|instead of|up from|down from|latest|turned out|as many as|more than (?:first|previously)"
+    r"|вырос\w*|увелич\w+|уточн\w+|теперь|итогов\w+|окончательн\w+|выше"
+    r"|зрос\w*|збільш\w+|уточн\w+|тепер|остаточн\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def add_updates(telling: Telling, reading: Reading, *, dated: bool) -> None:
+    """Put a later figure before an earlier one, and say what the earlier report gave.
+
+    A question that is ``dated`` wants the figure of its own day.
+    """
+    if not telling.chosen or reading.asked.kind != "number":
+        return
+    best = telling.chosen[0]
+    if not best.features["one_fact"]:
+        return
+    others = [each for each in reading.ranked if _is_rival(each, best, reading.asked)]
+    later = [each for each in others if day(each) > day(best)]
+    if not reading.asked.latest:
+        later = [each for each in later if _UPDATED.search(each.text)]
+    if later and not dated:
+        newest = max(later, key=lambda each: (day(each), each.features["meaning"]))
+        telling.chosen = [newest, *(each for each in telling.chosen if each is not newest)]
+        others, best = [*others, best], newest
+    _say_earlier(telling, best, others, reading.asked)
+
+
+def _say_earlier(
+    telling: Telling, best: Candidate, others: Sequence[Candidate], asked: Asked
+) -> None:
+    """The value of the last report before the one that is shown first."""
+    shown = figures(best.text)
+    earlier = [each for each in others if day(each) < day(best)]
+    for each in sorted(earlier, key=day, reverse=True)[:1]:
+        value = value_of(each.text, asked)
+        if value is None or value in shown:
+            continue
+        place, shown_as = where(each.passage.card), _with_unit(each.text, value)
+        telling.note("update", "note-earlier", best, where=place, value=shown_as)
+
+
+def _is_rival(each: Candidate, best: Candidate, asked: Asked) -> bool:
+    """Whether another article gives another value for the same thing."""
+    if same_article(each, best) or not day(each) or not day(best) or day(each) == day(best):
+        return False
+    if each.features["offers"] <= _OFFERS:
+        return False
+    value, shown = value_of(each.text, asked), value_of(best.text, asked)
+    if _another_of_its_kind(each, best):
+        return False
+    return (
+        value is not None
+        and shown is not None
+        and value != shown
+        and each.features["cover_wide"] >= _ABOUT * best.features["cover_wide"]
+        and each.features["names_wide"] >= best.features["names_wide"]
+        and each.features["meaning"] >= best.features["meaning"] - _MEANING
+    )
+
+
+def _another_of_its_kind(one: Candidate, other: Candidate) -> bool:
+    """Whether one is about the first phase, or storm, and the other about the second."""
+    mine, theirs = (
+        {match.casefold() for match in _ORDINAL.findall(f"{each.passage.card.title} {each.text}")}
+        for each in (one, other)
+    )
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _with_unit(sentence: str, value: str) -> str:
+    """``212 million crowns``: a figure with the words that scale and name what it counts."""
+    said = words(sentence)
+    at = next((at for at, word in enumerate(said) if value in figures(word)), len(said))
+    scaled = [word for word in said[at + 1 : at + 2] if word in QUANTITIES or _MONEY.match(word)]
+    money = [word for word in said[at + 2 : at + 3] if scaled and _MONEY.match(word)]
+    return " ".join((value, *scaled, *money))
+
+
+def value_of(sentence: str, asked: Asked) -> str | None:
+    """The figure of ``sentence`` that is given for what ``asked`` counts: the one before it.
+
+    ``Fourteen were hurt, two of them seriously`` gives 14, ``the number of hurt rose from 14 to
+    21`` gives 21. Figures of the question, years and days of months are none.
+    """
+    language = detect(sentence)
+    said = words(sentence)
+    stems = [stem(word, language) for word in said]
+    thing = counted(asked.text)
+    telling = asked.weights.keys() - asked.names - ({stem(thing, language)} if thing else set())
+    values = [at for at in range(len(said)) if _is_value(said, at, asked)]
+    for wanted in (telling, asked.weights.keys() - asked.names):
+        places = [at for at, each in enumerate(stems) if each in wanted]
+        for apart, order in ((_BEFORE, 1), (_BEHIND, -1)):
+            near = [
+                (order * (place - at), at)
+                for place in places
+                for at in values
+                if 0 < order * (place - at) <= apart
+            ]
+            if near:
+                return _figure(said[_risen(said, min(near)[1], values)])
+    priced = [at for at in values if any(map(_MONEY.match, said[at + 1 : at + 3]))]
+    return _figure(said[priced[0]]) if priced else None
+
+
+def _risen(said: Sequence[str], at: int, values: Collection[int]) -> int:
+    """Of "from 14 to 21" the second figure."""
+    rises = at > 0 and said[at - 1] in _FROM and at + 2 in values and said[at + 1] in _TO
+    return at + 2 if rises else at
+
+
+def _is_value(said: Sequence[str], at: int, asked: Asked) -> bool:
+    found = figures(said[at])
+    month = said[at + 1] if at + 1 < len(said) else ""
+    return bool(found) and not found & (asked.years | asked.figures) and month not in MONTHS
+
+
+def _figure(word: str) -> str:
+    return min(figures(word))

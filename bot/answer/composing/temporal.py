@@ -1,0 +1,166 @@
+"""Questions about one fact at one date: the sentence of that date leads, or nothing is said.
+
+A sentence is of a date that it names, or that its words mean as its article appeared ("a year ago
+it was 36 crowns"); one that names none is of the days when its article appeared.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.answer.reading.question import months_of, years_of
+from bot.messages import quoted
+from bot.notes.phrases import noted
+from index.dates.article import resolve
+from index.text.language import UNKNOWN
+
+if TYPE_CHECKING:
+    from bot.answer.reading.candidates import Candidate, Reading
+    from bot.models import Note
+    from index.planning.planner import Plan
+
+    Days = tuple[date, date]
+
+_CARRIED = re.compile(r"\([^()]+\)\s*$")
+_OFFERS = 0.5
+"""Above it a sentence has what looks like the fact asked for."""
+_ABOUT, _MEANING = 0.6, 0.25
+"""The part of what the best sentence has of the question, and how much less like it, as a cosine,
+the sentence of the date may be."""
+_BESIDE = 2
+"""Sentences between the best one and one that goes on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The date of a question as it is ``said``; ``months`` are those of one without a year.
+
+    Which year is meant then is a guess, so any will do.
+    """
+
+    said: str
+    days: Days
+    months: frozenset[int] = frozenset()
+
+    def meets(self, days: Days) -> bool:
+        """Whether ``days`` lie within those of the question, or those within them."""
+        if self.months:
+            return days[0].year == days[1].year and {days[0].month, days[1].month} <= self.months
+        return _meet(days, self.days)
+
+
+def of_its_date(reading: Reading, plan: Plan) -> tuple[Reading, Note | None]:
+    """The reading with the sentence of the date first, and a note where there is none.
+
+    Both are as they were where the question does not ask for one fact at one date.
+    """
+    wanted = _wanted(plan, reading.asked.text)
+    if wanted is None or not reading.ranked or not reading.ranked[0].features["one_fact"]:
+        return reading, None
+    best = reading.ranked[0]
+    if is_of(best, wanted):
+        return reading, None
+    fitting = [each for each in reading.ranked if is_of(each, wanted) and _may(each, best)]
+    if not fitting:
+        missing = noted("missing", "note-no-date", said=quoted(wanted.said))
+        return reading, None if wanted.months else missing
+    first = max(fitting, key=lambda each: (names_days(each, wanted), _nearness(each)))
+    rest = [each for each in reading.ranked if each is not first and not _has_fact(each)]
+    return replace(reading, ranked=[first, *rest]), None
+
+
+def is_of(each: Candidate, wanted: Wanted) -> bool:
+    """Whether a sentence names days of ``wanted``, or its article appeared then, or nobody knows.
+
+    A sentence may name other days beside its own: "7,000 more than last year".
+    """
+    published = each.passage.card.published
+    if names_days(each, wanted):
+        return True
+    if published is None:
+        return True
+    day = date.fromisoformat(published[:10])
+    return wanted.meets((day, day))
+
+
+def names_days(each: Candidate, wanted: Wanted) -> bool:
+    """Whether a sentence names days within ``wanted``, or days that those wanted lie within."""
+    return any(map(wanted.meets, days_named(each)))
+
+
+def days_named(each: Candidate) -> list[Days]:
+    """The days that a sentence names, or means as its article appeared; none where it does not."""
+    text, span, card = each.passage.text, each.span, each.passage.card
+    begin = text.rfind("\n", 0, span.start) + 1
+    found = resolve(
+        text[begin : span.end],
+        published=datetime.fromisoformat(card.published) if card.published else None,
+        precision=card.precision or "day",
+        language=None if each.passage.language == UNKNOWN else each.passage.language,
+    )
+    meant = [(one.first_day, one.last_day) for one in found if one.span.start >= span.start - begin]
+    return [*meant, *_absolute(each.text)]
+
+
+def _absolute(text: str) -> list[Days]:
+    """The years of ``text``, each whole, or its months where it names only one year."""
+    years, months = sorted(map(int, years_of(text))), sorted(months_of(text))
+    if len(years) == 1 and months:
+        return [_month(years[0], month) for month in months]
+    return [(date(year, 1, 1), date(year, 12, 31)) for year in years]
+
+
+def _month(year: int, month: int) -> Days:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), following - timedelta(days=1)
+
+
+def _wanted(plan: Plan, question: str) -> Wanted | None:
+    """The days of the only date that the question names; one carried over in brackets is none.
+
+    That bounds what was asked before, and whoever denies it does so later.
+    """
+    carried = _CARRIED.search(question)
+    phrases = [each for each in plan.phrases if each.kind == "date"]
+    if len(phrases) != 1 or not (plan.after or plan.before):
+        return None
+    if carried and phrases[0].span.start > carried.start():
+        return None
+    first = date.fromisoformat(plan.after) if plan.after else date.min
+    last = date.fromisoformat(plan.before) if plan.before else date.max
+    said = phrases[0].text
+    return Wanted(said, (first, last), frozenset() if years_of(said) else months_of(said))
+
+
+def _meet(days: Days, wanted: Days) -> bool:
+    """Whether one lies within the other."""
+    within = wanted[0] <= days[0] and days[1] <= wanted[1]
+    return within or (days[0] <= wanted[0] and wanted[1] <= days[1])
+
+
+def _has_fact(each: Candidate) -> bool:
+    return each.features["offers"] > _OFFERS
+
+
+def _nearness(each: Candidate) -> float:
+    """How near a sentence is to the question, by its words and by its meaning."""
+    return each.features["cover_wide"] + each.features["meaning"]
+
+
+def _may(each: Candidate, best: Candidate) -> bool:
+    """Whether a sentence may lead in the place of the best one.
+
+    Beside it, "a year ago it was 36" need not be like the question; elsewhere it has to be.
+    """
+    if _has_fact(each) < _has_fact(best) or each.passage.card.published is None:
+        return False
+    covers = each.features["cover_wide"] >= _ABOUT * best.features["cover_wide"]
+    if not covers and each.features["meaning"] < best.features["meaning"]:
+        return False
+    if each.passage.id == best.passage.id and abs(each.place.order - best.place.order) <= _BESIDE:
+        return True
+    alike = each.features["meaning"] >= best.features["meaning"] - _MEANING
+    return alike and each.features["names_wide"] >= best.features["names_wide"]

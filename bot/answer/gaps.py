@@ -1,0 +1,95 @@
+"""What a question names and the archive does not have or spells otherwise, how far that reaches."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.messages import Day, Several, quoted
+from bot.notes.phrases import noted
+from index.text.language import asked_in
+from index.text.tokens import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from bot.answer.reading.question import Terms
+    from bot.models import Note
+    from index.models import Hit
+    from index.planning.planner import Plan
+
+_MOST = 4
+"""Things that a sentence names."""
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+
+
+def notes_on_missing(plan: Plan, hits: Sequence[Hit], retriever: Terms) -> tuple[Note, ...]:
+    """A clear sentence for each kind of thing that a refused question has and the archive not."""
+    unknown = [name for name in plan.names if _is_unknown(name, retriever)]
+    figures = [each for each in plan.numbers if _is_unknown_figure(each, retriever)]
+    near = [] if unknown else _not_near(plan.names, hits)
+    said = (
+        ("note-no-outlet", plan.unknown),
+        ("note-not-named", [each for each in unknown if each.isascii()]),
+        ("note-not-spelt", [each for each in unknown if not each.isascii()]),
+        ("note-no-figure", figures),
+        ("note-not-near", near),
+    )
+    return tuple(noted("missing", name, named=_named(things)) for name, things in said if things)
+
+
+def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:
+    """How far the archive reaches, where a question is about now."""
+    if newest is None or not plan.intents & {"now", "latest"}:
+        return ()
+    return (noted("reach", "note-reach", day=Day(newest.isoformat())),)
+
+
+def notes_on_spelling(respelt: Iterable[tuple[str, str]]) -> tuple[Note, ...]:
+    """How the archive spells the names of a question in another alphabet."""
+    return tuple(
+        noted("respelt", "note-respelt", name=quoted(name), spelling=quoted(spelling))
+        for name, spelling in respelt
+    )
+
+
+def notes_on_language(
+    questions: Sequence[str], archive: str | None, known: Collection[str], *, refused: bool
+) -> tuple[Note, ...]:
+    """That the last question is not in the language of most of the ``archive``.
+
+    Nothing is said where the embedder knows the meaning of both: those languages are ``known``;
+    nor, unless it is ``refused``, where it was said of an earlier one of a conversation.
+    """
+    strange = [_is_strange(each, archive, known) for each in questions]
+    if archive is None or not strange[-1] or (any(strange[:-1]) and not refused):
+        return ()
+    return (noted("language", "note-language", archive=archive),)
+
+
+def _is_strange(question: str, archive: str | None, known: Collection[str]) -> bool:
+    asked = asked_in(question)
+    return asked not in {None, archive} and not {asked, archive} <= set(known)
+
+
+def _named(things: Iterable[str]) -> Several:
+    return Several(tuple(quoted(each) for each in dict.fromkeys(things))[:_MOST])
+
+
+def _is_unknown(name: str, retriever: Terms) -> bool:
+    """Whether a word of a name stands nowhere."""
+    return bool(retriever.missing(stems(name)))
+
+
+def _is_unknown_figure(figure: str, retriever: Terms) -> bool:
+    digits = _FIGURE.search(figure)
+    return digits is not None and _is_unknown(digits.group(), retriever)
+
+
+def _not_near(names: Iterable[str], hits: Sequence[Hit]) -> list[str]:
+    """The names that no article nearby has a word of, though the archive has them."""
+    if not hits:
+        return []
+    near = [stems(hit.passage.card.title) | stems(hit.passage.text) for hit in hits]
+    return [name for name in names if not any(stems(name) & each for each in near)]

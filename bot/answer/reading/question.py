@@ -1,0 +1,133 @@
+"""A question taken apart once: what it asks for, and what it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.answer.reading.question_types import asks_about_notices, asks_several, kind_of
+from index.text.calendar import MONTHS
+from index.text.figures import figures, names
+from index.text.tokens import stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from bot.answer.reading.question_types import Kind
+
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]*\d)")
+_MONTHS_ALONE = frozenset({"may", "march", "mar", "sun", "sat", "dec"})
+"""Names of months that are other words as often; they count behind or before a number alone."""
+_OUTLETS = re.compile(
+    r"\b(?:articles?|reports?|reported|according|covered|coverage|published|mentioned|featured)\b",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(
+    r"\b(?:latest|most recent|newest|currently?|now|nowadays|final|finally|in the end|eventually"
+    r"|turned out|so far|to date|последн\w+|сейчас|теперь|итог\w*|останн\w+|зараз|тепер"
+    r"|підсумк\w*)\b",
+    re.IGNORECASE,
+)
+
+
+class Terms(Protocol):
+    """What knows the archive's terms: the retriever."""
+
+    def stems(self, text: str) -> Sequence[str]:
+        """The terms that ``text`` is looked up by."""
+
+    def rarities(self, stems: Collection[str]) -> Mapping[str, float]:
+        """How much each term tells."""
+
+    def missing(self, stems: Collection[str]) -> frozenset[str]:
+        """Those that the archive does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its topic, its kind, the weights of its terms, and what it names.
+
+    ``weights`` sum to 1, the rarest terms weigh most; ``rarest`` are those of the upper third.
+    ``names`` are stems of capitalised words, ``figures`` its numbers without years; ``meaning`` is
+    what sentences are compared with by their vectors.
+    """
+
+    text: str
+    meaning: str
+    topic: str
+    kind: Kind
+    weights: Mapping[str, float]
+    rarest: frozenset[str]
+    unknown: frozenset[str]
+    names: frozenset[str]
+    figures: frozenset[str]
+    years: frozenset[str]
+    months: frozenset[int]
+    words: frozenset[str]
+    about_notices: bool
+    about_reports: bool
+    latest: bool
+    several: bool
+
+
+def understand(
+    question: str, retriever: Terms, *, topic: str | None = None, meaning: str | None = None
+) -> Asked:
+    """``question`` taken apart; how rare its terms are is asked of ``retriever``.
+
+    What is weighed are the terms of its ``topic``, without "what did the Post report about". Its
+    ``meaning`` is its own, unless it is given.
+    """
+    overall = question_weights(question, retriever)
+    weights = question_weights(topic or "", retriever) or overall
+    years = frozenset(_YEAR.findall(question))
+    return Asked(
+        text=question,
+        meaning=meaning or question,
+        topic=topic or question,
+        kind=kind_of(question),
+        weights=weights,
+        rarest=_rarest(weights),
+        unknown=retriever.missing(weights),
+        names=_names(question) & overall.keys(),
+        figures=frozenset(figures(question)) - years,
+        years=years,
+        months=months_of(question),
+        words=frozenset(words(question)) | stems(question),
+        about_notices=asks_about_notices(question),
+        about_reports=bool(_OUTLETS.search(question)),
+        latest=bool(_LATEST.search(question)),
+        several=asks_several(question),
+    )
+
+
+def _names(question: str) -> frozenset[str]:
+    return frozenset(stem for name in names(question) for stem in stems(name))
+
+
+def question_weights(question: str, retriever: Terms) -> dict[str, float]:
+    """The question's terms and how much each tells, summing to 1; unknown words count most."""
+    rarity = retriever.rarities(dict.fromkeys(retriever.stems(question)))
+    total = sum(rarity.values())
+    return {stem: value / total for stem, value in rarity.items()} if total else {}
+
+
+def years_of(text: str) -> frozenset[str]:
+    """The years that ``text`` names."""
+    return frozenset(_YEAR.findall(text))
+
+
+def months_of(text: str) -> frozenset[int]:
+    """The months that ``text`` names; "may" and "march" only with a capital inside of it."""
+    return frozenset(
+        MONTHS[word.casefold()]
+        for word in re.findall(r"[^\W\d_]{3,}", text)
+        if word.casefold() in MONTHS and (word.casefold() not in _MONTHS_ALONE or word[0].isupper())
+    )
+
+
+def _rarest(weights: Mapping[str, float]) -> frozenset[str]:
+    """The third of the terms that weighs most, one at least."""
+    ordered = sorted(weights, key=lambda stem: (-weights[stem], stem))
+    return frozenset(ordered[: max(1, len(ordered) // 3)])

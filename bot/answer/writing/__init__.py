@@ -1,0 +1,1 @@
+"""An answer by a language model: prompt, stream, retries, fall-back."""

@@ -1,0 +1,155 @@
+"""Language models behind LlamaIndex's interface: the one adapter that imports them."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.answer.writing.provider_replies import error, piece
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+
+    from bot.answer.writing.provider_replies import Piece
+    from bot.settings import Settings
+
+
+class LanguageModel(Protocol):
+    """Replies to a prompt."""
+
+    @property
+    def name(self) -> str:
+        """As the setting names it, for example ``ollama:llama3.2``."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds within which one answer must be there, all tries together."""
+
+    @property
+    def longest(self) -> int:
+        """Most tokens of a reply, thoughts included."""
+
+    def reply(self, system: str, user: str, *, whole: bool = False) -> AsyncGenerator[Piece]:
+        """One try: the reply as it is written, or ``whole`` when it is complete.
+
+        Raises:
+            ModelError: it is down, late, or breaks off.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class LlamaIndexModel:
+    """A LlamaIndex LLM; ``timeout`` is in seconds, ``longest`` in tokens."""
+
+    name: str
+    llm: Any
+    timeout: float
+    longest: int
+
+    async def reply(self, system: str, user: str, *, whole: bool = False) -> AsyncGenerator[Piece]:
+        """One try: the reply as it is written, or ``whole`` when it is complete.
+
+        Raises:
+            ModelError: it is down, late, or breaks off.
+        """
+        from llama_index.core.llms import ChatMessage, MessageRole  # noqa: PLC0415
+
+        messages = [
+            ChatMessage(role=MessageRole.SYSTEM, content=system),
+            ChatMessage(role=MessageRole.USER, content=user),
+        ]
+        try:
+            if whole:
+                response = await self.llm.achat(messages)
+                yield piece(response, response.message.content or "")
+                return
+            async with contextlib.aclosing(await self.llm.astream_chat(messages)) as responses:
+                async for response in responses:
+                    yield piece(response, response.delta or "")
+        except Exception as exc:  # each client has its own tree; all of them end here
+            raise error(self.name, exc) from exc
+
+
+_WINDOW = 7492
+"""Tokens that Ollama keeps room for in front of the reply; its own default can be 2,048."""
+_WITH_USAGE = {"stream_options": {"include_usage": True}}
+"""OpenAI's protocol counts the tokens of a stream only where that is asked for."""
+
+
+def make(settings: Settings) -> LlamaIndexModel | None:
+    """The model that ``PRESSMARK_LLM`` names, or ``None`` for ``none``."""
+    provider, _, model = settings.llm.partition(":")
+    if provider == "none":
+        return None
+    llm = _MAKERS[provider](settings, model)
+    return LlamaIndexModel(settings.llm, llm, settings.llm_timeout, settings.llm_reply)
+
+
+def _key(settings: Settings) -> str | None:
+    return settings.llm_key.get_secret_value() if settings.llm_key else None
+
+
+def _openai(settings: Settings, model: str) -> Any:
+    return _load("llama_index.llms.openai", "OpenAI")(
+        model=model,
+        api_key=_key(settings),
+        api_base=settings.llm_url,
+        additional_kwargs=_WITH_USAGE,
+        max_tokens=settings.llm_reply,
+        temperature=0.0,
+        timeout=settings.llm_timeout,
+        max_retries=0,
+    )
+
+
+def _openai_like(settings: Settings, model: str) -> Any:
+    return _load("llama_index.llms.openai_like", "OpenAILike")(
+        model=model,
+        api_key=_key(settings) or "none",
+        api_base=settings.llm_url,
+        additional_kwargs=_WITH_USAGE,
+        is_chat_model=True,
+        max_tokens=settings.llm_reply,
+        temperature=0.0,
+        timeout=settings.llm_timeout,
+        max_retries=0,
+    )
+
+
+def _anthropic(settings: Settings, model: str) -> Any:
+    return _load("llama_index.llms.anthropic", "Anthropic")(
+        model=model,
+        api_key=_key(settings),
+        base_url=settings.llm_url,
+        max_tokens=settings.llm_reply,
+        temperature=0.0,
+        timeout=settings.llm_timeout,
+        max_retries=0,
+    )
+
+
+def _ollama(settings: Settings, model: str) -> Any:
+    return _load("llama_index.llms.ollama", "Ollama")(
+        model=model,
+        base_url=settings.llm_url or "http://127.0.0.1:11434",
+        temperature=0.0,
+        request_timeout=settings.llm_timeout,
+        context_window=_WINDOW + settings.llm_reply,
+        thinking=False,  # thoughts would use up the reply, and take longer than people wait
+        additional_kwargs={"num_predict": settings.llm_reply},
+    )
+
+
+_MAKERS: dict[str, Callable[[Settings, str], Any]] = {
+    "openai": _openai,
+    "openai-like": _openai_like,
+    "anthropic": _anthropic,
+    "ollama": _ollama,
+}
+
+
+def _load(module: str, name: str) -> Any:
+    """A class of a LlamaIndex integration, imported when a setting asks for it."""
+    return getattr(importlib.import_module(module), name)

@@ -1,0 +1,197 @@
+"""Asks a language model within one deadline and one purse, again where that may help."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.answer.writing.context import count_tokens
+from bot.errors import ModelError
+from bot.models import Usage
+
+if TYPE_CHECKING:
+    from bot.answer.writing.answer_progress import Progress
+    from bot.answer.writing.language_models import LanguageModel
+    from bot.answer.writing.purse import Advance, Purse
+    from bot.answer.writing.stream import Writing
+
+_log = logging.getLogger(__name__)
+_TRIES = 3
+_FIRST_PAUSE = 0.5
+_LONGEST_REST = 600.0
+"""Seconds for which a model that asks for more is left alone at most."""
+_NO_STREAMS = frozenset({400, 405, 415, 422, 501})
+"""HTTP status of servers that do not know what a stream is, or what is said about it."""
+_EMPTY_STREAMS = 2
+"""Questions whose stream was empty and whose whole reply was not, until streams are given up."""
+_FRAME_TOKENS = 16
+"""What protocols put around the two texts of a request."""
+
+
+class Ended(Enum):
+    """How the writing came to an end."""
+
+    WHOLE = "the reply is complete, or more of it than is read"
+    STOPPED = "somebody stopped it"
+    FAILED = "no try gave a complete reply"
+    SPENT = "the budget of the day is spent"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the writing ended, and what all tries used; ``usage`` is absent where there were none."""
+
+    ended: Ended
+    usage: Usage | None = None
+
+
+class _SpentError(Exception):
+    """The budget of the day does not cover another try."""
+
+
+class _EmptyError(ModelError):
+    """The reply has no text; a server that knows no streams gives such a stream."""
+
+
+class Attempts:
+    """The way to one language model for all questions of a process."""
+
+    def __init__(self, model: LanguageModel, purse: Purse | None = None) -> None:
+        self._model = model
+        self._purse = purse
+        self._streams = True
+        self._empty_streams = 0
+        self._rests_until = 0.0
+
+    async def write(self, system: str, user: str, writing: Writing, progress: Progress) -> Outcome:
+        """Have ``writing`` read a reply; the deadline of the model is for all tries together."""
+        if progress.stopped:
+            return Outcome(Ended.STOPPED)
+        used: list[Usage] = []
+        ended = Ended.WHOLE
+        try:
+            async with asyncio.timeout(self._model.timeout) as limit:
+                progress.on_stop(lambda: _end(limit))
+                await self._tries(system, user, writing, used, limit)
+        except TimeoutError:
+            ended = Ended.STOPPED if progress.stopped else Ended.FAILED
+            if ended is Ended.FAILED:
+                _log.warning("%s: no answer in %g s", self._model.name, self._model.timeout)
+        except ModelError as exc:
+            ended = Ended.FAILED
+            _log.warning("%s", exc)
+        except _SpentError:
+            ended = Ended.FAILED if used else Ended.SPENT
+            _log.warning("%s: the budget of the day is spent", self._model.name)
+        finally:
+            progress.on_stop(None)
+        return Outcome(ended, sum(used, Usage()) if used else None)
+
+    async def _tries(
+        self, system: str, user: str, writing: Writing, used: list[Usage], limit: asyncio.Timeout
+    ) -> None:
+        """Raises ModelError after the last try, or where the next one would come too late."""
+        if (rest := self._rests_until - time.monotonic()) > 0:
+            raise ModelError(f"{self._model.name}: asked not to be asked for {rest:.0f} s more")
+        pause, whole, refused = _FIRST_PAUSE, not self._streams, False
+        for tries_left in range(_TRIES - 1, -1, -1):
+            try:
+                await self._once(system, user, writing, used, whole=whole)
+            except ModelError as exc:
+                unknown = not whole and exc.status in _NO_STREAMS
+                wait = 0.0 if unknown else max(pause, exc.pause or 0.0)
+                if not tries_left or not (exc.retryable or unknown) or not _fits(wait, limit):
+                    self._rest(exc)
+                    raise
+                _log.info("%s; trying again in %.1f s", exc, wait)
+                refused = refused or unknown
+                whole = whole or unknown or isinstance(exc, _EmptyError)
+            else:
+                self._empty_streams += whole and not refused and self._streams
+                self._streams &= not refused and self._empty_streams < _EMPTY_STREAMS
+                return
+            await asyncio.sleep(wait)
+            pause *= 2
+
+    def _rest(self, exc: ModelError) -> None:
+        """Leave a model alone for as long as it asked for, where that is past this question."""
+        if exc.pause is not None:
+            self._rests_until = time.monotonic() + min(exc.pause, _LONGEST_REST)
+
+    async def _once(
+        self, system: str, user: str, writing: Writing, used: list[Usage], *, whole: bool
+    ) -> None:
+        """One try, paid for."""
+        prompt = count_tokens(system) + count_tokens(user) + _FRAME_TOKENS
+        advance = await self._take(Usage(prompt, self._model.longest))
+        writing.begin()
+        charged = True
+        try:
+            await self._read(system, user, writing, whole=whole)
+        except ModelError as exc:
+            charged = exc.charged or bool(writing.text)
+            raise
+        finally:
+            used.append(self._priced(_used(writing, prompt) if charged else Usage()))
+            if self._purse is not None and advance is not None:
+                await self._purse.settle(advance, used[-1])
+
+    async def _read(self, system: str, user: str, writing: Writing, *, whole: bool) -> None:
+        """Have one reply read."""
+        async with contextlib.aclosing(self._model.reply(system, user, whole=whole)) as pieces:
+            async for piece in pieces:
+                writing.usage = piece.usage or writing.usage
+                writing.ended = writing.ended or piece.ended
+                if piece.text and not writing.feed(piece.text):
+                    return
+        if not writing.text.strip():
+            raise self._empty(writing.usage)
+        if not writing.complete:
+            raise ModelError(f"{self._model.name}: the reply broke off", retryable=True)
+        writing.end()
+
+    def _empty(self, usage: Usage | None) -> ModelError:
+        """Nothing was said; of a model that thought as long as it may, nothing would be again."""
+        thought = usage is not None and usage.completion >= self._model.longest
+        why = f": all {self._model.longest} tokens were thoughts; raise PRESSMARK_LLM_REPLY"
+        said = f"{self._model.name}: the reply is empty{why if thought else ''}"
+        return ModelError(said) if thought else _EmptyError(said, retryable=True)
+
+    async def _take(self, most: Usage) -> Advance | None:
+        if self._purse is None:
+            return None
+        advance = await self._purse.take(most)
+        if advance is None:
+            raise _SpentError
+        return advance
+
+    def _priced(self, usage: Usage) -> Usage:
+        return usage if self._purse is None else self._purse.priced(usage)
+
+
+def _used(writing: Writing, prompt: int) -> Usage:
+    """What the server counted or, of a reply that was left before its end, what was read if more.
+
+    Some servers count all along, and the prompt alone at first.
+    """
+    counted = writing.usage or Usage(prompt)
+    if writing.usage and writing.ended:
+        return counted
+    return replace(counted, completion=max(counted.completion, count_tokens(writing.text)))
+
+
+def _end(limit: asyncio.Timeout) -> None:
+    """Let the time be up."""
+    if not limit.expired():
+        limit.reschedule(asyncio.get_running_loop().time())
+
+
+def _fits(pause: float, limit: asyncio.Timeout) -> bool:
+    """Whether there is time left behind ``pause``."""
+    when = limit.when()
+    return when is None or asyncio.get_running_loop().time() + pause < when

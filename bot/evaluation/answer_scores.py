@@ -1,0 +1,105 @@
+"""Scores of one answer against what is known about the right one. All pure.
+
+A score whose question has nothing to compute it from is missing, never 0. A refusal has no words
+and no claims, so it loses wherever an answer was wanted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.evaluation.retrieval import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.evaluation.question_file import Question
+    from bot.models import Answer
+
+SHORT = 8
+"""Most words of a gold answer that is looked for in the answer; longer ones are compared."""
+_SENTENCE_END = re.compile(r"[.!?…。！？][\s\"'”’»)\]]*$")
+
+
+def plain(text: str) -> list[str]:
+    """The words of ``text`` in lower case without punctuation; a dash separates words."""
+    letters = unicodedata.normalize("NFKC", text).lower()
+    return "".join(_kept(letter) for letter in letters).split()
+
+
+def _kept(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Pd" or letter.isspace():
+        return " "
+    return "" if category.startswith("P") else letter
+
+
+def contains(answer: str, gold: str) -> float:
+    """1 if the words of ``gold`` stand in ``answer`` one after another, else 0."""
+    return float(f" {' '.join(plain(gold))} " in f" {' '.join(plain(answer))} ")
+
+
+def word_f1(answer: str, reference: str) -> float:
+    """Harmonic mean of precision and recall of words, each as often as it occurs."""
+    said, wanted = Counter(plain(answer)), Counter(plain(reference))
+    return f1(sum((said & wanted).values()), said.total(), wanted.total())
+
+
+def f1(shared: float, one: float, other: float) -> float:
+    """Harmonic mean of ``shared / one`` and ``shared / other``; 0 where nothing is shared."""
+    return 2 * shared / (one + other) if shared else 0.0
+
+
+def same_sentence(quote: str, fact: str) -> bool:
+    """Whether one contains the other, white space removed from both."""
+    one, other = bare(quote), bare(fact)
+    return bool(one and other) and (one in other or other in one)
+
+
+def answer_scores(question: Question, answer: Answer) -> Mapping[str, float]:
+    """Every score of one answer that its question has something for, by name."""
+    return dict(_scores(question, answer))
+
+
+def _scores(question: Question, answer: Answer) -> Iterator[tuple[str, float]]:
+    said = " ".join(claim.text for claim in answer.claims)
+    short = [each for each in question.references if len(each.split()) <= SHORT]
+    long = [each for each in question.references if len(each.split()) > SHORT]
+    if question.answerable is not None:
+        name = "false_refusals" if question.answerable else "right_refusals"
+        yield name, float(answer.refused)
+    if question.answerable is False:
+        return
+    if short:
+        yield "short_answer", max(contains(said, gold) for gold in short)
+    if long:
+        yield "word_f1", max(word_f1(said, reference) for reference in long)
+    if question.facts:
+        yield "first_claim", float(_begins_with_gold(question.facts, answer))
+
+
+def _begins_with_gold(facts: Sequence[str], answer: Answer) -> bool:
+    first = set(answer.claims[0].citations) if answer.claims else set()
+    quotes = [each.quote for each in answer.citations if each.n in first]
+    return any(same_sentence(quote, fact) for quote in quotes for fact in facts)
+
+
+def quote_counts(question: Question, answer: Answer) -> tuple[float, float, float] | None:
+    """Pairs found, quotes and facts, where every fact is a sentence; sums of them give micro F1.
+
+    A pair is a quote and a fact of which one contains the other, each used once.
+    """
+    facts = [fact for fact in dict.fromkeys(question.facts) if fact]
+    if not facts or not all(_SENTENCE_END.search(fact) for fact in facts):
+        return None
+    quotes = list(dict.fromkeys(each.quote for each in answer.citations))
+    left, found = facts.copy(), 0
+    for quote in quotes:
+        match = next((fact for fact in left if same_sentence(quote, fact)), None)
+        if match is not None:
+            left.remove(match)
+            found += 1
+    return found, len(quotes), len(facts)

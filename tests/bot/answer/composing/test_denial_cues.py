@@ -1,0 +1,110 @@
+"""How a denial is known, and who denies."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answer.composing.denial_cues import (
+    asks_for_denial,
+    asks_for_sides,
+    denier,
+    is_claimed,
+    strength,
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Reave's press secretary denies that he apologised.",
+        "The union rejects the charge as invented.",
+        "The company dismissed the allegations on Tuesday.",
+        "The minister called the report baseless.",
+        "City engineer Britta Sool disagrees.",
+        "For the allegation that the work was put off the Board found no evidence.",
+        "The mayor said that this was not true.",
+        "Пресс-секретарь опроверг слова Громова.",
+        "В мэрии отрицают, что деньги пропали.",
+        "Директор фабрики заперечує, що відходи потрапляють у річку.",
+        "Міністр спростував ці чутки.",
+        "The firm denied a report on loans.",
+        "She denied that the permit had been given to her.",
+        "The mill has called a report that it is moving to Grenby next year false.",
+        "The minister denied he had sought funding from the company.",
+        "Smith denied she received treatment abroad.",
+        "The bank denied it gave loans to ministers.",
+        "He denied the goal was offside.",
+    ],
+)
+def test_denial_is_known_by_its_words(sentence: str) -> None:
+    """English, Russian and Ukrainian."""
+    assert strength(sentence) == "denies"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The company said the fare rises to 56 crowns.",
+        "The man was denied bail on Monday.",
+        "The labour dispute ended after 22 days.",
+        "The police denied access to the pier.",
+        "The harbour office denied the firm Kvam a permit for a pier.",
+        "A judge denied Egil Ravn bail on Tuesday.",
+        "The keeper denied Varby a third goal.",
+        "The disputed meadow belongs to both.",
+        "The club dismissed its coach after reports of a brawl.",
+        "Does the company deny it?",
+        "The ferry did not sail on Sunday.",
+        "The court denied the defence motion.",
+        "The clerk denied her family entry.",
+    ],
+)
+def test_other_sentences_deny_nothing(sentence: str) -> None:
+    """Not bail that is denied, nor a labour dispute, nor a plain "not" that nobody says."""
+    assert strength(sentence) is None
+
+
+def test_negation_in_speech_is_a_weaker_sign() -> None:
+    """It contradicts only where something else says that it does."""
+    assert strength("“I neither threatened Mr Voss nor wrote his resignation,” Holt said.") == (
+        "negates"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        (
+            "Lukan's press secretary, Natalia Eis, denies that he apologised.",
+            "Lukan's press secretary, Natalia Eis",
+        ),
+        ("Marit Ekdal, who chairs the union, denied that pickets stopped it.", "Marit Ekdal"),
+        ("Tarrow Protein has denied any responsibility.", "Tarrow Protein"),
+        ("For the union's allegation, the Board found no evidence.", "the Board"),
+        ("City engineer Britta Sool disagrees.", "City engineer Britta Sool"),
+        ("He denied it.", None),
+        ("The company denied it.", "the company"),
+        ("Директор завода Олег Рябов опроверг это.", "директор завода Олег Рябов"),
+        ("Олег Рябов опроверг это.", "Олег Рябов"),
+        ("Антон Белов опроверг слова Громова.", "Антон Белов"),
+    ],
+)
+def test_who_denies_is_named_in_the_sentence_s_own_words(sentence: str, who: str | None) -> None:
+    """Nobody is named where it cannot be told for sure."""
+    assert denier(sentence) == who
+
+
+def test_questions_that_want_both_sides() -> None:
+    """About a denial, or about what people disagree about."""
+    assert asks_for_denial("Who denied the report?")
+    assert asks_for_denial("Кто это опроверг?")
+    assert not asks_for_denial("When did the ferry sink?")
+    assert asks_for_sides("Is it true that the mayor resigned?")
+    assert not asks_for_sides("How much is the fare?")
+
+
+def test_claim_is_what_somebody_says() -> None:
+    """What nobody says cannot be denied."""
+    assert is_claimed("The nurses claim that patients were turned away.")
+    assert is_claimed("Громов заявил, что мэр извинилась.")
+    assert not is_claimed("The ferry sails at noon.")

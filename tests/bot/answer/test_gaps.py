@@ -1,0 +1,96 @@
+"""What is said of a question that the archive does not answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.answer.gaps import notes_on_language, notes_on_missing, notes_on_reach
+from index.planning.planner import Outlets, Plan, plan
+from tests.bot.answer.asking import Plain
+from tests.bot.made import hits, passage
+
+
+def planned(question: str) -> Plan:
+    """``question`` as an archive with one outlet plans it."""
+    return plan(question, asked=datetime(2025, 1, 1, tzinfo=UTC), outlets=Outlets(["The Post"]))
+
+
+def said(question: str, *unknown: str, text: str = "The ferry sank.") -> list[str]:
+    """The notes, where the archive has all words but these, and one passage nearby."""
+    notes = notes_on_missing(planned(question), hits(passage(text)), Plain(*unknown))
+    assert {note.kind for note in notes} <= {"missing"}
+    return [note.text for note in notes]
+
+
+def test_name_that_stands_nowhere_is_named() -> None:
+    """As the question writes it."""
+    assert said("When was the Blue Zeppelin built?", "zeppelin") == [
+        "No article of the archive names “Blue Zeppelin”."
+    ]
+
+
+def test_name_that_no_article_nearby_has_is_named() -> None:
+    """The archive has it, but not with the rest of the question."""
+    assert said("What did Karin Holt say about the ferry?") == [
+        "None of the nearest articles names “Karin Holt”."
+    ]
+
+
+def test_figure_and_outlet_that_nobody_has_are_named() -> None:
+    """Each in a sentence of its own."""
+    assert said("Who paid the 4711 crowns for the ferry?", "4711") == [
+        "No article of the archive has the figure “4711”."
+    ]
+    assert "The archive has no outlet called “Daily Moon”." in said(
+        "Who owned the ferry, as reported by Daily Moon?"
+    )
+
+
+def test_nothing_is_said_where_nothing_is_missing() -> None:
+    """The words are there, only the answer is not."""
+    assert said("When was the ferry built?") == []
+
+
+def test_question_about_now_is_told_how_far_the_archive_reaches() -> None:
+    """Another question is not, nor where no article has a date."""
+    newest = date(2024, 5, 3)
+
+    assert [note.text for note in notes_on_reach(planned("What is the fare today?"), newest)] == [
+        "The newest article of the archive is of 2024-05-03."
+    ]
+    assert notes_on_reach(planned("What was the fare?"), newest) == ()
+    assert notes_on_reach(planned("What is the fare today?"), None) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "archive", "known", "told"),
+    [
+        ("Кто украл колокол?", "en", {"en"}, True),
+        ("Who stole the bell?", "ru", {"en"}, True),
+        ("Кто украл колокол?", "en", {"en", "ru"}, False),
+        ("Кто украл колокол?", "ru", {"en"}, False),
+        ("Who stole the bell?", "en", {"en"}, False),
+        ("Кто украл колокол?", None, {"en"}, False),
+        ("Skelhaven?", "ru", {"en"}, False),
+    ],
+)
+def test_question_in_another_language_than_the_archive_is_told_so(
+    question: str, archive: str | None, known: set[str], *, told: bool
+) -> None:
+    """Unless the embedder knows the meaning of both, or no language has most of the archive."""
+    notes = notes_on_language([question], archive, known, refused=True)
+
+    assert bool(notes) == told
+    assert {note.kind for note in notes} <= {"language"}
+
+
+def test_language_of_the_archive_is_told_once_a_conversation() -> None:
+    """A refusal always says why."""
+    asked = ["Кто украл колокол?", "Когда его нашли?"]
+
+    assert notes_on_language(asked[:1], "en", {"en"}, refused=False)
+    assert notes_on_language(["Who is it?", asked[1]], "en", {"en"}, refused=False)
+    assert not notes_on_language(asked, "en", {"en"}, refused=False)
+    assert notes_on_language(asked, "en", {"en"}, refused=True)

@@ -1,0 +1,100 @@
+"""Whom a quotation means by "he"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.notes.phrases import plain
+from bot.notes.pronouns import leading_pronoun, whom
+from index.catalog.articles.versions import Version
+from index.models import Span
+
+if TYPE_CHECKING:
+    from bot.messages import Message
+
+
+def made(text: str, title: str = "A day at the harbour") -> Version:
+    """A version with this text."""
+    return Version("v", title, text, None, None, "en", "record")
+
+
+def last(text: str, quote: str) -> Span:
+    """Where ``quote`` stands in ``text``."""
+    return Span(text.index(quote), text.index(quote) + len(quote))
+
+
+def said(found: Message | None) -> str | None:
+    """What a message says in English."""
+    return None if found is None else plain(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun"),
+    [
+        ("She turned it down in 2005.", "She"),
+        ("The next day he told the council.", "he"),
+        ("Он не извинялся перед рабочими.", "Он"),
+        ("“I saw nothing,” she said.", "she"),
+        ("Mayor Karin Holt said she would stay.", None),
+        ("It was put off twice.", None),
+        ("“He hit me,” Holt said.", None),
+    ],
+)
+def test_pronoun_that_leads_a_quotation_is_found(text: str, pronoun: str | None) -> None:
+    """One behind a name, or in what somebody says, needs nothing."""
+    assert leading_pronoun(text) == pronoun
+
+
+def test_only_name_of_the_sentence_before_is_given() -> None:
+    """Also where that stands in another paragraph."""
+    text = "The yard belonged to nobody but Gudrun Ask.\nShe built 118 boats."
+
+    assert said(whom(made(text), last(text, "She built 118 boats."))) == (
+        "“She”: the sentence before names Gudrun Ask."
+    )
+
+
+def test_sentence_before_is_shown_where_it_has_several_names() -> None:
+    """Who of them is meant is left to the reader."""
+    text = "Erlend Voss met Karin Holt. He said nothing."
+
+    assert said(whom(made(text), last(text, "He said nothing."))) == (
+        "“He”: the sentence before says: Erlend Voss met Karin Holt."
+    )
+
+
+def test_speaker_is_looked_for_before_what_was_said() -> None:
+    """A sentence between that is nothing but direct speech names nobody outside of it."""
+    text = (
+        "“No overhaul was ever put off,” said spokeswoman Lena Quist. “The ship had all "
+        "her papers. Karin Holt knows that.” She did not want to say more."
+    )
+
+    assert said(whom(made(text), last(text, "She did not want to say more."))) == (
+        "“She”: the name before these words is Lena Quist."
+    )
+
+
+def test_sentence_before_that_names_nobody_is_no_help() -> None:
+    """It is not shown, and no name is fetched from farther back."""
+    text = "Karin Holt resigned. The harbour was quiet that night. She slept well."
+
+    assert whom(made(text), last(text, "She slept well.")) is None
+
+
+def test_headline_names_whom_a_first_sentence_means() -> None:
+    """Where nothing stands before it."""
+    text = "She built 118 boats."
+
+    found = whom(made(text, "Boats by the hundred: Gudrun Ask dies"), Span(0, len(text)))
+    assert said(found) == "“She”: the headline names Gudrun Ask."
+    assert whom(made(text, "A boatbuilder dies"), Span(0, len(text))) is None
+
+
+def test_nothing_is_said_of_a_quotation_with_its_own_name() -> None:
+    """It is clear already."""
+    text = "The yard is closed. Gudrun Ask built 118 boats."
+
+    assert whom(made(text), last(text, "Gudrun Ask built 118 boats.")) is None
