@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a stray byte must not end the program
     try:
-        from bot import commands  # noqa: PLC0415 - `--help` must not wait for it
+        from bot.cli import commands  # noqa: PLC0415 - `--help` must not wait for it
 
         code = int(commands.run(options))
         sys.stdout.flush()  # a full disk or a closed pipe is met here, not after the last word

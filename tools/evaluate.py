@@ -24,14 +24,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import log
 from bot.answer.answerer import Answerer
+from bot.cli import log
 from bot.evaluation.command import evaluate
 from bot.evaluation.scores import LOWER_IS_BETTER
 from bot.evaluation.table import show_report
 from bot.settings import Settings
 from bot.store.schema import metadata
-from bot.terminal_progress import progress_bars
+from bot.terminal.progress_bars import progress_bars
 from index.errors import PressmarkError
 from index.jobs.queue import work_off
 from index.library import Library

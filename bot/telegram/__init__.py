@@ -1,1 +1,1 @@
-"""The bot in Telegram: updates in, messages out; everything it knows it asks of `bot.answers`."""
+"""The bot in Telegram: updates in, messages out; everything it knows it asks of `bot.answer`."""

@@ -14,13 +14,13 @@ from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram import failures
-from bot.telegram.arrivals import Arrival, read_again
 from bot.telegram.assembly import Bot, assemble
-from bot.telegram.ending import Ending
-from bot.telegram.limiter import seconds_of
-from bot.telegram.menus import set_menus
-from bot.telegram.polling import say_webhook
-from bot.telegram.streaming import STOPPED
+from bot.telegram.handlers.previews import STOPPED
+from bot.telegram.people.menus import set_menus
+from bot.telegram.shutdown import Ending
+from bot.telegram.transport.limiter import seconds_of
+from bot.telegram.updates.arrivals import Arrival, read_again
+from bot.telegram.updates.polls import say_webhook
 from index.catalog import jobs
 from index.errors import SettingsError
 

@@ -9,42 +9,42 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, Defaults
 
 from bot.answer.factory import make_answerer
-from bot.telegram.access import Access, Membership
-from bot.telegram.adding import Adding
-from bot.telegram.arrivals import read
-from bot.telegram.articles import Articles
-from bot.telegram.chips import Chips
-from bot.telegram.courier import Courier
-from bot.telegram.desks import Desks, open_desks
-from bot.telegram.gate import Gate
-from bot.telegram.guests import Guests
-from bot.telegram.handlers import Greetings, register
-from bot.telegram.heartbeat import Heartbeat
-from bot.telegram.inbox import Inbox, UpdateQueue
-from bot.telegram.indexing import IndexKeeper
-from bot.telegram.insights import Insights
-from bot.telegram.intake import Intake
-from bot.telegram.lag import Lag
-from bot.telegram.limiter import Limiter
-from bot.telegram.meter import Meter
-from bot.telegram.moves import Moves
-from bot.telegram.notices import Notices
-from bot.telegram.outbox import Outbox
-from bot.telegram.polling import PollRequest, PollWatch
-from bot.telegram.questions import Questions
-from bot.telegram.reception import Reception
-from bot.telegram.reindexing import Reindexing
-from bot.telegram.removing import Removing
-from bot.telegram.searching import Searching
-from bot.telegram.streaming import Previews
-from bot.telegram.taps import Taps
-from bot.telegram.threads import Threads
-from bot.telegram.turns import Processor
-from bot.telegram.verdicts import Verdicts
+from bot.telegram.admin.index_owner import IndexKeeper
+from bot.telegram.admin.notices import Notices
+from bot.telegram.admin.removal import Removing
+from bot.telegram.admin.runs import Reindexing
+from bot.telegram.admin.uploads import Adding
+from bot.telegram.admin.usage import Insights
+from bot.telegram.admin.users import Guests
+from bot.telegram.delivery.courier import Courier
+from bot.telegram.delivery.outbox import Outbox
+from bot.telegram.handlers.articles import Articles
+from bot.telegram.handlers.citations import Taps
+from bot.telegram.handlers.greetings import Greetings
+from bot.telegram.handlers.previews import Previews
+from bot.telegram.handlers.questions import Questions
+from bot.telegram.handlers.refinement import Chips
+from bot.telegram.handlers.search import Searching
+from bot.telegram.handlers.verdicts import Verdicts
+from bot.telegram.people.access import Access, Membership
+from bot.telegram.people.gate import Gate
+from bot.telegram.people.languages import Reception
+from bot.telegram.people.quota import Meter
+from bot.telegram.routes import Desks, open_desks, register
+from bot.telegram.transport.group_moves import Moves
+from bot.telegram.transport.lag import Lag
+from bot.telegram.transport.limiter import Limiter
+from bot.telegram.transport.threads import Threads
+from bot.telegram.updates.arrivals import read
+from bot.telegram.updates.heartbeat import Heartbeat
+from bot.telegram.updates.inbox import Inbox, UpdateQueue
+from bot.telegram.updates.intake import Intake
+from bot.telegram.updates.polls import PollRequest, PollWatch
+from bot.telegram.updates.turns import Processor
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.telegram.handlers import App
+    from bot.telegram.routes import App
     from index.library import Library
 
 _SECONDS = 10.0

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 from telegram import Chat, Update
 from telegram.error import Forbidden, TelegramError
 
-from bot.telegram import texts
-from bot.telegram.delivery import is_answered
-from bot.telegram.links import WITHOUT
-from bot.telegram.outbox import Obligation, name_of
-from bot.telegram.rendering import Part
-from bot.telegram.rich import Rich
+from bot.telegram.delivery.calls import is_answered
+from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.outbox import Obligation, name_of
+from bot.telegram.transport.callback_data import WITHOUT
+from bot.telegram.views import chat_texts
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
     from telegram import CallbackQuery
     from telegram.ext import ContextTypes
 
-    from bot.telegram.courier import Courier
+    from bot.telegram.delivery.courier import Courier
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +38,7 @@ async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         _log.error("%s: %s", reference, type(error).__name__, exc_info=error)
     if not isinstance(update, Update):
         return
-    sentence, new = texts.failed(reference), _unanswered(update)
+    sentence, new = chat_texts.failed(reference), _unanswered(update)
     if new is None and not await _tell(update.callback_query, sentence):
         new = _below(update)
     if new is not None:
@@ -51,9 +50,9 @@ async def give_up(update: Update, courier: Courier) -> None:
     reference, new = secrets.token_hex(4), _unanswered(update)
     _log.error("%s: update %s is given up.", reference, update.update_id)
     if update.effective_user is not None:
-        texts.speak(update.effective_user.language_code)
+        chat_texts.speak(update.effective_user.language_code)
     if new is not None:
-        await _owe(courier, new, texts.failed(reference))
+        await _owe(courier, new, chat_texts.failed(reference))
 
 
 def _unanswered(update: Update) -> Obligation | None:

@@ -96,7 +96,7 @@ def test_the_embedding_is_the_bundled_embedder() -> None:
     assert PressmarkEmbedding.class_name() == "PressmarkEmbedding"
 
 
-@pytest.mark.parametrize("module", ["bot.__main__", "bot.commands", "index.library"])
+@pytest.mark.parametrize("module", ["bot.__main__", "bot.cli.commands", "index.library"])
 def test_importing_pressmark_imports_no_engine(module: str) -> None:
     """The command line starts in milliseconds: adapters are imported once they are needed."""
     heavy = "{'llama_index', 'chromadb', 'telegram', 'onnxruntime', 'tantivy'}"

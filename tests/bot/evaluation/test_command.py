@@ -13,7 +13,7 @@ from bot.evaluation.command import evaluate
 from bot.evaluation.scores import ANSWERS, RETRIEVAL
 from bot.evaluation.table import _Output, show_report
 from index.progress import silent
-from tests.bot.test_commands import Inside, inside, one_line
+from tests.bot.cli.test_commands import Inside, inside, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import terminal
 from bot.answer.answerer import Answerer
 from bot.answer.guard.guard import Guard
 from bot.answer.writing.context import choose, count_tokens
@@ -16,8 +15,9 @@ from bot.models import Draft, Note
 from bot.notes.claim_notes import dates_in
 from bot.notes.phrases import plain, told
 from bot.store import answers
-from bot.telegram.cards import render_card
-from bot.telegram.rendering import render
+from bot.telegram.views.answer import render
+from bot.telegram.views.card import render_card
+from bot.terminal import answer_view
 from index.catalog.articles import versions
 from index.models import Span
 from tests.bot.contract import check_answer
@@ -76,9 +76,9 @@ def test_the_terminal_tells_it_too(world: World, capsys: pytest.CaptureFixture[s
     card = {"rank": 1, "passage": hit.passage.id, "article": "a", "title": "T", "source": None}
     shown = card | {"published": None, "url": None, "text": "…", "also_in": []}
 
-    terminal.show_answer(answer)
-    terminal.show_citation(cited(world, answer.citations[0].id))
-    terminal.show_hits([shown], world.library.remarks([hit.passage.id]))
+    answer_view.show_answer(answer)
+    answer_view.show_citation(cited(world, answer.citations[0].id))
+    answer_view.show_hits([shown], world.library.remarks([hit.passage.id]))
 
     out = capsys.readouterr().out
     assert f"\nnote on [1]: {CORRECTION}\n" in out

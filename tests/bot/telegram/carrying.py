@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from telegram.ext import ApplicationBuilder, ExtBot
 
-from bot.telegram.courier import Courier
-from bot.telegram.limiter import Limiter
-from bot.telegram.moves import Moves
-from bot.telegram.outbox import Obligation, Outbox
-from bot.telegram.rendering import Part
-from bot.telegram.rich import Rich
-from bot.telegram.threads import Threads
+from bot.telegram.delivery.courier import Courier
+from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.outbox import Obligation, Outbox
+from bot.telegram.transport.group_moves import Moves
+from bot.telegram.transport.limiter import Limiter
+from bot.telegram.transport.threads import Threads
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

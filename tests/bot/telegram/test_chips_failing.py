@@ -14,11 +14,10 @@ from bot.answer.conversation.requests import content_of
 from bot.models import Claim, Understood
 from bot.store import answers
 from bot.telegram import failures
-from bot.telegram.buttons import answer_keyboard
-from bot.telegram.chips import Chips
-from bot.telegram.outbox import Obligation
-from bot.telegram.rendering import Part
-from bot.telegram.rich import Rich
+from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.outbox import Obligation
+from bot.telegram.handlers.refinement import Chips
+from bot.telegram.views.buttons import answer_keyboard
 from index.models import Span
 from index.planning.planner import Phrase
 from tests.fakes.telegram import FakeTelegram

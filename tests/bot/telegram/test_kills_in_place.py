@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.bot.telegram.handlers.test_refinement import QUESTION
 from tests.fakes.telegram import FakeTelegram
 
 from .running import RunningBot
 from .test_bot_lifecycle import until
 from .test_bot_process import OTHER_QUESTION, REFUSED
-from .test_chips import QUESTION
 from .test_kills import fault, row_appears, rows
 
 if TYPE_CHECKING:

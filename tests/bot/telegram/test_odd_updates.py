@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.bot.telegram.updates.test_arrivals import ANY_JSON, MESSAGE, UNREADABLE
 from tests.fakes.telegram import FakeTelegram
 
 from .conftest import ANN
 from .running import RunningBot, pressmark
-from .test_arrivals import ANY_JSON, MESSAGE, UNREADABLE
 from .test_bot_lifecycle import until
 from .test_bot_process import OTHER_QUESTION, QUESTION
 

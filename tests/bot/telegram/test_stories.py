@@ -16,18 +16,19 @@ from telegram.ext import MessageHandler, filters
 from bot.models import Understood
 from bot.store.people import Person
 from bot.telegram import failures
-from bot.telegram.buttons import answer_keyboard
-from bot.telegram.card_buttons import Position, card_keyboard
-from bot.telegram.found import page_keyboard
-from bot.telegram.frames import stop_keyboard
-from bot.telegram.guests import _keyboard as guests_keyboard
-from bot.telegram.job_messages import confirm_keyboard, job_keyboard
-from bot.telegram.pages import turning
-from bot.telegram.removing import _keyboard as removing_keyboard
+from bot.telegram.admin.removal import _keyboard as removing_keyboard
+from bot.telegram.admin.users import _keyboard as guests_keyboard
+from bot.telegram.views.buttons import answer_keyboard
+from bot.telegram.views.card_buttons import Position, card_keyboard
+from bot.telegram.views.job_messages import confirm_keyboard, job_keyboard
+from bot.telegram.views.pages import turning
+from bot.telegram.views.preview_frames import stop_keyboard
+from bot.telegram.views.search_results import page_keyboard
 from index.catalog.jobs import Job
 from index.errors import CatalogError
 from index.models import ArticleCard, Hit, Passage, Span
 from index.planning.planner import Phrase
+from tests.bot.telegram.handlers.test_previews import FINAL, Desk, until_drafts
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes_tests.conftest import application, polling
 
@@ -35,7 +36,6 @@ from .carrying import owed_for, posting, until
 from .conftest import ANN, DESK, QUIET
 from .running import RunningBot
 from .test_bot_process import OTHER_QUESTION, QUESTION
-from .test_streaming import FINAL, Desk, until_drafts
 from .values import answer, citation, cited
 
 if TYPE_CHECKING:

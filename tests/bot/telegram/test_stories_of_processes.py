@@ -16,12 +16,13 @@ from telegram.error import Conflict, TimedOut
 
 from bot.answer.answerer import Answerer
 from bot.store.people import Person
-from bot.telegram.access import Membership, Standings
-from bot.telegram.lag import Lag
-from bot.telegram.limits import Budgets, Priority, Request
-from bot.telegram.marks import Marks
-from bot.telegram.polling import PollRequest, PollWatch
-from bot.telegram.turns import Turns
+from bot.telegram.people.access import Membership, Standings
+from bot.telegram.transport.lag import Lag
+from bot.telegram.transport.limits import Budgets, Priority, Request
+from bot.telegram.transport.message_ids import Marks
+from bot.telegram.updates.polls import PollRequest, PollWatch
+from bot.telegram.updates.turns import Turns
+from tests.bot.telegram.updates.test_polls import polling
 from tests.fakes.telegram import FakeTelegram
 
 from .carrying import until
@@ -29,7 +30,6 @@ from .running import RunningBot, pressmark
 from .test_bot_lifecycle import until as wait_until
 from .test_bot_process import OTHER_QUESTION, QUESTION
 from .test_kills import rows
-from .test_polling import polling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from bot.answer.answerer import Answerer
 from bot.models import Note
 from bot.notes.phrases import remarked
 from bot.store import answers
-from bot.telegram.cards import render_card
+from bot.telegram.views.card import render_card
 from index.archive.record.fields import to_record
 from index.archive.record.inferred_dates import day_in_dateline, day_in_url, inferred_day
 

@@ -1,0 +1,189 @@
+"""What each command does: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot import texts
+from bot.cli import log
+from bot.cli.index_command import index
+from bot.cli.queries import ask, nothing_yet, require, search
+from bot.settings import Settings
+from bot.store import costs, pulse
+from bot.store.schema import metadata
+from bot.terminal.output import as_given, print_json, say
+from index.errors import NotFoundError
+from index.jobs.queue import cancel_unfinished
+from index.jobs.runner import settle
+from index.library import Library
+from index.progress import silent
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+
+def run(options: Namespace) -> int:
+    """Carry out the command; the exit code.
+
+    Raises:
+        PressmarkError: with the sentence to print.
+    """
+    settings = Settings.load()
+    chosen = "log_level" in settings.model_fields_set
+    bot = options.command == "run" and settings.telegram_token is not None
+    log.configure(settings.log_level if chosen or bot else "WARNING", secrets=_secrets(settings))
+    library = Library(settings, tables=metadata)
+    try:
+        return _COMMANDS[options.command](library, settings, options)
+    finally:
+        library.close()
+
+
+def _secrets(settings: Settings) -> tuple[str, ...]:
+    found = (settings.telegram_token, settings.llm_key, settings.embedder_key)
+    return tuple(secret.get_secret_value() for secret in found if secret)
+
+
+def _run(library: Library, settings: Settings, _options: Namespace) -> int:
+    if settings.telegram_token is not None:
+        from bot.telegram.app import serve  # noqa: PLC0415 - only the bot needs Telegram
+
+        return serve(library, settings)
+    from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
+    from bot.terminal.chat import chat  # noqa: PLC0415
+
+    return chat(library, make_answerer(library, settings))
+
+
+def _cite(library: Library, _settings: Settings, options: Namespace) -> int:
+    from bot.store import answers  # noqa: PLC0415
+
+    if not library.exists:
+        raise NotFoundError(f"{options.id}: there is no such citation; {nothing_yet(library)}")
+    with library.catalog.read() as connection:
+        found = answers.cited(connection, options.id)
+    if options.json:
+        print_json(found.as_json())
+        return 0
+    from bot.terminal.answer_view import show_citation  # noqa: PLC0415
+
+    texts.speak(texts.of_locale(os.environ))
+    show_citation(found)
+    return 0
+
+
+def _status(library: Library, settings: Settings, options: Namespace) -> int:
+    spent = costs.of_today(library) | {"budget": settings.llm_budget}
+    status = library.status() | {"spent": spent}
+    telegram = pulse.look(library)
+    status |= {"telegram": telegram, "healthy": status["healthy"] and _hears(settings, telegram)}
+    if last := status["last_reading"]:
+        given = library.settings.locations
+        last["failed"] = [as_given(sentence, given) for sentence in last["failed"]]
+    if options.json:
+        print_json(status)
+        return 0
+    from bot.terminal.status import show_status  # noqa: PLC0415
+
+    show_status(
+        status,
+        home=str(library.home.root.absolute()),
+        rejected=library.rejected(),
+        runs={job.id: job.words for job in library.unfinished()},
+    )
+    return 0
+
+
+def _hears(settings: Settings, telegram: dict[str, Any] | None) -> bool:
+    """Whether the bot is well, where one is meant to run: without a token it is not missed."""
+    return settings.telegram_token is None or pulse.is_well(telegram)
+
+
+def _doctor(library: Library, settings: Settings, options: Namespace) -> int:
+    from bot.cli.diagnosis import diagnose  # noqa: PLC0415 - needs the embedder
+
+    found = diagnose(library, say=say)
+    if settings.telegram_token and found["checks"][0]["ok"]:
+        _examine_bot(found, pulse.look(library))
+    if options.json:
+        print_json(found)
+    else:
+        from bot.terminal.status import show_diagnosis  # noqa: PLC0415
+
+        show_diagnosis(found)
+    return 0 if found["healthy"] else 1
+
+
+def _examine_bot(found: dict[str, Any], telegram: dict[str, Any] | None) -> None:
+    """Add to what the doctor found how the bot is, where there is one."""
+    if telegram is not None:
+        well, said = pulse.is_well(telegram), pulse.describe(telegram)
+        found["checks"].append({"name": "telegram", "ok": well, "detail": said})
+        found["healthy"] = found["healthy"] and well
+
+
+def _eval(library: Library, settings: Settings, options: Namespace) -> int:
+    from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
+    from bot.evaluation.command import evaluate  # noqa: PLC0415
+    from bot.evaluation.question_file import read_questions  # noqa: PLC0415
+    from bot.terminal.progress_bars import progress_bars  # noqa: PLC0415
+
+    read_questions([Path(options.file)])  # a wrong line is told before anything is loaded
+    require(library)
+    answerer = make_answerer(library, settings)
+    with progress_bars() if sys.stderr.isatty() else nullcontext(silent) as progress:
+        found = evaluate(library, answerer, [options.file], progress)
+    if options.json:
+        print_json(found)
+        return 0
+    from bot.evaluation.table import show_report  # noqa: PLC0415
+
+    show_report(found)
+    return 0
+
+
+def _cancel(library: Library, _settings: Settings, options: Namespace) -> int:
+    if options.job is None and not library.unfinished():
+        sys.stdout.write("nothing to cancel: no run is queued or going on.\n")
+        return 0
+    for job in cancel_unfinished(library, options.job):
+        became = "is cancelled" if job.ended else "stops at its next step"
+        sys.stdout.write(f"job {job.id} ({job.kind}) {became}; what it has done is kept.\n")
+    return 0
+
+
+def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
+    from index.catalog.articles import withdrawal  # noqa: PLC0415
+
+    if not library.exists:
+        raise NotFoundError(f"{options.article}: there is no such article; {nothing_yet(library)}")
+    with library.catalog.read() as connection:
+        before = withdrawal.withdrawn(connection)
+    found = library.withdraw(options.article)
+    with library.catalog.read() as connection:
+        titles = withdrawal.titles(connection, found)
+    for article in found:
+        word = "already withdrawn" if article in before else "withdrawn"
+        sys.stdout.write(f"{word}: {article} {titles.get(article, '')}".rstrip() + "\n")
+    sys.stdout.flush()
+    settle(library)
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
+    "run": _run,
+    "index": index,
+    "search": search,
+    "ask": ask,
+    "cite": _cite,
+    "status": _status,
+    "cancel": _cancel,
+    "doctor": _doctor,
+    "remove": _remove,
+    "eval": _eval,
+}

@@ -1,0 +1,55 @@
+"""The doctor's visit, asked for by a command."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.terminal.progress_bars import progress_bars
+from index.errors import PressmarkError
+from index.jobs.doctor import Diagnosis, Doctor, check_catalog
+from index.jobs.probes import Check
+from index.jobs.queue import work_off
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.library import Library
+
+_PATIENCE = 20.0
+"""Seconds that the command waits for another process to begin."""
+_ADVICE = re.compile(r"; run `pressmark doctor` to [^.;]*")
+
+
+def diagnose(library: Library, *, say: Callable[[str], None]) -> dict[str, Any]:
+    """What the owner of the index finds, or, while it is busy, what can be seen beside it.
+
+    Raises:
+        PressmarkError: nothing could be checked.
+    """
+    if not library.exists:
+        empty = Check("catalog", ok=True, detail="nothing is indexed yet")
+        return Diagnosis(healthy=True, checks=(empty,)).as_json()
+    catalog = check_catalog(lambda: library.catalog, library.home.catalog)
+    if not catalog.ok:
+        return Diagnosis(healthy=False, checks=(catalog,)).as_json()
+    return _without_advice(_visit(library, say))
+
+
+def _visit(library: Library, say: Callable[[str], None]) -> dict[str, Any]:
+    number = library.submit("doctor")
+    with progress_bars() as progress:
+        job = work_off(library, number, progress=progress, patience=_PATIENCE, say=say)
+    if not job.ended:
+        say(f"the owner is busy; job {number} checks the rest when it has time.")
+        beside = Doctor(library.home, library.catalog, library.embedder, owner=False)
+        return beside.examine().as_json()
+    if job.result is None:
+        raise PressmarkError(job.error or f"job {number} was cancelled; nothing was checked.")
+    return {name: job.result[name] for name in ("healthy", "checks", "repaired")}
+
+
+def _without_advice(found: dict[str, Any]) -> dict[str, Any]:
+    """What was found, without the advice to run the command that is being read."""
+    checks = [check | {"detail": _ADVICE.sub("", check["detail"])} for check in found["checks"]]
+    return found | {"checks": checks}

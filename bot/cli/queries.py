@@ -1,0 +1,250 @@
+"""The commands that ask: passages and answers, one question or one a line."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from bot import texts
+from bot.terminal.output import print_json, say
+from index.catalog.articles import versions
+from index.catalog.jobs import READING
+from index.dates.parser import parse_date
+from index.errors import EmptyArchiveError, PressmarkError, QueryError
+from index.models import Filters, Query
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+    from bot.answer.writing.answer_progress import Progress
+    from bot.models import Answer
+    from bot.settings import Settings
+    from index.catalog.jobs import Job
+    from index.library import Library
+    from index.models import Hit
+    from index.search.results import Found
+
+_EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
+
+
+def search(library: Library, _settings: Settings, options: Namespace) -> int:
+    """Passages, best first."""
+    filters = Filters(options.after, options.before, options.source)
+    _check_days(filters)
+
+    def find(text: str) -> tuple[Query, Found]:
+        """What a query is taken for, and what is found for it."""
+        wanted = Query(
+            _said(text, command="search"), options.k, filters, ignored=(*options.ignore,)
+        )
+        query = library.retriever.plain(wanted) if options.plain else wanted
+        return query, library.retriever.find(query)
+
+    def as_json(text: str) -> dict[str, Any]:
+        """The object of the ``search`` command for one query, which is timed."""
+        started = time.perf_counter()
+        _, found = find(text)
+        return _search_json(text, filters, found, (time.perf_counter() - started) * 1000)
+
+    require(library)
+    _ = library.reranker  # one that cannot be used is told before the first line is read
+    _say_outdated(library)
+    _say_unknown(library, options.source)
+    if options.query == "-":
+        return _each_line(as_json)
+    options.ignore = _readable(library, options.query, options.ignore)
+    if options.json:
+        print_json(as_json(options.query))
+    else:
+        _show_found(library, *find(options.query))
+    return 0
+
+
+def _show_found(library: Library, query: Query, found: Found) -> None:
+    from bot.notes.interpretation import nothing_within, understood  # noqa: PLC0415
+    from bot.notes.phrases import told_value  # noqa: PLC0415
+    from bot.terminal.answer_view import show_hits, show_understood  # noqa: PLC0415
+
+    texts.speak_to(query.text, texts.of_locale(os.environ))
+    hits, meant = [_hit_json(hit) for hit in found.hits], understood(query, found.plan)
+    note = told_value(nothing_within(meant)) if found.unmet else None
+    show_hits(hits, library.remarks(hit["passage"] for hit in hits), note=note)
+    show_understood(meant)
+
+
+def ask(library: Library, settings: Settings, options: Namespace) -> int:
+    """An answer with citations."""
+    from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
+
+    require(library)
+    answerer = make_answerer(library, settings)
+    _say_outdated(library)
+    with asyncio.Runner() as runner:
+
+        def answer(question: str, progress: Progress | None = None) -> Awaitable[Answer]:
+            """The answer to one question, what was taken back left out."""
+            return answerer.answer(
+                _said(question), ignored=options.ignore, plain=options.plain, progress=progress
+            )
+
+        async def as_object(question: str) -> dict[str, Any]:
+            """The object of the ``ask`` command, with the question as it was given."""
+            return {**(await answer(question)).as_json(), "question": question}
+
+        def as_json(question: str) -> dict[str, Any]:
+            """The same, waited for."""
+            return runner.run(as_object(question))
+
+        if options.question == "-":
+            return _each_line(as_json)
+        options.ignore = _readable(library, options.question, options.ignore)
+        if options.json:
+            print_json(as_json(options.question))
+            return 0
+        from bot.terminal.answer_view import show_answer  # noqa: PLC0415
+        from bot.terminal.live_answer import watched  # noqa: PLC0415
+
+        texts.speak_to(options.question, texts.of_locale(os.environ))
+        show_answer(watched(runner, answerer, lambda progress: answer(options.question, progress)))
+    return 0
+
+
+def _said(text: str, *, command: str = "ask") -> str:
+    """The question or query without surrounding space.
+
+    Raises:
+        PressmarkError: nothing is left.
+    """
+    if not text.strip():
+        what, example = _EMPTY[command]
+        raise PressmarkError(
+            f'the {what} is empty; write it in quotes: pressmark {command} "{example}"'
+        )
+    return text.encode("utf-8", "replace").decode("utf-8").strip()  # an argument may be no text
+
+
+def _check_days(filters: Filters) -> None:
+    """Refuse a span that no day is in.
+
+    Raises:
+        QueryError: it ends before it begins.
+    """
+    if filters.after and filters.before:
+        after, before = parse_date(filters.after)[0], parse_date(filters.before)[0]
+        if after.date() > before.date():
+            raise QueryError(
+                f"--after {filters.after} lies behind --before {filters.before}; "
+                "nothing can be both."
+            )
+
+
+def _say_outdated(library: Library) -> None:
+    """Say that the index was made with another embedder than the settings name."""
+    made = library.outdated()
+    if made is None:
+        return
+    how = "with that one" if library.bundled.made(made) else "by their words alone"
+    say(
+        f"the index was made with {made}, not with PRESSMARK_EMBEDDER="
+        f"{library.settings.embedder}; questions are answered {how} until `pressmark index` has "
+        "built it anew."
+    )
+
+
+def _say_unknown(library: Library, outlet: str | None) -> None:
+    """Say that no outlet has this name, and which is the nearest."""
+    if outlet is None:
+        return
+    with library.catalog.read() as connection:
+        known = {name.casefold(): name for name in versions.outlets(connection)}
+    if outlet.casefold() in known:
+        return
+    near = difflib.get_close_matches(outlet.casefold(), known, n=1, cutoff=0.0)
+    nearest = f'; the nearest is "{known[near[0]]}" (--source needs the whole name)' if near else ""
+    say(f'no outlet is called "{outlet}"{nearest}.')
+
+
+def _readable(library: Library, question: str, ignored: Sequence[str]) -> list[str]:
+    """Those of the words that would be understood; it is said which would not."""
+    if not ignored:
+        return []
+    query = library.retriever.plain(Query(question.strip()))
+    known = {words.casefold(): words for words in query.ignored}
+    for words in ignored:
+        if words.casefold() not in known:
+            said = "; ".join(query.ignored) or "nothing is"
+            say(f'--ignore "{words}": no date or outlet was read from that ({said}).')
+    return [known[words.casefold()] for words in ignored if words.casefold() in known]
+
+
+def _search_json(text: str, filters: Filters, found: Found, ms: float) -> dict[str, Any]:
+    return {
+        "query": text,
+        "filters": {"after": filters.after, "before": filters.before, "source": filters.source},
+        "hits": [_hit_json(hit) for hit in found.hits],
+        "ms": round(ms, 1),
+    }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    from bot.models import card_json  # noqa: PLC0415
+
+    return {
+        "rank": hit.rank,
+        "passage": hit.passage.id,
+        **card_json(hit.passage.card),
+        "text": hit.passage.text,
+        "score": round(hit.score, 6),
+        "also_in": [card_json(card) for card in hit.also_in],
+    }
+
+
+def _each_line(answer: Callable[[str], dict[str, Any]]) -> int:
+    """One JSON object for each line of standard input; a failure takes the place of its answer."""
+    for question in _lines():
+        try:
+            print_json(answer(question))
+        except PressmarkError as exc:
+            print_json({"question": question, "error": str(exc)})
+    return 0
+
+
+def _lines() -> Iterator[str]:
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")
+
+
+def require(library: Library) -> None:
+    """Refuse to ask where nothing can be found.
+
+    Raises:
+        EmptyArchiveError: nothing was ever indexed.
+    """
+    if not library.answers:
+        raise EmptyArchiveError(nothing_yet(library))
+
+
+def nothing_yet(library: Library) -> str:
+    """That nothing is indexed, where, and what to do about it."""
+    home = library.home.root.absolute()
+    for job in library.unfinished():
+        if job.kind in READING:
+            return f"nothing is indexed yet in {home}: {_first_run(library, job)}"
+    read = "what PRESSMARK_ARCHIVE names" if library.settings.locations else "the sample"
+    return (
+        f"nothing is indexed yet in {home}; run `pressmark index PATH` with your articles, "
+        f"or `pressmark index` for {read}."
+    )
+
+
+def _first_run(library: Library, job: Job) -> str:
+    done = f" ({job.phase}: {job.done}{f' of {job.total}' * bool(job.total)})" if job.phase else ""
+    if library.home.is_owned():
+        return f"the first run is going on{done}; `pressmark status` shows it."
+    command = "`pressmark index`" if job.configured else "`pressmark index` with the same locations"
+    return f"the first run is not finished{done}; {command} goes on with it."

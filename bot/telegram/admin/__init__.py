@@ -1,0 +1,1 @@
+"""What only admins do in the chat."""

@@ -1,0 +1,125 @@
+"""``/remove``: takes an article out of every answer, after asking."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
+from bot.store import chats
+from bot.telegram.delivery.calls import Place, edit, send, toast
+from bot.telegram.delivery.formatted_text import Rich, join
+from bot.telegram.views import chat_texts
+from bot.telegram.views.answer import article_line
+from index.catalog.articles import full_articles, withdrawal
+from index.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from telegram import Message, Update
+    from telegram.ext import ContextTypes
+
+    from bot.telegram.admin.runs import Reindexing
+    from bot.telegram.people.access import Access
+    from index.catalog.articles.full_articles import WholeArticle
+    from index.library import Library
+
+    Context = ContextTypes.DEFAULT_TYPE
+
+_TAP = re.compile(r"r:([A-Za-z0-9_-]{1,32}):([yn])")
+_SHOWN = re.compile(r"[ap]:([A-Za-z0-9_-]{1,32}):[0-9]+")
+_BETWEEN = "\n\n"
+
+
+class Removing:
+    """Handlers for admins."""
+
+    def __init__(self, library: Library, access: Access, reindexing: Reindexing) -> None:
+        self._library = library
+        self._access = access
+        self._reindexing = reindexing
+
+    async def remove(self, update: Update, context: Context) -> None:
+        """``/remove ID`` or link, or in reply to an article that is shown."""
+        message = update.message
+        if message is None or not await self._reindexing.is_admin(update, context):
+            return
+        name, place = " ".join(context.args or ()) or _shown(message), Place.beside(message)
+        if not name:
+            await send(context.bot, place, Rich().add(chat_texts.say("remove-usage")))
+            return
+        try:
+            found, count, token = await asyncio.to_thread(self._find, name)
+        except NotFoundError:
+            await send(context.bot, place, Rich().add(chat_texts.say("no-article")))
+            return
+        content = Rich().extend(article_line(found.card))
+        if found.withdrawn:
+            content.add(_BETWEEN).add(chat_texts.say("removed-already"), MessageEntity.ITALIC)
+            await send(context.bot, place, content)
+            return
+        asks = [chat_texts.say("remove-many", count=count)] if count > 1 else []
+        asks.append(chat_texts.say("remove-confirm"))
+        await send(
+            context.bot,
+            place,
+            join([content, *(Rich().add(each) for each in asks)], _BETWEEN),
+            _keyboard(token),
+        )
+
+    async def tap(self, update: Update, context: Context) -> None:
+        """A tap on yes or no."""
+        query = update.callback_query
+        found = _TAP.fullmatch(query.data or "") if query else None
+        if query is None or query.message is None or found is None:
+            return
+        if not self._access.is_admin(query.from_user.id):
+            await toast(query, chat_texts.say("only-admins"))
+            return
+        await toast(query)
+        said = chat_texts.say("not-removed")
+        if found[2] == "y":
+            said = await asyncio.to_thread(self._withdraw, found[1])
+        at = (query.message.chat.id, query.message.message_id)
+        await edit(context.bot, at, Rich().add(said))
+
+    def _find(self, name: str) -> tuple[WholeArticle, int, str]:
+        """What is to go, how many articles that are, and the name under which a tap finds them."""
+        with self._library.catalog.write() as connection:
+            found = full_articles.whole(connection, name)
+            count = len(withdrawal.named(connection, name))
+            return found, count, chats.keep_search(connection, name, prefix="r_")
+
+    def _withdraw(self, token: str) -> str:
+        """Withdraw what was asked about; the sentence about it."""
+        with self._library.catalog.read() as connection:
+            kept = chats.find_search(connection, token)
+        if kept is None:
+            return chat_texts.say("not-removed")
+        try:
+            ids = self._library.withdraw(kept[0])
+        except NotFoundError:
+            return chat_texts.say("no-article")
+        with self._library.catalog.read() as connection:
+            titles = withdrawal.titles(connection, ids)
+        return "\n".join(chat_texts.say("removed", title=titles[each]) for each in ids)
+
+
+def _shown(message: Message) -> str:
+    """The article that the message replied to shows, if it is one and not several."""
+    target = message.reply_to_message
+    keyboard = target.reply_markup.inline_keyboard if target and target.reply_markup else ()
+    found = {
+        named[1]
+        for row in keyboard
+        for button in row
+        if (named := _SHOWN.fullmatch(str(button.callback_data)))
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _keyboard(token: str) -> InlineKeyboardMarkup:
+    yes = InlineKeyboardButton(chat_texts.say("remove-yes"), callback_data=f"r:{token}:y")
+    no = InlineKeyboardButton(chat_texts.say("not-now"), callback_data=f"r:{token}:n")
+    return InlineKeyboardMarkup([[yes, no]])

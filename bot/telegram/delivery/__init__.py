@@ -1,0 +1,1 @@
+"""How what is owed gets to its chat, once."""

@@ -1,0 +1,114 @@
+"""Carries what is owed to its chat: in order, however long it takes, each message once.
+
+Every chat has a lane of its own. A lane waits as long as Telegram says or cannot be reached; what
+it has not delivered when the bot ends is taken up at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.telegram.delivery.lane import Carriage
+from bot.telegram.delivery.send_once import marks_of
+from bot.telegram.updates.turns import Turns
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.telegram.delivery.outbox import Obligation, Outbox
+    from bot.telegram.transport.threads import Threads
+
+_log = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 30.0
+"""How long whoever asked for a delivery waits for it; it goes on without them."""
+
+
+class Courier:
+    """Delivers obligations."""
+
+    def __init__(self, bot: Bot, outbox: Outbox, threads: Threads) -> None:
+        self._bot = bot
+        self._outbox = outbox
+        self._threads = threads
+        self._lanes = Turns()
+        self._carrying: set[asyncio.Task[None]] = set()
+
+    async def deliver(self, owed: Obligation) -> None:
+        """Write down what is owed and deliver it; returns before the end where that takes long.
+
+        Raises:
+            CatalogError: it could not be written down.
+        """
+        unsure = owed.after is not None and not owed.sent  # a preview was begun and not confirmed
+        if unsure:
+            await self._threads.store(self._outbox.put, owed)
+        else:
+            owed = await self.keep(owed)
+        await asyncio.wait({self._begin(owed, unsure=unsure)}, timeout=_PATIENCE_SECONDS)
+
+    async def keep(self, owed: Obligation) -> Obligation:
+        """Write an obligation down, with what is the newest known message now.
+
+        Raises:
+            CatalogError: it could not be written down.
+        """
+        marks = marks_of(self._bot)
+        newest = max(owed.question, marks.newest(owed.chat) if marks else 0)
+        owed = replace(owed, after=newest)
+        await self._threads.store(self._outbox.put, owed)
+        return owed
+
+    async def advance(self, owed: Obligation) -> Obligation:
+        """Write down how far an obligation is.
+
+        Raises:
+            CatalogError: it could not be written down.
+        """
+        await self._threads.store(self._outbox.advance, owed)
+        return owed
+
+    async def take_up(self) -> None:
+        """Begin to deliver what was owed when the bot last ended.
+
+        Raises:
+            CatalogError: the catalog cannot be read.
+        """
+        owed = await self._threads.store(self._outbox.due)
+        for each in owed:
+            self._begin(each, unsure=True)
+        if owed:
+            _log.info("%d answers of the last run are delivered", len(owed))
+
+    async def find(self, name: str) -> Obligation | None:
+        """What is known to be owed under a name."""
+        return await self._threads.store(self._outbox.find, name)
+
+    async def of_question(self, chat: int, question: int) -> Obligation | None:
+        """What is known to be owed for a message, once nothing is on its way to its chat."""
+        async with self._lanes.of(chat):
+            return await self._threads.store(self._outbox.of_question, chat, question)
+
+    async def of_message(self, chat: int, message: int) -> Obligation | None:
+        """What is known of the answer that a message is part of, once it stands there whole."""
+        async with self._lanes.of(chat):
+            return await self._threads.store(self._outbox.of_message, chat, message)
+
+    async def close(self) -> None:
+        """Stop; what is not delivered stays owed."""
+        for task in self._carrying:
+            task.cancel()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
+
+    def _begin(self, owed: Obligation, *, unsure: bool = False) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._carry(owed, unsure=unsure))
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
+        return task
+
+    async def _carry(self, owed: Obligation, *, unsure: bool) -> None:
+        carriage = Carriage(self._bot, self._outbox, self._threads, owed, unsure=unsure)
+        async with self._lanes.of(owed.chat):
+            await carriage.run()

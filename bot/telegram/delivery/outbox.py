@@ -1,0 +1,213 @@
+"""The durable outbox: an answer is written here before it is sent, and marked when it arrived.
+
+A question whose answer is owed is not asked again: what is here is delivered, before and after
+a kill, until Telegram has it or refuses it for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from telegram import InlineKeyboardMarkup, MessageEntity, ReplyParameters
+
+from bot.store import deliveries
+from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.updates.turns import thread_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from telegram import MaybeInaccessibleMessage, Message, Update
+
+    from index.catalog.engine import Catalog
+
+_log = logging.getLogger(__name__)
+_TOO_OLD_SECONDS = 24 * 3600.0
+_FORGOTTEN_SECONDS = 3 * 24 * 3600.0
+"""People may change what they wrote for two days (Telegram clients)."""
+
+State = Literal["open", "due", "done", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What is owed for a question, and what of it arrived.
+
+    ``parts`` are messages as Telegram takes them, ``sent`` the ids of those that stand in the chat,
+    in order: a part with an id is an edit, which may be repeated, one without is a new message.
+    ``after`` is the newest known id when the message that is on its way was sent. ``digest`` tells
+    whether the question was changed; without one it is not answered anew.
+    """
+
+    id: str
+    chat: int
+    question: int
+    thread: int | None = None
+    reply: bool = False
+    digest: str = ""
+    state: State = "open"
+    parts: tuple[dict[str, Any], ...] = ()
+    done: int = 0
+    sent: tuple[int, ...] = ()
+    after: int | None = None
+
+    @classmethod
+    def of(cls, update: Update, message: Message, *, reply: bool) -> Obligation:
+        """What ``message``, new or changed by ``update``, is owed: nothing yet."""
+        digest = digest_of(message.text or message.caption or "")
+        name, thread = name_of(update, message), thread_of(message)
+        return cls(name, message.chat.id, message.message_id, thread, reply, digest=digest)
+
+    @classmethod
+    def below(cls, name: str, message: MaybeInaccessibleMessage) -> Obligation:
+        """What is owed as a reply to a message of the bot."""
+        return cls(name, message.chat.id, message.message_id, thread_of(message), reply=True)
+
+    def renewed(self, name: str) -> Obligation:
+        """What is owed, under that name, in place of what arrived."""
+        return replace(self, id=name, state="open", parts=(), done=0, after=None)
+
+    @property
+    def reply_to(self) -> ReplyParameters | None:
+        """How the answer refers to the question."""
+        if not self.reply:
+            return None
+        return ReplyParameters(self.question, allow_sending_without_reply=True)
+
+    def is_outdated(self, said: str) -> bool:
+        """Whether the question, which is ``said`` so by now, is to be answered anew."""
+        return self.digest not in {"", digest_of(said)}
+
+    def owing(self, parts: Sequence[Part]) -> Obligation:
+        """The same with its answer."""
+        return replace(self, state="due", parts=tuple(_packed(part) for part in parts), done=0)
+
+    def part(self, n: int) -> Part:
+        """The ``n``-th message, from 0."""
+        return _unpacked(self.parts[n])
+
+
+class Outbox:
+    """The table of obligations. Synchronous; safe to use from several threads."""
+
+    def __init__(self, catalog: Catalog, *, clock: Callable[[], float] = time.time) -> None:
+        self._catalog = catalog
+        self._clock = clock
+
+    def put(self, owed: Obligation) -> None:
+        """Write an obligation down."""
+        with self._catalog.write() as connection:
+            deliveries.put(
+                connection,
+                owed.id,
+                chat=owed.chat,
+                question=owed.question,
+                state=owed.state,
+                content=_content(owed),
+            )
+
+    def advance(self, owed: Obligation) -> None:
+        """Write down how far an obligation is."""
+        with self._catalog.write() as connection:
+            deliveries.change(
+                connection,
+                owed.id,
+                chat=owed.chat,
+                question=owed.question,
+                state=owed.state,
+                content=_content(owed),
+            )
+
+    def find(self, name: str) -> Obligation | None:
+        """The obligation with this name."""
+        with self._catalog.read() as connection:
+            row = deliveries.find(connection, name)
+        return None if row is None else _obligation(row)
+
+    def of_question(self, chat: int, question: int) -> Obligation | None:
+        """The newest obligation for a message."""
+        with self._catalog.read() as connection:
+            row = deliveries.of_question(connection, chat, question)
+        return None if row is None else _obligation(row)
+
+    def due(self) -> list[Obligation]:
+        """What is owed, oldest first; what nobody waits for any more is given up."""
+        with self._catalog.write() as connection:
+            deliveries.forget(connection, before=self._clock() - _FORGOTTEN_SECONDS)
+            rows = deliveries.due(connection)
+        late = [row for row in rows if row.created_at < self._clock() - _TOO_OLD_SECONDS]
+        for row in late:
+            _log.error("the answer to %s is a day late; given up.", row.id)
+            self.advance(replace(_obligation(row), state="refused", parts=()))
+        return [_obligation(row) for row in rows if row not in late]
+
+    def of_message(self, chat: int, message: int) -> Obligation | None:
+        """The newest obligation of which this message is a part."""
+        with self._catalog.read() as connection:
+            rows = deliveries.of_chat(connection, chat)
+        found = [row for row in rows if message in row.content["sent"]]
+        return _obligation(max(found, key=lambda row: row.created_at)) if found else None
+
+    def sent_in(self, chat: int) -> set[int]:
+        """The ids of all messages in a chat that are known to be answers."""
+        with self._catalog.read() as connection:
+            rows = deliveries.of_chat(connection, chat)
+        return {number for row in rows for number in row.content["sent"]}
+
+
+def name_of(update: Update, message: MaybeInaccessibleMessage) -> str:
+    """What is owed for an update about a message goes by this name."""
+    return f"{update.update_id}:{message.chat.id}:{message.message_id}"
+
+
+def digest_of(text: str) -> str:
+    """What tells whether a question was really changed."""
+    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=16).hexdigest()
+
+
+def _content(owed: Obligation) -> dict[str, Any]:
+    return {
+        "thread": owed.thread,
+        "reply": owed.reply,
+        "digest": owed.digest,
+        "parts": list(owed.parts),
+        "done": owed.done,
+        "sent": list(owed.sent),
+        "after": owed.after,
+    }
+
+
+def _obligation(row: Any) -> Obligation:
+    content = row.content
+    return Obligation(
+        id=row.id,
+        chat=row.chat,
+        question=row.question,
+        thread=content["thread"],
+        reply=content["reply"],
+        digest=content["digest"],
+        state=row.state,
+        parts=tuple(content["parts"]),
+        done=content["done"],
+        sent=tuple(content["sent"]),
+        after=content["after"],
+    )
+
+
+def _packed(part: Part) -> dict[str, Any]:
+    return {
+        "text": part.content.text,
+        "entities": [entity.to_dict() for entity in part.content.entities],
+        "keyboard": part.keyboard.to_dict() if part.keyboard else None,
+    }
+
+
+def _unpacked(packed: dict[str, Any]) -> Part:
+    content = Rich().add(packed["text"])
+    content.entities = list(MessageEntity.de_list(packed["entities"], None))
+    keyboard = packed["keyboard"]
+    return Part(content, InlineKeyboardMarkup.de_json(keyboard, None) if keyboard else None)

@@ -1,0 +1,125 @@
+"""One message, sent exactly once as far as Telegram's API lets anybody know.
+
+A send whose response was lost may have arrived. Telegram takes no keys that would make repeating
+it safe, but it numbers messages in order and changes them by number: so the numbers that the
+message can have are tried with an edit, which makes the message that is found there what was to
+be sent. Only where none is found it is sent again.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import httpx
+from telegram import Chat, Message
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from bot.telegram.transport.limiter import Limiter, looking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from telegram import Bot
+
+    from bot.telegram.delivery.formatted_text import Part
+    from bot.telegram.transport.message_ids import Marks
+
+_log = logging.getLogger(__name__)
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_GARBLED = "invalid server response"
+"""How python-telegram-bot calls a response that is no JSON."""
+_SAME = "message is not modified"
+_NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_TOPIC = "message thread not found"
+
+
+def marks_of(bot: Bot) -> Marks | None:
+    """The message ids that went through this bot, where somebody keeps them."""
+    limiter = getattr(bot, "rate_limiter", None)
+    return limiter.marks if isinstance(limiter, Limiter) else None
+
+
+def failed_on_the_way(error: TelegramError) -> bool:
+    """Whether the same call may work the next time: the network or the server failed."""
+    if isinstance(error, BadRequest):  # a NetworkError to the library
+        return False
+    return isinstance(error, NetworkError) or _GARBLED in error.message.lower()
+
+
+def may_have_arrived(error: TelegramError) -> bool:
+    """Whether the call may have been carried out although it failed."""
+    return failed_on_the_way(error) and not isinstance(error.__cause__, _NEVER_SENT)
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Whether there is no such message of ours any more."""
+    return isinstance(error, BadRequest) and any(
+        said in error.message.lower() for said in _NOT_THERE
+    )
+
+
+def is_same(error: TelegramError) -> bool:
+    """Whether the message already is what it was to become."""
+    return isinstance(error, BadRequest) and _SAME in error.message.lower()
+
+
+def lacks_topic(error: TelegramError) -> bool:
+    """Whether the topic was deleted."""
+    return isinstance(error, BadRequest) and _NO_TOPIC in error.message.lower()
+
+
+async def change(bot: Bot, chat: int, message: int, part: Part) -> None:
+    """Make a message what ``part`` is; one that is so already stays.
+
+    Raises:
+        TelegramError: Telegram refuses, or could not be reached.
+    """
+    try:
+        await bot.edit_message_text(
+            part.content.text,
+            chat,
+            message,
+            entities=part.content.entities or None,
+            reply_markup=part.keyboard,
+        )
+    except BadRequest as exc:
+        if not is_same(exc):
+            raise
+
+
+async def find_lost(
+    bot: Bot, chat: int, part: Part, *, after: int, known: Iterable[int] = ()
+) -> int | None:
+    """The id of the message that is ``part`` now and was sent when ``after`` was the newest id.
+
+    ``known`` are ids that belong to other messages. ``None``: it did not arrive.
+
+    Raises:
+        TelegramError: Telegram cannot be reached, or wants silence.
+    """
+    marks = marks_of(bot)
+    if marks is None:
+        return None
+    others = set(known)
+    for number in marks.unknown(chat, after):
+        if number in others:
+            continue
+        try:
+            with looking():
+                await change(bot, chat, number, part)
+        except BadRequest as exc:
+            if not is_gone(exc):
+                raise
+            continue
+        marks.add(chat, number)
+        _log.info("message %s in %s had arrived, though nobody said so", number, chat)
+        return number
+    return None
+
+
+def stand_in(chat: int, message: int) -> Message:
+    """The message with this id, as far as it is known."""
+    kind = Chat.PRIVATE if chat > 0 else Chat.SUPERGROUP
+    return Message(message, datetime.now(UTC), Chat(chat, kind))

@@ -1,0 +1,1 @@
+"""What people do in the chat: questions, taps, searches, verdicts."""

@@ -1,0 +1,110 @@
+"""Taking back what was understood: a tap under an answer asks its question without a phrase."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram import Message
+
+from bot.answer.conversation import requests
+from bot.store import answers
+from bot.telegram.delivery.calls import Place, toast, typing
+from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.outbox import Obligation, name_of
+from bot.telegram.transport.callback_data import WITHOUT, parse
+from bot.telegram.updates.turns import Turns, thread_of
+from bot.telegram.views import chat_texts
+from bot.telegram.views.answer import render, shown_claim
+from index.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from telegram import Bot, MaybeInaccessibleMessage, Update
+    from telegram.ext import ContextTypes
+
+    from bot.answer.answerer import Answerer
+    from bot.answer.conversation.requests import Request
+    from bot.telegram.delivery.courier import Courier
+    from index.library import Library
+
+    Context = ContextTypes.DEFAULT_TYPE
+
+
+class Chips:
+    """Handles taps on the buttons with ✕: the message becomes the answer to the same question.
+
+    Whoever may ask in a chat may tap there. A tap is carried out once: the second finds the
+    answer replaced, also by the process before. What it brings is owed, as every answer is.
+    """
+
+    def __init__(self, library: Library, answerer: Answerer, courier: Courier) -> None:
+        self._library = library
+        self._answerer = answerer
+        self._courier = courier
+        self._turns = Turns()
+
+    async def tap(self, update: Update, context: Context) -> None:
+        """A tap on ✕ or on the way back."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        named, message = parse(WITHOUT, query.data), query.message
+        name = f"x:{named[0] if named else ''}:{message.chat.id}"
+        if await self._is_replaced(name):
+            await toast(query, chat_texts.say("asked-again"))
+        elif named is None or not _has_button(message, query.data):
+            await toast(query, chat_texts.say("answer-gone"))
+        else:
+            await toast(query, chat_texts.say("asking-again"))
+            async with self._turns.of(name):
+                told = await self._courier.find(name_of(update, message))
+                if told is None and not await self._is_replaced(name):
+                    await self._replace(update, context.bot, name, named)
+
+    async def _is_replaced(self, name: str) -> bool:
+        found = await self._courier.find(name)
+        return found is not None and found.state != "refused"
+
+    async def _replace(self, update: Update, bot: Bot, name: str, named: tuple[str, int]) -> None:
+        """Put the answer without a phrase in the place of the message, or below it."""
+        message = update.callback_query.message if update.callback_query else None
+        if message is None:
+            return
+        try:
+            request, whole = await asyncio.to_thread(self._find, *named, message)
+        except NotFoundError:
+            gone = Part(Rich().add(chat_texts.say("answer-gone")))
+            below = Obligation.below(name_of(update, message), message)
+            await self._courier.deliver(below.owing([gone]))
+            return
+        async with typing(bot, Place(message.chat.id, thread_of(message))):
+            found = await self._answerer.again(request)
+        owed = await self._owed(name, message, whole=whole)
+        await self._courier.deliver(owed.owing(render(found, username=bot.username)))
+
+    async def _owed(
+        self, name: str, message: MaybeInaccessibleMessage, *, whole: bool
+    ) -> Obligation:
+        """Where the new answer goes: into all messages of the old one, as far as they are known."""
+        before = await self._courier.of_message(message.chat.id, message.message_id)
+        if before is not None:
+            return before.renewed(name)
+        below = Obligation.below(name, message)
+        return replace(below, sent=(message.message_id,)) if whole else below
+
+    def _find(self, answer: str, n: int, message: MaybeInaccessibleMessage) -> tuple[Request, bool]:
+        """What to ask, and whether the message is all of the answer and not only its end."""
+        request = requests.without(self._library.catalog, answer, n)
+        with self._library.catalog.read() as connection:
+            claims = answers.find_answer(connection, answer)["claims"]
+        text = message.text if isinstance(message, Message) else None
+        return request, text is None or not claims or shown_claim(claims[0]["text"]) in text
+
+
+def _has_button(message: MaybeInaccessibleMessage, data: str | None) -> bool:
+    """Whether a tap on this message can mean ``data``; a very old message does not tell."""
+    if not isinstance(message, Message):
+        return True
+    keyboard = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return any(button.callback_data == data for row in keyboard for button in row)

@@ -1,0 +1,184 @@
+"""``/search``, forwarded news and inline queries: passages without an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from telegram import Chat
+from telegram.error import BadRequest
+
+from bot.notes.interpretation import understood
+from bot.store import chats
+from bot.telegram.delivery.calls import Place, send, show, toast, typing
+from bot.telegram.delivery.decorations import is_about_content
+from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.outbox import Obligation
+from bot.telegram.transport.addressing import replied
+from bot.telegram.views import chat_texts
+from bot.telegram.views.search_results import (
+    INLINE_PAGE,
+    inline_results,
+    page_keyboard,
+    pages,
+    plain_results,
+    render_page,
+)
+from index.errors import EmptyArchiveError
+from index.models import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from telegram import InlineKeyboardMarkup, InlineQuery, Update
+    from telegram import InlineQueryResultArticle as InlineQueryResult
+    from telegram.ext import ContextTypes
+
+    from bot.telegram.delivery.courier import Courier
+    from index.library import Library
+    from index.search.results import Found
+
+    Context = ContextTypes.DEFAULT_TYPE
+
+_log = logging.getLogger(__name__)
+_MOST_HITS = 30
+_LONGEST_QUERY = 1000
+"""Characters of a forwarded text that are looked for: its headline and first paragraphs."""
+_PAGE = re.compile(r"s:([A-Za-z0-9_-]{1,32}):([0-9]{1,2})")
+_INLINE_SECONDS = 30
+
+
+class Searching:
+    """Handlers that end in passages."""
+
+    def __init__(self, library: Library, courier: Courier) -> None:
+        self._library = library
+        self._courier = courier
+
+    async def search(self, update: Update, context: Context) -> None:
+        """``/search WORDS``, or in reply to them."""
+        message = update.message
+        if message is None:
+            return
+        said = (message.text or "").split(None, 1)[1:] or [replied(message)]
+        if not said[0].strip():
+            usage = Rich().add(chat_texts.say("search-usage"))
+            await send(context.bot, Place.beside(message), usage)
+            return
+        await self._first_page(update, context, said[0].strip())
+
+    async def forwarded(self, update: Update, context: Context) -> None:
+        """A piece of news that somebody forwards: what the archive has on it."""
+        message = update.message
+        if message is not None:
+            text = message.text or message.caption or ""
+            await self._first_page(update, context, text, forwarded=True)
+
+    async def doubted(self, update: Update, context: Context) -> None:
+        """A reply that asks whether something is true: what the archive has on that."""
+        message = update.message
+        if message is not None:
+            await self._first_page(update, context, replied(message), forwarded=True)
+
+    async def tap(self, update: Update, context: Context) -> None:
+        """A tap on ◀ or ▶ of a search."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        named = _PAGE.fullmatch(query.data or "")
+        kept = await asyncio.to_thread(self._kept, named[1]) if named else None
+        if named is None or kept is None:
+            await toast(query, chat_texts.say("search-gone"))
+            return
+        await toast(query)
+        content, keyboard = await asyncio.to_thread(self._page, named[1], *kept, int(named[2]))
+        await show(context.bot, query.message, content, keyboard)
+
+    async def inline(self, update: Update, _context: Context) -> None:
+        """``@bot words`` in any chat: passages to send."""
+        query = update.inline_query
+        if query is None:
+            return
+        begin = int(query.offset) if query.offset.isdecimal() else 0
+        results = await asyncio.to_thread(self._inline, query.query.strip(), begin)
+        more = str(begin + INLINE_PAGE) if len(results) == INLINE_PAGE else ""
+        try:
+            await _give(query, results, more)
+        except BadRequest as exc:
+            if not is_about_content(exc):
+                return  # they typed on, and nobody waits for it
+            _log.error("inline results are given as mere words: %s", exc)
+            await _give(query, plain_results(results), more)
+
+    async def _first_page(
+        self, update: Update, context: Context, text: str, *, forwarded: bool = False
+    ) -> None:
+        """What is found is owed, as an answer is; an edit of the message changes nothing."""
+        message = update.message
+        if message is None:
+            return
+        owed = Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
+        if await self._courier.find(owed.id) is not None:
+            return  # it is on its way, or was there before
+        async with typing(context.bot, Place.beside(message)):
+            part = await self._found(text[:_LONGEST_QUERY], forwarded=forwarded)
+        await self._courier.deliver(replace(owed, digest="").owing([part]))
+
+    async def _found(self, words: str, *, forwarded: bool) -> Part:
+        try:
+            name = await asyncio.to_thread(self._keep, words, forwarded=forwarded)
+            return Part(*await asyncio.to_thread(self._page, name, words, None, 1))
+        except EmptyArchiveError:
+            return Part(Rich().add(chat_texts.say("nothing-indexed")))
+
+    def _page(
+        self, name: str, words: str, asked: datetime | None, page: int
+    ) -> tuple[Rich, InlineKeyboardMarkup | None]:
+        """A page of a search, which is made anew: what was withdrawn meanwhile is not in it."""
+        query = Query(words, k=_MOST_HITS, asked=asked)
+        found = self._library.retriever.find(query)
+        page = min(max(page, 1), pages(found.hits))
+        forwarded = name.startswith(_FORWARDED)
+        head = (
+            chat_texts.say("forwarded-head")
+            if forwarded
+            else chat_texts.say("search-head", query=words)
+        )
+        content = render_page(
+            found.hits,
+            page=page,
+            head=head,
+            understood=understood(query, found.plan),
+            unmet=found.unmet,
+            stems=self._library.retriever.stems,
+        )
+        return content, page_keyboard(found.hits, page=page, data=lambda n: f"s:{name}:{n}")
+
+    def _inline(self, words: str, begin: int) -> list[InlineQueryResult]:
+        if not words:
+            return []
+        try:
+            found: Found = self._library.retriever.find(Query(words, k=begin + INLINE_PAGE))
+        except EmptyArchiveError:
+            return []
+        return inline_results(found.hits[begin:], words, self._library.retriever.stems)
+
+    def _keep(self, words: str, *, forwarded: bool) -> str:
+        with self._library.catalog.write() as connection:
+            return chats.keep_search(connection, words, prefix=_FORWARDED if forwarded else "")
+
+    def _kept(self, name: str) -> tuple[str, datetime] | None:
+        with self._library.catalog.read() as connection:
+            return chats.find_search(connection, name)
+
+
+async def _give(query: InlineQuery, results: Sequence[InlineQueryResult], more: str) -> None:
+    await query.answer(results, cache_time=_INLINE_SECONDS, is_personal=True, next_offset=more)
+
+
+_FORWARDED = "f_"
+"""How the ids of searches for forwarded texts begin."""

@@ -1,0 +1,149 @@
+"""Who may ask. Decided by the person, for every kind of update, each time anew.
+
+A listed group admits whoever writes in it, and its current members to what its answers open:
+taps anywhere and deep links in private.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from telegram import ChatMember, ChatMemberRestricted
+from telegram.error import TelegramError
+
+from bot.telegram.transport.group_moves import Moves
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.settings import Settings
+    from bot.store.people import Person, State
+
+_log = logging.getLogger(__name__)
+_REMEMBERED_SECONDS = 300.0
+"""How long a membership is believed: who left a group keeps its answers for so long at most."""
+_FAILURE_SECONDS = 20.0
+"""How long Telegram is not asked again after it did not say."""
+_REMEMBERED_MOST = 10_000
+_INSIDE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
+
+if TYPE_CHECKING:
+    GetMember = Callable[[int, int], Awaitable[ChatMember]]
+
+
+class Standings:
+    """What the catalog says of the people whose updates came last."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[int, tuple[State | None, str | None]] = OrderedDict()
+
+    def remember(self, person: Person, *, code: str | None = None) -> None:
+        """What was just read of somebody, and the language code that Telegram says."""
+        self._known[person.id] = (person.state, code)
+        self._known.move_to_end(person.id)
+        if len(self._known) > _REMEMBERED_MOST:
+            self._known.popitem(last=False)
+
+    def of(self, person: int) -> State | None:
+        """Admitted, waiting, banned, or nothing in particular."""
+        return self._known.get(person, (None, None))[0]
+
+    def heard(self, person: int) -> str | None:
+        """The language code that came with their last update."""
+        return self._known.get(person, (None, None))[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask and who may steer: what the settings say, and who was let in or banned."""
+
+    users: str
+    admins: frozenset[int]
+    listed: frozenset[int]
+    standings: Standings = field(default_factory=Standings)
+    moves: Moves = field(default_factory=Moves)
+
+    @classmethod
+    def of(cls, settings: Settings, moves: Moves) -> Access:
+        """What ``PRESSMARK_ADMINS`` and ``PRESSMARK_USERS`` say; a listed group may have moved."""
+        return cls(settings.users, settings.admin_ids, settings.user_ids, moves=moves)
+
+    @property
+    def groups(self) -> list[int]:
+        """The listed groups, as they are called now; ids of groups are negative."""
+        return sorted({self.moves.newest(each) for each in self.listed if each < 0})
+
+    def is_admin(self, person: int) -> bool:
+        """Whether this person may steer."""
+        return person in self.admins
+
+    def knows(self, person: int) -> bool:
+        """Whether this person may ask anywhere."""
+        if self.is_banned(person):
+            return False
+        named = person in self.admins or person in self.listed
+        return self.users == "everyone" or named or self.standings.of(person) == "admitted"
+
+    def is_banned(self, person: int) -> bool:
+        """Whether nothing of this person is answered; never an admin."""
+        return person not in self.admins and self.standings.of(person) == "banned"
+
+    def may_write(self, person: int, chat: int) -> bool:
+        """Whether a message of this person in this chat is answered."""
+        listed = chat < 0 and not self.listed.isdisjoint(self.moves.names(chat))
+        return self.knows(person) or (listed and not self.is_banned(person))
+
+    async def may_open(self, person: int, membership: Membership) -> bool:
+        """Whether this person may open citations: also the current members of listed groups."""
+        if self.knows(person):
+            return True
+        if self.is_banned(person):
+            return False
+        for group in self.groups:
+            if await membership.holds(group, person):
+                return True
+        return False
+
+
+class Membership:
+    """Asks Telegram who is in which group, and remembers it for some minutes.
+
+    ``get_member`` is ``getChatMember``: chat id and person's id to a ``ChatMember``.
+    """
+
+    def __init__(
+        self, get_member: GetMember, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._get_member = get_member
+        self._clock = clock
+        self._known: OrderedDict[tuple[int, int], tuple[float, bool]] = OrderedDict()
+
+    async def holds(self, group: int, person: int) -> bool:
+        """Whether the person is in the group now; if Telegram does not say, they are not."""
+        found = self._known.get((group, person))
+        if found is not None and found[0] > self._clock():
+            return found[1]
+        try:
+            inside = _is_inside(await self._get_member(group, person))
+        except TelegramError as exc:
+            _log.warning("cannot see who is in group %s: %s", group, exc)
+            self._remember((group, person), inside=False, seconds=_FAILURE_SECONDS)
+            return False
+        self._remember((group, person), inside=inside, seconds=_REMEMBERED_SECONDS)
+        return inside
+
+    def _remember(self, key: tuple[int, int], *, inside: bool, seconds: float) -> None:
+        self._known[key] = (self._clock() + seconds, inside)
+        self._known.move_to_end(key)
+        if len(self._known) > _REMEMBERED_MOST:
+            self._known.popitem(last=False)
+
+
+def _is_inside(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return bool(member.is_member)
+    return member.status in _INSIDE

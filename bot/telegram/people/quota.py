@@ -1,0 +1,104 @@
+"""Daily budgets: how many questions a person and a group may ask, counted before they are asked."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from telegram import Chat
+from telegram.ext import ApplicationHandlerStop
+
+from bot.store import budgets
+from bot.telegram.delivery.calls import Place, send, toast
+from bot.telegram.delivery.formatted_text import Rich
+from bot.telegram.delivery.outbox import Outbox
+from bot.telegram.transport.addressing import is_doubt, is_reply_to, mentions
+from bot.telegram.transport.callback_data import WITHOUT
+from bot.telegram.updates.inbox import is_counted, mark_counted
+from bot.telegram.views import chat_texts
+
+if TYPE_CHECKING:
+    from telegram import Message, Update
+    from telegram.ext import ContextTypes
+
+    from bot.settings import Settings
+    from bot.telegram.people.access import Access
+    from index.library import Library
+
+    Context = ContextTypes.DEFAULT_TYPE
+
+
+class Meter:
+    """Counts questions; admins have no budget of their own, but their questions count too."""
+
+    def __init__(self, library: Library, access: Access, settings: Settings) -> None:
+        self._library = library
+        self._outbox = Outbox(library.catalog)
+        self._access = access
+        self._person = settings.daily_questions
+        self._group = settings.daily_group_questions
+
+    async def check(self, update: Update, context: Context) -> None:
+        """Let an update through that is no question, or one that is still within the budgets.
+
+        Raises:
+            ApplicationHandlerStop: the budget is spent, and it was said.
+        """
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or chat is None or not _asks(update, context.bot.username):
+            return
+        if update.edited_message and not await self._is_changed(update.edited_message):
+            return
+        most = {user.id: None if self._access.is_admin(user.id) else self._person}
+        if chat.type != Chat.PRIVATE:
+            most[self._access.moves.newest(chat.id)] = self._group
+        refused = await asyncio.to_thread(self._take, update.update_id, most)
+        if refused is not None:
+            await self._refuse(update, context, group=refused < 0)
+            raise ApplicationHandlerStop
+
+    async def _refuse(self, update: Update, context: Context, *, group: bool) -> None:
+        most = self._group if group else self._person
+        said = chat_texts.say("budget-group" if group else "budget-person", most=most or 0)
+        if update.callback_query:
+            await toast(update.callback_query, said[:200], alert=True)
+        elif update.message:
+            await send(context.bot, Place.beside(update.message), Rich().add(said))
+
+    async def _is_changed(self, message: Message) -> bool:
+        """Whether this is a question that was answered otherwise: Telegram tells of other edits."""
+        find, said = self._outbox.of_question, message.text or message.caption or ""
+        before = await asyncio.to_thread(find, message.chat.id, message.message_id)
+        return before is not None and before.is_outdated(said)
+
+    def _take(self, update: int, most: dict[int, int | None]) -> int | None:
+        """Whose budget refuses it; an update that the process before counted is not counted."""
+        with self._library.catalog.write() as connection:
+            if is_counted(connection, update):
+                return None
+            refused = budgets.take(connection, most)
+            if refused is None:
+                mark_counted(connection, update)
+            return refused
+
+
+def _asks(update: Update, username: str) -> bool:
+    """Whether an update is answered with an answer, and so costs one."""
+    if update.callback_query:
+        return WITHOUT.fullmatch(update.callback_query.data or "") is not None
+    message = update.message or update.edited_message  # who edits a question is answered anew
+    return message is not None and _is_question(message, username)
+
+
+def _is_question(message: Message, username: str) -> bool:
+    text = (message.text or message.caption or "").strip()
+    if text.startswith("/"):
+        command, *question = text.split(None, 1)
+        name, _, meant = command.partition("@")
+        asks = name.lower() == "/ask" and meant.lower() in {"", username.lower()}
+        return asks and bool(question or message.reply_to_message)
+    if not text or message.forward_origin is not None or is_doubt(message):
+        return False
+    if message.chat.type == Chat.PRIVATE:
+        return True
+    return mentions(message, username) or is_reply_to(message, username)

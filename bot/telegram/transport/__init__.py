@@ -1,0 +1,1 @@
+"""What every call and every update needs: limits, threads, ids, addresses."""

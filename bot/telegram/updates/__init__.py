@@ -1,0 +1,1 @@
+"""Updates from the poll to their turn: read one by one, stored, confirmed."""

@@ -1,0 +1,75 @@
+"""The beat of the bot: writes down when a poll last went well, for as long as the bot lives."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.store.pulse import Pulse, hold_lock, keep, lock_file
+from index.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.telegram.transport.threads import Threads
+    from index.library import Library
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS, _WRITE_SECONDS = 1.0, 15.0
+
+
+class Heartbeat:
+    """Beats while the bot runs. ``heard`` says when a poll last went well."""
+
+    def __init__(
+        self, library: Library, threads: Threads, heard: Callable[[], float | None]
+    ) -> None:
+        self._library = library
+        self._threads = threads
+        self._heard = heard
+        self._pulse = Pulse(time.time())
+        self._lock: int | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin.
+
+        Raises:
+            SettingsError: the home cannot be written.
+        """
+        self._library.home.prepare()
+        self._lock = hold_lock(lock_file(self._library))
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Say that the bot ends, as it was told to."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        await self._write(replace(self._pulse, heard=self._heard(), ended=time.time()))
+
+    def close(self) -> None:
+        """Give the lock back."""
+        if self._lock is not None:
+            os.close(self._lock)
+
+    async def _run(self) -> None:
+        await self._write(self._pulse)
+        written = 0.0
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            heard = self._heard()
+            if heard != self._pulse.heard and time.monotonic() - written >= _WRITE_SECONDS:
+                await self._write(replace(self._pulse, heard=heard))
+                written = time.monotonic()
+
+    async def _write(self, pulse: Pulse) -> None:
+        self._pulse = pulse
+        try:
+            await self._threads.store(keep, self._library, pulse)
+        except CatalogError as exc:
+            _log.warning("that Telegram was heard cannot be written down: %s", exc)

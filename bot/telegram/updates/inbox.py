@@ -1,0 +1,208 @@
+"""The durable inbox: an update is stored before Telegram is told that it arrived.
+
+`UpdateQueue.take` returns once the update is in the catalog, and only then is its offset
+confirmed. What was not finished is processed again after a start. What cannot be taken is set aside
+as it was written, so that the next ones are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+
+from bot.store import schema
+from bot.telegram.transport.callback_data import WITHOUT
+from bot.telegram.updates.arrivals import Arrival, Aside
+from index.catalog.upserts import upsert
+from index.errors import PressmarkError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+    from telegram import Update
+
+    from bot.telegram.transport.message_ids import Marks
+    from bot.telegram.transport.threads import Threads
+    from index.catalog.engine import Catalog
+
+_log = logging.getLogger(__name__)
+_TOO_OLD_SECONDS = 24 * 3600.0
+"""Telegram keeps updates for a day (Bot API, getting updates); who asked has given up by then."""
+_FORGOTTEN_SECONDS = 2 * _TOO_OLD_SECONDS
+_MOST_STARTS = 3
+"""Tries for one update: what kills the program every time must not do so for ever."""
+
+_table = schema.updates
+
+
+class Inbox:
+    """The table of updates. Synchronous; safe to use from several threads."""
+
+    def __init__(self, catalog: Catalog, *, clock: Callable[[], float] = time.time) -> None:
+        self.given_up: list[dict[str, Any]] = []
+        self._catalog = catalog
+        self._clock = clock
+
+    def receive(self, number: int, content: dict[str, Any]) -> bool:
+        """Store an update; whether it is new. Ids start again where another bot takes over."""
+        name = _name(content)
+        with self._catalog.write() as connection:
+            known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+            if known is not None and known["name"] == name:
+                return False
+            payload = {"name": name, "starts": 1, "update": content}
+            self._keep(connection, number, payload, "received")
+        return True
+
+    def set_aside(self, what: Aside) -> bool:
+        """Keep the text of an update that cannot be taken; whether it is new."""
+        with self._catalog.write() as connection:
+            found = select(_table.c.payload).where(_table.c.id == what.number)
+            known = connection.scalar(found)
+            if known is not None and known.get("raw") == what.raw:
+                return False
+            payload = {"name": "", "raw": what.raw, "reason": what.reason}
+            self._keep(connection, what.number, payload, "aside")
+        return True
+
+    def _keep(
+        self, connection: Connection, number: int, payload: dict[str, Any], state: str
+    ) -> None:
+        row = {"id": number, "payload": payload, "state": state, "received_at": self._clock()}
+        upsert(connection, _table, [row], keys=["id"])
+
+    def finish(self, number: int) -> None:
+        """The update is dealt with; what it said is forgotten, not that it came."""
+        with self._catalog.write() as connection:
+            known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+            if known is not None:
+                payload = {"name": known["name"]}
+                connection.execute(
+                    update(_table)
+                    .where(_table.c.id == number)
+                    .values(state="done", payload=payload)
+                )
+
+    def unfinished(self) -> list[dict[str, Any]]:
+        """The updates to process again, oldest first; each time is counted as a try.
+
+        Left out are those that are too old, that were tried often enough, and taps, whose
+        answers Telegram no longer takes, except those that ask anew. Questions among those tried
+        often enough are in ``given_up`` from then on, until they are finished.
+        """
+        with self._catalog.write() as connection:
+            old = self._clock() - _FORGOTTEN_SECONDS
+            connection.execute(delete(_table).where(_table.c.received_at < old))
+            rows = connection.execute(
+                select(_table).where(_table.c.state == "received").order_by(_table.c.id)
+            ).all()
+            for row in rows:
+                payload = {**row.payload, "starts": row.payload["starts"] + 1}
+                connection.execute(
+                    update(_table).where(_table.c.id == row.id).values(payload=payload)
+                )
+        again = [row for row in rows if self._is_worth_it(row)]
+        self.given_up = [row.payload["update"] for row in rows if _is_promised(row, again)]
+        for row in rows:
+            if row not in again and row.payload["update"] not in self.given_up:
+                self.finish(row.id)
+        return [row.payload["update"] for row in again]
+
+    def _is_worth_it(self, row: Any) -> bool:
+        fresh = bool(row.received_at > self._clock() - _TOO_OLD_SECONDS)
+        tap = not _is_answered_with_a_message(row.payload["update"])
+        if fresh and not tap and row.payload["starts"] >= _MOST_STARTS:
+            _log.error("update %s was begun %s times; given up.", row.id, _MOST_STARTS)
+            return False
+        return fresh and not tap
+
+
+def _is_promised(row: Any, again: Sequence[Any]) -> bool:
+    """Whether an update that is not processed again is a question that was taken."""
+    return row not in again and row.payload.get("counted", False)
+
+
+def is_counted(connection: Connection, number: int) -> bool:
+    """Whether an update was counted as a question."""
+    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    return known is not None and known.get("counted", False)
+
+
+def mark_counted(connection: Connection, number: int) -> None:
+    """The update was counted as a question, and is not to be again if it is processed again."""
+    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    if known is not None:
+        payload = {**known, "counted": True}
+        connection.execute(update(_table).where(_table.c.id == number).values(payload=payload))
+
+
+def _is_answered_with_a_message(content: dict[str, Any]) -> bool:
+    """Whether somebody waits for more than the end of a spinner: also who tapped on ✕."""
+    tap = content.get("callback_query") or {}
+    asks = WITHOUT.fullmatch(str(tap.get("data"))) is not None
+    return asks or bool({"message", "edited_message"} & set(content))
+
+
+def _name(content: dict[str, Any]) -> str:
+    """What tells two updates with the same id apart."""
+    message = content.get("message") or content.get("edited_message") or {}
+    chat = message.get("chat") or {}
+    tap = content.get("callback_query") or {}
+    return f"{chat.get('id')}/{message.get('message_id')}/{message.get('date')}/{tap.get('id')}"
+
+
+class UpdateQueue(asyncio.Queue[object]):
+    """The queue of python-telegram-bot, with the inbox in front."""
+
+    def __init__(self, inbox: Inbox, threads: Threads, marks: Marks | None = None) -> None:
+        super().__init__()
+        self._inbox = inbox
+        self._threads = threads
+        self._marks = marks
+
+    async def take(self, found: Arrival | Aside) -> int | None:
+        """Store what a poll brought and queue it, or set it aside; its id, if it has one.
+
+        What was here before is dropped.
+
+        Raises:
+            PressmarkError: it could not be stored; the poll is to be repeated.
+        """
+        if isinstance(found, Arrival):
+            try:
+                new = await self._threads.store(self._inbox.receive, found.number, found.content)
+            except PressmarkError:
+                raise
+            except Exception as exc:  # noqa: BLE001 - one that cannot be stored must not stop the next
+                found = Aside.of(found.number, json.dumps(found.content), exc)
+            else:
+                if new:
+                    await self._hand_on(found.update)
+                return found.number
+        await self._set_aside(found)
+        return found.number if found.number > 0 else None
+
+    async def take_again(self, found: Arrival | Aside) -> None:
+        """Queue an update that is stored already, or set it aside."""
+        if isinstance(found, Arrival):
+            await self._hand_on(found.update)
+        else:
+            await self._set_aside(found)
+
+    async def _hand_on(self, item: Update) -> None:
+        """Queue it for the handlers, and remember which message it is about."""
+        message, chat = item.effective_message, item.effective_chat
+        if self._marks is not None and message is not None and chat is not None:
+            self._marks.add(chat.id, message.message_id, kind=chat.type)
+        await self.put(item)
+
+    async def _set_aside(self, what: Aside) -> None:
+        if await self._threads.store(self._inbox.set_aside, what):
+            which = what.number if what.number > 0 else "without an id"
+            _log.error("update %s cannot be read (%s) and is set aside.", which, what.kind)

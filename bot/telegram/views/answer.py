@@ -1,0 +1,120 @@
+"""From an answer to messages: claims whose markers are links, notes, sources, buttons.
+
+Pure. An answer that is too long for one message first gets shorter source titles, then goes on
+in a further message; only between claims, and the buttons are under the last.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from telegram import MessageEntity
+
+from bot.notes.phrases import told
+from bot.telegram.delivery.formatted_text import LONGEST_TEXT, Part, Rich, join, shorten, usable_url
+from bot.telegram.views import chat_texts
+from bot.telegram.views.buttons import answer_keyboard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.models import Answer, Citation
+    from index.models import ArticleCard
+
+_TITLE_LENGTHS = (120, 60, 30)
+"""How long a source's title may be, in UTF-16 units, tried one after the other."""
+_LONGEST_CLAIM = 3000
+_BETWEEN = "\n\n"
+
+
+def render(answer: Answer, *, username: str) -> list[Part]:
+    """The messages of an answer, in order; ``username`` is the bot's, for deep links."""
+    keyboard = answer_keyboard(answer)
+    if answer.refused:
+        return [Part(_refusal(answer), keyboard)]
+    body = _body(answer, username)
+    for longest in _TITLE_LENGTHS:
+        whole = join([*body, *_sources(answer.citations, longest)], _BETWEEN)
+        if whole.fits:
+            return [Part(whole, keyboard)]
+    pages = _pages([*body, *_sources(answer.citations, min(_TITLE_LENGTHS))])
+    return [*(Part(page) for page in pages[:-1]), Part(pages[-1], keyboard)]
+
+
+def deep_link(username: str, answer: str, n: int) -> str:
+    """The link that opens citation ``n`` of an answer from anywhere."""
+    return f"https://t.me/{username}?start=c_{answer}_{n}"
+
+
+def shown_claim(text: str) -> str:
+    """A claim as it stands in a message."""
+    return shorten(text, _LONGEST_CLAIM)
+
+
+def _body(answer: Answer, username: str) -> list[Rich]:
+    """A paragraph for each claim with the notes about it, and the general notes after them."""
+    paragraphs = []
+    for number, claim in enumerate(answer.claims):
+        paragraph = Rich().add(shown_claim(claim.text) + " ")
+        for n in claim.citations:
+            paragraph.add(f"[{n}]", url=deep_link(username, answer.id, n))
+        for note in _notes(answer, number):
+            if paragraph.length + note.length < LONGEST_TEXT:
+                paragraph.add("\n").extend(note)
+            else:
+                paragraphs.append(paragraph)
+                paragraph = note
+        paragraphs.append(paragraph)
+    return paragraphs + _notes(answer, None)
+
+
+def _notes(answer: Answer, claim: int | None) -> list[Rich]:
+    return [
+        Rich().add(told(note), MessageEntity.ITALIC)
+        for note in answer.notes
+        if note.claim == claim and note.text.strip()
+    ]
+
+
+def _sources(citations: Sequence[Citation], longest: int) -> list[Rich]:
+    """Collapsed quotations with a line for each citation, at most 40 lines each."""
+    blocks = []
+    for _, some in groupby(citations, key=lambda citation: (citation.n - 1) // 40):
+        block = Rich()
+        with block.within(MessageEntity.EXPANDABLE_BLOCKQUOTE):
+            block.extend(join([_source(each, longest) for each in some], "\n"))
+        blocks.append(block)
+    return blocks
+
+
+def _source(citation: Citation, longest: int) -> Rich:
+    return Rich().add(f"{citation.n} ").extend(article_line(citation.card, longest))
+
+
+def article_line(card: ArticleCard, longest: int = 120) -> Rich:
+    """``Title — Source · 5 March 2024``, the title linked; what is not known is left out."""
+    line = Rich().add(shorten(card.title, longest), url=usable_url(card.url))
+    details = [shorten(card.source or "", longest), chat_texts.day(card.published)]
+    known = " · ".join(detail for detail in details if detail)
+    return line.add(f" — {known}") if known else line
+
+
+def _refusal(answer: Answer) -> Rich:
+    paragraphs = [Rich().add(chat_texts.say("refused")), *_notes(answer, None)]
+    if answer.nearest:
+        lines = [Rich().add("• ").extend(article_line(card)) for card in answer.nearest]
+        paragraphs.append(join([Rich().add(chat_texts.say("nearest")), *lines], "\n"))
+    return join(paragraphs, _BETWEEN)
+
+
+def _pages(paragraphs: Iterable[Rich]) -> list[Rich]:
+    """As few messages as hold all ``paragraphs`` unbroken and in order."""
+    pages: list[Rich] = []
+    for paragraph in paragraphs:
+        longer = join([*pages[-1:], paragraph], _BETWEEN)
+        if pages and longer.fits:
+            pages[-1] = longer
+        else:
+            pages.append(paragraph)
+    return pages

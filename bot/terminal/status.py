@@ -1,0 +1,130 @@
+"""What people see of runs in a terminal: their outcome, the status, the doctor's findings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.store.pulse import describe
+from bot.terminal.console import console, print_indented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_SHOWN = 3
+"""Rejected records that the status names; the rest is counted."""
+_NAMES = 13
+"""Columns of the longest name and the space behind it."""
+
+
+def show_index(result: dict[str, Any], *, full: bool = False) -> None:
+    """The outcome of a run, and every record that was rejected."""
+    counts = result["articles"]
+    words = ", ".join(f"{value} {name}" for name, value in counts.items() if value)
+    out = console()
+    out.print(f"Articles: {words or 'none'}.", markup=False)
+    anew = ", built anew" if full else ""
+    out.print(f"Passages in the index{anew}: {result['passages']}. {result['seconds']:.1f} s.")
+    for record in result["rejected"]:
+        out.print(f"rejected {record['where']}: {record['reason']}", markup=False)
+
+
+def show_status(
+    status: dict[str, Any],
+    *,
+    home: str | None = None,
+    rejected: Sequence[Mapping[str, str]] = (),
+    runs: Mapping[int, str] | None = None,
+) -> None:
+    """What is indexed, running and wrong.
+
+    ``rejected`` are the records of the last reading, ``runs`` tells by number what a run does.
+    """
+    out = console()
+    for name, value in _rows(status, home, rejected, runs or {}):
+        print_indented(out, value, first=f"{name:<{_NAMES}}", rest=" " * _NAMES)
+
+
+def _rows(
+    status: dict[str, Any],
+    home: str | None,
+    rejected: Sequence[Mapping[str, str]],
+    runs: Mapping[int, str],
+) -> Iterator[tuple[str, str]]:
+    if home:
+        yield "home", home
+    for name in ("articles", "passages", "embedder", "generation"):
+        yield name, "–" if status[name] is None else str(status[name])
+    yield "indexed at", _when(status["indexed_at"])
+    for job in status["jobs"]:
+        yield f"job {job['id']}", _job(job, runs.get(job["id"], job["kind"]))
+    yield from _last_reading(status["last_reading"], rejected)
+    if spent := status.get("spent"):
+        yield from _spent(spent)
+    if telegram := status.get("telegram"):
+        yield "telegram", describe(telegram)
+    yield "healthy", _healthy(status)
+
+
+def _job(job: Mapping[str, Any], what: str) -> str:
+    """``index of 2 locations, running: 724 of 4000``."""
+    amount = f": {job['done']} of {job['total']}" if job["total"] else ""
+    return f"{what}, {job['state']}{amount}"
+
+
+def _last_reading(
+    last: Mapping[str, Any] | None, rejected: Sequence[Mapping[str, str]]
+) -> Iterator[tuple[str, str]]:
+    if last is None:
+        return
+    counts = [(last["rejected"], "rejected"), (last["warnings"], "indexed with a warning")]
+    said = ", ".join(f"{number} {word}" for number, word in counts if number)
+    nothing = "everything was read" if not last["failed"] else ""
+    yield (
+        "last reading",
+        ", ".join(part for part in (_when(last["finished_at"]), said or nothing) if part),
+    )
+    for sentence in last["failed"]:
+        yield "", f"not read: {sentence}"
+    for record in rejected[:_SHOWN]:
+        yield "", f"rejected {record['where']}: {record['reason']}"
+    if len(rejected) > _SHOWN:
+        yield "", f"and {len(rejected) - _SHOWN} more; reading the same again names them all"
+
+
+def _spent(spent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the language model cost today, where there is one or was one."""
+    limited = spent.get("budget", "none") != "none"
+    if not spent["requests"] and not limited:
+        return
+    requests = f"{spent['requests']} request{'s' * (spent['requests'] != 1)}"
+    tokens = f"{spent['prompt_tokens']} tokens read and {spent['completion_tokens']} written"
+    cost = "" if spent["cost"] is None else f", cost {spent['cost']:.4f}"
+    budget = f"; budget {spent['budget']}" if limited else ""
+    yield "model today", f"{requests}, {tokens}{cost}{budget}"
+
+
+def _healthy(status: Mapping[str, Any]) -> str:
+    if not status["healthy"]:
+        failed = any(job["state"] == "failed" for job in status["jobs"])
+        return "no: the last run failed" if failed else "no: `pressmark doctor` says what is wrong"
+    last = status["last_reading"]
+    if last and (last["failed"] or last["rejected"]):
+        return "yes, the index is; not all of the archive is in it (see last reading)"
+    return "yes"
+
+
+def _when(iso: str | None) -> str:
+    """``2026-11-22 21:23 UTC``."""
+    return f"{datetime.fromisoformat(iso):%Y-%m-%d %H:%M} UTC" if iso else "–"
+
+
+def show_diagnosis(found: dict[str, Any]) -> None:
+    """Every check, and what was repaired."""
+    out = console()
+    marks = {True: "ok", False: "wrong", None: "left out"}
+    for check in found["checks"]:
+        out.print(f"{check['name']}: {marks[check['ok']]}: {check['detail']}", markup=False)
+    for sentence in found["repaired"]:
+        out.print(f"repaired: {sentence}", markup=False)
+    out.print("All is well." if found["healthy"] else "Something is wrong.")

@@ -1,0 +1,96 @@
+"""Notices about runs and about an archive that goes stale."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store.schema import metadata
+from bot.telegram.admin.notices import Notices
+from bot.telegram.admin.runs import Reindexing
+from bot.telegram.people.access import Access
+from index.catalog import jobs, lookup
+from index.library import Library
+from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        """Seconds since the epoch."""
+        return time.time() + self.ahead
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty home whose archive is to be read every quarter of an hour."""
+    opened = Library(IndexSettings(home=tmp_path / "home", refresh="15m"), tables=metadata)
+    yield opened
+    opened.close()
+
+
+def said(notices: Notices) -> list[str]:
+    """What is to be said now."""
+    return [sentence() for sentence in notices.look()]
+
+
+def made(library: Library, clock: Clock) -> Notices:
+    """Notices for one admin."""
+    access = Access("admins", frozenset({1}), frozenset())
+    return Notices(library, access, Reindexing(library, access), clock=clock)
+
+
+def ended(library: Library, *, failed: list[str] | None = None, error: str | None = None) -> int:
+    """A run over the archive that has just ended."""
+    with library.catalog.write() as connection:
+        number = jobs.enqueue(connection, "index", configured=True)
+        state: jobs.State = "failed" if error else "done"
+        jobs.finish(connection, number, state, result={"failed": failed or []}, error=error)
+        lookup.set_meta(connection, "last_reading", str(number))
+    return number
+
+
+def test_only_what_went_wrong_since_the_last_look_is_said(library: Library) -> None:
+    """What happened before the first look is history."""
+    notices = made(library, Clock())
+    ended(library, error="old.")
+    assert said(notices) == []
+    ended(library)
+    ended(library, error="the disk is full.")
+    ended(library, failed=["feed: 404", "b.zip: damaged"])
+
+    assert said(notices) == [
+        "⚠ A run that began by itself failed: the disk is full.",
+        "⚠ A run that began by itself could not read 2 locations:\nfeed: 404\nb.zip: damaged",
+    ]
+    assert said(notices) == []
+    assert said(made(library, Clock())) == []
+
+
+def test_stale_archive_is_said_once_for_each_last_reading(library: Library) -> None:
+    """After three readings were missed."""
+    clock = Clock()
+    notices = made(library, clock)
+    assert said(notices) == []
+    ended(library)
+    clock.ahead = 40 * 60
+    assert said(notices) == []
+    clock.ahead = 46 * 60
+    (sentence,) = said(notices)
+    assert sentence.startswith("⚠ The archive was last read ")
+    assert "every 15m" in sentence
+    assert said(notices) == []
+    ended(library)
+    clock.ahead = 92 * 60
+
+    assert len(said(notices)) == 1

@@ -1,0 +1,145 @@
+"""Answers as messages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.models import Answer, Claim, Note
+from bot.telegram.delivery.formatted_text import LONGEST_TEXT, MOST_ENTITIES, Part
+from bot.telegram.views.answer import render
+from tests.bot.telegram.delivery.test_formatted_text import covered
+from tests.bot.telegram.values import COD, HARBOUR, answer, citation
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup
+
+
+def labels(keyboard: InlineKeyboardMarkup | None) -> list[list[str]]:
+    """The words on the buttons."""
+    return [[b.text for b in row] for row in keyboard.inline_keyboard] if keyboard else []
+
+
+def rendered(given: Answer) -> Part:
+    """The only message of an answer."""
+    (part,) = render(given, username="bot")
+    return part
+
+
+THUMBS = ["👍", "👎"]
+TWO = answer(
+    (Claim("It froze.", (1,)), Claim("Cod 😀 costs 42.", (1, 2))),
+    (citation(1, "It froze."), citation(2, "Cod costs 42.", COD)),
+)
+
+
+def test_claims_come_first_and_each_source_on_a_line_with_its_number() -> None:
+    """Title, outlet and date as far as they are known."""
+    assert rendered(TWO).content.text == (
+        "It froze. [1]\n\n"
+        "Cod 😀 costs 42. [1][2]\n\n"
+        "1 Harbour freezes — Courier · 16 January 2024\n"
+        "2 Cod is dear"
+    )
+
+
+def test_every_marker_is_a_deep_link() -> None:
+    """Each ``[n]`` opens its own citation, also from a forwarded message."""
+    content = rendered(TWO).content
+    links = [(covered(content, e), e.url) for e in content.entities if e.type == "text_link"]
+
+    assert links == [
+        ("[1]", "https://t.me/bot?start=c_ABC_1"),
+        ("[1]", "https://t.me/bot?start=c_ABC_1"),
+        ("[2]", "https://t.me/bot?start=c_ABC_2"),
+        ("Harbour freezes", "https://courier.example/ice"),
+    ]
+
+
+def test_sources_are_one_collapsed_quotation() -> None:
+    """They take no room until somebody opens them."""
+    content = rendered(TWO).content
+    (block,) = [e for e in content.entities if e.type == "expandable_blockquote"]
+
+    assert covered(content, block) == content.text[content.text.index("1 Harbour") :]
+
+
+def test_first_row_of_buttons_is_the_numbers() -> None:
+    """Callback data name answer and citation."""
+    keyboard = rendered(TWO).keyboard
+    assert keyboard is not None
+
+    assert labels(keyboard) == [["1", "2"], THUMBS]
+    assert [b.callback_data for b in keyboard.inline_keyboard[0]] == ["c:ABC:1", "c:ABC:2"]
+
+
+def test_more_than_eight_numbers_take_another_row() -> None:
+    """Telegram refuses wider rows."""
+    many = tuple(citation(n, "q") for n in range(1, 11))
+    keyboard = rendered(answer((Claim("x", tuple(range(1, 11))),), many)).keyboard
+
+    assert labels(keyboard) == [["1", "2", "3", "4", "5", "6", "7", "8"], ["9", "10"], THUMBS]
+
+
+def test_notes_stand_in_italics_by_their_claim_or_at_the_end() -> None:
+    """A note about a claim is on the line below it."""
+    given = answer(
+        (Claim("It froze.", (1,)), Claim("It thawed.", (1,))),
+        (citation(1, "It froze."),),
+        notes=(Note("date", "2024 only.", 0), Note("fallback", "No model.")),
+    )
+    content = rendered(given).content
+    italic = [covered(content, e) for e in content.entities if e.type == "italic"]
+
+    assert content.text.startswith("It froze. [1]\n2024 only.\n\nIt thawed. [1]\n\nNo model.\n\n1 ")
+    assert italic == ["2024 only.", "No model."]
+
+
+def test_notes_that_do_not_fit_below_their_claim_stand_alone() -> None:
+    """No message is too long, and no note is lost."""
+    notes = tuple(Note("note", f"{n}" + "x" * 1100, 0) for n in range(3))
+    given = answer((Claim("y" * 2900, (1,)),), (citation(1, "y"),), notes=notes)
+    parts = render(given, username="b")
+
+    assert all(part.content.fits for part in parts)
+    assert all(any(note.text in part.content.text for part in parts) for note in notes)
+
+
+def test_refusal_names_the_nearest_articles_and_opens_them() -> None:
+    """Nothing is cited, so there are no numbers."""
+    part = rendered(answer(nearest=(HARBOUR, COD)))
+
+    assert part.content.text == (
+        "The archive does not say.\n\n"
+        "Nearest articles:\n"
+        "• Harbour freezes — Courier · 16 January 2024\n"
+        "• Cod is dear"
+    )
+    assert part.keyboard is not None
+    assert labels(part.keyboard) == [["📄 Harbour freezes"], ["📄 Cod is dear"], THUMBS]
+
+
+@given(st.lists(st.integers(min_value=1, max_value=2500), min_size=1, max_size=30))
+def test_long_answer_is_split_between_claims_only(lengths: list[int]) -> None:
+    """Every message fits, no claim is broken, the buttons are under the last."""
+    claims = tuple(Claim("😀" * (n // 2) + f"x{i}.", (i + 1,)) for i, n in enumerate(lengths))
+    citations = tuple(citation(i + 1, "q") for i in range(len(lengths)))
+    parts = render(answer(claims, citations), username="bot")
+
+    texts = [part.content.text for part in parts]
+    assert all(part.content.length <= LONGEST_TEXT for part in parts)
+    assert all(len(part.content.entities) <= MOST_ENTITIES for part in parts)
+    assert all(any(claim.marked in text for text in texts) for claim in claims)
+    assert [bool(part.keyboard) for part in parts] == [False] * (len(parts) - 1) + [True]
+
+
+def test_titles_give_way_before_claims_do() -> None:
+    """Sources shorten so that one message holds everything."""
+    long = replace(HARBOUR, title="T" * 110)
+    citations = tuple(citation(n, "q", long) for n in range(1, 21))
+    given = answer(tuple(Claim("c" * 100 + f"{n}.", (n,)) for n in range(1, 21)), citations)
+
+    assert f"1 {'T' * 59}… — Courier" in rendered(given).content.text

@@ -1,0 +1,78 @@
+"""What `status` tells of the last reading, of the queue and of the place of it all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.terminal.chat import _report
+from index.catalog.jobs import Job
+from tests.bot.cli.test_commands import Inside, inside, one_line
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.bot.conftest import Pressmark
+
+__all__ = ["inside"]
+
+
+def test_what_the_last_reading_could_not_read_is_told(fresh: Pressmark, inside: Inside) -> None:
+    """For scripts in numbers and sentences, for people with the records; no trailing blanks."""
+    folder = fresh.home.parent / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Keeper\n\nOrla Brandt was born in 1951.", encoding="utf-8")
+    (folder / "b.bin").write_bytes(b"\x00\x01")
+    inside(fresh, "index", str(folder), str(folder / "missing"))
+
+    last = one_line(inside(fresh, "status", "--json")[1])["last_reading"]
+    _, shown, _ = inside(fresh, "status")
+
+    assert set(last) == {"finished_at", "rejected", "failed", "warnings"}
+    assert (last["rejected"], last["warnings"]) == (1, 0)
+    assert len(last["failed"]) == 1
+    assert "missing: there is no such file or folder" in last["failed"][0]
+    assert f"home         {fresh.home}\n" in shown
+    assert " UTC, 1 rejected\n" in shown
+    assert f"             not read: {last['failed'][0]}\n" in shown
+    assert "             rejected b.bin: is not a text file" in shown
+    assert "healthy      yes, the index is; not all of the archive is in it" in shown
+    assert all(line == line.rstrip() for line in shown.splitlines())
+
+
+def test_reading_without_problems_says_so(pressmark: Pressmark, inside: Inside) -> None:
+    """And the archive is healthy without a reservation."""
+    _, shown, _ = inside(pressmark, "status")
+
+    assert " UTC, everything was read\n" in shown
+    assert shown.endswith("healthy      yes\n")
+
+
+def test_chat_logs_a_location_that_cannot_be_read_once(caplog: pytest.LogCaptureFixture) -> None:
+    """Every reading meets it again; when it was read in between it is news."""
+    job = Job(1, "index", "done", (), result={"failed": ["x: the server answered 404"]})
+    fine = replace(job, result={"failed": []})
+
+    told = _report(job, set())
+    told = _report(job, told)
+    told = _report(fine, told)
+    _report(job, told)
+
+    assert [record.message for record in caplog.records] == [
+        "job 1 (index): x: the server answered 404",
+        "job 1 (index): x: the server answered 404",
+    ]
+
+
+def test_doctor_does_not_advise_the_doctor(own: Pressmark, inside: Inside) -> None:
+    """What is damaged is said, not to run the command that says it."""
+    for folder in (own.home / "generations").iterdir():
+        for part in (folder / "lexical").iterdir():
+            part.unlink()
+
+    _, status, _ = inside(own, "status")
+    _, out, err = inside(own, "doctor")
+
+    assert "`pressmark doctor` says what is wrong" in status
+    assert "repaired: " in out
+    assert "pressmark doctor" not in out + err
