@@ -27,7 +27,7 @@ class Scorer:
     A candidate's score is what it is worth for the whole, plus the smooth maximum (the logarithm
     of the sum of exponentials) of what it is worth for each part. ``scale`` and ``offset`` make a
     probability of it. ``cosine`` is what the cosine alone tells: two weights and an intercept, of
-    the logarithm of the odds (`tools/fit_cosines.py`).
+    the logarithm of the odds (`tools/fit/cosines.py`).
     """
 
     whole: Floats

@@ -1,6 +1,6 @@
 """How sure it is that the archive answers a question: a logistic model with stored weights.
 
-``tools/fit_sentences.py`` fits ``confidence.json`` on questions that an archive answers and
+``tools/fit/sentences.py`` fits ``confidence.json`` on questions that an archive answers and
 questions that it does not, and stores the scores it reached beside the weights, and how many
 questions of either kind each threshold would refuse.
 """
@@ -136,7 +136,7 @@ def stored() -> Confidence:
 
 @lru_cache(maxsize=1)
 def stored_by_meaning() -> Confidence:
-    """The one that judges by meaning alone; ``tools/fit_by_meaning.py`` fits it."""
+    """The one that judges by meaning alone; ``tools/fit/by_meaning.py`` fits it."""
     content: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     return _confidence(content["by_meaning"])
 

@@ -1,6 +1,6 @@
 """The stored models that rank sentences and choose what is added to the best one.
 
-``tools/fit_sentences.py`` fits ``sentences.json`` on questions with gold sentences, and stores the
+``tools/fit/sentences.py`` fits ``sentences.json`` on questions with gold sentences, and stores the
 scores it reached beside the weights.
 """
 

@@ -23,7 +23,7 @@ from tests.bot.answer.injected import Injection, injections
 from tests.bot.contract import check_answer
 from tests.conftest import ROOT, World
 from tests.fakes.llm import FakeModel, Obedient
-from tools.honest_claims import passages_of
+from tools.perturb.honest_claims import passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -1,6 +1,6 @@
 """Fits the scorer of `index/ranking`, and stores it with the scores it reached.
 
-    python tools/fit_ranking.py [--homes FOLDER] [--dry] ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
+    python tools/fit/ranking.py [--homes FOLDER] [--dry] ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
 
 QUESTIONS are files in the `eval` format; lines with evidence count. Each archive is indexed in a
 home of its own in FOLDER (default: the temporary folder). Every archive weighs the same, and one

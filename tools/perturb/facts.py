@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tools.change_words import MONTHS, SPELLED, WEEKDAYS
-from tools.edits import FIGURE, MONTH, YEAR, is_another, is_date, name_spans, put, swapped, turned
+from tools.perturb.edits import (
+    FIGURE,
+    MONTH,
+    YEAR,
+    is_another,
+    is_date,
+    name_spans,
+    put,
+    swapped,
+    turned,
+)
+from tools.perturb.words import MONTHS, SPELLED, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-    from tools.changed_claims import Surroundings
-    from tools.honest_claims import Honest
+    from tools.perturb.edits import Surroundings
+    from tools.perturb.honest_claims import Honest
 
 
 def numbers(claim: Honest, _: Surroundings, draw: Random) -> Iterator[str]:

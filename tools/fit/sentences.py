@@ -1,6 +1,6 @@
 """Fits the models that rank sentences, add some and decide when to refuse; stores their scores.
 
-    python -m tools.fit_sentences HOME ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
+    python -m tools.fit.sentences HOME ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
 
 QUESTIONS are files in the `eval` format, several joined by commas; a line counts as answerable
 unless it says `"answerable": false`. Archives are indexed into folders of HOME. In ranking an
@@ -33,8 +33,8 @@ from index.library import Library
 from index.models import Query
 from index.progress import silent
 from index.settings import IndexSettings
-from tools.fitting import by_line, by_list, folds
-from tools.judging import NO_NAMES, SHORT, Row, curve, quality
+from tools.fit.judgements import NO_NAMES, SHORT, Row, curve, quality
+from tools.fit.regression import by_line, by_list, folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -17,7 +17,7 @@ from index.digests import opaque_id
 from index.models import ArticleCard, Passage, Span
 from index.text.language import detect
 from index.text.sentences import sentences
-from tools.rewritings import ENDS, LONGEST, QUOTES, REWRITINGS, SHORTEST, VERBATIM, Place
+from tools.perturb.rewritings import ENDS, LONGEST, QUOTES, REWRITINGS, SHORTEST, VERBATIM, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,10 +11,11 @@ from bot.answer.guard.guard import presentable
 from index.archive.sources.files import SAMPLE
 from tests.bot.made import passage
 from tests.conftest import ROOT
-from tools.changed_claims import CHANGES, Surroundings, changed
-from tools.honest_claims import Honest, honest, passages_of
-from tools.perturb import Measured, Row, measure, table
-from tools.rewritings import FREE, REWRITINGS, VERBATIM
+from tools.perturb.__main__ import Measured, Row, measure, table
+from tools.perturb.claims import CHANGES, changed
+from tools.perturb.edits import Surroundings
+from tools.perturb.honest_claims import Honest, honest, passages_of
+from tools.perturb.rewritings import FREE, REWRITINGS, VERBATIM
 
 SLAVIC = ROOT / "tests" / "data" / "slavic.jsonl"
 MOST = 60

@@ -1,8 +1,8 @@
 """Fits when to refuse a question that has no word in common with the archive: another language's.
 
-    python -m tools.fit_by_meaning HOME ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
+    python -m tools.fit.by_meaning HOME ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
 
-The arguments are those of `tools/fit_sentences.py`. Questions and articles are of one language
+The arguments are those of `tools/fit/sentences.py`. Questions and articles are of one language
 here; what their words say is left out, and the bundled embedder's cosines stand for those of a
 multilingual one, which are brought to the same scale. The model and what it reached,
 cross-validated and with each set left out once, become ``by_meaning`` of ``confidence.json``.
@@ -31,7 +31,7 @@ from index.library import Library
 from index.models import Query
 from index.progress import silent
 from index.settings import IndexSettings
-from tools.fitting import by_line, folds
+from tools.fit.regression import by_line, folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tools.change_words import BOUND, HEDGES, SPEECH
-from tools.edits import NAMES, WORD, is_another, name_spans, put
+from tools.perturb.edits import NAMES, WORD, is_another, name_spans, put
+from tools.perturb.words import BOUND, HEDGES, SPEECH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from tools.changed_claims import Surroundings
-    from tools.honest_claims import Honest
+    from tools.perturb.edits import Surroundings
+    from tools.perturb.honest_claims import Honest
 
 _PREPOSITION = re.compile(r" (?=(?:in|on|at|with|for|by|to|after|в|на|у|з) )")
 _BOUND_BY = re.compile(

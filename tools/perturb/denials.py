@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tools.change_words import AUXILIARIES, DENIALS
-from tools.edits import WORD, put
+from tools.perturb.edits import WORD, put
+from tools.perturb.words import AUXILIARIES, DENIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-    from tools.changed_claims import Surroundings
-    from tools.honest_claims import Honest
+    from tools.perturb.edits import Surroundings
+    from tools.perturb.honest_claims import Honest
 
 _VERB = re.compile(r" (?=[а-яіїєґ]{3,}(?:ал|ил|ел|ул|ла|ло|ли|ет|ит|ют|ят|ав|ив|ть)\b)")
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 from bot.answer.guard.guard import Guard, presentable
 from bot.models import Draft
-from tools.changed_claims import Surroundings, changed
-from tools.edits import names_in
-from tools.honest_claims import Honest, honest, passages_of
+from tools.perturb.claims import changed
+from tools.perturb.edits import Surroundings, names_in
+from tools.perturb.honest_claims import Honest, honest, passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

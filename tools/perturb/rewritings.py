@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tools.change_words import BOUND, LIKE, MONTHS, SMALL, SPEECH, WEEKDAYS
+from tools.perturb.words import BOUND, LIKE, MONTHS, SMALL, SPEECH, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

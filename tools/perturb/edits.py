@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tools.change_words import MONTHS, SMALL, WEEKDAYS
+from tools.perturb.words import MONTHS, SMALL, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,3 +69,13 @@ def is_another(name: str, other: str) -> bool:
     """Whether two names have no word in common, nor the beginning of one."""
     mine, theirs = (set(re.findall(r"\w{3,}", each.lower())) for each in (name, other))
     return bool(theirs) and not any(a[:4] == b[:4] for a in mine for b in theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a claim stands: names of its passage, of the archive, the outlets, what is beside."""
+
+    near: tuple[str, ...]
+    far: tuple[str, ...]
+    outlets: tuple[str, ...]
+    beside: str

@@ -1,8 +1,8 @@
 """Fits how likely a passage holds evidence by its cosine alone: for those with no word in common.
 
-    python -m tools.fit_cosines HOME ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
+    python -m tools.fit.cosines HOME ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
 
-The arguments are those of `tools/fit_ranking.py`, HOME keeps the indexes. What the words of the
+The arguments are those of `tools/fit/ranking.py`, HOME keeps the indexes. What the words of the
 candidates say is left out. The two weights and the intercept become the entry ``cosine`` of
 ``weights.json``, with the share of all evidence that the best ten hold when ordered so.
 """
@@ -25,7 +25,7 @@ from index.progress import silent
 from index.ranking import scorer
 from index.ranking.features import WHOLE
 from index.settings import IndexSettings
-from tools.fitting import logistic
+from tools.fit.regression import logistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

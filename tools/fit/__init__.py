@@ -1,0 +1,1 @@
+"""Fits the stored weights: `python -m tools.fit.ranking` and its sisters."""

@@ -1,0 +1,1 @@
+"""What the guard lets through: `python -m tools.perturb`."""
