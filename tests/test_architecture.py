@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
@@ -286,3 +287,42 @@ def _public(
                 yield node
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 yield from _public(node)
+
+
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+MOST_LINES_OF_THE_PAGE, MOST_COLUMNS = 200, 110
+DESCRIBED = {
+    folder: " ".join(text.split())
+    for folder, text in re.findall(r"^- \*\*`([\w/]+)`\*\*:(.*(?:\n  .*)*)", PAGE, re.MULTILINE)
+}
+"""What the page says of each room, by its folder."""
+NAME = re.compile(r"`([a-z_]+(?:\.\w+)?)`")
+"""A module of the room, or a file beside it."""
+
+
+def test_the_page_on_architecture_is_read_in_one_sitting() -> None:
+    """What is longer belongs into ``docs/decisions.md``."""
+    lines = PAGE.splitlines()
+
+    assert len(lines) <= MOST_LINES_OF_THE_PAGE
+    assert [line for line in lines if len(line) > MOST_COLUMNS] == []
+
+
+def test_the_page_on_architecture_has_every_package() -> None:
+    """Whoever is new finds each room in it, and none that is gone."""
+    folders = {
+        str(path.parent.relative_to(ROOT))
+        for tree in (*PACKAGES, "tools")
+        for path in (ROOT / tree).rglob("*.py")
+    }
+
+    assert DESCRIBED.keys() == folders
+
+
+@pytest.mark.parametrize("folder", sorted(DESCRIBED))
+def test_what_the_page_names_in_a_room_is_there(folder: str) -> None:
+    """Modules, and the data files beside them."""
+    names = NAME.findall(DESCRIBED[folder])
+    there = {path.name for path in (ROOT / folder).iterdir()}
+
+    assert [name for name in names if not {name, f"{name}.py"} & there] == []

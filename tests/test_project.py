@@ -42,6 +42,9 @@ HOSTS = [
 PLACES = [
     re.compile(rf"(?<![\w.~$}}>-])/{name}/\w") for name in ("wor" + "k", "ro" + "ot", "ho" + "me")
 ] + [re.compile("/Us" + r"ers/\w")]
+PATHS = re.compile(r"(?<![\w./-])(?:bench|bot|docs|examples|index|prompts|tests|tools)/[\w./-]*\w")
+"""Paths of the project, as documents name them."""
+DOCUMENTS = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
 LARGE = 1_000_000
 
 
@@ -146,6 +149,14 @@ def test_no_file_names_where_packages_come_from(host: str) -> None:
 def test_no_file_names_a_place_on_somebody_s_machine(place: re.Pattern[str]) -> None:
     """The project works wherever it is put."""
     assert [name for name, text in texts().items() if place.search(text)] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_path_that_a_document_names_exists(name: str) -> None:
+    """Whoever reads it finds what it speaks of."""
+    paths = PATHS.findall((ROOT / name).read_text(encoding="utf-8"))
+
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_the_model_is_the_one_that_was_made() -> None:
