@@ -48,7 +48,7 @@ def day(match: re.Match[str], setting: Setting) -> Range | None:
         return None
     if key(match, "days") > 0 and (setting.tense == "past" or "would" in match.string):
         return None  # "as if it were finished tomorrow"
-    return expressions.day_word(match, setting.day)
+    return expressions.day(match, setting.day)
 
 
 def last_night(match: re.Match[str], setting: Setting) -> Range | None:

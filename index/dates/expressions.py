@@ -122,9 +122,9 @@ def unit(match: re.Match[str]) -> str:
     return calendar.UNITS[key(match, "unit")]
 
 
-def day_word(match: re.Match[str], day: date) -> Range:
+def day(match: re.Match[str], today: date) -> Range:
     """Yesterday, today, tomorrow, and the days beside them."""
-    return unit_range(day, "day", key(match, "days"))
+    return unit_range(today, "day", key(match, "days"))
 
 
 def last_night(_: re.Match[str], day: date) -> Range:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.dates import question_readings
+from index.dates import expressions, question_readings
 from index.dates.expressions import matches, part, rules
 from index.text.calendar import months, weekdays
 
@@ -78,7 +78,8 @@ def _triggers(lowered: str) -> set[str]:
 
 def _days(rule: Rule, match: re.Match[str], today: date) -> Range | None:
     try:
-        days: Range | None = getattr(question_readings, rule.read)(match, today)
+        readings = question_readings if hasattr(question_readings, rule.read) else expressions
+        days: Range | None = getattr(readings, rule.read)(match, today)
     except (ValueError, OverflowError):
         return None  # no calendar has such a day
     return days if days is not None and days[0] <= days[1] else None

@@ -2,7 +2,7 @@
 
 A question looks back: a day, weekday, month or season without a year is the latest one that has
 begun. Every reading may raise ``ValueError`` or ``OverflowError`` for a day that no calendar has.
-`question.toml` names them.
+`question.toml` names them, and those of `expressions`.
 """
 
 from __future__ import annotations
@@ -61,24 +61,15 @@ def _part(match: re.Match[str], today: date, name: str, count: int) -> Range | N
 def instant(match: re.Match[str], _: date) -> Range | None:
     """The day of an ISO date; of a time with an offset the day in UTC, as the archive keeps it."""
     moment = datetime.fromisoformat(match["iso"].upper())
-    found = (moment.astimezone(UTC) if moment.tzinfo else moment).date()
-    return found, found
+    return unit_range((moment.astimezone(UTC) if moment.tzinfo else moment).date(), "day")
 
 
 def figures(match: re.Match[str], _: date) -> Range | None:
     """``13.04.2024`` day first; ``4/13/2024`` only where one order alone is possible."""
     first, second, year = (int(match[name]) for name in ("first", "second", "year"))
-    possible = {
-        (day, month)
-        for day, month in ((first, second), (second, first))
-        if month <= 12  # noqa: PLR2004 - months
-    }
-    if "." in match.group():
-        possible = {(first, second)}
-    if len(possible) != 1:
-        return None
-    day, month = possible.pop()
-    return (found := date(year, month, day)), found
+    orders = {(second, first)} if "." in match.group() else {(second, first), (first, second)}
+    possible = [(month, day) for month, day in orders if month <= 12]  # noqa: PLR2004 - months
+    return unit_range(date(year, *possible[0]), "day") if len(possible) == 1 else None
 
 
 def day_month(match: re.Match[str], today: date) -> Range | None:
@@ -167,18 +158,8 @@ def ago(match: re.Match[str], today: date) -> Range | None:
     if count > _MOST_ROLLING or unit(match) == "quarter":
         return None
     if unit(match) == "hour":
-        return (found := _back("hour", count, today)), found
+        return unit_range(_back("hour", count, today), "day")
     return expressions.ago(match, today)
-
-
-def day(match: re.Match[str], today: date) -> Range | None:
-    """A word for a day, such as "yesterday"."""
-    return expressions.day_word(match, today)
-
-
-def last_night(match: re.Match[str], today: date) -> Range | None:
-    """The night before."""
-    return expressions.last_night(match, today)
 
 
 def weekday(match: re.Match[str], today: date) -> Range | None:
