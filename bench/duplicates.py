@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from index.duplicates import bands, judge, signature
 from index.duplicates.vocabulary import OPENERS
-from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.calendar import months, weekdays
 from index.text.language import detect
 from index.text.tokens import words
 
@@ -166,7 +166,7 @@ def one(text: str, pattern: re.Pattern[str], rng: random.Random, new: Callable[[
 
 def _is_fact(found: str) -> bool:
     folded = found.casefold()
-    calendar = folded in MONTHS or folded in WEEKDAYS
+    calendar = folded in months() or folded in weekdays()
     return found[0].islower() or not (set(words(found)) & OPENERS) or calendar
 
 

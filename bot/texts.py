@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from index.dates.article_readings import show_day
+from index.dates.wording import show_day
 from index.text.language import asked_in, detect
 
 if TYPE_CHECKING:
@@ -117,4 +117,4 @@ def day(published: str | None) -> str:
 def day_in(spoken: str, published: str) -> str:
     """The same in one of the languages: ``5 March 2024``."""
     read = date.fromisoformat(published[:_DAY])
-    return show_day((read, read), spoken)
+    return show_day(read, spoken)

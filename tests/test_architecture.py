@@ -38,6 +38,7 @@ ADAPTERS = {
         "bot.evaluation.table",
     ),
     "yaml": ("index.archive.",),
+    "babel": ("index.text.calendar",),
     "Stemmer": ("index.text.tokens",),
     "fluent": ("bot.texts",),
     "matplotlib": ("bot.telegram.admin.charts",),

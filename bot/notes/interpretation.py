@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.messages import Day, Days, Several, message
 from bot.models import Understood
-from index.dates.article_readings import show_day, show_days, show_month
-from index.dates.periods import month_range
-from index.text.calendar import MONTH_NAMES
+from index.dates.ranges import unit_range
+from index.dates.wording import show_day, show_days, show_month
+from index.text.calendar import LANGUAGES
 
 if TYPE_CHECKING:
     from bot.messages import Message, Value
@@ -35,7 +35,7 @@ def understood(query: Query, plan: Plan) -> Understood:
 
 def meaning(phrase: Phrase, language: str = "en") -> str:
     """``March 2024`` or ``The Verge``: what a phrase was taken for, in one of three languages."""
-    spoken = language if language in MONTH_NAMES else "en"
+    spoken = language if language in LANGUAGES else "en"
     if phrase.kind == "outlet":
         return f" {_OR[spoken]} ".join(phrase.sources)
     since, until = _BOUNDS[spoken]
@@ -45,8 +45,8 @@ def meaning(phrase: Phrase, language: str = "en") -> str:
     if after and before:
         return _period(after, before, spoken)
     if after:
-        return f"{since} {show_day((after, after), spoken)}"
-    return f"{until} {show_day((before, before), spoken)}" if before else phrase.text
+        return f"{since} {show_day(after, spoken)}"
+    return f"{until} {show_day(before, spoken)}" if before else phrase.text
 
 
 def days_in(days: Days, language: str) -> str:
@@ -56,12 +56,9 @@ def days_in(days: Days, language: str) -> str:
 
 def _period(after: date, before: date, language: str) -> str:
     """A day, or whole months or years where the days make them up, else the first and last day."""
-    first, last = (after, after), (before, before)
-    if after == before:
-        return show_day(first, language)
-    if after.day > 1 or before != month_range(before.year, before.month)[1]:
+    if after.day > 1 or before != unit_range(before, "month")[1]:
         return show_days((after, before), language)
-    months = show_month(first, language), show_month(last, language)
+    months = show_month(after, language), show_month(before, language)
     if (after.month, before.month) == (1, 12):
         months = str(after.year), str(before.year)
     return months[0] if months[0] == months[1] else " – ".join(months)

@@ -9,33 +9,31 @@ Monday; seasons are those of the northern half of the world.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from index.dates import article_readings
 from index.dates.article_readings import Setting
-from index.dates.article_rules import RULES
+from index.dates.expressions import matches, part, rules
+from index.dates.wording import show
 from index.models import Span
-from index.text import calendar
+from index.text.calendar import LANGUAGES
 from index.text.language import detect
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import re
 
     from index.dates.article_readings import Tense
-    from index.dates.article_rules import Rule
-    from index.dates.periods import Range
+    from index.dates.expressions import Rule
+    from index.dates.ranges import Range
     from index.models import Precision
-
-    Show = Callable[[Range, str], str]
 
 _LOCAL_HOURS = range(8, 21)
 """Hours of UTC at which it is the same day from California (UTC-8) to Kyiv (UTC+3)."""
 _YEARS = range(1000, 3000)
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ class Resolved:
     first_day: date
     last_day: date
     language: str
-    show: Show
 
     @property
     def shown(self) -> str:
@@ -55,7 +52,7 @@ class Resolved:
 
     def shown_in(self, language: str) -> str:
         """What it means, in English, Russian or Ukrainian."""
-        return self.show((self.first_day, self.last_day), language)
+        return show((self.first_day, self.last_day), language)
 
 
 def resolve(
@@ -68,23 +65,23 @@ def resolve(
     ``language`` is that of the article, where a short text does not show it.
     """
     language = language or detect(text)
-    if published is None or language not in calendar.OFFSETS or published.year not in _YEARS:
+    if published is None or language not in LANGUAGES or published.year not in _YEARS:
         return []
-    days = _days_of(published, precision)
+    days, spoken = _days_of(published, precision), language
+
+    def read(rule: Rule, match: re.Match[str]) -> set[Range | None]:
+        reading, tense = getattr(article_readings, rule.read), _tense(match)
+        return {reading(match, Setting(day, tense, spoken)) for day in days}
+
     found: list[Resolved] = []
     for sentence in sentences(text):
-        for match, rule in _matches(sentence.of(text), language):
+        for match, rule, readings in matches(rules("article", spoken), sentence.of(text), read):
             start, end = (place + sentence.start for place in match.span("span"))
-            tense = _tense(match)
-            readings = {rule.read(match, Setting(day, tense, language)) for day in days}
             reading = readings.pop()
-            if (
-                not reading
-                or readings
-                or (rule.bare and (_is_said(match) or _other_year(text[:start], reading)))
-            ):
+            if reading is None or readings:
                 continue
-            found.append(Resolved(Span(start, end), *reading, language, rule.show))
+            if not (rule.bare and (_is_said(match) or _other_year(text[:start], reading))):
+                found.append(Resolved(Span(start, end), *reading, spoken))
     return sorted(found, key=lambda one: one.span.start)
 
 
@@ -97,27 +94,16 @@ def _days_of(published: datetime, precision: Precision) -> list[date]:
     return [day, day + other]
 
 
-def _matches(sentence: str, language: str) -> Iterator[tuple[re.Match[str], Rule]]:
-    """Matches that do not overlap; an earlier rule goes first."""
-    taken: list[tuple[int, int]] = []
-    for rule in RULES[language]:
-        for match in rule.pattern.finditer(sentence):
-            start, end = match.span("span")
-            if all(end <= low or high <= start for low, high in taken):
-                taken.append((start, end))
-                yield match, rule
-
-
 def _tense(match: re.Match[str]) -> Tense | None:
     """Tense of the clause around a match, else of its sentence, if only one is there."""
     sentence, (start, end) = match.string, match.span("span")
-    breaks = [found.span() for found in calendar.CLAUSE.finditer(sentence)]
+    breaks = [found.span() for found in part("article", "clause").finditer(sentence)]
     low = max((stop for _, stop in breaks if stop <= start), default=0)
     high = min((begin for begin, _ in breaks if begin >= end), default=len(sentence))
-    clause = sentence[low:high]
-    for part in (clause,) if calendar.PRESENT.search(clause) else (clause, sentence):
-        future = calendar.FUTURE.search(part) is not None
-        past = calendar.PAST.search(calendar.FUTURE.sub(" ", part)) is not None
+    clause, coming = sentence[low:high], part("article", "future")
+    for said in (clause,) if part("article", "present").search(clause) else (clause, sentence):
+        future = coming.search(said) is not None
+        past = part("article", "past").search(coming.sub(" ", said)) is not None
         if future is not past:
             return "future" if future else "past"
         if future:
@@ -134,5 +120,5 @@ def _is_said(match: re.Match[str]) -> bool:
 
 def _other_year(before: str, reading: Range) -> bool:
     """Whether the paragraph has named a year that is not the one read."""
-    years = {int(year) for year in _YEAR.findall(before.rpartition("\n")[2])}
+    years = {int(year) for year in part("article", "year").findall(before.rpartition("\n")[2])}
     return bool(years - {reading[0].year, reading[1].year})

@@ -12,16 +12,15 @@ from index.errors import ArchiveError
 if TYPE_CHECKING:
     from index.models import Precision
 
-_DAY = re.compile(r"\d{4}-?(?:\d{2}-?\d{2}|W\d{2}-?\d)")
-_NITF_DAY = re.compile(r"(\d{8})(?:T?000000)?(?:[+-]\d{4}|Z)?")
+_DAY = r"\d{4}-?(?:\d{2}-?\d{2}|W\d{2}-?\d)"
+_NITF_DAY = r"(\d{8})(?:T?000000)?(?:[+-]\d{4}|Z)?"
 """NITF 3.6 writes a day as 20240305, with an offset or with six zeros behind it."""
-_LOOSE = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*"
-    r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?",
-    re.IGNORECASE,
+_LOOSE = (
+    r"(?i)(\d{4}-\d{2}-\d{2})[T ]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*"
+    r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?"
 )
-_EARLIEST, _LATEST = 10**8, datetime(2100, 1, 1, tzinfo=UTC).timestamp()
-"""Seconds since 1970: from March 1973 on they have nine digits, and no date has."""
+_EARLIEST, _LATEST = 10**8, 4_102_444_800
+"""Seconds since 1970: from March 1973 on they have nine digits, and no date has; until 2100."""
 _COMPACT = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 10: "%Y%m%d%H"}
 _AHEAD = timedelta(days=1)
 """A clock may be wrong, and a zone may be missing."""
@@ -56,8 +55,8 @@ def is_future(moment: datetime, *, now: datetime) -> bool:
 
 
 def _day(text: str) -> datetime | None:
-    match = _NITF_DAY.fullmatch(text)
-    if match is None and _DAY.fullmatch(text) is None:
+    match = re.fullmatch(_NITF_DAY, text)
+    if match is None and re.fullmatch(_DAY, text) is None:
         return None
     try:
         return _aware(datetime.fromisoformat(match.group(1) if match else text))
@@ -92,7 +91,7 @@ def _moment(text: str) -> datetime | None:
 
 def _loose(text: str) -> datetime:
     """ISO 8601 as programs print it: a space before the zone, a zone by name, nanoseconds."""
-    match = _LOOSE.fullmatch(text)
+    match = re.fullmatch(_LOOSE, text)
     if match is None:
         raise ValueError
     zone = (match.group(3) or "").upper().replace("UTC", "Z").replace("GMT", "Z")

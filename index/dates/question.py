@@ -6,42 +6,27 @@ What lies wholly ahead of the question bounds nothing, since no article has appe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from index.dates import question_words
-from index.dates.periods import month_range
-from index.dates.question_exceptions import is_date
-from index.dates.question_rules import points
+from index.dates.expressions import part
+from index.dates.question_points import is_date, points
+from index.dates.ranges import day_after, day_before, third
 from index.models import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Sequence
 
-    from index.dates.periods import Range
-    from index.dates.question_rules import Point
+    from index.dates.question_points import Point
+    from index.dates.ranges import Range
 
-_DAY = timedelta(days=1)
 _WINDOW = 48
 """Characters before a date that its preposition stands within."""
-_OPERATORS = {
-    "after": question_words.AFTER, "before": question_words.BEFORE, "until": question_words.UNTIL,
-    "since": question_words.SINCE, "between": question_words.BETWEEN, "in": question_words.IN,
-}  # fmt: skip
-_PREFIX = re.compile(
-    r"(?:(?<![\w'’-])(?P<operator>" + "|".join(_OPERATORS.values()) + r")\s+)?(?:the\s+)?"
-    r"(?:(?<!\w)(?P<portion>"
-    + question_words.either(question_words.PORTIONS)
-    + r")(?:\s+of\b|-|\b)\s*"
-    r"(?:the\s+)?)?$"
-)
-_LINK = re.compile(
-    r",?\s*(?:and|or|to|through|until|till|up to|-|–|—|по|до|и|та|і|й|или|або|к)\s*(?:the\s+)?"
-    r"(?:(?P<portion>" + question_words.either(question_words.PORTIONS) + r")(?:\s+of\b|-|\b)\s*)?"
-)
-_AND = re.compile(r",?\s*(?:and|or|и|та|і|й|или|або)\b")
+_OPERATORS = ("after", "before", "until", "since", "between", "in")
+"""What a preposition makes of a date; the first that has it among its words."""
+_PORTIONS = ("early", "middle", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +59,7 @@ def dates(
     What stands in a quotation is a title or somebody's words and no date. ``newest``: see
     `points`.
     """
-    lowered = question_words.lowered(text)
+    lowered = _lowered(text)
     places = sorted(points(lowered, today, newest), key=lambda point: point.start)
     outside = [
         point
@@ -106,13 +91,13 @@ def _bounded(text: str, lowered: str, places: list[Point]) -> list[Dated]:
 def _link(lowered: str, pending: _Found | None, point: Point) -> re.Match[str] | None:
     if pending is None:
         return None
-    return _LINK.fullmatch(lowered, pending.point.end, point.start)
+    return part("question", "link").fullmatch(lowered, pending.point.end, point.start)
 
 
 def _found(text: str, lowered: str, point: Point, *, linked: bool) -> _Found | None:
     """The point with what stands before it, unless it is no date after all."""
     low = max(0, point.start - _WINDOW)
-    prefix = _PREFIX.search(lowered[low : point.start])
+    prefix = part("question", "prefix").search(lowered[low : point.start])
     operator = prefix["operator"] if prefix else None
     portion = _portion(prefix) if prefix else None
     if not linked and not is_date(text, lowered, point, operator or portion):
@@ -122,8 +107,7 @@ def _found(text: str, lowered: str, point: Point, *, linked: bool) -> _Found | N
 
 
 def _portion(match: re.Match[str]) -> str | None:
-    word = match["portion"]
-    return question_words.key_of(question_words.PORTIONS, word) if word else None
+    return next((each for each in _PORTIONS if match[each]), None)
 
 
 def _single(found: _Found) -> Dated:
@@ -134,26 +118,20 @@ def _single(found: _Found) -> Dated:
         return Dated(span, None, last)
     first, last = _part(found.days, found.portion)
     if kind == "after":
-        return Dated(span, _next(last), None)
+        return Dated(span, day_after(last), None)
     if kind == "before":
-        return Dated(span, None, _previous(first))
+        return Dated(span, None, day_before(first))
     if kind == "until":
         return Dated(span, None, last)
     return Dated(span, first, None if kind == "since" else last)
 
 
-def _next(day: date) -> date:
-    return day + _DAY if day < date.max else day
-
-
-def _previous(day: date) -> date:
-    return day - _DAY if day > date.min else day
-
-
 def _kind(operator: str | None) -> str:
-    if operator is None:
-        return "in"
-    return next(kind for kind, forms in _OPERATORS.items() if re.fullmatch(forms, operator))
+    return next((kind for kind in _OPERATORS if operator and _has(kind, operator)), "in")
+
+
+def _has(kind: str, operator: str) -> bool:
+    return part("question", kind).fullmatch(operator) is not None
 
 
 def _linked(first: _Found, last: _Found, link: re.Match[str]) -> list[Dated]:
@@ -165,7 +143,8 @@ def _linked(first: _Found, last: _Found, link: re.Match[str]) -> list[Dated]:
     if first.point.dated and not last.point.dated:
         high = last.point.seen_from(_add_year(first.days[0])) or high
     low = first.days if first.point.dated else first.point.seen_from(high[1]) or first.days
-    if _AND.match(link.group()) and _operates(first, "between") is None:
+    between = first.operator is not None and _has("between", first.operator)
+    if part("question", "both").match(link.group()) and not between:
         start = last.point.start
         return [
             _single(replace(first, days=low)),
@@ -178,11 +157,6 @@ def _linked(first: _Found, last: _Found, link: re.Match[str]) -> list[Dated]:
     return [Dated(span, low[0], max(low[1], high[1]), (low, high))]
 
 
-def _operates(found: _Found, kind: str) -> str | None:
-    operator = found.operator
-    return operator if operator and re.fullmatch(_OPERATORS[kind], operator) else None
-
-
 def _add_year(day: date) -> date:
     return day + timedelta(days=364) if day.year < date.max.year else day
 
@@ -191,14 +165,12 @@ def _part(days: Range, portion: str | None) -> Range:
     """The first, middle or last third of a period."""
     if portion is None or days[0] == days[1]:
         return days
-    place = ("early", "middle", "late").index(portion)
-    first, last = days
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months % 3 == 0:
-        return month_range(first.year, first.month + place * months // 3, months // 3)
-    length = (last - first).days + 1
-    bounds = [first + timedelta(days=round(length * third / 3)) for third in range(3)]
-    return bounds[place], last if place == 2 else bounds[place + 1] - _DAY  # noqa: PLR2004 - the last
+    return third(days, _PORTIONS.index(portion))
+
+
+def _lowered(text: str) -> str:
+    """``text`` in lower case, every character still at its place."""
+    return "".join(low if len(low := each.lower()) == 1 else each for each in text)
 
 
 def hull(found: Iterable[Dated]) -> tuple[date | None, date | None]:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.duplicates import vocabulary
-from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.calendar import months, weekdays
 from index.text.tokens import STOP_WORDS, stem
 
 if TYPE_CHECKING:
@@ -146,10 +146,10 @@ def _word(match: re.Match[str], language: str, initial: bool) -> Iterator[Word]:
 
 def _classified(word: str, capital: int, language: str) -> tuple[str, Kind]:
     """What a word is compared by, and the kind of fact that it is."""
-    if word in MONTHS and (capital or not word.isascii()):
-        return f"month {MONTHS[word]}", "date"
-    if word in WEEKDAYS:
-        return f"weekday {WEEKDAYS[word]}", "date"
+    if word in months() and (capital or not word.isascii()):
+        return f"month {months()[word]}", "date"
+    if word in weekdays():
+        return f"weekday {weekdays()[word]}", "date"
     if word in vocabulary.NUMBERS:
         return vocabulary.NUMBERS[word], "number"
     if word in vocabulary.NEGATIONS:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from index.models import Span
 from index.search.search import language_of
-from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.calendar import months, weekdays
 from index.text.language import asked_in
 from index.text.spellings import alphabet_of, closeness, folded, is_like, likeness, other, spellings
 from index.text.tokens import STOP_WORDS, terms
@@ -36,7 +36,6 @@ _SHORTEST, _LONGEST = 3, 30
 """Letters of a name."""
 _MOST_NAMES = 12
 """Names of a question that are looked up: each takes some milliseconds."""
-_CALENDAR = MONTHS.keys() | WEEKDAYS.keys()
 _TELLING = 3
 """Digits of a number that is looked for though no word is: smaller ones stand everywhere."""
 _CYRILLIC_LANGUAGES = frozenset({"ru", "uk"})
@@ -172,7 +171,9 @@ def _candidates(
     @cache
     def like(word: str) -> bool:
         """Whether it may be the name; the days of the calendar have capitals, and are none."""
-        return len(word) >= _SHORTEST and word.casefold() not in _CALENDAR and is_like(name, word)
+        plain = word.casefold()
+        named = plain not in months() and plain not in weekdays()
+        return len(word) >= _SHORTEST and named and is_like(name, word)
 
     inside, every = Counter[str](), Counter[str]()
     common = set[str]()

@@ -1,139 +1,134 @@
-"""The words of dates in English, Russian and Ukrainian, in the forms that news uses."""
+"""The words of dates in English, Russian and Ukrainian, in the forms that news uses.
+
+Names of months and weekdays are those of Unicode CLDR, which Babel carries; what CLDR does not
+have stands in ``calendar.toml``. Both are read when a word of a date is first asked for.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from babel import Locale
+
+LANGUAGES = ("en", "ru", "uk")
+UNITS = ("day", "week", "month", "year", "quarter", "hour")
+_FIRST = {"days": -2, "offset": -1, "unit": 0, "year_word": -2}
+"""What the first row of a table of patterns stands for, where it is not 1."""
+_APOSTROPHES = "'’ʼ"
 
 
-def _numbered(lines: str, first: int) -> dict[str, int]:
-    """Each word mapped to the number of its line; a slash ends a line."""
+@cache
+def months() -> Mapping[str, int]:
+    """Names of months in the cases that dates take, January 1; short ones in English alone.
+
+    Cut short, «лист» and «вер» are other words in Ukrainian as often, and so are «мар» and «мая».
+    """
+    return _numbered("months", 1)
+
+
+@cache
+def weekdays() -> Mapping[str, int]:
+    """Names of weekdays, Monday 0; none cut short: "Sun" is a newspaper, too."""
+    return _numbered("weekdays", 0)
+
+
+@cache
+def numbers() -> Mapping[str, int]:
+    """Numbers in words up to twelve."""
+    return _numbered("numbers", 1)
+
+
+@cache
+def forms(name: str, language: str | None = None) -> Mapping[int, str]:
+    """A pattern for each row of the table ``name``, by what the row stands for.
+
+    Without a ``language`` it has the forms of all of them, and those that only questions use.
+    """
+    joined: dict[int, str] = {}
+    for section in (language,) if language else (*LANGUAGES, "question"):
+        for key, pattern in enumerate(_words()[section].get(name, ()), _FIRST.get(name, 1)):
+            if pattern:
+                joined[key] = f"{joined[key]}|{pattern}" if key in joined else pattern
+    return joined
+
+
+@cache
+def pattern(name: str, language: str | None = None) -> str:
+    """A pattern of the words that `key_of` knows in a table; "year" are the words for that unit."""
+    named = _names(name)
+    if named is not None:
+        figures = [r"\d{1,3}"] if name == "number" else []
+        return "|".join(figures + sorted(named, key=len, reverse=True))
+    if name == "year":
+        return forms("unit", language)[UNITS.index(name)]
+    return "|".join(forms(name, language).values())
+
+
+def key_of(name: str, word: str) -> int:
+    """What ``word`` stands for in the table ``name``: 3 for "March", -1 for "last"."""
+    word, named = word.casefold(), _names(name)
+    if named is not None:
+        return int(word) if word.isdecimal() else named[word]
+    return next(key for key, form in forms(name).items() if re.fullmatch(form, word))
+
+
+def month_name(month: int, language: str, *, of_day: bool = False) -> str:
+    """The name of a month as it is shown alone, or behind a day."""
+    return str(_locale(language).months["format" if of_day else "stand-alone"]["wide"][month])
+
+
+def shown_as(name: str, language: str) -> str:
+    """The words that seasons, a week or a quarter are shown by."""
+    return str(_words()[language][name])
+
+
+def _names(name: str) -> Mapping[str, int] | None:
+    """The table ``name`` where it is one of plain words."""
+    read = {"month": months, "weekday": weekdays, "number": numbers}.get(name)
+    return read() if read else None
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    from babel import Locale  # noqa: PLC0415 - only when a date is read: it takes 50 ms
+
+    return Locale(language)
+
+
+def _numbered(name: str, first: int) -> dict[str, int]:
+    """Each word of a table, and of CLDR, mapped to its number."""
+    rows = [row.split() for row in _words()[name]]
+    for names in _cldr(name):
+        for row, each in zip(rows, names, strict=True):
+            row.append(each.casefold())
     return {
-        word: place for place, line in enumerate(lines.split("/"), first) for word in line.split()
+        word: key for key, row in enumerate(rows, first) for each in row for word in _spelt(each)
     }
 
 
-MONTHS = _numbered(
-    "january jan января январе январь январю січня січні січень січню/"
-    "february feb февраля феврале февраль февралю лютого лютому лютий/"
-    "march mar марта марте март марту березня березні березень березню/"
-    "april apr апреля апреле апрель апрелю квітня квітні квітень квітню/"
-    "may мая мае май маю травня травні травень травню/"
-    "june jun июня июне июнь июню червня червні червень червню/"
-    "july jul июля июле июль июлю липня липні липень липню/"
-    "august aug августа августе август августу серпня серпні серпень серпню/"
-    "september sept sep сентября сентябре сентябрь сентябрю вересня вересні вересень вересню/"
-    "october oct октября октябре октябрь октябрю жовтня жовтні жовтень жовтню/"
-    "november nov ноября ноябре ноябрь ноябрю листопада листопаді листопад листопаду/"
-    "december dec декабря декабре декабрь декабрю грудня грудні грудень грудню",
-    1,
-)
-"""Names of months in the cases that dates take, January 1."""
-WEEKDAYS = _numbered(
-    "monday понедельник понедельника понеділок понеділка/"
-    "tuesday вторник вторника вівторок вівторка/"
-    "wednesday среду среды среда середу середи середа/thursday четверг четверга четвер четверга/"
-    "friday пятницу пятницы пятница п'ятницю п'ятниці п'ятниця п’ятницю п’ятниці п’ятниця/"
-    "saturday субботу субботы суббота суботу суботи субота/"
-    "sunday воскресенье воскресенья неділю неділі неділя",
-    0,
-)
-"""Names of weekdays, Monday 0."""
-NUMBERS = _numbered(
-    "a an one один одну одного/two два две дві/three три/four четыре чотири/"
-    "five пять п'ять п’ять/six шесть шість/seven семь сім/eight восемь вісім/"
-    "nine девять дев'ять дев’ять/ten десять/eleven одиннадцать одинадцять/"
-    "twelve двенадцать дванадцять",
-    1,
-)
-"""Small numbers in words."""
-ORDINALS = _numbered(
-    "first первом первого першому першого/second втором второго другому другого/"
-    "third третьем третьего третьому третього/fourth четвертом четвертого четвертому четвертого",
-    1,
-)
-"""Ordinals of quarters."""
-DAYS = {
-    "en": {-2: "the day before yesterday", 2: "the day after tomorrow", -1: "yesterday",
-           0: "today|tonight|this (?:morning|afternoon|evening)", 1: "tomorrow"},
-    "ru": {-2: "позавчера", 2: "послезавтра", -1: "вчера", 0: "сегодня", 1: "завтра"},
-    "uk": {-2: "позавчора", 2: "післязавтра", -1: "[ву]чора", 0: "сьогодні", 1: "завтра"},
-}  # fmt: skip
-"""Patterns of words for days, by their distance from today."""
-OFFSETS = {
-    "en": {-1: "last", 0: "this", 1: "next"},
-    "ru": {-1: "прошл(?:ый|ая|ое|ого|ой|ом|ую|ым)", 1: "(?:следующ|будущ)(?:ий|ая|его|ей|ем|ую|им)",
-           0: "эт(?:от|а|у|ой|ом|ого|им)|(?:нынешн|текущ)(?:ий|яя|ая|его|ей|ем|юю|ую|им)"},
-    "uk": {-1: "минул(?:ий|а|е|ого|ої|ому|у|ій|им)", 1: "наступн(?:ий|а|е|ого|ої|ому|у|ій|им)",
-           0: "ц(?:ей|я|ю|ього|ьому|ієї|ій|им)|(?:нинішн|поточн)(?:ій|ього|ьої|ьому|ого|ої)"},
-}  # fmt: skip
-"""Patterns of "last", "this" and "next"."""
-UNITS = {
-    "en": {"day": "days?", "week": "weeks?", "month": "months?", "year": "years?"},
-    "ru": {"day": "день|дня|дней", "week": "недел[яиюеь]", "month": "месяц(?:а|ев|е|у)?",
-           "year": "год(?:а|у|ом)?|лет"},
-    "uk": {"day": "день|дні|днів", "week": "тиж(?:день|ні|нів|ня|ню)",
-           "month": "місяц(?:ь|я|і|ів|ю)", "year": "рік|році|рок(?:у|и|ів|ом)"},
-}  # fmt: skip
-"""Patterns of the units of time."""
-SEASONS = {
-    "en": {0: "winter", 1: "spring", 2: "summer", 3: "autumn|fall"},
-    "ru": {0: "зим(?:а|у|ой|ы|е)", 1: "весн(?:а|у|ой|ы|е)", 2: "лето|летом|лета",
-           3: "осен(?:ь|ью|и)"},
-    "uk": {0: "зим(?:а|у|ою|и|і)", 1: "весн(?:а|у|ою|и|і)", 2: "літ(?:о|а|ом)",
-           3: "осінь|осені|осінню"},
-}  # fmt: skip
-"""Patterns of the seasons; winter, the first, belongs to the year that it ends in."""
-MONTH_NAMES = {
-    "en": "January February March April May June July August September October November December",
-    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
-    "uk": "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад "
-    "грудень",
-}
-"""The months in order, as they are shown alone."""
-MONTHS_OF_DAYS = MONTH_NAMES | {
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-}
-"""The months in order, as they are shown behind a day."""
-SEASON_NAMES = {
-    "en": "winter spring summer autumn",
-    "ru": "зима весна лето осень",
-    "uk": "зима весна літо осінь",
-}
-"""The seasons in order, as they are shown."""
-WEEK_FROM = {"en": "the week of", "ru": "неделя с", "uk": "тиждень з"}
-"""How a week is shown, before its first day."""
-QUARTER = {"en": "quarter of", "ru": "квартал", "uk": "квартал"}
-"""How a quarter is shown, between its number and its year."""
-FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|would|(?:is|are|was|were) (?:(?:\w+ )?(?:due|expected|scheduled|set)"
-    r"|to)|plans? to|hopes? to|going to|until|by|invite[sd]?|postpone[sd]?|summon\w+"
-    r"|буд(?:ет|ут|е|уть)|состо[ия]тся|пройд[её]т|пройдут|відбуд\w+|план(?:ир|у)\w+|ожида\w+"
-    r"|очіку\w+|намерен\w*|має намір)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-"""Signs that a clause tells what is to come, or may."""
-PAST = re.compile(
-    r"\b(?:(?!need)[a-z]{2,}ed|said|was|were|had|told|began|made|took|came|went|gave|got|saw|found"
-    r"|held|met|won|lost|fell|rose|left|led|kept|brought|broke|struck|sank|ran|wrote|spoke|hit|sent"
-    r"|paid|sold|bought|built|grew|became|drew|shut|spent|stood|thought|beat|since|did|has|have"
-    r"|(?!(?:коло|около|дел|тел|сел|числ|мало|тепло|стекл|масл|діл|тіл|світл|скл|школ|сил|если|коли"
-    r"|или|земл|скал|хвил|кол|ст[оа]л|зал|канал|материал|журнал)\w?\b)"
-    r"\w{2,}(?:ал|ил|ел|ыл|ул|ав|ив|ла|ло|ли)(?:ся|сь)?)\b",
-    re.IGNORECASE,
-)
-"""Signs that a clause tells what has been."""
-PRESENT = re.compile(
-    r"\b(?:is|are|can|may|must|should|could|if|meets?|begins?|opens?|starts?|closes?|votes?|debates?"
-    r"|decides?|takes? place|может|могут|если|може|можуть|якщо)\b",
-    re.IGNORECASE,
-)
-"""Signs that a clause is about something else than what has been; the sentence does not help."""
-CLAUSE = re.compile(r"[,;:()—–“”\"«»]|\b(?:that|but|while|что|но|що|але)\b")
-"""Where a clause ends and the tense may change."""
-VAGUE = (
-    r"(?<!about )(?<!around )(?<!nearly )(?<!almost )(?<!over )(?<!than )(?<!some )(?<!least )"
-    r"(?<!около )(?<!почти )(?<!более )(?<!примерно )(?<!больше )(?<!близько )(?<!майже )"
-    r"(?<!понад )(?<!приблизно )"
-)
-"""Before a number: nothing stands there that makes it an estimate."""
+def _cldr(name: str) -> Iterator[list[str]]:
+    """The names of months or weekdays in order, one list a grammatical form."""
+    for language in LANGUAGES:
+        forms = {"months": _locale(language).months, "weekdays": _locale(language).days}.get(name)
+        for widths in forms.values() if forms else ():
+            for width in ("wide", "abbreviated"):
+                if width == "wide" or (language, name) == ("en", "months"):
+                    yield [each for _, each in sorted(widths[width].items())]
+
+
+def _spelt(word: str) -> Iterable[str]:
+    """``word`` with each of the apostrophes that it may be written with."""
+    plain = word.replace("ʼ", "'")
+    return {plain.replace("'", each) for each in _APOSTROPHES}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.models import Span
-from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.calendar import months, weekdays
 from index.text.function_words import STARTERS
 from index.text.tokens import STOP_WORDS
 
@@ -96,7 +96,7 @@ def _is_capital(word: str) -> bool:
 
 def _is_time(word: str) -> bool:
     bare = _POSSESSIVE.sub("", word).casefold().strip(".")
-    return bare in MONTHS or bare in WEEKDAYS or bare.isdecimal()
+    return bare in months() or bare in weekdays() or bare.isdecimal()
 
 
 def _is_clearly_a_name(word: str) -> bool:

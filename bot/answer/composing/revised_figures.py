@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer.composing.outline import day, same_article, where
 from bot.answer.reading.question_types import counted
-from index.text.calendar import MONTHS
+from index.text.calendar import months
 from index.text.figures import figures
 from index.text.language import detect
 from index.text.lexicon import QUANTITIES
@@ -154,7 +154,7 @@ def _risen(said: Sequence[str], at: int, values: Collection[int]) -> int:
 def _is_value(said: Sequence[str], at: int, asked: Asked) -> bool:
     found = figures(said[at])
     month = said[at + 1] if at + 1 < len(said) else ""
-    return bool(found) and not found & (asked.years | asked.figures) and month not in MONTHS
+    return bool(found) and not found & (asked.years | asked.figures) and month not in months()
 
 
 def _figure(word: str) -> str:

@@ -10,12 +10,13 @@ before it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answer.composing.denial_cues import asks_for_denial, cues, denied_part, denier, is_claimed
 from bot.answer.composing.outline import same_article
 from bot.answer.composing.selection import overlap
-from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.calendar import months, weekdays
 from index.text.names import names
 from index.text.tokens import stems
 
@@ -57,10 +58,6 @@ _SAYING_UK = """
     звинувачення чутки повідомлення спростував заперечує заперечив ніколи правда неправда
     вина провину рік року році день місяць
     """
-_QUIET = frozenset(
-    stem for said in (_SAYING, _SAYING_RU, _SAYING_UK, *MONTHS, *WEEKDAYS) for stem in stems(said)
-)
-"""Terms that any claim and any denial may have."""
 OWN, SAYS_NOT = 0.2, 0.6
 """The share that stands in the sentence itself, and that of one which only has a "not"."""
 _SHARED = 3
@@ -101,7 +98,14 @@ def what_is_denied(sentence: str) -> Matter:
 def matter(sentence: str) -> Matter:
     """The telling words of ``sentence``, and its names apart from them."""
     named = frozenset(stem for span in names(sentence) for stem in stems(span.of(sentence)))
-    return Matter(stems(sentence) - named - _QUIET, named)
+    return Matter(stems(sentence) - named - _quiet(), named)
+
+
+@cache
+def _quiet() -> frozenset[str]:
+    """Terms that any claim and any denial may have."""
+    said = (_SAYING, _SAYING_RU, _SAYING_UK, *months(), *weekdays())
+    return frozenset(stem for words in said for stem in stems(words))
 
 
 def has(terms: Collection[str], stem: str) -> bool:
@@ -120,7 +124,7 @@ def _both_answer(denial: Candidate, claim: Candidate, asked: Asked) -> bool:
     A claim that names whoever denies may have less of the question: he is the one accused.
     """
     by = stems(denier(denial.text) or "")
-    wanted = asked.weights.keys() - asked.names - _QUIET - by
+    wanted = asked.weights.keys() - asked.names - _quiet() - by
     denied = [each for each in wanted if has(denial.place.terms, each)]
     said = [each for each in wanted if has(claim.place.terms, each)]
     named = by & _names(denial)

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.answer.reading.question import months_of, years_of
 from bot.messages import quoted
 from bot.notes.phrases import noted
 from index.dates.article import resolve
+from index.dates.ranges import month_range, within
 from index.text.language import UNKNOWN
 
 if TYPE_CHECKING:
     from bot.answer.reading.candidates import Candidate, Reading
     from bot.models import Note
+    from index.dates.ranges import Range
     from index.planning.planner import Plan
-
-    Days = tuple[date, date]
 
 _CARRIED = re.compile(r"\([^()]+\)\s*$")
 _OFFERS = 0.5
@@ -42,14 +42,14 @@ class Wanted:
     """
 
     said: str
-    days: Days
+    days: Range
     months: frozenset[int] = frozenset()
 
-    def meets(self, days: Days) -> bool:
+    def meets(self, days: Range) -> bool:
         """Whether ``days`` lie within those of the question, or those within them."""
         if self.months:
             return days[0].year == days[1].year and {days[0].month, days[1].month} <= self.months
-        return _meet(days, self.days)
+        return within(days, self.days) or within(self.days, days)
 
 
 def of_its_date(reading: Reading, plan: Plan) -> tuple[Reading, Note | None]:
@@ -91,7 +91,7 @@ def names_days(each: Candidate, wanted: Wanted) -> bool:
     return any(map(wanted.meets, days_named(each)))
 
 
-def days_named(each: Candidate) -> list[Days]:
+def days_named(each: Candidate) -> list[Range]:
     """The days that a sentence names, or means as its article appeared; none where it does not."""
     text, span, card = each.passage.text, each.span, each.passage.card
     begin = text.rfind("\n", 0, span.start) + 1
@@ -105,17 +105,12 @@ def days_named(each: Candidate) -> list[Days]:
     return [*meant, *_absolute(each.text)]
 
 
-def _absolute(text: str) -> list[Days]:
+def _absolute(text: str) -> list[Range]:
     """The years of ``text``, each whole, or its months where it names only one year."""
     years, months = sorted(map(int, years_of(text))), sorted(months_of(text))
     if len(years) == 1 and months:
-        return [_month(years[0], month) for month in months]
-    return [(date(year, 1, 1), date(year, 12, 31)) for year in years]
-
-
-def _month(year: int, month: int) -> Days:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, 1), following - timedelta(days=1)
+        return [month_range(years[0], month) for month in months]
+    return [month_range(year, 1, 12) for year in years]
 
 
 def _wanted(plan: Plan, question: str) -> Wanted | None:
@@ -133,12 +128,6 @@ def _wanted(plan: Plan, question: str) -> Wanted | None:
     last = date.fromisoformat(plan.before) if plan.before else date.max
     said = phrases[0].text
     return Wanted(said, (first, last), frozenset() if years_of(said) else months_of(said))
-
-
-def _meet(days: Days, wanted: Days) -> bool:
-    """Whether one lies within the other."""
-    within = wanted[0] <= days[0] and days[1] <= wanted[1]
-    return within or (days[0] <= wanted[0] and wanted[1] <= days[1])
 
 
 def _has_fact(each: Candidate) -> bool:

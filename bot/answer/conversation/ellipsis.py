@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answer.conversation.date_shifts import ordering
-from index.text.calendar import MONTHS
+from index.text.calendar import months
 from index.text.language import detect
 from index.text.names import names
 from index.text.tokens import terms
@@ -111,7 +111,7 @@ def _pointing(question: str, *, goes_on: bool) -> Leaning | None:
     """How a question leans by its pronouns, or by how little it says itself."""
     named = " ".join(span.of(question) for span in names(question))
     language = detect(question)
-    own = [each for each in terms(question, language) if each not in MONTHS]
+    own = [each for each in terms(question, language) if each not in months()]
     if _EVENT.search(question) and len(own) - len(terms(named, language)) <= _EVENT_TERMS:
         return Leaning("event")
     if person := _PERSON.match(question):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answer.reading.question_types import OFFERS, counted, counts, is_age, wants_age
-from index.text.calendar import MONTHS, WEEKDAYS
+from index.text.calendar import months, weekdays
 from index.text.figures import figures
 from index.text.tokens import STOP_WORDS
 
@@ -65,7 +65,7 @@ def new_names(sentence: str, asked: Asked) -> list[str]:
         first = bool(_BEGINS.search(sentence[: match.start()]))
         if first and (len(run) == 1 or run[0] in STOP_WORDS):
             run = run[1:]
-        run = [word for word in run if word not in MONTHS and word not in WEEKDAYS]
+        run = [word for word in run if word not in months() and word not in weekdays()]
         run = [word for word in run if word not in STOP_WORDS]
         if run and not any(word in asked.words for word in run):
             found.append(" ".join(run))

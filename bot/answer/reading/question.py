@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answer.reading.question_types import asks_about_notices, asks_several, kind_of
-from index.text.calendar import MONTHS
+from index.text.calendar import months
 from index.text.figures import figures, names
 from index.text.tokens import stems, words
 
@@ -121,9 +121,10 @@ def years_of(text: str) -> frozenset[str]:
 def months_of(text: str) -> frozenset[int]:
     """The months that ``text`` names; "may" and "march" only with a capital inside of it."""
     return frozenset(
-        MONTHS[word.casefold()]
+        months()[word.casefold()]
         for word in re.findall(r"[^\W\d_]{3,}", text)
-        if word.casefold() in MONTHS and (word.casefold() not in _MONTHS_ALONE or word[0].isupper())
+        if word.casefold() in months()
+        and (word.casefold() not in _MONTHS_ALONE or word[0].isupper())
     )
 
 

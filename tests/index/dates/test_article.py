@@ -230,3 +230,9 @@ def test_the_sample_archive_is_read_as_its_editors_meant_it() -> None:
     )
 
     assert [one.shown for one in found][:2] == ["12 February 2024", "13 February 2024"]
+
+
+@pytest.mark.parametrize("text", ["Он открылся 150 лет назад.", "Він відкрився 150 днів тому."])
+def test_a_number_of_three_figures_is_read_whole(text: str) -> None:
+    """So long ago is an estimate, and not the one year or day that its last words would be."""
+    assert read(text) == []
