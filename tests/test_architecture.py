@@ -34,7 +34,7 @@ ADAPTERS = {
         "bot.terminal.console",
         "bot.terminal.progress_bars",
         "bot.terminal.status",
-        "bot.evaluation.table",
+        "bot.terminal.score_tables",
     ),
     "yaml": ("index.archive.",),
     "Stemmer": ("index.text.tokens",),
