@@ -20,7 +20,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.duplicates import bands, judge, signature
+from index.duplicates import bands, judge, runs, signature_of
 from index.duplicates.vocabulary import OPENERS
 from index.text.calendar import months, weekdays
 from index.text.language import detect
@@ -262,13 +262,15 @@ def main() -> None:
             text for line in lines if len((text := json.loads(line)["body"]).split()) > _LEAST_WORDS
         ]
     copies = pairs(texts, COPIES, seed=1)
-    keys = {text: set(bands(signature(text))) for text in texts}
-    met = sum(bool(keys[text] & set(bands(signature(copy)))) for _, text, copy in copies)
+    keys = {text: set(bands(signature_of(runs(text)))) for text in texts}
+    met = sum(bool(keys[text] & set(bands(signature_of(runs(copy))))) for _, text, copy in copies)
     print(f"candidates: {met} of {len(copies)} copies")
     report("copies", copies)
     report("changed", pairs(texts, CHANGES, seed=2))
     report("changed and edited", disguised(texts, seed=3))
-    ours = min(seconds(lambda: [signature(text) for text in texts]) for _ in range(options.rounds))
+    ours = min(
+        seconds(lambda: [signature_of(runs(text)) for text in texts]) for _ in range(options.rounds)
+    )
     theirs = seconds(lambda: [plain(text) for text in texts[:20]]) * len(texts) / len(texts[:20])
     size = sum(len(text.split()) for text in texts) / 600
     print(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REFUSAL = "The archive does not say"
 """How every refusal begins in English; prompts, code and tests use this one."""
+_SHOWN_OF_CARD = ("article", "title", "source", "published", "precision", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +179,7 @@ class Answer:
                 "sources": list(self.understood.sources),
                 "question": self.understood.question,
             },
-            "guard": {
-                "kept": self.tally.kept,
-                "repaired": self.tally.repaired,
-                "dropped": self.tally.dropped,
-            },
+            "guard": asdict(self.tally),
             "claims": [
                 {"text": claim.text, "citations": list(claim.citations)} for claim in self.claims
             ],
@@ -198,14 +195,7 @@ class Answer:
 
 def card_json(card: ArticleCard) -> dict[str, Any]:
     """Article, title, outlet, date and link, as every command shows them."""
-    return {
-        "article": card.article,
-        "title": card.title,
-        "source": card.source,
-        "published": card.published,
-        "precision": card.precision,
-        "url": card.url,
-    }
+    return {name: getattr(card, name) for name in _SHOWN_OF_CARD}
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:

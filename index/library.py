@@ -98,7 +98,7 @@ class Library:
         model = self.settings.reranking_model
         if model is None:
             return None
-        from index.search.cross_encoder import CrossEncoder  # noqa: PLC0415 - only where it is set
+        from index.embedding.fastembed import CrossEncoder  # noqa: PLC0415 - only where it is set
 
         return CrossEncoder(model)
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.store.schema import metadata
-from index.embedding.bundled import BundledEmbedder
+from index.embedding.bundled import DIMENSIONS, BundledEmbedder
 from index.environment import PREFIX
 from index.jobs.queue import work_off
 from index.library import Library
@@ -176,7 +176,7 @@ class World:
     def vectors(self) -> int:
         """Rows of the vector file: every text that was ever embedded."""
         file = self.library.home.vectors(self.embedder.fingerprint)
-        return file.stat().st_size // (4 * self.embedder.dimensions) if file.exists() else 0
+        return file.stat().st_size // (4 * DIMENSIONS) if file.exists() else 0
 
     def another(self) -> Library:
         """A second handle on the same home, as another process has it."""

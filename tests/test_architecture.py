@@ -35,7 +35,7 @@ ADAPTERS = {
         "bot.terminal.console",
         "bot.terminal.progress_bars",
         "bot.terminal.status",
-        "bot.evaluation.table",
+        "bot.terminal.score_tables",
     ),
     "yaml": ("index.archive.",),
     "babel": ("index.text.calendar",),

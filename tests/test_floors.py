@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.answer.answerer import Answerer
-from bot.evaluation.command import evaluate
+from bot.evaluation.report import evaluate
 from bot.evaluation.scores import ANSWERS, RETRIEVAL
 from index.progress import silent
 from tests.conftest import ROOT

@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answer.answerer import Answerer
 from bot.cli import log
-from bot.evaluation.command import evaluate
+from bot.evaluation.report import evaluate
 from bot.evaluation.scores import LOWER_IS_BETTER
-from bot.evaluation.table import show_report
 from bot.settings import Settings
 from bot.store.schema import metadata
 from bot.terminal.progress_bars import progress_bars
+from bot.terminal.score_tables import show_report
 from index.errors import PressmarkError
 from index.jobs.queue import work_off
 from index.library import Library

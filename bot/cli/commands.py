@@ -129,8 +129,8 @@ def _examine_bot(found: dict[str, Any], telegram: dict[str, Any] | None) -> None
 
 def _eval(library: Library, settings: Settings, options: Namespace) -> int:
     from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
-    from bot.evaluation.command import evaluate  # noqa: PLC0415
     from bot.evaluation.question_file import read_questions  # noqa: PLC0415
+    from bot.evaluation.report import evaluate  # noqa: PLC0415
     from bot.terminal.progress_bars import progress_bars  # noqa: PLC0415
 
     read_questions([Path(options.file)])  # a wrong line is told before anything is loaded
@@ -141,7 +141,7 @@ def _eval(library: Library, settings: Settings, options: Namespace) -> int:
     if options.json:
         print_json(found)
         return 0
-    from bot.evaluation.table import show_report  # noqa: PLC0415
+    from bot.terminal.score_tables import show_report  # noqa: PLC0415
 
     show_report(found)
     return 0

@@ -7,11 +7,12 @@ import difflib
 import os
 import sys
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot import texts
 from bot.terminal.output import print_json, say
-from index.catalog.articles import versions
+from index.catalog.articles import full_articles
 from index.catalog.jobs import READING
 from index.dates.parser import parse_date
 from index.errors import EmptyArchiveError, PressmarkError, QueryError
@@ -19,7 +20,7 @@ from index.models import Filters, Query
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.answer.writing.answer_progress import Progress
     from bot.models import Answer
@@ -161,7 +162,8 @@ def _say_unknown(library: Library, outlet: str | None) -> None:
     if outlet is None:
         return
     with library.catalog.read() as connection:
-        known = {name.casefold(): name for name in versions.outlets(connection)}
+        names = sorted(each.name for each in full_articles.outlets(connection) if each.name)
+    known = {name.casefold(): name for name in names}
     if outlet.casefold() in known:
         return
     near = difflib.get_close_matches(outlet.casefold(), known, n=1, cutoff=0.0)
@@ -185,7 +187,7 @@ def _readable(library: Library, question: str, ignored: Sequence[str]) -> list[s
 def _search_json(text: str, filters: Filters, found: Found, ms: float) -> dict[str, Any]:
     return {
         "query": text,
-        "filters": {"after": filters.after, "before": filters.before, "source": filters.source},
+        "filters": asdict(filters),
         "hits": [_hit_json(hit) for hit in found.hits],
         "ms": round(ms, 1),
     }
@@ -206,17 +208,13 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 def _each_line(answer: Callable[[str], dict[str, Any]]) -> int:
     """One JSON object for each line of standard input; a failure takes the place of its answer."""
-    for question in _lines():
+    for line in sys.stdin:
+        question = line.rstrip("\r\n")
         try:
             print_json(answer(question))
         except PressmarkError as exc:
             print_json({"question": question, "error": str(exc)})
     return 0
-
-
-def _lines() -> Iterator[str]:
-    for line in sys.stdin:
-        yield line.rstrip("\r\n")
 
 
 def require(library: Library) -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _FORMAT = 1
 _CLOSE = 1e-9
-_TIMED = "%Y-%m-%dT%H:%M:%S+00:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def keep(path: Path, model: str, outcomes: Sequence[Outcome]) -> None:
     """Put a run at ``path`` in place of the one before it."""
     content = {
         "format": _FORMAT,
-        "at": datetime.now(UTC).strftime(_TIMED),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "model": model,
         "scores": [each.scores for each in outcomes],
     }

@@ -82,11 +82,6 @@ def sign_test(better: int, worse: int) -> float:
     return min(1.0, 2 * tail / (1 << n))
 
 
-def percentile(values: Sequence[float], percent: float) -> float:
-    """The value that ``percent`` of the values do not exceed, between neighbours interpolated."""
-    return float(np.percentile(np.array(values), percent))
-
-
 def _wins(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> NDArray[np.float64]:
     difference = positive[:, None] - negative[None, :]
     return np.asarray((difference > 0) + 0.5 * (difference == 0), dtype=np.float64)

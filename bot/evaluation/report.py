@@ -1,18 +1,27 @@
-"""The object of the ``eval`` command."""
+"""The ``eval`` command: ask the questions, compare with the last run, keep this one, report."""
 
 from __future__ import annotations
 
+import sys
+import time
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.evaluation.history import changes
+from bot.evaluation.history import changes, keep, load
+from bot.evaluation.question_file import read_questions
+from bot.evaluation.run import ask_all
 from bot.evaluation.scores import ANSWERS, RETRIEVAL, Score, all_scores, by_kind, means, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.answer.answerer import Answerer
     from bot.evaluation.history import LastRun
+    from bot.evaluation.question_file import Questions
     from bot.evaluation.run import Outcome
+    from index.library import Library
+    from index.progress import Progress
 
 Json = dict[str, Any]
 _EXAMPLES = 20
@@ -27,6 +36,37 @@ _WRONG: tuple[tuple[str, float, str], ...] = (
     ("first_claim", 0.0, "the first claim quotes another sentence"),
 )
 """A score, the value that is wrong, and what it means; the gravest first."""
+
+
+def evaluate(
+    library: Library, answerer: Answerer, paths: Sequence[str], progress: Progress
+) -> dict[str, Any]:
+    """The object of the ``eval`` command over the questions of all ``paths`` together.
+
+    Raises:
+        PressmarkError: a file is not a questions file, or the index cannot be searched.
+    """
+    started = time.perf_counter()
+    questions = read_questions([Path(path) for path in paths])
+    _say_what_is_missing(paths, questions)
+    outcomes = ask_all(library, answerer, questions.each, progress)
+    kept = library.home.evaluations / f"{questions.digest}.json"
+    last = load(kept, len(outcomes))
+    keep(kept, answerer.model, outcomes)
+    return {
+        "file": "; ".join(paths),
+        "model": answerer.model,
+        "seconds": round(time.perf_counter() - started, 1),
+        **report(outcomes, last),
+    }
+
+
+def _say_what_is_missing(paths: Sequence[str], questions: Questions) -> None:
+    if not any(question.scorable for question in questions.each):
+        sys.stderr.write(
+            f"pressmark: {'; '.join(paths)}: no question has evidence, answer or answerable; "
+            "only promises and times are measured.\n"
+        )
 
 
 def report(outcomes: Sequence[Outcome], last: LastRun | None) -> Json:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.evaluation.intervals import auc, auc_interval, bootstrap, mean_interval, percentile
+from bot.evaluation.intervals import auc, auc_interval, bootstrap, mean_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def times(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
     return {
         name: {
             f"p{percent}": round(
-                percentile([each.milliseconds[name] for each in outcomes], percent), 1
+                float(np.percentile([each.milliseconds[name] for each in outcomes], percent)), 1
             )
             for percent in (50, 95)
         }

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from index.articles.notices import Remark
 
+_SHOWN_OF_CARD = ("title", "source", "published", "precision", "url", "author")
+
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
@@ -72,12 +74,7 @@ class CitedPassage:
             },
             "article": {
                 "id": self.card.article,
-                "title": self.card.title,
-                "source": self.card.source,
-                "published": self.card.published,
-                "precision": self.card.precision,
-                "url": self.card.url,
-                "author": self.card.author,
+                **{name: getattr(self.card, name) for name in _SHOWN_OF_CARD},
             },
             "superseded": self.superseded,
             "withdrawn": self.withdrawn,

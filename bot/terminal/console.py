@@ -21,7 +21,7 @@ _LONG_RUN = 3
 """Markers that are written as a run."""
 
 
-class _Output(Console):
+class Output(Console):
     """A console that leaves a closed pipe to the command line."""
 
     def on_broken_pipe(self) -> None:
@@ -31,7 +31,7 @@ class _Output(Console):
 
 def console() -> Console:
     """Standard output for people; archive text is no markup and no emoji to it."""
-    return _Output(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    return Output(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def print_indented(out: Console, text: str, *, first: str, rest: str = "", style: str = "") -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.archive.content.charsets import decoded
 from index.archive.content.json_shape import shape_of
 from index.archive.formats.csv_files import header_of
+from index.archive.record.known_names import known_names
 
 if TYPE_CHECKING:
     from index.archive.content.streams import Blob
@@ -40,43 +41,6 @@ _ROOTS = {
     "conceptItem": "newsml",
     "planningItem": "newsml",
 }
-_HTML_TAGS = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "title",
-        "meta",
-        "link",
-        "script",
-        "style",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "article",
-        "section",
-        "main",
-        "span",
-        "a",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "ul",
-        "ol",
-        "table",
-        "header",
-        "br",
-        "img",
-        "figure",
-        "center",
-        "font",
-        "blockquote",
-        "nav",
-    ]
-)
 _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(html\b)?[^\[>]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
@@ -142,7 +106,7 @@ def _markup_kind(text: str, name: str) -> str | None:
         return "wordpress"
     if root in _ROOTS:
         return _ROOTS[root]
-    if root.lower() in _HTML_TAGS:
+    if root.lower() in known_names("elements of pages"):
         fragment = name.endswith(_TEXT_NAMES) and root.lower() not in {"html", "head", "body"}
         return "text" if fragment else "html"
     if text.startswith("<?xml") or f"</{root}" in text or "xmlns" in start[:_OPENING]:

@@ -1,28 +1,12 @@
 """Near duplicates of whole articles: wire copies, syndication, re-runs.
 
-``signature`` and ``bands`` find candidates without reading every text, ``is_copy`` judges two
-texts, ``new_passages`` says what a copy has in addition. Being a copy is not transitive: fold an
-article into a group only if it is a copy of the group's original.
+``signature_of`` and ``bands`` find candidates without reading every text, ``judge`` compares two
+texts, ``unmatched_passages`` says what a copy has in addition. Being a copy is not transitive: fold
+an article into a group only if it is a copy of the group's original.
 """
 
-from index.duplicates.judgement import (
-    DAYS,
-    Judgement,
-    in_window,
-    is_copy,
-    judge,
-    matched_sentences,
-    new_passages,
-    unmatched_passages,
-)
-from index.duplicates.signatures import (
-    Signature,
-    bands,
-    overlap,
-    runs,
-    signature,
-    signature_of,
-)
+from index.duplicates.judgement import DAYS, Judgement, in_window, judge, unmatched_passages
+from index.duplicates.signatures import Signature, bands, overlap, runs, signature_of
 
 __all__ = [
     "DAYS",
@@ -30,13 +14,9 @@ __all__ = [
     "Signature",
     "bands",
     "in_window",
-    "is_copy",
     "judge",
-    "matched_sentences",
-    "new_passages",
     "overlap",
     "runs",
-    "signature",
     "signature_of",
     "unmatched_passages",
 ]

@@ -50,35 +50,6 @@ def in_window(first: date | None, second: date | None, *, days: int = DAYS) -> b
     return abs((first - second).days) <= days
 
 
-def is_copy(
-    first: str,
-    second: str,
-    *,
-    titles: tuple[str, str] = ("", ""),
-    days: tuple[date | None, date | None] = (None, None),
-) -> bool:
-    """Whether two texts are one article, copied or edited; the order makes no difference.
-
-    Outside the window of days nothing is a copy, but an equal text is one where either has no
-    date.
-    """
-    if not in_window(*days) and (None not in days or folded(first) != folded(second)):
-        return False
-    return judge(first, second, titles=titles).is_copy
-
-
-def matched_sentences(first: str, second: str) -> list[tuple[Span, Span]]:
-    """Spans of the sentences that say the same in both texts, in the order of the first."""
-    return list(judge(first, second).matched)
-
-
-def new_passages(original: str, copy: str, passages: Sequence[Span]) -> list[Span]:
-    """Those of the ``passages`` of ``copy`` that have a sentence which ``original`` has not."""
-    return unmatched_passages(
-        copy, {span for _, span in matched_sentences(original, copy)}, passages
-    )
-
-
 def unmatched_passages(
     text: str, matched: Collection[Span], passages: Sequence[Span]
 ) -> list[Span]:

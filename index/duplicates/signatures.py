@@ -49,13 +49,8 @@ class Signature:
         return cls(np.frombuffer(stored, dtype="<u4").astype(np.uint32))
 
 
-def signature(text: str) -> Signature:
-    """The signature of ``text``; the same on every machine."""
-    return signature_of(runs(text))
-
-
 def signature_of(found: NDArray[np.uint64]) -> Signature:
-    """The signature of a text with these runs."""
+    """The signature of a text with these runs; the same on every machine."""
     if not len(found):
         return Signature(np.zeros(0, dtype=np.uint32))
     whole = _minima(found, _MULTIPLIERS)

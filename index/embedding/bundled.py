@@ -87,23 +87,9 @@ class BundledEmbedder:
         return identity == self.fingerprint
 
     @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-        return DIMENSIONS
-
-    @property
     def window(self) -> int:
         """Most word pieces of a text that reach the vector, [CLS] and [SEP] not counted."""
         return WINDOW
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """English alone."""
-        return frozenset({"en"})
-
-    def count(self, text: str) -> int:
-        """Number of word pieces in ``text``, [CLS] and [SEP] not counted."""
-        return self.counts([text])[0]
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """Numbers of word pieces of ``texts``, in order; many at once cost less than one by one."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,11 +21,10 @@ from index.digests import digest
 from index.errors import EmbedderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from index.catalog.engine import Catalog
+    from index.embedding.interface import Embedder
 
     Floats = NDArray[np.float64]
 
@@ -36,16 +35,6 @@ _READ = 2 / 3
 """Share of a language's questions whose passage is nearest; by chance it is a twelfth."""
 _LEAST_GAP = 0.01
 """Between cosines of related and unrelated texts; below, a model tells nothing apart."""
-
-
-class Comparing(Protocol):
-    """As much of an embedder as is measured."""
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of passages."""
-
-    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +62,7 @@ class _Points:
     languages: tuple[str, ...]
 
 
-def measure(embedder: Comparing, bundled: Comparing) -> tuple[Scale, int]:
+def measure(embedder: Embedder, bundled: Embedder) -> tuple[Scale, int]:
     """The scale of ``embedder``, and the length of its vectors.
 
     Raises:
@@ -92,7 +81,7 @@ def measure(embedder: Comparing, bundled: Comparing) -> tuple[Scale, int]:
     return Scale(gain, own.unrelated - gain * found.unrelated, found.languages), dimensions
 
 
-def _points(embedder: Comparing) -> tuple[_Points, int]:
+def _points(embedder: Embedder) -> tuple[_Points, int]:
     probes: list[dict[str, str]] = json.loads(FILE.read_text(encoding="utf-8"))
     passages = embedder.embed([each["passage"] for each in probes])
     questions = embedder.embed_questions([each[name] for name in LANGUAGES for each in probes])

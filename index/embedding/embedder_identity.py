@@ -79,3 +79,21 @@ def convention_of(model: str) -> Convention:
     """The prefixes of ``model``, whoever serves it; none where nothing is known of it."""
     name = model.casefold()
     return next((found for sign, found in _KNOWN if re.search(sign, name)), Convention())
+
+
+class NamedEmbedder:
+    """What an embedder has of its name: the prefixes of its texts, and what its vectors are of."""
+
+    def __init__(self, provider: str, model: str, *more: str) -> None:
+        """``more``: what else than the name changes the vectors."""
+        self._setting = f"PRESSMARK_EMBEDDER={provider}:{model}"
+        self._convention = convention_of(model)
+        self._name = name_of(provider, model, self._convention, *more)
+
+    def identity(self, dimensions: int) -> str:
+        """See `index.embedding.interface.Embedder`."""
+        return identity_of(self._name, dimensions)
+
+    def made(self, identity: str) -> bool:
+        """See `index.embedding.interface.Embedder`."""
+        return is_of(self._name, identity)

@@ -25,13 +25,13 @@ def make_embedder(settings: IndexSettings) -> Embedder | None:
         from index.embedding.fastembed import FastEmbedder  # noqa: PLC0415 - an extra
 
         return FastEmbedder(model)
-    from index.embedding.protocols import OllamaProtocol, OpenAIProtocol  # noqa: PLC0415
+    from index.embedding.protocols import OLLAMA, OPENAI  # noqa: PLC0415
     from index.embedding.remote import RemoteEmbedder  # noqa: PLC0415 - httpx takes a moment
 
     key, url = settings.embedder_key, settings.embedder_url
     openai = provider == "openai"
     return RemoteEmbedder(
-        OpenAIProtocol() if openai else OllamaProtocol(),
+        OPENAI if openai else OLLAMA,
         provider,
         model,
         url=url or (_OPENAI if openai else _OLLAMA),

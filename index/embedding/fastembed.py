@@ -14,14 +14,11 @@ import numpy as np
 
 from index.embedding.embedder_identity import (
     WINDOW,
-    convention_of,
+    NamedEmbedder,
     count_by_bytes,
-    identity_of,
-    is_of,
-    name_of,
 )
 from index.embedding.protocols import unit_vectors
-from index.errors import EmbedderError, SettingsError
+from index.errors import EmbedderError, RerankerError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -111,7 +108,7 @@ def failures() -> tuple[type[Exception], ...]:
     )
 
 
-class FastEmbedder:
+class FastEmbedder(NamedEmbedder):
     """Unit vectors of a model that fastembed knows; usable from several threads."""
 
     def __init__(self, model: str) -> None:
@@ -121,25 +118,15 @@ class FastEmbedder:
             SettingsError: fastembed is not installed or does not know it, or its files are missing
                 or damaged.
         """
-        self._setting = f"PRESSMARK_EMBEDDER=fastembed:{model}"
+        super().__init__("fastembed", model)
         self._model = load(EMBEDDER, model)
-        self._convention = convention_of(model)
-        self._name = name_of("fastembed", model, self._convention)
         self._tokenizer, reads = _counting(self._model)
         self.window = reads - _SPECIAL - self._counted([self._convention.passage])[0]
 
     @property
     def cutting(self) -> str:
-        """See `index.models.Embedder`."""
+        """See `index.embedding.interface.Embedder`."""
         return f"{self.window}-{self._name}"
-
-    def identity(self, dimensions: int) -> str:
-        """See `index.models.Embedder`."""
-        return identity_of(self._name, dimensions)
-
-    def made(self, identity: str) -> bool:
-        """See `index.models.Embedder`."""
-        return is_of(self._name, identity)
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """Numbers of the model's own tokens, or about so many where it does not show them."""
@@ -197,3 +184,31 @@ def _counting(model: Any) -> tuple[Any, int]:
     counter.no_truncation()
     counter.no_padding()
     return counter, int(cut["max_length"]) if cut else WINDOW
+
+
+class CrossEncoder:
+    """A cross-encoder that fastembed knows, on the processor; usable from several threads."""
+
+    def __init__(self, model: str) -> None:
+        """Load ``model``, as fastembed names it.
+
+        Raises:
+            SettingsError: as for an embedder.
+        """
+        self._model = model
+        self._encoder = load(RERANKER, model)
+
+    def scores(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers ``query``, in the model's own scale.
+
+        Raises:
+            RerankerError: the model cannot be run on them.
+        """
+        asked, given = encodable(query), [encodable(text) for text in texts]
+        try:
+            return [float(each) for each in self._encoder.rerank(asked, given)]
+        except failures() as exc:
+            raise RerankerError(
+                f"{self._model}: the reranking model cannot be run ({exc}); choose another "
+                f"PRESSMARK_RERANKER, {RERANKER.otherwise}"
+            ) from exc

@@ -7,12 +7,13 @@ https://github.com/ollama/ollama/blob/main/docs/api.md#generate-embeddings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,61 +24,51 @@ class NotVectorsError(ValueError):
     """What a server said is not what it was asked for; the text says how, in a few words."""
 
 
-class EmbeddingProtocol(Protocol):
-    """One way to ask for vectors."""
+@dataclass(frozen=True, slots=True)
+class EmbeddingProtocol:
+    """One way to ask for vectors.
 
-    @property
-    def path(self) -> str:
-        """What follows the address of the server."""
+    ``path`` follows the address of the server, ``more`` goes with every request. ``unknown_model``
+    says what to do where the server does not know the model; ``{model}`` is its name. ``rows``
+    gives so many vectors in the order of the texts, as they were said, or raises NotVectorsError.
+    """
 
-    @property
-    def unknown_model(self) -> str:
-        """What to do where the server does not know the model; ``{model}`` is its name."""
+    path: str
+    unknown_model: str
+    rows: Callable[[Any, int], list[Any]]
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def request(self, model: str, texts: Sequence[str]) -> dict[str, Any]:
         """What to send."""
-
-    def rows(self, said: Any, count: int) -> list[Any]:
-        """The ``count`` vectors in the order of the texts, as they were said.
-
-        Raises:
-            NotVectorsError: there are none, or another number of them.
-        """
+        return {"model": model, "input": list(texts), **self.more}
 
 
-class OpenAIProtocol:
-    """What OpenAI and the servers that imitate it speak."""
-
-    path = "/embeddings"
-    unknown_model = "correct the model in PRESSMARK_EMBEDDER, or PRESSMARK_EMBEDDER_URL (with /v1)"
-
-    def request(self, model: str, texts: Sequence[str]) -> dict[str, Any]:
-        """See `EmbeddingProtocol`."""
-        return {"model": model, "input": list(texts), "encoding_format": "float"}
-
-    def rows(self, said: Any, count: int) -> list[Any]:
-        """See `EmbeddingProtocol`; each vector says itself to which text it belongs."""
-        entries = _listed(said, "data", count)
-        try:
-            numbered = {int(entry["index"]): entry["embedding"] for entry in entries}
-            return [numbered[place] for place in range(count)]
-        except (KeyError, TypeError, ValueError) as exc:
-            raise NotVectorsError("vectors that do not say which text they belong to") from exc
+def _numbered(said: Any, count: int) -> list[Any]:
+    """The vectors of OpenAI: each says itself to which text it belongs."""
+    entries = _listed(said, "data", count)
+    try:
+        numbered = {int(entry["index"]): entry["embedding"] for entry in entries}
+        return [numbered[place] for place in range(count)]
+    except (KeyError, TypeError, ValueError) as exc:
+        raise NotVectorsError("vectors that do not say which text they belong to") from exc
 
 
-class OllamaProtocol:
-    """What Ollama speaks."""
+def _in_order(said: Any, count: int) -> list[Any]:
+    """The vectors of Ollama."""
+    return _listed(said, "embeddings", count)
 
-    path = "/api/embed"
-    unknown_model = "run `ollama pull {model}` where Ollama runs, or correct PRESSMARK_EMBEDDER"
 
-    def request(self, model: str, texts: Sequence[str]) -> dict[str, Any]:
-        """See `EmbeddingProtocol`."""
-        return {"model": model, "input": list(texts)}
-
-    def rows(self, said: Any, count: int) -> list[Any]:
-        """See `EmbeddingProtocol`."""
-        return _listed(said, "embeddings", count)
+OPENAI = EmbeddingProtocol(
+    "/embeddings",
+    "correct the model in PRESSMARK_EMBEDDER, or PRESSMARK_EMBEDDER_URL (with /v1)",
+    _numbered,
+    {"encoding_format": "float"},
+)
+OLLAMA = EmbeddingProtocol(
+    "/api/embed",
+    "run `ollama pull {model}` where Ollama runs, or correct PRESSMARK_EMBEDDER",
+    _in_order,
+)
 
 
 def _listed(said: Any, name: str, count: int) -> list[Any]:

@@ -18,11 +18,8 @@ import numpy as np
 from index.embedding.embedder_identity import (
     BYTES_A_TOKEN,
     WINDOW,
-    convention_of,
+    NamedEmbedder,
     count_by_bytes,
-    identity_of,
-    is_of,
-    name_of,
 )
 from index.embedding.protocols import NotVectorsError, unit_vectors
 from index.errors import EmbedderError
@@ -48,7 +45,7 @@ _LATER = frozenset({408, 409, 423, 425, _LIMITED})
 _REFUSED, _UNKNOWN = frozenset({401, 403}), frozenset({404, 405})
 
 
-class RemoteEmbedder:
+class RemoteEmbedder(NamedEmbedder):
     """Unit vectors from a server; usable from several threads."""
 
     window = WINDOW
@@ -65,24 +62,13 @@ class RemoteEmbedder:
         own_server: bool = False,
     ) -> None:
         """Of an ``own_server`` the address belongs to the identity: names of models are its own."""
-        self._convention = convention_of(model)
-        server = [url] if own_server else []
-        self._name = name_of(provider, model, self._convention, *server)
-        self._setting = f"PRESSMARK_EMBEDDER={provider}:{model}"
+        super().__init__(provider, model, *([url] if own_server else []))
         self._model, self._protocol, self._key = model, protocol, key
         self._url = url + protocol.path
         self._most = _MOST_TEXTS
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx.Client(headers=headers, follow_redirects=False)
         weakref.finalize(self, self._client.close)
-
-    def identity(self, dimensions: int) -> str:
-        """See `index.models.Embedder`."""
-        return identity_of(self._name, dimensions)
-
-    def made(self, identity: str) -> bool:
-        """See `index.models.Embedder`."""
-        return is_of(self._name, identity)
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """About how many tokens each text has; see `count_by_bytes`."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.errors import StoreError
+from index.stores.damage import rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,63 +54,46 @@ class ChromaIndex:
                 "the vector index cannot be opened (its graph is damaged); "
                 "run `pressmark index --full` to build it again."
             )
-        try:
+        with rebuilt("vector", "cannot be opened", self._errors):
             client: Any = chromadb.PersistentClient(
                 path=str(path), settings=Settings(anonymized_telemetry=False)
             )
             self._collection = client.get_or_create_collection(
                 _COLLECTION, configuration=_CONFIGURATION, embedding_function=None
             )
-        except self._errors as exc:
-            raise self._error("cannot be opened", exc) from exc
         # Chroma keeps what was opened for as long as the process lives; a rebuild every day would
         # add up. Whoever searches at this moment still holds this object.
         weakref.finalize(self, client.close).atexit = False
 
     def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store ``(n, d)`` vectors under their passage ids; an existing id gets the new vector."""
-        try:
+        with rebuilt("vector", "cannot be written", self._errors):
             self._collection.upsert(ids=list(ids), embeddings=np.ascontiguousarray(vectors))
-        except self._errors as exc:
-            raise self._error("cannot be written", exc) from exc
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget these passages; unknown ids are ignored."""
-        try:
+        with rebuilt("vector", "cannot be written", self._errors):
             self._collection.delete(ids=list(ids))
-        except self._errors as exc:
-            raise self._error("cannot be written", exc) from exc
 
     def present(self, ids: Sequence[str]) -> set[str]:
         """Those of ``ids`` that can be read back."""
-        try:
+        with rebuilt("vector", "cannot be read", self._errors):
             return set(self._collection.get(ids=list(ids), include=[])["ids"])
-        except self._errors as exc:
-            raise self._error("cannot be read", exc) from exc
 
     def count(self) -> int:
         """Number of passages."""
-        try:
+        with rebuilt("vector", "cannot be read", self._errors):
             return int(self._collection.count())
-        except self._errors as exc:
-            raise self._error("cannot be read", exc) from exc
 
     def search(self, vector: NDArray[np.float32], *, k: int) -> list[tuple[str, float]]:
         """The ``k`` nearest passages and their cosine similarity, best first."""
-        try:
+        with rebuilt("vector", "cannot be searched", self._errors):
             found = self._collection.query(
                 query_embeddings=vector.reshape(1, -1), n_results=k, include=["distances"]
             )
-        except self._errors as exc:
-            raise self._error("cannot be searched", exc) from exc
         distances = (found["distances"] or [[]])[0]
         pairs = zip(found["ids"][0], distances, strict=True)
         return [(passage, 1.0 - float(distance)) for passage, distance in pairs]
-
-    def _error(self, what: str, cause: BaseException) -> StoreError:
-        return StoreError(
-            f"the vector index {what} ({cause}); run `pressmark index --full` to build it again."
-        )
 
 
 def is_sound(folder: Path) -> bool:

@@ -34,6 +34,23 @@ _UNIT = 0.02
 """How far the length of a vector may be from 1; rounding is a thousand times smaller."""
 
 
+@contextlib.contextmanager
+def rebuilt(
+    which: str, what: str, faults: tuple[type[BaseException], ...] = (ValueError, OSError)
+) -> Iterator[None]:
+    """Work on an index, whose ``faults`` are ours; ``what``: that it "cannot be written".
+
+    Raises:
+        StoreError: it failed; the sentence says how to build the index again.
+    """
+    try:
+        yield
+    except faults as exc:
+        raise StoreError(
+            f"the {which} index {what} ({exc}); run `pressmark index --full` to build it again."
+        ) from exc
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """Files that a reader has mapped, as they were when it opened them.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index.errors import StoreError
+from index.stores.damage import rebuilt
 from index.text.codes import packed, unpacked
 from index.text.tokens import terms
 
@@ -41,14 +42,12 @@ class LexicalIndex:
 
         self._tantivy: Any = tantivy
         self._schema = _schema(tantivy)
-        try:
+        with rebuilt("lexical", "cannot be opened"):
             if writable:
                 path.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(path), reuse=True)
             self._writer = self._index.writer(_WRITER_BYTES, num_threads=1) if writable else None
             self._index.reload()
-        except (ValueError, OSError) as exc:
-            raise _error("cannot be opened", exc) from exc
 
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Index passages, replacing those with the same id; searchable after ``commit``."""
@@ -68,21 +67,15 @@ class LexicalIndex:
         Raises:
             StoreError: the disk is full or cannot be written.
         """
-        try:
+        with rebuilt("lexical", "cannot be written"):
             self._writable().commit()
             self._index.reload()
-        except (ValueError, OSError) as exc:
-            raise _error("cannot be written", exc) from exc
 
     def close(self) -> None:
         """Give the writer's lock back."""
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
-
-    def refresh(self) -> None:
-        """See what another process has committed since."""
-        self._index.reload()
 
     def present(self, ids: Sequence[str]) -> set[str]:
         """Those of ``ids`` that can be found."""
@@ -97,7 +90,7 @@ class LexicalIndex:
                 unpacked(found["body_terms"][0]),
                 unpacked(found["title_terms"][0]),
             )
-            for found in self._documents(query, k=max(1, len(ids)))
+            for found, _ in self._documents(query, k=max(1, len(ids)))
         }
 
     def count(self) -> int:
@@ -172,19 +165,14 @@ class LexicalIndex:
         )
 
     def _top(self, query: Any, *, k: int) -> list[tuple[str, float]]:
-        try:
+        return [(str(found["id"][0]), score) for found, score in self._documents(query, k=k)]
+
+    def _documents(self, query: Any, *, k: int) -> list[tuple[Any, float]]:
+        """The ``k`` best documents and their scores, best first."""
+        with rebuilt("lexical", "cannot be searched"):
             searcher = self._index.searcher()
             hits = searcher.search(query, k).hits
-            return [(str(searcher.doc(place)["id"][0]), float(score)) for score, place in hits]
-        except (ValueError, OSError) as exc:
-            raise _error("cannot be searched", exc) from exc
-
-    def _documents(self, query: Any, *, k: int) -> list[Any]:
-        try:
-            searcher = self._index.searcher()
-            return [searcher.doc(place) for _, place in searcher.search(query, k).hits]
-        except (ValueError, OSError) as exc:
-            raise _error("cannot be searched", exc) from exc
+            return [(searcher.doc(place), float(score)) for score, place in hits]
 
     def _document(self, entry: IndexEntry) -> Any:
         document = self._tantivy.Document()
@@ -213,9 +201,3 @@ def _schema(tantivy: Any) -> Any:
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("epoch", indexed=True, fast=True)
     return builder.build()
-
-
-def _error(what: str, cause: BaseException) -> StoreError:
-    return StoreError(
-        f"the lexical index {what} ({cause}); run `pressmark index --full` to build it again."
-    )

@@ -64,9 +64,8 @@ class Words:
         Raises:
             StoreError: it was damaged since it was opened.
         """
-        self._check()
-        with _panics("searched"):
-            return self._index.search(stems, k=k, filters=filters, epochs=epochs, also=also)
+        with self._searched() as index:
+            return index.search(stems, k=k, filters=filters, epochs=epochs, also=also)
 
     def terms(self, ids: Sequence[str]) -> dict[str, tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
         """The codes of the stems of body and headline of each passage that is there.
@@ -74,9 +73,8 @@ class Words:
         Raises:
             StoreError: it was damaged since it was opened.
         """
-        self._check()
-        with _panics("searched"):
-            return self._index.terms(ids)
+        with self._searched() as index:
+            return index.terms(ids)
 
     def matching(self, patterns: Sequence[str], *, k: int) -> list[str]:
         """``k`` passages with a term that fits a pattern, those that fit more patterns first.
@@ -84,25 +82,26 @@ class Words:
         Raises:
             StoreError: it was damaged since it was opened.
         """
-        self._check()
-        with _panics("searched"):
-            return self._index.matching(patterns, k=k)
+        with self._searched() as index:
+            return index.matching(patterns, k=k)
 
     def count(self) -> int:
         """Number of passages."""
-        self._check()
-        with _panics("searched"):
-            return self._index.count()
+        with self._searched() as index:
+            return index.count()
 
     def shares(self, stems: Collection[str]) -> dict[str, tuple[int, int]]:
         """Number of passages with each stem, and of all."""
         total = self.count()
-        with _panics("searched"):
-            return {stem: (self._index.frequency(stem), total) for stem in stems}
+        with self._searched() as index:
+            return {stem: (index.frequency(stem), total) for stem in stems}
 
-    def _check(self) -> None:
+    @contextlib.contextmanager
+    def _searched(self) -> Iterator[LexicalIndex]:
         if not self._files.intact:
             raise _error("lexical", "read", "a file was overwritten")
+        with _panics("searched"):
+            yield self._index
 
 
 class Meanings:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from index.embedding.bundled import DIMENSIONS
 from tests.conftest import SAMPLE
 
 from .running import finish, phase, start, state, until
@@ -97,12 +98,12 @@ def test_what_was_embedded_before_a_kill_is_not_embedded_again(
     home = tmp_path / "home"
     file = home / "vectors" / f"{bundled.fingerprint}.f32"
     with start(home, "index", str(SAMPLE)) as run:
-        until(lambda: file.exists() and file.stat().st_size >= 40 * 4 * bundled.dimensions)
+        until(lambda: file.exists() and file.stat().st_size >= 40 * 4 * DIMENSIONS)
         run.kill()
     kept = file.stat().st_size
 
     finish(home, "index", str(SAMPLE))
 
-    rows = (file.stat().st_size - kept) // (4 * bundled.dimensions)
+    rows = (file.stat().st_size - kept) // (4 * DIMENSIONS)
     assert rows <= 105 - 40 + 32
-    assert file.stat().st_size // (4 * bundled.dimensions) <= 105 + 32
+    assert file.stat().st_size // (4 * DIMENSIONS) <= 105 + 32

@@ -25,16 +25,14 @@ from bot.answer.reading.question import understand
 from bot.answer.reading.sentence_model import Linear
 from bot.answer.reading.vector_cache import Readings
 from bot.evaluation.intervals import auc
-from bot.store.schema import metadata
-from index.jobs.queue import work_off
-from index.library import Library
 from index.models import Query
-from index.progress import silent
-from index.settings import IndexSettings
 from tools.fit.regression import by_line, folds
+from tools.fit.sets import indexed, name_of, pairs, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from index.library import Library
 
 _HITS = 8
 _RIDGE = 0.3
@@ -51,8 +49,8 @@ class _Row:
 
 def main() -> None:
     """Measure, fit, cross-validate, store, print the scores."""
-    home, pairs = Path(sys.argv[1]), list(zip(sys.argv[2::2], sys.argv[3::2], strict=True))
-    rows = [row for archive, files in pairs for row in _rows(home, Path(archive), files.split(","))]
+    home = Path(sys.argv[1])
+    rows = [row for archive, files in pairs(sys.argv[2:]) for row in _rows(home, archive, files)]
     _judge(rows, list(folds(len(rows))))
     model, threshold = _fitted(rows), _threshold(rows)
     reached = {"cross-validated": _scores(rows, threshold)}
@@ -70,16 +68,13 @@ def main() -> None:
     print(json.dumps(content["by_meaning"], indent=1))
 
 
-def _rows(home: Path, archive: Path, files: Sequence[str]) -> Iterator[_Row]:
-    group = archive.resolve().parent.name
-    library = Library(IndexSettings(home=home / group), tables=metadata)
-    work_off(library, library.submit("index", [str(archive)]), progress=silent)
+def _rows(home: Path, archive: str, files: str) -> Iterator[_Row]:
+    group = name_of(archive)
+    library = indexed(home / group, archive)
     vectors = Readings(library.bundled, most=100_000)
-    for path in files:
-        for line in Path(path).read_text(encoding="utf-8").splitlines():
-            question = json.loads(line)
-            answerable = bool(question.get("answerable", True))
-            yield _Row(group, answerable, _signals(question["question"], library, vectors))
+    for question in questions(files):
+        answerable = bool(question.get("answerable", True))
+        yield _Row(group, answerable, _signals(question["question"], library, vectors))
 
 
 def _signals(question: str, library: Library, vectors: Readings) -> dict[str, float]:

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,17 +25,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.store.schema import metadata
-from index.jobs.queue import work_off
-from index.library import Library
 from index.models import Query
-from index.progress import silent
 from index.ranking import scorer
 from index.ranking.features import PART, WHOLE
 from index.ranking.selection import select
-from index.settings import IndexSettings
+from tools.fit.regression import newton
+from tools.fit.sets import indexed, name_of, pairs, questions, without_space
 
 if TYPE_CHECKING:
+    from index.library import Library
     from index.ranking.pool import Measured
 
 Floats = NDArray[np.float64]
@@ -43,7 +41,6 @@ _RIDGE, _STEPS, _RATE = 0.03, 300, 0.08
 _FOLDS = 5
 _SEVERAL = 1.5
 """Parts a question of an archive that weighs twice."""
-_SPACE = re.compile(r"\s+")
 _DEPTHS = (1, 4, 10)
 
 
@@ -66,8 +63,7 @@ Sets = dict[str, list[Asked]]
 def main() -> None:
     """Measure, fit, write the file, print the scores."""
     options = _options()
-    pairs = zip(options.pairs[::2], options.pairs[1::2], strict=True)
-    sets = {Path(a).resolve().parent.name: _asked(a, q, options.homes) for a, q in pairs}
+    sets = {name_of(a): _asked(a, files, options.homes) for a, files in pairs(options.pairs)}
     fitted = fit(sets)
     content = _content(fitted, {
         "fitted": {name: scores(fitted, each) for name, each in sets.items()},
@@ -81,24 +77,22 @@ def main() -> None:
         scorer.FILE.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def _asked(archive: str, questions: str, homes: Path) -> list[Asked]:
-    library = Library(
-        IndexSettings(home=homes / f"home-{Path(archive).resolve().parent.name}"), tables=metadata
-    )
-    work_off(library, library.submit("index", [archive]), progress=silent)
-    lines = [json.loads(line) for line in Path(questions).read_text(encoding="utf-8").splitlines()]
-    found = []
-    for line in lines:
-        if line.get("evidence"):
-            facts = [_SPACE.sub("", each["fact"]) for each in line["evidence"]]
-            found.append(_measured(library, line["question"], facts))
-    library.close()
-    return found
+def _asked(archive: str, files: str, homes: Path) -> list[Asked]:
+    with closing(indexed(homes / f"home-{name_of(archive)}", archive)) as library:
+        return [
+            _measured(
+                library,
+                each["question"],
+                [without_space(known["fact"]) for known in each["evidence"]],
+            )
+            for each in questions(files)
+            if each.get("evidence")
+        ]
 
 
 def _measured(library: Library, question: str, facts: list[str]) -> Asked:
     pool = library.retriever.pool(Query(question))
-    gold = [[fact in _SPACE.sub("", text) for text in pool.texts] for fact in facts]
+    gold = [[fact in without_space(text) for text in pool.texts] for fact in facts]
     return Asked(pool.measured, pool.gains, pool.articles, np.array(gold, dtype=bool))
 
 
@@ -196,11 +190,7 @@ def _calibrated(weights: Floats, asked: list[Asked]) -> scorer.Scorer:
     x, y = np.concatenate(scored), np.concatenate(held).astype(float)
     middle, spread = x.mean(), x.std()
     design = np.column_stack([(x - middle) / spread, np.ones(len(x))])
-    beta = np.zeros(2)
-    for _ in range(50):  # Newton's method
-        p = 1 / (1 + np.exp(-design @ beta))
-        curve = (design * (p * (1 - p))[:, None]).T @ design + 1e-6 * np.eye(2)
-        beta += np.linalg.solve(curve, design.T @ (y - p))
+    beta = newton(design, y, np.ones(len(y)), steps=50, ridge=1e-6)
     scale = float(beta[0] / spread)
     return scorer.Scorer(fitted.whole, fitted.parts, scale, float(beta[1] - scale * middle))
 

@@ -68,6 +68,19 @@ def by_line(
     return float(beta[0] - weights @ mean), weights
 
 
+def newton(
+    lines: Matrix, right: Matrix, weight: Matrix, *, steps: int, ridge: float = 0.0
+) -> Matrix:
+    """Weights of the columns in the logistic model of ``right``, by Newton's method."""
+    beta = np.zeros(lines.shape[1])
+    for _ in range(steps):
+        chance = logistic(lines @ beta)
+        slope = lines.T @ (weight * (right - chance))
+        curve = (lines * (weight * chance * (1 - chance))[:, None]).T @ lines
+        beta += np.linalg.solve(curve + ridge * np.eye(len(beta)), slope)
+    return beta
+
+
 def logistic(values: Matrix) -> Matrix:
     """The logistic function."""
     return np.asarray(1 / (1 + np.exp(-np.clip(values, -50, 50))))

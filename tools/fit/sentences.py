@@ -27,14 +27,10 @@ from bot.answer.reading.candidates import KEPT, Candidate, shortlist, with_meani
 from bot.answer.reading.question import understand
 from bot.answer.reading.vector_cache import Readings
 from bot.evaluation.answer_scores import contains, same_sentence
-from bot.store.schema import metadata
-from index.jobs.queue import work_off
-from index.library import Library
 from index.models import Query
-from index.progress import silent
-from index.settings import IndexSettings
 from tools.fit.judgements import NO_NAMES, SHORT, Row, curve, quality
 from tools.fit.regression import by_line, by_list, folds
+from tools.fit.sets import indexed, name_of, pairs, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,8 +62,8 @@ _FALSE_REFUSALS = 0.085
 
 def main() -> None:
     """Collect, fit, cross-validate, write both files, print the scores."""
-    home, pairs = Path(sys.argv[1]), list(zip(sys.argv[2::2], sys.argv[3::2], strict=True))
-    rows = [row for archive, files in pairs for row in _rows(home, Path(archive), files.split(","))]
+    home = Path(sys.argv[1])
+    rows = [row for archive, files in pairs(sys.argv[2:]) for row in _rows(home, archive, files)]
     vectors = Readings(rows[0].library.bundled, most=100_000, most_read=20_000)
     first = _fit_ranking(rows)
     for row in rows:
@@ -90,20 +86,17 @@ def main() -> None:
     _write(sentence_model.FILE, {**models, "adding": adding, "reached": reached})
 
 
-def _rows(home: Path, archive: Path, files: Sequence[str]) -> Iterator[Row]:
-    group = archive.resolve().parent.name
-    library = Library(IndexSettings(home=home / group), tables=metadata)
-    work_off(library, library.submit("index", [str(archive)]), progress=silent)
-    for path in files:
-        for line in Path(path).read_text(encoding="utf-8").splitlines():
-            question = json.loads(line)
-            retrieved = library.retriever.find(Query(question["question"], k=HITS))
-            hits, topic = retrieved.hits, retrieved.plan.text
-            asked = understand(question["question"], library.retriever, topic=topic)
-            found = shortlist(asked, hits, models=None, most=10_000)
-            right = frozenset(_key(place) for place, _ in found if _is_right(place, question))
-            useful = right | {_key(place) for place, _ in found if _has_name(place, question)}
-            yield Row(group, question, asked, library, found, right, useful)
+def _rows(home: Path, archive: str, files: str) -> Iterator[Row]:
+    group = name_of(archive)
+    library = indexed(home / group, archive)
+    for question in questions(files):
+        retrieved = library.retriever.find(Query(question["question"], k=HITS))
+        hits, topic = retrieved.hits, retrieved.plan.text
+        asked = understand(question["question"], library.retriever, topic=topic)
+        found = shortlist(asked, hits, models=None, most=10_000)
+        right = frozenset(_key(place) for place, _ in found if _is_right(place, question))
+        useful = right | {_key(place) for place, _ in found if _has_name(place, question)}
+        yield Row(group, question, asked, library, found, right, useful)
 
 
 def _key(place: Place) -> Key:

@@ -8,23 +8,9 @@ from typing import Any
 
 from index.archive.content.charsets import decoded
 from index.archive.content.streams import check_digits
+from index.archive.record.known_names import known_names
 from index.errors import ArchiveError
 
-CONTAINERS = frozenset(
-    [
-        "articles",
-        "items",
-        "results",
-        "documents",
-        "docs",
-        "entries",
-        "news",
-        "data",
-        "posts",
-        "stories",
-    ]
-)
-"""Names under which services keep the list of articles."""
 _WRAPPERS = frozenset(("response", "data", "result", "channel", "feed"))
 _TEXTS = frozenset(("body", "text", "content", "maintext"))
 _SCALARS = frozenset(("string", "number", "boolean", "null"))
@@ -110,6 +96,6 @@ class _Reader:
     def _is_list(self) -> bool:
         """Whether an array that begins here may be the list of articles."""
         names = self._path[: self._depth]
-        if len(names) != self._depth or names[-1] not in CONTAINERS:
+        if len(names) != self._depth or names[-1] not in known_names("lists of articles"):
             return False
         return self._depth == 1 or (self._depth == 2 and names[0] in _WRAPPERS)  # noqa: PLR2004

@@ -80,8 +80,7 @@ class Blob:
         blocks, size = [], 0
         while block := self.stream.read(HEAD_BYTES):
             size += len(block)
-            if size > most:
-                raise ArchiveError(_too_large(most))
+            _check_size(size, most=most)
             blocks.append(block)
         return b"".join(blocks)
 
@@ -105,7 +104,7 @@ def spooled(blocks: Iterable[bytes], check: Callable[[int], object]) -> IO[bytes
 
 def _check_size(size: int, *, most: int) -> None:
     if size > most:
-        raise ArchiveError(_too_large(most))
+        raise ArchiveError(f"is larger than {most // 2**20} MB, the most that is read of this kind")
 
 
 class Budget:
@@ -192,8 +191,7 @@ class Metered:
         """
         block = some(self._stream, min(count, HEAD_BYTES)) if count else b""
         self._size += len(block)
-        if self._size > MOST_RECORD:
-            raise ArchiveError(_too_large(MOST_RECORD))
+        _check_size(self._size, most=MOST_RECORD)
         if self._brackets:
             self._count(block)
         return block
@@ -218,10 +216,6 @@ def check_digits(block: bytes, *, before: int = 0) -> int:
         raise ArchiveError("is not valid JSON (a number has too many digits)")
     trailing = len(block) - len(block.rstrip(_DIGITS))
     return leading if trailing == len(block) else trailing
-
-
-def _too_large(most: int) -> str:
-    return f"is larger than {most // 2**20} MB, the most that is read of this kind"
 
 
 def some(stream: IO[bytes], count: int) -> bytes:

@@ -87,14 +87,15 @@ def within(element: Element, *path: str) -> Iterator[Element]:
             yield from within(child, *path[1:])
 
 
-def first(element: Element, *path: str) -> Element | None:
-    """The first element at the end of ``path``."""
-    return next(within(element, *path), None)
+def first(element: Element | None, *path: str) -> Element | None:
+    """The first element at the end of ``path``; none where there is no element to begin at."""
+    return None if element is None else next(within(element, *path), None)
 
 
-def below(element: Element, name: str) -> Element | None:
-    """The first element of that name anywhere below ``element``."""
-    return next((found for found in element.iter() if local(found) == name), None)
+def below(element: Element | None, name: str) -> Element | None:
+    """The first element of that name anywhere below ``element``, or none."""
+    inside = () if element is None else element.iter()
+    return next((found for found in inside if local(found) == name), None)
 
 
 def text(element: Element | None) -> str:

@@ -63,21 +63,21 @@ def _fields(item: Element) -> dict[str, Any]:
     """What the metadata says."""
     meta, content = first(item, "itemMeta"), first(item, "contentMeta")
     return {
-        "title": _of(content, "headline") or _of(meta, "title"),
-        "published": _of(meta, "versionCreated") or _of(content, "contentCreated"),
+        "title": text(first(content, "headline")) or text(first(meta, "title")),
+        "published": text(first(meta, "versionCreated")) or text(first(content, "contentCreated")),
         "source": _outlet(item, meta, content),
-        "author": _of(content, "by") or _party(_child(content, "creator")),
+        "author": text(first(content, "by")) or _party(first(content, "creator")),
         "id": item.get("guid", ""),
-        "language": attribute(_child(content, "language"), "tag") or item.get(LANGUAGE, ""),
-        "section": _of(content, "subject", "name"),
-        "url": _web(_child(meta, "link")),
+        "language": attribute(first(content, "language"), "tag") or item.get(LANGUAGE, ""),
+        "section": text(first(content, "subject", "name")),
+        "url": _web(first(meta, "link")),
     }
 
 
 def _outlet(item: Element, meta: Element | None, content: Element | None) -> str:
     for party in (
-        _child(meta, "provider"),
-        _child(content, "infoSource"),
+        first(meta, "provider"),
+        first(content, "infoSource"),
         first(item, "rightsInfo", "copyrightHolder"),
     ):
         name = _party(party)
@@ -105,17 +105,9 @@ def _content(item: Element) -> dict[str, Any]:
 def _party(party: Element | None) -> str:
     """The name of a person or an organisation, else the code it goes by."""
     code = attribute(party, "literal", "qcode")
-    return _of(party, "name") or code.rpartition(":")[2]
+    return text(first(party, "name")) or code.rpartition(":")[2]
 
 
 def _web(link: Element | None) -> str:
     href = attribute(link, "href")
     return href if href.startswith(("http://", "https://")) else ""
-
-
-def _of(element: Element | None, *path: str) -> str:
-    return "" if element is None else text(first(element, *path))
-
-
-def _child(element: Element | None, name: str) -> Element | None:
-    return None if element is None else first(element, name)

@@ -8,28 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from index.archive.record.fields import to_record
+from index.archive.record.known_names import known_names
 from index.archive.record.markup import from_html
 from index.models import Record
 
-_MARKS = frozenset(
-    [
-        "versioncreated",
-        "firstcreated",
-        "contentcreated",
-        "pubstatus",
-        "headlines",
-        "bodies",
-        "copyrightholder",
-        "copyrightnotice",
-        "representationtype",
-        "infosources",
-        "infosource",
-    ]
-)
 _RICH, _NITF, _PLAIN = 2, 1, 0
-_SHORT_ROLES = frozenset(
-    ["summary", "teaser", "caption", "lead", "short", "social", "abstract", "description"]
-)
 _WITHDRAWN = frozenset(("canceled", "cancelled", "withheld"))
 
 
@@ -38,7 +21,9 @@ def is_ninjs(value: dict[str, Any]) -> bool:
     if "uri" not in value:
         return False
     names = {name.lower() for name in value}
-    return bool(names & _MARKS) or any(name.startswith("body_") for name in names)
+    return bool(names & known_names("fields of ninjs")) or any(
+        name.startswith("body_") for name in names
+    )
 
 
 def ninjs_record(value: dict[str, Any], *, where: str) -> Record:
@@ -99,7 +84,7 @@ def _ranked(role: str, media: str, value: Any) -> tuple[bool, int, int, str]:
         rich = _NITF
     elif "html" in kind or "richtext" in kind:
         rich = _RICH
-    full = bool(text.strip()) and role.lower() not in _SHORT_ROLES
+    full = bool(text.strip()) and role.lower() not in known_names("short bodies of ninjs")
     return full, rich, len(text), text
 
 

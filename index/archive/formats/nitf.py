@@ -36,7 +36,7 @@ def nitf_fields(nitf: Element) -> dict[str, Any]:
         "published": _date(nitf),
         "source": _outlet(nitf),
         "author": _byline(below(nitf, "byline")),
-        "id": attribute(_in(docdata, "doc-id"), "id-string"),
+        "id": attribute(below(docdata, "doc-id"), "id-string"),
         "language": nitf.get(LANGUAGE) or attribute(content, LANGUAGE, "lang"),
         "section": attribute(below(nitf, "pubdata"), "position.section")
         or attribute(below(nitf, "tobject.subject"), "tobject.subject.type"),
@@ -45,7 +45,7 @@ def nitf_fields(nitf: Element) -> dict[str, Any]:
 
 def _headline(nitf: Element) -> Element | None:
     hedline = below(nitf, "hedline")
-    main = _in(hedline, "hl1")
+    main = below(hedline, "hl1")
     return hedline if main is None else main
 
 
@@ -74,12 +74,8 @@ def _outlet(nitf: Element) -> str:
 
 def _byline(byline: Element | None) -> str:
     """Who wrote it, without what they are."""
-    person = _in(byline, "person")
+    person = below(byline, "person")
     if person is not None:
         return text(person)
-    title = text(_in(byline, "byttl"))
+    title = text(below(byline, "byttl"))
     return text(byline).removesuffix(title).strip(" ,").removeprefix("By ")
-
-
-def _in(element: Element | None, name: str) -> Element | None:
-    return None if element is None else below(element, name)

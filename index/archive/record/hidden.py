@@ -5,55 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from index.archive.record.known_names import known_names
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Element = Any
 
-UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "canvas",
-        "button",
-        "select",
-        "textarea",
-        "input",
-        "datalist",
-        "dialog",
-        "audio",
-        "video",
-        "map",
-        "area",
-        "param",
-    ]
-)
-"""Elements whose content is not text of the article."""
-_CLASSES = frozenset(
-    [
-        "sr-only",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "screenreader-only",
-        "element-invisible",
-        "d-none",
-        "is-hidden",
-        "offscreen",
-        "off-screen",
-    ]
-)
 _ZERO = r"[-+]?0*\.?0*(?:[a-z%]+)?\s*(?:!|;|$)"
 _STYLE = re.compile(
     r"(?:^|[;{\s])(?:"
@@ -73,6 +31,13 @@ _COLOR = re.compile(r"(?:^|;)\s*(background-color|background|color)\s*:\s*([^;!]
 _SIMPLE = re.compile(r"\s*[a-z0-9]*([.#])(-?[_a-z][\w-]*)\s*", re.IGNORECASE)
 _MOST_STYLE = 128 * 1024
 _MOST_DECLARED = 4000
+_STATING = frozenset(("head", "title", "meta", "link"))
+"""What a page says about itself, and shows elsewhere."""
+
+
+def unread_elements() -> frozenset[str]:
+    """Elements whose content is not text of the article."""
+    return known_names("unread elements")
 
 
 def is_hidden(attributes: Mapping[str, str], *, rules: frozenset[str] = frozenset()) -> bool:
@@ -82,7 +47,9 @@ def is_hidden(attributes: Mapping[str, str], *, rules: frozenset[str] = frozense
     if attributes.get("aria-hidden", "").strip().lower() == "true":
         return True
     classes = attributes.get("class", "").split()
-    if any(name.lower() in _CLASSES or f".{name}" in rules for name in classes):
+    if any(
+        name.lower() in known_names("hiding classes") or f".{name}" in rules for name in classes
+    ):
         return True
     return f"#{attributes.get('id')}" in rules or hides(attributes.get("style", ""))
 
@@ -113,16 +80,13 @@ def hiding_rules(sheets: Iterable[str]) -> frozenset[str]:
 def drop_hidden(tree: Element, *, but: Callable[[Element], bool] = lambda _: False) -> None:
     """Take out of a tree of lxml what is not shown and what is no text, except ``but``."""
     sheets = [style.text or "" for style in tree.iter("style")]
-    rules = hiding_rules(sheets)
+    rules, unread = hiding_rules(sheets), unread_elements() - _STATING
     for element in list(tree.iter()):
         if element.getparent() is None or but(element):
             continue
         comment = not isinstance(element.tag, str)
-        if comment or element.tag in _DROPPED or is_hidden(element.attrib, rules=rules):
+        if comment or element.tag in unread or is_hidden(element.attrib, rules=rules):
             _drop(element)
-
-
-_DROPPED = UNREAD - {"head", "title", "meta", "link"}
 
 
 def _drop(element: Element) -> None:

@@ -10,62 +10,14 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.hidden import UNREAD, hiding_rules, is_hidden
+from index.archive.record.hidden import hiding_rules, is_hidden, unread_elements
+from index.archive.record.known_names import known_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     Element = Any
 
-_PARAGRAPHS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "blockquote",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "figure",
-        "figcaption",
-        "pre",
-        "address",
-        "main",
-        "aside",
-        "nav",
-        "form",
-        "fieldset",
-        "details",
-        "summary",
-        "hr",
-        "body",
-        "html",
-        "tbody",
-        "thead",
-        "caption",
-        "center",
-        "bq",
-        "hedline",
-        "hl1",
-        "hl2",
-        "byline",
-        "block",
-        "media",
-        "fn",
-        "note",
-        "lead",
-    ]
-)
 _LINES = frozenset(["li", "dt", "dd", "tr", "br", "option", "media-caption"])
 _CELLS = frozenset(("td", "th"))
 _TAG = re.compile(
@@ -136,7 +88,7 @@ def _pieces(tree: Element, rules: frozenset[str]) -> Iterable[str]:
             yield item
             continue
         name = _name(item)
-        if name is None or name in UNREAD or is_hidden(item.attrib, rules=rules):
+        if name is None or name in unread_elements() or is_hidden(item.attrib, rules=rules):
             continue
         before, after = _borders(name)
         yield before
@@ -154,7 +106,7 @@ def _name(element: Element) -> str | None:
 
 def _borders(name: str) -> tuple[str, str]:
     """What stands before and behind the content of an element."""
-    if name in _PARAGRAPHS:
+    if name in known_names("paragraphs"):
         return _STOP, _STOP
     if name in _CELLS:
         return "", " \x04 "

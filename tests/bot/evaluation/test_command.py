@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.answer.answerer import Answerer
-from bot.evaluation import table
-from bot.evaluation.command import evaluate
+from bot.evaluation.report import evaluate
 from bot.evaluation.scores import ANSWERS, RETRIEVAL
-from bot.evaluation.table import _Output, show_report
+from bot.terminal import score_tables as table
+from bot.terminal.console import Output
+from bot.terminal.score_tables import show_report
 from index.progress import silent
 from tests.bot.cli.test_commands import Inside, inside, one_line
 
@@ -217,7 +218,7 @@ def test_table_by_kind_fits_into_eighty_columns(
 def test_reader_of_the_table_that_goes_away_is_left_to_the_command_line() -> None:
     """It ends the program quietly, as with every other command."""
     with pytest.raises(BrokenPipeError):
-        _Output().on_broken_pipe()
+        Output().on_broken_pipe()
 
 
 def test_file_without_anything_to_score_says_so(

@@ -11,7 +11,6 @@ from bot.evaluation.intervals import (
     auc_interval,
     bootstrap,
     mean_interval,
-    percentile,
     sign_test,
     wilson,
 )
@@ -86,9 +85,3 @@ def test_interval_of_a_mean_is_the_same_every_time(values: list[float]) -> None:
 
     assert first == bootstrap([(value,) for value in values], lambda sums: sums[:, 0] / len(values))
     assert min(values) - 1e-9 <= first[0] <= first[1] <= max(values) + 1e-9
-
-
-def test_percentiles_are_interpolated() -> None:
-    """Between 10 and 20 the middle is 15."""
-    assert percentile([20.0, 10.0], 50) == 15.0
-    assert percentile([7.0], 95) == 7.0

@@ -16,7 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedding.bundled import FOLDER, MODEL, SUMS, BundledEmbedder, micro_batches
+from index.embedding.bundled import (
+    DIMENSIONS,
+    FOLDER,
+    MODEL,
+    SUMS,
+    BundledEmbedder,
+    micro_batches,
+)
 from index.errors import EmbedderError
 from tests.conftest import ROOT
 
@@ -71,7 +78,7 @@ def test_the_bundled_embedder_is_an_embedder(embedder: BundledEmbedder) -> None:
     """It has what the protocol asks for, and the numbers the model has."""
     protocol: Embedder = embedder
 
-    assert (embedder.dimensions, protocol.window) == (384, 254)
+    assert (DIMENSIONS, protocol.window) == (384, 254)
 
 
 def test_vectors_have_length_one(embedder: BundledEmbedder) -> None:
@@ -130,13 +137,13 @@ def test_only_the_window_reaches_the_vector(embedder: BundledEmbedder) -> None:
 
 def test_word_pieces_are_counted_without_special_ones(embedder: BundledEmbedder) -> None:
     """Counts are those of BERT's vocabulary, and not cut at the window."""
-    assert embedder.count("Shares fell.") == 3
+    assert embedder.counts(["Shares fell."]) == [3]
     assert embedder.counts(["", "unaffable", "storm " * 300]) == [0, 3, 300]
 
 
 def test_accents_capitals_and_emoji_are_counted(embedder: BundledEmbedder) -> None:
     """Accents and capitals make no difference, and the fishing rod is one piece."""
-    assert embedder.count("Élan 🎣 fell") == 4
+    assert embedder.counts(["Élan 🎣 fell"]) == [4]
     assert embedder.counts(["Élan", "elan", "🎣"]) == [2, 2, 1]
 
 
@@ -144,7 +151,7 @@ def test_half_a_character_is_embedded(embedder: BundledEmbedder) -> None:
     """A lone surrogate, as broken JSON leaves it, neither fails nor takes words along."""
     text = "fell \ud83d again"
 
-    assert embedder.count(text) == 2
+    assert embedder.counts([text]) == [2]
     np.testing.assert_array_equal(embedder.embed([text]), embedder.embed(["fell again"]))
 
 
@@ -168,7 +175,7 @@ def test_several_threads_may_embed_at_once() -> None:
 def test_a_question_waits_behind_no_archive() -> None:
     """Its batches are done long before those that another thread had asked for."""
     embedder = BundledEmbedder()
-    embedder.count("")  # loads the model
+    embedder.counts([""])  # loads the model
     archive = threading.Thread(target=embedder.embed, args=([SENTENCES[4]] * 400,))
     before = set(threading.enumerate())
     archive.start()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.catalog.passages import passages as rows
+from index.embedding.bundled import DIMENSIONS
 from index.errors import StoreError
 from index.indexing.builder import Builder
 from index.jobs.runner import Runner
@@ -154,7 +155,7 @@ def test_vectors_that_are_gone_are_made_again(world: World) -> None:
     """The file is a cache like the indexes: deleted or cut short, the next run heals it."""
     world.index_files(FILES)
     file = world.library.home.vectors(world.embedder.fingerprint)
-    file.write_bytes(file.read_bytes()[: 4 * world.embedder.dimensions])
+    file.write_bytes(file.read_bytes()[: 4 * DIMENSIONS])
 
     world.index()
 

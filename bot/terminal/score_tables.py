@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.terminal.console import Output
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Json = dict[str, Any]
 _BY_KIND = {
@@ -32,18 +33,10 @@ _WIDE = 100
 _QUESTION = 80
 
 
-class _Output(Console):
-    """A console that leaves a closed pipe to the command line."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise BrokenPipeError, where rich would end the program."""
-        raise BrokenPipeError
-
-
 def show_report(report: Json) -> None:
     """Scores, scores by kind, times, promises, and what changed since the last run."""
     width = None if sys.stdout.isatty() else _WIDE
-    out = _Output(highlight=False, emoji=False, width=width)
+    out = Output(highlight=False, emoji=False, width=width)
     title = f"{report['file']}: {report['questions']} questions, {report['model']}"
     out.print(Text(title, style="bold"), soft_wrap=True)
     for part in (_scores(report), _kinds(report), _times(report)):
@@ -115,7 +108,9 @@ def _lines(report: Json) -> Iterator[Text]:
             yield Text(f"  {each['violation']}: {_short(each['question'])}")
     else:
         yield Text("Every quote, offset, marker and figure is as promised.")
-    yield from _worst(report["worst"], report["questions"])
+    worst = report["worst"]
+    said = f"Something went wrong at {len(worst)} of {report['questions']} questions:"
+    yield from _named(said, worst, lambda each: "; ".join(each["wrong"]))
     if compared is None:
         yield Text("The first run over these questions; the next is compared with it.")
         return
@@ -123,25 +118,17 @@ def _lines(report: Json) -> Iterator[Text]:
     if not compared["worse"] and not compared["better"]:
         yield Text("No question changed.")
     for name in ("worse", "better"):
-        yield from _changed(name, compared[name])
+        questions = compared[name]
+        said = f"{len(questions)} {name}:"
+        yield from _named(said, questions, lambda each: ", ".join(each["scores"]))
 
 
-def _worst(questions: list[Json], total: int) -> Iterator[Text]:
+def _named(heading: str, questions: list[Json], why: Callable[[Json], str]) -> Iterator[Text]:
+    """A heading and the first questions, each with why it is there; nothing where there is none."""
     if questions:
-        yield Text(f"Something went wrong at {len(questions)} of {total} questions:", style="bold")
+        yield Text(heading, style="bold")
     for each in questions[:_SHOWN]:
-        wrong = "; ".join(each["wrong"])
-        yield Text.assemble(f"  {_short(each['question'])} ", (f"({wrong})", "dim"))
-    if len(questions) > _SHOWN:
-        yield Text(f"  and {len(questions) - _SHOWN} more; --json names them all", style="dim")
-
-
-def _changed(name: str, questions: list[Json]) -> Iterator[Text]:
-    if questions:
-        yield Text(f"{len(questions)} {name}:", style="bold")
-    for each in questions[:_SHOWN]:
-        scores = ", ".join(each["scores"])
-        yield Text.assemble(f"  {_short(each['question'])} ", (f"({scores})", "dim"))
+        yield Text.assemble(f"  {_short(each['question'])} ", (f"({why(each)})", "dim"))
     if len(questions) > _SHOWN:
         yield Text(f"  and {len(questions) - _SHOWN} more; --json names them all", style="dim")
 
