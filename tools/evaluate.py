@@ -2,8 +2,8 @@
 
     python tools/evaluate.py [--data FOLDER] [--raise]
 
-A set is a folder with `archive.jsonl`, `questions.dev.jsonl` and `null.dev.jsonl`; one that is
-not there is left out. Every set has a home of its own in `eval` of `PRESSMARK_HOME`, indexed
+A set is an archive and files of questions below the folder; one that is not there is left out.
+Every set has a home of its own in `eval` of `PRESSMARK_HOME`, indexed
 again before each run (unchanged articles cost nothing). Answers are the archive's own sentences,
 whatever model the settings name.
 
@@ -49,7 +49,15 @@ EXACT = frozenset({"promises"})
 """Scores that may not be lower at all."""
 _ROUNDING = 1e-4
 """Scores are compared as they are written: with four digits."""
-_DEVELOPMENT = ("multihop", "clapnq")
+_DEVELOPMENT = {
+    name: (f"{archive}/archive.jsonl", *(f"{name}/{file}.dev.jsonl" for file in files))
+    for name, archive, *files in (
+        ("multihop", "multihop", "questions", "null"),
+        ("clapnq", "clapnq", "questions", "null"),
+        ("newsroom", "multihop", "questions"),
+    )
+}
+"""The archive of each development set, and its questions, below the folder."""
 
 Report = dict[str, Any]
 Floors = dict[str, dict[str, float]]
@@ -119,16 +127,12 @@ def _scores(report: Report) -> dict[str, Any]:
 
 def _sets(data: Path | None) -> Iterator[Set]:
     examples = ROOT / "examples"
-    yield Set("sample", examples / "archive", (examples / "questions.jsonl",))
-    for name in _DEVELOPMENT if data else ():
-        folder = Path(data or "") / name
-        found = Set(
-            name,
-            folder / "archive.jsonl",
-            (folder / "questions.dev.jsonl", folder / "null.dev.jsonl"),
-        )
-        if all(path.is_file() for path in (found.archive, *found.questions)):
-            yield found
+    for name, file in (("sample", "questions.jsonl"), ("sample_newsroom", "newsroom.jsonl")):
+        yield Set(name, examples / "archive", (examples / file,))
+    for name, files in _DEVELOPMENT.items() if data else ():
+        archive, *questions = (Path(data or "") / file for file in files)
+        if archive.is_file() and all(path.is_file() for path in questions):
+            yield Set(name, archive, tuple(questions))
         else:
             sys.stderr.write(f"evaluate: {name}: not in {data}; left out.\n")
 

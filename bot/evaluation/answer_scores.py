@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.evaluation.question_file import Question
-    from bot.models import Answer
+    from bot.models import Answer, Citation
 
 SHORT = 8
 """Most words of a gold answer that is looked for in the answer; longer ones are compared."""
@@ -78,13 +78,43 @@ def _scores(question: Question, answer: Answer) -> Iterator[tuple[str, float]]:
     if long:
         yield "word_f1", max(word_f1(said, reference) for reference in long)
     if question.facts:
-        yield "first_claim", float(_begins_with_gold(question.facts, answer))
+        yield "first_claim", float(any(_stands_on(answer, question.facts)[:1]))
+    yield from _read(question, answer)
 
 
-def _begins_with_gold(facts: Sequence[str], answer: Answer) -> bool:
-    first = set(answer.claims[0].citations) if answer.claims else set()
-    quotes = [each.quote for each in answer.citations if each.n in first]
-    return any(same_sentence(quote, fact) for quote in quotes for fact in facts)
+def _read(question: Question, answer: Answer) -> Iterator[tuple[str, float]]:
+    """Scores of which sentences were chosen, where all that answer are known."""
+    if question.answering:
+        right = _stands_on(answer, question.answering)
+        yield "first", float(any(right[:1]))
+        yield "any", float(any(right))
+        if answer.claims:
+            of_use = _stands_on(answer, question.answering + question.completing)
+            yield "precision", sum(of_use) / len(of_use)
+    if question.article:
+        yield "article", float(any(_of_article(answer, question.article)[:1]))
+
+
+def _stands_on(answer: Answer, sentences: Sequence[str]) -> list[bool]:
+    """Of each claim, in order: whether it quotes one of the sentences."""
+    return [
+        any(same_sentence(each.quote, one) for each in cited for one in sentences)
+        for cited in _cited(answer)
+    ]
+
+
+def _of_article(answer: Answer, headline: str) -> list[bool]:
+    """Of each claim, in order: whether it quotes the article with this headline."""
+    return [
+        any(bare(each.card.title) == bare(headline) for each in cited) for cited in _cited(answer)
+    ]
+
+
+def _cited(answer: Answer) -> list[list[Citation]]:
+    """The citations of each claim."""
+    return [
+        [each for each in answer.citations if each.n in claim.citations] for claim in answer.claims
+    ]
 
 
 def quote_counts(question: Question, answer: Answer) -> tuple[float, float, float] | None:

@@ -1,7 +1,9 @@
 """The questions file: JSON Lines, every field but ``question`` optional.
 
 ``{"question": "…", "evidence": [{"title": "…", "fact": "…"}], "answer": "…", "answerable": true}``;
-``answers`` may list several reference answers, ``type`` names a kind of question.
+``answers`` may list several reference answers, ``type`` names a kind of question. ``best`` is the
+sentence, or the headline, that answers best, ``also`` lists those that answer alone, too, and
+``complete`` those that a whole answer adds; ``article`` is the headline of the article they are of.
 """
 
 from __future__ import annotations
@@ -28,13 +30,20 @@ class QuestionsError(PressmarkError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and what is known about its answer; ``kind`` is what results are grouped by."""
+    """A question and what is known about its answer; ``kind`` is what results are grouped by.
+
+    Each of the ``answering`` sentences answers alone, the best one first; ``completing`` ones add
+    to it. Both are of one ``article``, or of others that say the same.
+    """
 
     text: str
     kind: str
     facts: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     answerable: bool | None = None
+    answering: tuple[str, ...] = ()
+    completing: tuple[str, ...] = ()
+    article: str = ""
 
     @property
     def scorable(self) -> bool:
@@ -104,6 +113,9 @@ def _question(line: bytes) -> Question:
         facts=tuple(_facts(fields)),
         references=tuple(dict.fromkeys(_references(fields))),
         answerable=answerable,
+        answering=tuple(dict.fromkeys(_answering(fields))),
+        completing=tuple(dict.fromkeys(_texts(fields, "complete"))),
+        article=_text(fields, "article"),
     )
 
 
@@ -139,9 +151,19 @@ def _facts(fields: dict[str, Any]) -> Iterator[str]:
 
 
 def _references(fields: dict[str, Any]) -> Iterator[str]:
-    for each in (_text(fields, "answer"), *_list(fields, "answers")):
+    yield from (each for each in (_text(fields, "answer"),) if each)
+    yield from _texts(fields, "answers")
+
+
+def _answering(fields: dict[str, Any]) -> Iterator[str]:
+    yield from (each for each in (_text(fields, "best"),) if each)
+    yield from _texts(fields, "also")
+
+
+def _texts(fields: dict[str, Any], name: str) -> Iterator[str]:
+    for each in _list(fields, name):
         if not isinstance(each, str):
-            raise _WrongLineError('the field "answers" has an entry that is not a text.')
+            raise _WrongLineError(f'the field "{name}" has an entry that is not a text.')
         if each.strip():
             yield each.strip()
 

@@ -34,6 +34,8 @@ _WRONG: tuple[tuple[str, float, str], ...] = (
     ("short_answer", 0.0, "the short answer is not in the answer"),
     ("word_f1", 0.0, "no word of the reference is in the answer"),
     ("first_claim", 0.0, "the first claim quotes another sentence"),
+    ("any", 0.0, "no claim quotes a sentence that answers"),
+    ("first", 0.0, "the first claim quotes a sentence that does not answer"),
 )
 """A score, the value that is wrong, and what it means; the gravest first."""
 

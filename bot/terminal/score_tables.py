@@ -24,8 +24,11 @@ _BY_KIND = {
     "short_answer": "answer",
     "word_f1": "F1",
     "first_claim": "claim",
+    "first": "first",
 }
 """Scores that stand in the table by kind, and its headings."""
+_SAME = {"first_claim": "first"}
+"""A score gives way to the one that knows every sentence that answers."""
 _REFUSALS = ("false_refusals", "right_refusals")
 _SHOWN = 5
 """Questions named of those that got better, of those that got worse, and of broken promises."""
@@ -77,14 +80,15 @@ def _change(change: Json | None) -> str:
 
 def _kinds(report: Json) -> Table:
     """A line a kind of question, where there are several."""
-    names = [
-        name for name in _BY_KIND if report["retrieval"].get(name) or report["answers"].get(name)
-    ]
+    known = {
+        name for part in ("retrieval", "answers") for name in report[part] if report[part][name]
+    }
+    names = [name for name in _BY_KIND if name in known and _SAME.get(name) not in known]
     table = _table("kind", "n", *(_BY_KIND[name] for name in names), "refused", space=1)
     for kind, of_kind in report["types"].items() if len(report["types"]) > 1 else ():
-        known = {**of_kind["retrieval"], **of_kind["answers"]}
-        refused = next((known[name] for name in _REFUSALS if known[name]), None)
-        shown = [known[name] for name in names] + [refused]
+        scores = {**of_kind["retrieval"], **of_kind["answers"]}
+        refused = next((scores[name] for name in _REFUSALS if scores[name]), None)
+        shown = [scores[name] for name in names] + [refused]
         table.add_row(
             Text(kind),
             str(of_kind["questions"]),

@@ -130,3 +130,23 @@ def test_facts_that_are_no_sentences_are_not_counted() -> None:
     """Precision would be of quotes, recall of fragments."""
     assert quote_counts(Question("?", "k", facts=("ran aground",)), answer(FIRST)) is None
     assert quote_counts(Question("?", "k"), answer(FIRST)) is None
+
+
+def test_claims_are_scored_by_the_sentences_that_answer_or_add() -> None:
+    """Any sentence that answers may come first; one that only adds is of use behind it."""
+    question = Question("?", "k", answering=(FIRST, THIRD), completing=(SECOND,))
+
+    assert answer_scores(question, answer(THIRD, SECOND)) == {"first": 1, "any": 1, "precision": 1}
+    assert answer_scores(question, answer(SECOND, FIRST)) == {"first": 0, "any": 1, "precision": 1}
+    assert answer_scores(Question("?", "k", answering=(FIRST,)), answer(THIRD, FIRST)) == {
+        "first": 0, "any": 1, "precision": 0.5,
+    }  # fmt: skip
+    assert answer_scores(question, answer()) == {"first": 0, "any": 0}
+
+
+def test_article_of_the_first_claim_is_known_by_its_headline() -> None:
+    """White space does not count."""
+    assert answer_scores(Question("?", "k", article="Ferry runs  aground"), answer(FIRST)) == {
+        "article": 1
+    }
+    assert answer_scores(Question("?", "k", article="Ferry"), answer(FIRST)) == {"article": 0}

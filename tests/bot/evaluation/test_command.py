@@ -68,6 +68,7 @@ def test_report_is_one_object_with_every_score(
     assert values(report, "retrieval") == dict.fromkeys(RETRIEVAL, 1.0)
     assert values(report, "answers") == {
         **dict.fromkeys(ANSWERS, 1.0), "word_f1": None, "false_refusals": 0.0,
+        **dict.fromkeys(("first", "any", "article", "precision")),
     }  # fmt: skip
     assert report["retrieval"]["hits@1"]["n"] == 1
     assert report["violations"] == {"total": 0, "examples": []}
@@ -211,7 +212,7 @@ def test_table_by_kind_fits_into_eighty_columns(
     ]
     (heading,) = (line for line in lines if line.startswith("kind"))
     assert heading.split() == [
-        "kind", "n", "@1", "@4", "@10", "MRR", "all", "nDCG", "answer", "F1", "claim", "refused",
+        "kind", "n", "@1", "@4", "@10", "MRR", "all", "nDCG", "answer", "F1", "first", "refused",
     ]  # fmt: skip
 
 

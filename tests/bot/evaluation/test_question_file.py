@@ -96,6 +96,11 @@ def test_digest_is_of_the_content_and_not_of_the_name(tmp_path: Path) -> None:
         (b'{"question": "?", "type": 7}', 'the field "type" is not a text.'),
         (b'{"question": "?", "answer": 7}', 'the field "answer" is not a text.'),
         (b'{"question": "?", "answers": "x"}', 'the field "answers" is not a list.'),
+        (b'{"question": "?", "also": "x"}', 'the field "also" is not a list.'),
+        (
+            b'{"question": "?", "complete": [1]}',
+            'the field "complete" has an entry that is not a text.',
+        ),
         (
             b'{"question": "?", "answers": [7]}',
             'the field "answers" has an entry that is not a text.',
