@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import threading
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.archive.sources.files import SAMPLE
+from index.archive.sources.folders import expanded
+from index.archive.sources.urls import is_url
 from index.catalog import generations as rows
 from index.catalog import jobs, lookup
 from index.catalog.articles import versions, withdrawal
@@ -282,9 +283,4 @@ class Library:
 
 def absolute(location: str) -> str:
     """A location that means the same in every directory, and for every owner of the index."""
-    if "://" in location:
-        return location
-    try:
-        return str(Path(location).expanduser().absolute())
-    except RuntimeError:  # ~somebody whom this machine does not know
-        return str(Path(location).absolute())
+    return location if is_url(location) else str(expanded(location).absolute())

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from index.archive.sources.fetched import read_fetched
-from index.archive.sources.files import SAMPLE, locate, read
+from index.archive.sources.files import SAMPLE, locate, read, read_fetched
 from index.archive.sources.urls import is_url, without_secrets
 from index.catalog.articles import places
 from index.catalog.articles.intake import Intake
