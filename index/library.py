@@ -176,21 +176,18 @@ class Library:
         One that waits to do the very same is joined. Whoever owns the index reads what is meant
         here: it may have another setting.
         """
-        meant, configured = self._meant(kind, locations)
-        with self.catalog.write() as connection:
-            return jobs.enqueue_or_join(connection, kind, meant, configured=configured)
+        return self._join(kind, locations)[0]
 
     def submit_once(self, kind: Kind) -> int | None:
         """Queue a run over the configured archive, unless one like it waits; its number."""
-        meant, configured = self._meant(kind, ())
-        with self.catalog.write() as connection:
-            return jobs.enqueue_once(connection, kind, meant, configured=configured)
+        number, new = self._join(kind, ())
+        return number if new else None
 
-    def _meant(self, kind: Kind, locations: Sequence[str]) -> tuple[list[str], bool]:
-        """The absolute locations of a run, and whether they are the archive setting."""
-        if kind in jobs.READING and not locations:
-            return self._absolute_archive(), True
-        return [absolute(each) for each in locations], False
+    def _join(self, kind: Kind, locations: Sequence[str]) -> tuple[int, bool]:
+        configured = kind in jobs.READING and not locations
+        meant = self._absolute_archive() if configured else [absolute(each) for each in locations]
+        with self.catalog.write() as connection:
+            return jobs.join(connection, kind, meant, configured=configured)
 
     def _absolute_archive(self) -> list[str]:
         return [each if each == SAMPLE else absolute(each) for each in self.archive()]

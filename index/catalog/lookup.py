@@ -74,13 +74,7 @@ def status(connection: Connection) -> dict[str, Any]:
         "generation": live.id if live else None,
         "indexed_at": iso(live.updated_at) if live else None,
         "jobs": [
-            {
-                "id": job.id,
-                "kind": job.kind,
-                "state": job.state,
-                "done": job.done,
-                "total": job.total,
-            }
+            {name: getattr(job, name) for name in ("id", "kind", "state", "done", "total")}
             for job in waiting
         ],
         "healthy": failed is None and jobs.verdict(connection) is not False,
