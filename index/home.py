@@ -76,12 +76,8 @@ class Home:
         Raises:
             SettingsError: it cannot be made or written.
         """
-        try:
+        with writing_in(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
-        except OSError as exc:
-            raise SettingsError(
-                f"PRESSMARK_HOME={self.root}: {exc.strerror}; name a folder that can be written."
-            ) from exc
 
     @contextlib.contextmanager
     def owned(self) -> Iterator[None]:
@@ -91,12 +87,8 @@ class Home:
             BusyError: another process holds it.
         """
         self.prepare()
-        try:
+        with writing_in(self.root):
             descriptor = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as exc:
-            raise SettingsError(
-                f"PRESSMARK_HOME={self.root}: {exc.strerror}; name a folder that can be written."
-            ) from exc
         try:
             self._lock(descriptor)
             self._held = descriptor
@@ -107,17 +99,7 @@ class Home:
 
     def is_owned(self) -> bool:
         """Whether some process holds the right to write the index now."""
-        try:
-            descriptor = os.open(self.root / "lock", os.O_RDONLY)
-        except OSError:
-            return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(descriptor)
-        return False
+        return is_locked(self.root / "lock", to=fcntl.LOCK_SH)
 
     def _lock(self, descriptor: int) -> None:
         try:
@@ -131,3 +113,33 @@ class Home:
             raise BusyError(f"the index in {self.root} is owned by process {owner}") from exc
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+
+
+@contextlib.contextmanager
+def writing_in(root: Path) -> Iterator[None]:
+    """Make or write something in a home directory.
+
+    Raises:
+        SettingsError: it cannot be made or written.
+    """
+    try:
+        yield
+    except OSError as exc:
+        raise SettingsError(
+            f"PRESSMARK_HOME={root}: {exc.strerror}; name a folder that can be written."
+        ) from exc
+
+
+def is_locked(path: Path, *, to: int) -> bool:
+    """Whether some process holds a lock on a file that keeps out one of the kind ``to``."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, to | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import threading
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.archive.sources.files import SAMPLE
+from index.archive.sources.folders import expanded
+from index.archive.sources.urls import is_url
 from index.catalog import generations as rows
 from index.catalog import jobs, lookup
 from index.catalog.articles import versions, withdrawal
@@ -175,21 +176,18 @@ class Library:
         One that waits to do the very same is joined. Whoever owns the index reads what is meant
         here: it may have another setting.
         """
-        meant, configured = self._meant(kind, locations)
-        with self.catalog.write() as connection:
-            return jobs.enqueue_or_join(connection, kind, meant, configured=configured)
+        return self._join(kind, locations)[0]
 
     def submit_once(self, kind: Kind) -> int | None:
         """Queue a run over the configured archive, unless one like it waits; its number."""
-        meant, configured = self._meant(kind, ())
-        with self.catalog.write() as connection:
-            return jobs.enqueue_once(connection, kind, meant, configured=configured)
+        number, new = self._join(kind, ())
+        return number if new else None
 
-    def _meant(self, kind: Kind, locations: Sequence[str]) -> tuple[list[str], bool]:
-        """The absolute locations of a run, and whether they are the archive setting."""
-        if kind in jobs.READING and not locations:
-            return self._absolute_archive(), True
-        return [absolute(each) for each in locations], False
+    def _join(self, kind: Kind, locations: Sequence[str]) -> tuple[int, bool]:
+        configured = kind in jobs.READING and not locations
+        meant = self._absolute_archive() if configured else [absolute(each) for each in locations]
+        with self.catalog.write() as connection:
+            return jobs.join(connection, kind, meant, configured=configured)
 
     def _absolute_archive(self) -> list[str]:
         return [each if each == SAMPLE else absolute(each) for each in self.archive()]
@@ -282,9 +280,4 @@ class Library:
 
 def absolute(location: str) -> str:
     """A location that means the same in every directory, and for every owner of the index."""
-    if "://" in location:
-        return location
-    try:
-        return str(Path(location).expanduser().absolute())
-    except RuntimeError:  # ~somebody whom this machine does not know
-        return str(Path(location).absolute())
+    return location if is_url(location) else str(expanded(location).absolute())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
+_T = TypeVar("_T")
 _UNITS = {
     "fetching": "URLs",
     "reading": "articles",
@@ -173,3 +174,16 @@ class Stride:
         bounded = min(max(fitting, self.size / 2), 2 * self.size)
         if things >= self.size or bounded < self.size:
             self.size = min(max(round(bounded), 1), self.most)
+
+
+def strides(
+    things: Sequence[_T], phase: str, *, most: int, seconds: float, progress: Progress
+) -> Iterator[Sequence[_T]]:
+    """``things`` in portions of ``most``, fewer where it is slow, each reported once it is done."""
+    stride, done = Stride(most // 4, most, seconds), 0
+    while done < len(things):
+        begun, batch = time.monotonic(), things[done : done + stride.size]
+        yield batch
+        done += len(batch)
+        stride.took(len(batch), time.monotonic() - begun)
+        progress(phase, done, len(things))

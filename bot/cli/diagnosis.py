@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.terminal.progress_bars import progress_bars
 from index.errors import PressmarkError
+from index.indexing.builder import Builder
 from index.jobs.doctor import Diagnosis, Doctor, check_catalog
 from index.jobs.probes import Check
 from index.jobs.queue import work_off
@@ -42,8 +43,8 @@ def _visit(library: Library, say: Callable[[str], None]) -> dict[str, Any]:
         job = work_off(library, number, progress=progress, patience=_PATIENCE, say=say)
     if not job.ended:
         say(f"the owner is busy; job {number} checks the rest when it has time.")
-        beside = Doctor(library.home, library.catalog, library.embedder, owner=False)
-        return beside.examine().as_json()
+        builder = Builder(library.home, library.catalog, library.embedder)
+        return Doctor(builder, owner=False).examine().as_json()
     if job.result is None:
         raise PressmarkError(job.error or f"job {number} was cancelled; nothing was checked.")
     return {name: job.result[name] for name in ("healthy", "checks", "repaired")}

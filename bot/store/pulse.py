@@ -6,20 +6,19 @@ long as it lives. Whoever reads that needs no library of the bot's.
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import json
 import os
 import time
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import case, func, select
 
 from bot.store import schema
 from index.catalog import lookup
-from index.errors import SettingsError
+from index.home import is_locked, writing_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,11 +72,10 @@ def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None
         return None
     pulse = Pulse(**json.loads(found))
     now = time.time() if now is None else now
-    state = pulse.state(now, alive=_is_held(lock_file(library)))
+    state = pulse.state(now, alive=is_locked(lock_file(library), to=fcntl.LOCK_EX))
     if state == "polling" and in_a_row >= _MOST_ASIDE:
         state = "deaf"
-    heard = _iso(pulse.heard) if pulse.heard else None
-    return {"state": state, "heard_at": heard, "aside": aside}
+    return {"state": state, "heard_at": lookup.iso(pulse.heard or None), "aside": aside}
 
 
 def is_well(found: dict[str, Any] | None) -> bool:
@@ -106,10 +104,6 @@ _WORDS = {
 }
 
 
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-
-
 def _ago(seconds: float) -> str:
     """``12 s ago``, ``4 min ago``, ``3 h ago``, ``2 d ago``."""
     for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
@@ -131,28 +125,10 @@ def lock_file(library: Library) -> Path:
 
 def hold_lock(path: Path) -> int:
     """Hold a lock that several may hold; the descriptor."""
-    try:
+    with writing_in(path.parent):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as exc:
-        raise SettingsError(
-            f"PRESSMARK_HOME={path.parent}: {exc.strerror}; name a folder that can be written."
-        ) from exc
     fcntl.flock(descriptor, fcntl.LOCK_SH)
     return descriptor
-
-
-def _is_held(path: Path) -> bool:
-    """Whether some process holds it."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except OSError:
-        return False
-    with contextlib.closing(os.fdopen(descriptor)):
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 def updates_aside(connection: Connection) -> tuple[int, int]:

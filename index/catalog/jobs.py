@@ -27,6 +27,12 @@ TIDYING: frozenset[Kind] = frozenset({"sync"})
 READING: frozenset[Kind] = frozenset({"index", "full", "add"})
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled"})
+Asked = tuple[Kind, tuple[str, ...], bool]
+"""Kind of a run, its locations, and whether they are the archive setting."""
+_AS_STORED = (
+    *("id", "kind", "state", "configured", "phase", "done", "total"),
+    *("error", "started_at", "finished_at"),
+)
 _MOST_CRASHES = 3
 """Owners that die over a run before it is no longer begun again."""
 
@@ -66,7 +72,7 @@ class Job:
         return f"{self.kind} of {count} location{'s' * (count != 1)}" if count else self.kind
 
     @property
-    def asked(self) -> tuple[Kind, tuple[str, ...], bool]:
+    def asked(self) -> Asked:
         """What it is for: one run does what all are for that ask the same."""
         return self.kind, self.locations, self.configured
 
@@ -101,37 +107,25 @@ def enqueue(
     return int(key[0]) if key else 0
 
 
-def enqueue_once(
+def join(
     connection: Connection,
     kind: Kind,
     locations: Sequence[str] = (),
     *,
     configured: bool = False,
-) -> int | None:
-    """Ask for a run, unless one that does the very same waits; its number."""
-    if _waiting(connection, (kind, tuple(locations), configured)):
-        return None
-    return enqueue(connection, kind, locations, configured=configured)
+) -> tuple[int, bool]:
+    """Ask for a run, unless one waits that does the very same.
+
+    Its number, or that of the oldest such one, and whether it is new.
+    """
+    same = waiting(connection, (kind, tuple(locations), configured))
+    if same:
+        return same[0], False
+    return enqueue(connection, kind, locations, configured=configured), True
 
 
-def enqueue_or_join(
-    connection: Connection,
-    kind: Kind,
-    locations: Sequence[str] = (),
-    *,
-    configured: bool = False,
-) -> int:
-    """Ask for a run; its number, or that of the oldest one that waits to do the very same."""
-    waiting = _waiting(connection, (kind, tuple(locations), configured))
-    return waiting[0] if waiting else enqueue(connection, kind, locations, configured=configured)
-
-
-def twins(connection: Connection, job: Job) -> list[int]:
-    """Queued runs that ask for the very same thing; whoever runs ``job`` now does theirs too."""
-    return _waiting(connection, job.asked)
-
-
-def _waiting(connection: Connection, asked: tuple[Kind, tuple[str, ...], bool]) -> list[int]:
+def waiting(connection: Connection, asked: Asked) -> list[int]:
+    """Queued runs that ask for the very same thing; whoever runs one of them does theirs too."""
     return [
         job.id for job in unfinished(connection) if job.state == "queued" and job.asked == asked
     ]
@@ -281,18 +275,9 @@ def _job(row: Row[Any]) -> Job:
     ended = row.state in ENDED
     pace = (row.result or {}) if row.state == "running" else {}
     return Job(
-        id=row.id,
-        kind=row.kind,
-        state=row.state,
+        **{name: getattr(row, name) for name in _AS_STORED},
         locations=tuple(row.locations or ()),
-        configured=row.configured,
-        phase=row.phase,
-        done=row.done,
-        total=row.total,
         result=row.result if ended else None,
-        error=row.error,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
         rate=pace.get("rate"),
         left=pace.get("left"),
     )

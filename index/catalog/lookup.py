@@ -72,15 +72,9 @@ def status(connection: Connection) -> dict[str, Any]:
         "passages": generations.count_indexed(connection, live.id) if live else 0,
         "embedder": live.embedder if live else None,
         "generation": live.id if live else None,
-        "indexed_at": _iso(live.updated_at) if live else None,
+        "indexed_at": iso(live.updated_at) if live else None,
         "jobs": [
-            {
-                "id": job.id,
-                "kind": job.kind,
-                "state": job.state,
-                "done": job.done,
-                "total": job.total,
-            }
+            {name: getattr(job, name) for name in ("id", "kind", "state", "done", "total")}
             for job in waiting
         ],
         "healthy": failed is None and jobs.verdict(connection) is not False,
@@ -94,7 +88,7 @@ def _last_reading(job: jobs.Job | None) -> dict[str, Any] | None:
         return None
     result = job.result or {}
     return {
-        "finished_at": _iso(job.finished_at),
+        "finished_at": iso(job.finished_at),
         "rejected": len(result.get("rejected", ())),
         "failed": [*result.get("failed", ()), *([job.error] if job.error else ())],
         "warnings": len(result.get("warnings", ())),
@@ -107,7 +101,8 @@ def count_articles(connection: Connection) -> int:
     return int(connection.scalar(select(func.count()).where(live)) or 0)
 
 
-def _iso(seconds: float | None) -> str | None:
+def iso(seconds: float | None) -> str | None:
+    """The moment so many seconds after the epoch, in UTC, as every command writes it."""
     if seconds is None:
         return None
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

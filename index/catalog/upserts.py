@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection, Table
 
 
 def upsert(
-    connection: Connection, table: Table, rows: list[dict[str, Any]], *, keys: list[str]
+    connection: Connection,
+    table: Table,
+    rows: list[dict[str, Any]],
+    *,
+    keys: list[str],
+    changing: Collection[str] | None = None,
 ) -> None:
-    """Insert rows, or overwrite those with the same keys."""
+    """Insert rows, or overwrite those with the same keys: all of them, or what is ``changing``."""
     if not rows:
         return
     statement = _insert(connection, table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    names = [name for name in rows[0] if name not in keys] if changing is None else changing
+    changed = {name: statement.excluded[name] for name in names}
     kept = (
         statement.on_conflict_do_update(index_elements=keys, set_=changed)
         if changed

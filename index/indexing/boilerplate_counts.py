@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.articles.boilerplate import left_out_spans, line_digests, repeats_needed
 from index.catalog.passages import lines
 from index.digests import digest, folded
-from index.progress import Stride
+from index.progress import strides
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -25,22 +24,6 @@ _DIGITS = 16
 """Hexadecimal digits of a digest that make an integer of 63 bits."""
 
 
-class Printed(Protocol):
-    """A row with the text of an article and what tells its outlet."""
-
-    @property
-    def text(self) -> str:
-        """The whole text."""
-
-    @property
-    def source(self) -> str | None:
-        """The outlet's name."""
-
-    @property
-    def url(self) -> str | None:
-        """Where it was published."""
-
-
 def count_lines(catalog: Catalog, *, progress: Progress) -> None:
     """Count the lines of every newest version that were not counted yet.
 
@@ -48,20 +31,20 @@ def count_lines(catalog: Catalog, *, progress: Progress) -> None:
     """
     with catalog.read() as connection:
         waiting = lines.uncounted(connection)
-    stride, done = Stride(_BATCH // 4, _BATCH, _STEP_SECONDS), 0
-    while done < len(waiting):
-        begun, batch = time.monotonic(), waiting[done : done + stride.size]
+    for batch in strides(
+        waiting, "counting", most=_BATCH, seconds=_STEP_SECONDS, progress=progress
+    ):
         with catalog.read() as connection:
             found = [_counted(row) for row in lines.countable(connection, batch)]
         with catalog.write() as connection:
             lines.count(connection, found)
-        done += len(batch)
-        stride.took(len(batch), time.monotonic() - begun)
-        progress("counting", done, len(waiting))
 
 
-def left_out(printed: Printed, repeated: AbstractSet[int]) -> list[Span]:
-    """The lines that no passage of the article has; ``repeated`` are digests as counted."""
+def left_out(printed: Any, repeated: AbstractSet[int]) -> list[Span]:
+    """The lines that no passage of an article has; ``repeated`` are digests as counted.
+
+    ``printed`` is a row with its ``text``, ``source`` and ``url``.
+    """
     outlet = _outlet(printed)
     return left_out_spans(printed.text, lambda line: _number(outlet, line) in repeated)
 
@@ -77,7 +60,7 @@ def _counted(row: Any) -> lines.Counted:
     )
 
 
-def _outlet(printed: Printed) -> str:
+def _outlet(printed: Any) -> str:
     """What an article's lines are counted by: outlet, else host; else all that have neither.
 
     An archive without outlets is most often one outlet's; a line that stands under twenty

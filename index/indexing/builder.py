@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 from index.articles.splitter import MOST_WORDS, split
@@ -19,7 +20,7 @@ from index.indexing.boilerplate_counts import count_lines, left_out
 from index.indexing.build_process import GenerationAside
 from index.indexing.deduplication import compare
 from index.indexing.passage_vectors import STEP_SECONDS, PassageVectors
-from index.progress import Stride
+from index.progress import Stride, silent
 from index.stores.columns_file import forget_columns
 from index.stores.damage import missing_parts
 from index.stores.generation import Generation
@@ -43,30 +44,29 @@ PATIENCE = 120.0
 """Seconds for which an embedder that is away is waited for, unless a setting says otherwise."""
 
 
+@dataclass
 class Builder:
-    """Splits, embeds and indexes; used by the owner of the index alone."""
+    """Splits, embeds and indexes; used by the owner of the index alone.
 
-    def __init__(
-        self,
-        home: Home,
-        catalog: Catalog,
-        embedder: Embedder,
-        *,
-        answering: bool = False,
-        patience: float = PATIENCE,
-        progress: Progress,
-    ) -> None:
-        """``answering`` says that questions are asked in this process, which must not wait.
+    ``answering`` says that questions are asked in this process, which must not wait.
+    ``patience``: see `index.indexing.passage_vectors.PassageVectors`.
+    """
 
-        ``patience``: see `index.indexing.passage_vectors.PassageVectors`.
-        """
-        self._home = home
-        self._catalog = catalog
-        self._embedder = embedder
-        self._answering = answering
-        self._progress = progress
+    home: Home
+    catalog: Catalog
+    embedder: Embedder
+    _: KW_ONLY
+    answering: bool = False
+    patience: float = PATIENCE
+    progress: Progress = silent
+
+    def __post_init__(self) -> None:
         self._vectors = PassageVectors(
-            home, catalog, embedder, patience=patience, progress=progress
+            self.home,
+            self.catalog,
+            self.embedder,
+            patience=self.patience,
+            progress=self.progress,
         )
         self._splitting = Stride(_SPLIT_BATCH // 4, _SPLIT_BATCH, STEP_SECONDS)
         self._writing = Stride(_INDEX_BATCH // 4, _INDEX_BATCH, 2 * STEP_SECONDS)
@@ -74,7 +74,7 @@ class Builder:
     @property
     def splitter(self) -> str:
         """Fingerprint of everything that decides where passages begin and end."""
-        return f"3-{MOST_WORDS}-{self._embedder.cutting}"
+        return f"3-{MOST_WORDS}-{self.embedder.cutting}"
 
     def bring_up_to_date(self, *, full: bool) -> str:
         """Index what the catalog has; the generation that answers afterwards.
@@ -86,16 +86,16 @@ class Builder:
             EmbedderError: the embedder is away for too long; what was done is kept.
         """
         self._vectors.identify(anew=full)
-        count_lines(self._catalog, progress=self._progress)
+        count_lines(self.catalog, progress=self.progress)
         self.split()
-        compare(self._catalog, progress=self._progress)
+        compare(self.catalog, progress=self.progress)
         self._vectors.forget_lost()
         current = None if full else self._usable()
         if current is not None:
             try:
                 self._sync(current)
             except StoreError as exc:
-                if not missing_parts(self._home, self._catalog):
+                if not missing_parts(self.home, self.catalog):
                     raise
                 _log.warning("%s It is built anew now.", exc)
             else:
@@ -106,30 +106,30 @@ class Builder:
 
     def split(self) -> None:
         """Cut every newest version that has no passages yet."""
-        with self._catalog.read() as connection:
+        with self.catalog.read() as connection:
             total = passages.count_unsplit(connection, splitter=self.splitter)
             repeated = lines.boilerplate(connection)
         done = 0
         while done < total:
             begun, size = time.monotonic(), self._splitting.size
-            with self._catalog.read() as connection:
+            with self.catalog.read() as connection:
                 versions = passages.unsplit(connection, splitter=self.splitter, limit=size)
             spans = [
                 split(
                     version.text,
-                    counts=self._embedder.counts,
-                    window=self._embedder.window,
+                    counts=self.embedder.counts,
+                    window=self.embedder.window,
                     left_out=left_out(version, repeated),
                 )
                 for version in versions
             ]
-            with self._catalog.write() as connection:
+            with self.catalog.write() as connection:
                 copies.forget(connection, [version.id for version in versions])
                 for version, found in zip(versions, spans, strict=True):
                     passages.store_split(connection, version, found, splitter=self.splitter)
             done += len(versions)
             self._splitting.took(len(versions), time.monotonic() - begun)
-            self._progress("splitting", done, total)
+            self.progress("splitting", done, total)
             if not versions:
                 break
 
@@ -140,12 +140,12 @@ class Builder:
 
     def _opened(self, name: str) -> Writing | None:
         """The generation, if its indexes can be opened and hold all that was recorded."""
-        with self._catalog.read() as connection:
+        with self.catalog.read() as connection:
             recorded = rows.count_indexed(connection, name)
             vectors = rows.count_vectors(
                 connection, generation=name, embedder=self._vectors.identity
             )
-        folders = self._home.chroma(name), self._home.lexical(name)
+        folders = self.home.chroma(name), self.home.lexical(name)
         if vectors < recorded or (recorded and not all(folder.is_dir() for folder in folders)):
             return None
         try:
@@ -164,11 +164,11 @@ class Builder:
             self._sync(generation)
         finally:
             generation.close()
-        self._progress("switching", 0, 1)
-        with self._catalog.write() as connection:
+        self.progress("switching", 0, 1)
+        with self.catalog.write() as connection:
             rows.switch(connection, generation.id)
             rows.forget_others(connection, generation.id)
-        for folder in self._home.generations.iterdir():
+        for folder in self.home.generations.iterdir():
             if folder.name != generation.id:
                 shutil.rmtree(folder, ignore_errors=True)
         return generation.id
@@ -178,7 +178,7 @@ class Builder:
         generation = self._opened(name := self._begin())
         if generation is not None:
             return generation
-        with self._catalog.write() as connection:
+        with self.catalog.write() as connection:
             rows.forget(connection, name)
         return self._open(self._begin())
 
@@ -188,36 +188,36 @@ class Builder:
         Raises:
             StoreError: its indexes are damaged or cannot be written.
         """
-        with self._catalog.read() as connection:
+        with self.catalog.read() as connection:
             live = rows.live(connection)
-        if self._answering and live is not None and live.id != name:
-            return GenerationAside(self._home, name)
-        return Generation(self._home, name)
+        if self.answering and live is not None and live.id != name:
+            return GenerationAside(self.home, name)
+        return Generation(self.home, name)
 
     def _begin(self) -> str:
-        with self._catalog.write() as connection:
+        with self.catalog.write() as connection:
             return rows.begin(connection, embedder=self._vectors.identity)
 
     def _sync(self, generation: Writing) -> None:
-        with self._catalog.read() as connection:
+        with self.catalog.read() as connection:
             missing, surplus = passages.difference(connection, generation=generation.id)
         if missing or surplus:
-            forget_columns(self._home, generation.id)
+            forget_columns(self.home, generation.id)
         done = 0
         while done < len(missing):
             batch = missing[done : done + self._writing.size]
             self._index(generation, batch, done, len(missing))
             done += len(batch)
-            self._progress("indexing", done, len(missing))
+            self.progress("indexing", done, len(missing))
         self._drop(generation, surplus)
-        with self._catalog.write() as connection:
+        with self.catalog.write() as connection:
             rows.touch(connection, generation.id)
 
     def _drop(self, generation: Writing, surplus: Sequence[str]) -> None:
         for number, batch in enumerate(_batches(surplus)):
-            self._progress("removing", number * _REMOVE_BATCH, len(surplus))
+            self.progress("removing", number * _REMOVE_BATCH, len(surplus))
             generation.drop(batch)
-            with self._catalog.write() as connection:
+            with self.catalog.write() as connection:
                 passages.unmark_indexed(connection, batch, generation=generation.id)
 
     def _index(
@@ -230,7 +230,7 @@ class Builder:
         Raises:
             StoreError: a passage cannot be found again.
         """
-        with self._catalog.read() as connection:
+        with self.catalog.read() as connection:
             batch = passages.entries(connection, ids)
         vectors = self._vectors.of(batch, before, total)
         begun = time.monotonic()
@@ -240,7 +240,7 @@ class Builder:
                 f"{len(lost)} passages could not be read back after writing; "
                 "check the disk and run `pressmark index --full`."
             )
-        with self._catalog.write() as connection:
+        with self.catalog.write() as connection:
             passages.mark_indexed(connection, sorted(written), generation=generation.id)
         self._writing.took(len(batch), time.monotonic() - begun)
 

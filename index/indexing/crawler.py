@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.archive.sources.urls import without_secrets
-from index.catalog.articles import fetches
-from index.catalog.articles.fetches import Validators
+from index.catalog.articles.sightings import Validators, keep_validators, validators
 from index.digests import opaque_id
 from index.errors import ArchiveError
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 0.2
 
 
+@dataclass
 class Visits:
     """One fetcher for all URLs of a run: robots.txt is asked once, the pauses are kept.
 
@@ -32,26 +33,19 @@ class Visits:
     brings is thrown away.
     """
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        *,
-        progress: Progress,
-        allow_private: bool = False,
-        fresh: bool = False,
-    ) -> None:
-        self._catalog = catalog
-        self._progress = progress
-        self._allow_private = allow_private
-        self._fresh = fresh
-        self._done = 0
-        self.total = 0
+    catalog: Catalog
+    _: KW_ONLY
+    progress: Progress
+    allow_private: bool = False
+    fresh: bool = False
+    total: int = 0
+    _done: int = field(default=0, init=False)
 
     @cached_property
     def _fetcher(self) -> Fetcher:
         from index.archive.sources.request import Fetcher  # noqa: PLC0415 - files need no HTTP client
 
-        return Fetcher(allow_private=self._allow_private)
+        return Fetcher(allow_private=self.allow_private)
 
     def fetch(self, source: UrlSource, *, named: bool) -> Fetched:
         """What ``source`` has now; without content where that is in the catalog already.
@@ -63,25 +57,25 @@ class Visits:
             ArchiveError: it cannot be fetched.
             CancelledError: the run is to stop.
         """
-        known = None if self._fresh else self._known(source, named=named)
+        known = None if self.fresh else self._known(source, named=named)
         try:
             fetched = self._ask(source, known)
             if fetched.blob is None and (known is None or known.target != _target(fetched)):
                 fetched = self._whole(source)
         finally:
             self._done += 1
-        self._progress("fetching", self._done, self.total)
+        self.progress("fetching", self._done, self.total)
         return fetched
 
     def keep(self, source: UrlSource, fetched: Fetched) -> None:
         """Remember the state of a content, all of which has been stored."""
         found = Validators(_target(fetched), fetched.etag, fetched.modified)
-        with self._catalog.write() as connection:
-            fetches.keep(connection, source.origin, found)
+        with self.catalog.write() as connection:
+            keep_validators(connection, source.origin, found)
 
     def _known(self, source: UrlSource, *, named: bool) -> Validators | None:
-        with self._catalog.read() as connection:
-            return fetches.validators(connection, source.origin, returning=named)
+        with self.catalog.read() as connection:
+            return validators(connection, source.origin, returning=named)
 
     def _whole(self, source: UrlSource) -> Fetched:
         """The content of ``source``, new or not."""
@@ -98,7 +92,7 @@ class Visits:
         with ExitStack() as stack:
             stack.callback(self._give_up, errand)
             while errand.is_alive():
-                self._progress("fetching", self._done, self.total)
+                self.progress("fetching", self._done, self.total)
                 errand.join(_LOOK_SECONDS)
             stack.pop_all()
         if errand.fetched is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +23,7 @@ from index.duplicates import (
     signature_of,
     unmatched_passages,
 )
-from index.progress import Stride
+from index.progress import strides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,15 +91,12 @@ def compare(catalog: Catalog, *, progress: Progress) -> None:
     with catalog.read() as connection:
         waiting = copies.uncompared(connection)
         comparer = _Comparer(catalog, copies.next_number(connection))
-    stride, done = Stride(_BATCH // 4, _BATCH, _STEP_SECONDS), 0
-    while done < len(waiting):
-        begun, batch = time.monotonic(), waiting[done : done + stride.size]
+    for batch in strides(
+        waiting, "comparing", most=_BATCH, seconds=_STEP_SECONDS, progress=progress
+    ):
         found = comparer.compare(batch)
         with catalog.write() as connection:
             copies.store(connection, found, comparer=COMPARER)
-        done += len(batch)
-        stride.took(len(batch), time.monotonic() - begun)
-        progress("comparing", done, len(waiting))
     if comparer.capped:
         _log.warning(
             "%d articles have more than %d look-alikes; those most alike were compared.",

@@ -6,22 +6,15 @@ import os
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from index.archive.sources.fetched import read_fetched
-from index.archive.sources.files import SAMPLE, locate, read
+from index.archive.sources.files import SAMPLE, locate, read, read_fetched
 from index.archive.sources.urls import is_url, without_secrets
-from index.catalog.articles import places
+from index.catalog.articles import sightings
 from index.catalog.articles.intake import Intake
-from index.catalog.articles.sightings import (
-    Origin,
-    forget_bundled,
-    forget_unseen,
-    remember_origin,
-    remove_orphans,
-)
+from index.catalog.articles.sightings import Origin
 from index.errors import ArchiveError
 from index.indexing.crawler import Visits
 
@@ -66,31 +59,27 @@ class Report:
         self.rejected.append({"where": where, "reason": reason})
 
 
+@dataclass
 class Ingestion:
-    """One run over the archive: reads everything, stores what is new, drops what has gone."""
+    """One run over the archive: reads everything, stores what is new, drops what has gone.
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        *,
-        progress: Progress,
-        named: bool = True,
-        adds: bool = False,
-        visits: Visits | None = None,
-    ) -> None:
-        """``named`` says that the operator named the one location of this very run.
+    ``named`` says that the operator named the one location of this very run. One that ``adds``
+    leaves the sample where it is. URLs are fetched by ``visits``.
+    """
 
-        A run that ``adds`` leaves the sample where it is. URLs are fetched by ``visits``.
-        """
-        self._catalog = catalog
-        self._named = named
-        self._progress = progress
-        self._visits = visits or Visits(catalog, progress=progress)
+    catalog: Catalog
+    _: KW_ONLY
+    progress: Progress
+    named: bool = True
+    adds: bool = False
+    visits: Visits | None = None
+    report: Report = field(default_factory=Report, init=False)
+
+    def __post_init__(self) -> None:
+        self._visits = self.visits or Visits(self.catalog, progress=self.progress)
         self._run = uuid4().hex
         self._intake = Intake(self._run)
         self._bundled = False
-        self._adds = adds
-        self.report = Report()
 
     def read(self, locations: Sequence[str]) -> Report:
         """Bring the catalog up to date with ``locations``; one that is missing stops no other."""
@@ -101,14 +90,14 @@ class Ingestion:
                 self._read_location(location, locate(location))
             except ArchiveError as exc:
                 self.report.failed.append(str(exc).replace(location, shown(location)))
-        with self._catalog.write() as connection:
+        with self.catalog.write() as connection:
             changed_back = self._intake.finish(connection)
             self.report.counts["updated"] += changed_back
             self.report.counts["unchanged"] -= changed_back
             taken = self.report.counts["read"] - self.report.counts["rejected"]
-            if taken and not self._adds and any(name != SAMPLE for name in locations):
-                forget_bundled(connection)
-            self.report.counts["removed"] += remove_orphans(connection)
+            if taken and not self.adds and any(name != SAMPLE for name in locations):
+                sightings.forget_bundled(connection)
+            self.report.counts["removed"] += sightings.remove_orphans(connection)
         if titles := self._intake.returned:
             self.report.notes.append(
                 f"{len(titles)} withdrawn before came back, because this run named where they are: "
@@ -128,23 +117,23 @@ class Ingestion:
             )
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
-        with self._catalog.write() as connection:
-            places.remember_folders(connection, location.walk.above)
+        with self.catalog.write() as connection:
+            sightings.remember_folders(connection, location.walk.above)
         complete, present = [], set()
         for number, source in enumerate(location.files):
             origin = Origin(source.origin, _last(source.name), source.place, bundled=self._bundled)
             present.add(origin.id)
             if self._read_file(source, origin):
                 complete.append(origin.id)
-            self._progress("reading", number + 1, len(location.files))
-        with self._catalog.write() as connection:
-            forget_unseen(connection, run=self._run, origins=complete)
+            self.progress("reading", number + 1, len(location.files))
+        with self.catalog.write() as connection:
+            sightings.forget_unseen(connection, run=self._run, origins=complete)
             if not location.problems:
-                places.settle(connection, location.walk, glob=location.glob, present=present)
+                sightings.settle(connection, location.walk, glob=location.glob, present=present)
 
     def _read_url(self, source: UrlSource) -> None:
         """Store what is new at a URL; what is gone from there stays."""
-        fetched = self._visits.fetch(source, named=self._named)
+        fetched = self._visits.fetch(source, named=self.named)
         if fetched.blob is None:
             seen = without_secrets(source.url)
             self.report.notes.append(f"{seen}: nothing is new there since it was last read.")
@@ -163,8 +152,8 @@ class Ingestion:
 
     def _take(self, reading: Reading, origin: Origin, *, explicit: bool) -> bool:
         """Store the articles of a reading; whether all of it could be read."""
-        with self._catalog.write() as connection:
-            remember_origin(connection, origin)
+        with self.catalog.write() as connection:
+            sightings.remember_origin(connection, origin)
         complete = True
         for batch in _batches(reading.records):
             complete &= self._store(batch, origin, alone=reading.alone, explicit=explicit)
@@ -173,14 +162,14 @@ class Ingestion:
     def _store(self, batch: list[Record], origin: Origin, *, alone: bool, explicit: bool) -> bool:
         found = [(record.article, record.member) for record in batch if record.article is not None]
         articles = [article for article, _ in found]
-        with self._catalog.write() as connection:
+        with self.catalog.write() as connection:
             outcomes = self._intake.take(
                 connection,
                 origin,
                 articles,
                 members=[member for _, member in found],
                 alone=alone,
-                explicit=self._named and explicit,
+                explicit=self.named and explicit,
             )
         self.report.counts.update(outcomes)
         self.report.counts["read"] += len(articles)
@@ -188,7 +177,7 @@ class Ingestion:
             self.report.warnings.extend(record.warnings)
             if record.article is None:
                 self.report.reject(record.where, record.reason or "cannot be read")
-        self._progress("reading", self.report.counts["read"], 0)
+        self.progress("reading", self.report.counts["read"], 0)
         return len(articles) == len(batch)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from index.catalog import generations as rows
 from index.embedding import calibration
 from index.embedding.backoff import Patience
-from index.embedding.bundled import BundledEmbedder
+from index.embedding.bundled import DIMENSIONS, BundledEmbedder
 from index.embedding.embedder_identity import dimensions_of
 from index.errors import EmbedderError
 from index.progress import Stride
@@ -36,36 +37,32 @@ STEP_SECONDS = 0.5
 """What a kill costs at most, and half of what a cancel waits for."""
 
 
+@dataclass
 class PassageVectors:
     """The vectors of one embedder in one home; for the owner of the index alone.
 
     They are known by the identity of the embedder and the digest of a text. The identity has the
-    length of the vectors in it, so a model that gives others is another embedder.
+    length of the vectors in it, so a model that gives others is another embedder. ``patience``:
+    seconds for which an embedder that is away is waited for.
     """
 
-    def __init__(
-        self,
-        home: Home,
-        catalog: Catalog,
-        embedder: Embedder,
-        *,
-        patience: float,
-        progress: Progress,
-    ) -> None:
-        """``patience``: seconds for which an embedder that is away is waited for."""
-        self._home = home
-        self._catalog = catalog
-        self._embedder = embedder
-        self._patience = patience
-        self._progress = progress
+    home: Home
+    catalog: Catalog
+    embedder: Embedder
+    _: KW_ONLY
+    patience: float
+    progress: Progress
+
+    def __post_init__(self) -> None:
         self._stride = Stride(_EMBED_BATCH // 4, _EMBED_BATCH, STEP_SECONDS)
-        self.identity = embedder.identity() if isinstance(embedder, BundledEmbedder) else ""
+        bundled = isinstance(self.embedder, BundledEmbedder)
+        self.identity = self.embedder.identity(DIMENSIONS) if bundled else ""
 
     def answering(self) -> str | None:
         """The generation that answers, where this embedder made it; it is then as it was there."""
-        with self._catalog.read() as connection:
+        with self.catalog.read() as connection:
             live = rows.live(connection)
-        if live is None or not self._embedder.made(live.embedder):
+        if live is None or not self.embedder.made(live.embedder):
             return None
         self.identity = live.embedder
         return str(live.id)
@@ -78,7 +75,7 @@ class PassageVectors:
         Raises:
             EmbedderError: it is not known yet, and does not answer.
         """
-        if isinstance(self._embedder, BundledEmbedder):
+        if isinstance(self.embedder, BundledEmbedder):
             return
         known = self.answering() is not None
         if known and not anew:
@@ -90,22 +87,22 @@ class PassageVectors:
                 raise
             _log.warning("%s It is taken for what it was.", exc)
             return
-        self.identity = self._embedder.identity(dimensions)
-        calibration.keep(self._catalog, self.identity, scale)
+        self.identity = self.embedder.identity(dimensions)
+        calibration.keep(self.catalog, self.identity, scale)
 
     def forget_lost(self) -> None:
         """Drop what the file does not have."""
-        with self._catalog.write() as connection:
+        with self.catalog.write() as connection:
             rows.forget_rows(connection, embedder=self.identity, first=len(self._file))
 
     def forget_damaged(self) -> None:
         """Drop what was written over; it is embedded again."""
-        with self._catalog.read() as connection:
+        with self.catalog.read() as connection:
             used = np.array(rows.rows_in_use(connection, embedder=self.identity), dtype=np.int64)
         damaged = damaged_rows(self._file.open(), used)
         if len(damaged):
             _log.warning("%d vectors are damaged and are made again.", len(damaged))
-            with self._catalog.write() as connection:
+            with self.catalog.write() as connection:
                 rows.forget_damaged(connection, embedder=self.identity, rows=damaged.tolist())
 
     def of(self, batch: Sequence[IndexEntry], before: int, total: int) -> NDArray[np.float32]:
@@ -115,7 +112,7 @@ class PassageVectors:
             EmbedderError: the embedder does not answer, for longer than it is waited for.
         """
         digests = [entry.digest for entry in batch]
-        with self._catalog.read() as connection:
+        with self.catalog.read() as connection:
             known = rows.known_rows(connection, embedder=self.identity, digests=digests)
         new = {entry.digest: entry.text for entry in batch if entry.digest not in known}
         waiting = sorted(new, key=lambda each: len(new[each]))  # equal lengths: little is padded
@@ -123,19 +120,19 @@ class PassageVectors:
             taken, waiting = waiting[: self._stride.size], waiting[self._stride.size :]
             done = before + len(batch) - max(1, len(waiting) + len(taken))
             known |= self._make({each: new[each] for each in taken}, done, total)
-            self._progress("indexing", before + len(batch) - max(1, len(waiting)), total)
+            self.progress("indexing", before + len(batch) - max(1, len(waiting)), total)
         return np.asarray(self._file.open()[[known[each] for each in digests]])
 
     @property
     def _file(self) -> VectorFile:
-        path = self._home.vectors(self.identity)
+        path = self.home.vectors(self.identity)
         return VectorFile(path, dimensions=dimensions_of(self.identity))
 
     def _make(self, texts: dict[str, str], done: int, total: int) -> dict[str, int]:
         """Make and keep the vectors of ``texts``, given by digest; their rows in the file."""
         made = self._patient(lambda: self._embed(list(texts.values())), done, total)
         first = self._file.append(made)
-        with self._catalog.write() as connection:
+        with self.catalog.write() as connection:
             rows.remember_rows(connection, embedder=self.identity, digests=list(texts), first=first)
         return {each: first + offset for offset, each in enumerate(texts)}
 
@@ -146,7 +143,7 @@ class PassageVectors:
             EmbedderError: they are longer or shorter.
         """
         begun = time.monotonic()
-        made, expected = self._embedder.embed(texts), dimensions_of(self.identity)
+        made, expected = self.embedder.embed(texts), dimensions_of(self.identity)
         if made.shape[1] != expected:
             raise EmbedderError(
                 f"the embedding model gave vectors of {made.shape[1]} numbers, expected {expected} "
@@ -157,9 +154,9 @@ class PassageVectors:
         return made
 
     def _measure(self) -> tuple[calibration.Scale, int]:
-        return calibration.measure(self._embedder, BundledEmbedder())
+        return calibration.measure(self.embedder, BundledEmbedder())
 
     def _patient(self, work: Callable[[], _T], done: int, total: int) -> _T:
         """Do it, waiting for an embedder that is away, with ``done`` of ``total`` shown."""
-        waiting = Patience(self._patience, waiting=lambda: self._progress("indexing", done, total))
+        waiting = Patience(self.patience, waiting=lambda: self.progress("indexing", done, total))
         return waiting(work)

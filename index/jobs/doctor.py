@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,9 +12,7 @@ from index.catalog import generations, lookup
 from index.catalog.passages import passages
 from index.embedding.embedder_identity import dimensions_of
 from index.errors import CatalogError, EmbedderError
-from index.indexing.builder import PATIENCE, Builder
 from index.jobs.probes import Check, Look
-from index.progress import silent
 from index.stores.columns import Columns, load_columns
 from index.stores.damage import damaged_rows
 from index.stores.vector_file import VectorFile
@@ -26,9 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.catalog.engine import Catalog
-    from index.embedding.interface import Embedder
-    from index.home import Home
-    from index.progress import Progress
+    from index.indexing.builder import Builder
 
 _EMBEDDED_AGAIN = 8
 _ALIKE = 0.99
@@ -44,9 +40,7 @@ class Diagnosis:
 
     def as_json(self) -> dict[str, Any]:
         """The object of the ``doctor`` command."""
-        checks = [
-            {"name": check.name, "ok": check.ok, "detail": check.detail} for check in self.checks
-        ]
+        checks = [asdict(check) for check in self.checks]
         return {"healthy": self.healthy, "checks": checks, "repaired": list(self.repaired)}
 
 
@@ -75,28 +69,13 @@ def check_catalog(catalog: Callable[[], Catalog], path: Path) -> Check:
 class Doctor:
     """Looks at one home. Only the ``owner`` of the index opens Chroma, sweeps and repairs."""
 
-    def __init__(
-        self,
-        home: Home,
-        catalog: Catalog,
-        embedder: Embedder,
-        *,
-        owner: bool,
-        answering: bool = False,
-        patience: float = PATIENCE,
-        progress: Progress = silent,
-    ) -> None:
-        """The ``owner`` of the index repairs.
-
-        ``answering`` and ``patience``: see `index.indexing.builder.Builder`.
-        """
-        self._home = home
-        self._catalog = catalog
-        self._embedder = embedder
+    def __init__(self, builder: Builder, *, owner: bool) -> None:
+        """``builder`` knows what there is to look at, and builds it anew."""
+        self._builder = builder
+        self._home = builder.home
+        self._catalog = builder.catalog
+        self._embedder = builder.embedder
         self._owner = owner
-        self._answering = answering
-        self._patience = patience
-        self._progress = progress
         self._foreign = ""
         self._silent: EmbedderError | None = None
 
@@ -133,15 +112,7 @@ class Doctor:
         if self._foreign:
             with self._catalog.write() as connection:
                 generations.forget_rows(connection, embedder=self._foreign, first=0)
-        builder = Builder(
-            self._home,
-            self._catalog,
-            self._embedder,
-            answering=self._answering,
-            patience=self._patience,
-            progress=self._progress,
-        )
-        name = builder.bring_up_to_date(full=True)
+        name = self._builder.bring_up_to_date(full=True)
         return f"the index was built anew from the catalog; generation {name} answers now"
 
     def _index_checks(self) -> list[Check]:
@@ -153,7 +124,7 @@ class Doctor:
             missing, surplus = passages.difference(connection, generation=live.id)
         columns = load_columns(self._catalog, live)
         waiting = len(missing) + len(surplus)
-        look = Look(self._catalog, columns, self._progress, waiting, owner=self._owner)
+        look = Look(self._catalog, columns, self._builder.progress, waiting, owner=self._owner)
         matrix = VectorFile(
             self._home.vectors(live.embedder), dimensions=dimensions_of(live.embedder)
         ).open()

@@ -51,7 +51,7 @@ class Runner:
         """Run the oldest queued job of these kinds to its end; ``None`` where there is none."""
         with self._library.catalog.write() as connection:
             job = jobs.claim(connection, kinds)
-            twins = jobs.twins(connection, job) if job else []
+            twins = jobs.waiting(connection, job.asked) if job else []
         if job is None:
             return None
         self._run(job, twins, progress)
@@ -82,20 +82,7 @@ class Runner:
 
     def _work(self, job: Job, progress: Progress) -> dict[str, Any]:
         library = self._library
-        if job.kind == "doctor":
-            doctor = Doctor(
-                library.home,
-                library.catalog,
-                library.embedder,
-                owner=True,
-                answering=library.answering,
-                patience=library.settings.embedder_patience_seconds,
-                progress=progress,
-            )
-            return doctor.examine().as_json()
-        report = Report()
-        if job.kind in jobs.READING:
-            report = self._read(job, progress)
+        report = self._read(job, progress) if job.kind in jobs.READING else Report()
         builder = Builder(
             library.home,
             library.catalog,
@@ -104,6 +91,8 @@ class Runner:
             patience=library.settings.embedder_patience_seconds,
             progress=progress,
         )
+        if job.kind == "doctor":
+            return Doctor(builder, owner=True).examine().as_json()
         builder.bring_up_to_date(full=job.kind in {"full", "repair"})
         if job.whole_archive and not report.failed:
             with library.catalog.write() as connection:

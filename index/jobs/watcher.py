@@ -11,10 +11,12 @@ import glob
 import logging
 import os
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.archive.sources.folders import is_backup
+from index.archive.sources.folders import expanded, is_backup
+from index.archive.sources.urls import is_url
 
 if TYPE_CHECKING:
     import threading
@@ -51,12 +53,9 @@ class Place:
 
 def place(location: str) -> Place | None:
     """Where changes of an entry of the archive setting show; None for what is no file."""
-    if "://" in location:
+    if is_url(location):
         return None
-    try:
-        path = Path(location).expanduser()
-    except RuntimeError:  # ~somebody whom this machine does not know
-        path = Path(location)
+    path = expanded(location)
     if path.is_dir():
         return Place(os.path.realpath(path), deep=True)
     absolute = path.absolute()
@@ -64,18 +63,11 @@ def place(location: str) -> Place | None:
         parent = os.path.realpath(absolute.parent)
         name = glob.escape(f"{parent.rstrip(os.sep)}{os.sep}{path.name}")
         return Place(parent, deep=False, pattern=name)
-    fixed = Path(*_before_magic(absolute.parts))
+    fixed = Path(*takewhile(lambda part: not glob.has_magic(part), absolute.parts))
     real = os.path.realpath(fixed)
     rest = str(absolute.relative_to(fixed))
     pattern = f"{glob.escape(real)}{os.sep}{rest}".replace("**/", "*")
     return Place(real, deep=os.sep in rest or "**" in rest, pattern=pattern)
-
-
-def _before_magic(parts: Sequence[str]) -> Sequence[str]:
-    for number, part in enumerate(parts):
-        if glob.has_magic(part):
-            return parts[:number]
-    return parts[:-1]
 
 
 def follow(

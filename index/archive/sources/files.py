@@ -1,8 +1,9 @@
-"""Finds the files of an archive and the reader of each, by what they contain."""
+"""Finds the files of an archive, and gives the records of files and of what was fetched."""
 
 from __future__ import annotations
 
 import glob
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.archive.content.streams import Blob
 from index.archive.readers import Reading, read_blob
-from index.archive.sources.folders import Source, Walk, in_home, is_backup, shown
+from index.archive.sources.folders import Source, Walk, expanded, in_home, is_backup, shown
 from index.archive.sources.urls import UrlSource, is_url
 from index.dates.parser import is_future
 from index.digests import opaque_id
@@ -20,6 +21,8 @@ from index.models import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from index.archive.sources.request import Fetched
 
 SAMPLE = "sample"
 """The location that stands for the articles that come with the program."""
@@ -61,7 +64,7 @@ def locate(location: str) -> Location:
     """
     if is_url(location):
         return Location(url=UrlSource(location))
-    path, walk = _path(location), Walk()
+    path, walk = sample_path() if location == SAMPLE else expanded(location), Walk()
     if path.is_dir():
         walk.folder(path, named=path)
         return Location(tuple(walk.files), walk)
@@ -96,15 +99,6 @@ def _matching(location: str, pattern: Path) -> Location:
     return Location(tuple(walk.files), walk, opaque_id("glob", str(pattern.absolute())))
 
 
-def _path(location: str) -> Path:
-    if location == SAMPLE:
-        return sample_path()
-    try:
-        return Path(location).expanduser()
-    except RuntimeError:  # ~somebody whom this machine does not know
-        return Path(location)
-
-
 def read(source: Source) -> Reading:
     """The records of a file; what cannot be read at all is one rejected record."""
     reading = Reading()
@@ -131,20 +125,53 @@ def _records(source: Source, reading: Reading) -> Iterator[Record]:
         reading.alone, reading.partial = inner.alone, inner.partial
 
 
-def clamped(record: Record, *, latest: datetime) -> Record:
-    """``record`` with a date in the future set to the day ``latest``, and a warning.
+def read_fetched(fetched: Fetched, *, origin: str) -> Reading:
+    """The records of what was fetched. Never a complete reading: the network removes nothing."""
+    reading = Reading(partial=True)
+    if fetched.blob is not None:
+        reading.records = _fetched_records(fetched, fetched.blob, reading, origin)
+    return reading
 
-    A file that does not change gives the same date every time it is read.
+
+def _fetched_records(
+    fetched: Fetched, blob: Blob, reading: Reading, origin: str
+) -> Iterator[Record]:
+    """With the address that they came from, and never dated in the future."""
+    inner = read_blob(blob, origin=origin)
+    with closing(fetched):
+        for record in inner.records:
+            reading.alone = inner.alone
+            linked = _linked(record, blob.url) if inner.alone else record
+            yield clamped(linked, latest=None)
+
+
+def _linked(record: Record, url: str | None) -> Record:
+    """A file that is one article has the address that it came from, where it names no other."""
+    article = record.article
+    if article is None or article.url:
+        return record
+    return replace(record, article=replace(article, url=url))
+
+
+def clamped(record: Record, *, latest: datetime | None) -> Record:
+    """``record`` with a date in the future set to the day ``latest``, else left out; and a warning.
+
+    A file that does not change gives the same date every time it is read. What was fetched has no
+    such day: it would be another one at every reading, and a new version each time.
     """
     article = record.article
     if article is None or article.published is None:
         return record
     if not is_future(article.published, now=datetime.now(UTC)):
         return record
-    day = latest.replace(hour=0, minute=0, second=0, microsecond=0)
+    if latest is None:
+        said, dated = "without a date", replace(article, published=None, precision=None)
+    else:
+        day = latest.replace(hour=0, minute=0, second=0, microsecond=0)
+        said = f"with the day {day.date().isoformat()}, when its file was last changed"
+        dated = replace(article, published=day, precision="day", dated_by="clamped")
     warning = (
         f"{record.where}: the article is dated {article.published.isoformat()}, in the future; "
-        f"it was indexed with the day {day.date().isoformat()}, when its file was last changed."
+        f"it was indexed {said}."
     )
-    dated = replace(article, published=day, precision="day", dated_by="clamped")
     return replace(record, article=dated, warnings=(*record.warnings, warning))

@@ -109,6 +109,14 @@ def in_home(path: Path, *, below: Path) -> bool:
     return any(all((folder / name).is_file() for name in _HOME) for folder in folders)
 
 
+def expanded(location: str) -> Path:
+    """The path that ``location`` names; ``~somebody`` whom this machine does not know stays."""
+    try:
+        return Path(location).expanduser()
+    except RuntimeError:
+        return Path(location)
+
+
 def shown(name: str) -> str:
     """``name`` with a mark where its bytes are not UTF-8."""
     return os.fsencode(name).decode("utf-8", "replace")

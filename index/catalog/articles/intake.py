@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, select, update
 
 from index.articles.notices import notices
 from index.catalog import schema
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.models import Article
 
 Outcome = Literal["added", "updated", "unchanged", "duplicate"]
+_AS_GIVEN = (*("title", "text", "source", "precision", "dated_by", "url", "author", "section"),)
 _TELLING_WORDS = 20
 """A shorter text may be that of another article too."""
 
@@ -188,7 +189,9 @@ class _Batch:
         if self._versions:
             connection.execute(insert(schema.versions), list(self._versions.values()))
         for article, version in self._points.items():
-            _set(connection, article, version=version)
+            which = schema.articles.c.id == article
+            new = {"version": version, "state": "live"}
+            connection.execute(update(schema.articles).where(which).values(new))
 
 
 def _version_row(entry: Entry, of: str, version: str) -> dict[str, Any]:
@@ -198,17 +201,10 @@ def _version_row(entry: Entry, of: str, version: str) -> dict[str, Any]:
         "article": of,
         "digest": entry.digest,
         "body": entry.body,
-        "title": article.title,
-        "text": article.text,
-        "source": article.source,
+        **{name: getattr(article, name) for name in _AS_GIVEN},
         "published": article.published.isoformat() if article.published else None,
         "epoch": article.published.timestamp() if article.published else None,
-        "precision": article.precision,
-        "dated_by": article.dated_by,
-        "url": article.url,
-        "author": article.author,
         "language": article.language or detect(article.text),
-        "section": article.section,
         "created_at": time.time(),
     }
 
@@ -243,12 +239,3 @@ def _withdrawn(connection: Connection, entries: Sequence[Entry]) -> set[tuple[st
 
 def _likeness(entry: Entry) -> tuple[str, str]:
     return (entry.article.source or "").casefold(), entry.body
-
-
-def _set(connection: Connection, article: str, *, version: str) -> None:
-    connection.execute(
-        update(schema.articles)
-        .where(schema.articles.c.id == bindparam("which"))
-        .values(version=version, state="live"),
-        {"which": article},
-    )

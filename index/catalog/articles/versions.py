@@ -49,14 +49,6 @@ def load(connection: Connection, ids: Collection[str]) -> dict[str, Version]:
     return {row.id: _version(row) for row in rows}
 
 
-def outlets(connection: Connection) -> list[str]:
-    """The names of the outlets whose articles answers may use, in order."""
-    articles, table = schema.articles, schema.versions
-    live = select(table.c.source).join(articles, articles.c.version == table.c.id)
-    named = live.where(articles.c.state == "live", table.c.source.is_not(None))
-    return list(connection.scalars(named.distinct().order_by(table.c.source)))
-
-
 def of_passages(connection: Connection, passages: Collection[str]) -> dict[str, Version]:
     """For each passage the version that it is cut from."""
     table = schema.passages

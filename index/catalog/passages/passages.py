@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from index.catalog import schema
 from index.catalog.passages.copies import order, repeated
 from index.catalog.passages.reprints import firsts, reprints
+from index.catalog.upserts import upsert
 from index.digests import digest, folded, opaque_id
 from index.models import ArticleCard, Passage, Span
 from index.text.language import detect
@@ -49,27 +49,25 @@ def unsplit(connection: Connection, *, splitter: str, limit: int) -> Sequence[An
             versions.c.source,
             versions.c.url,
         )
-        .join(schema.articles, schema.articles.c.version == versions.c.id)
-        .where(
-            schema.articles.c.state == "live",
-            or_(versions.c.split_with.is_(None), versions.c.split_with != splitter),
-        )
+        .join(schema.articles, _is_unsplit(splitter))
         .limit(limit)
     ).all()
 
 
 def count_unsplit(connection: Connection, *, splitter: str) -> int:
     """How many versions ``unsplit`` would give without a limit."""
-    versions = schema.versions
-    count = connection.scalar(
-        select(func.count())
-        .select_from(versions.join(schema.articles, schema.articles.c.version == versions.c.id))
-        .where(
-            schema.articles.c.state == "live",
-            or_(versions.c.split_with.is_(None), versions.c.split_with != splitter),
-        )
+    waiting = schema.versions.join(schema.articles, _is_unsplit(splitter))
+    return int(connection.scalar(select(func.count()).select_from(waiting)) or 0)
+
+
+def _is_unsplit(splitter: str) -> ColumnElement[bool]:
+    """Of a version and an article: that it is the newest of a live one, and not so split."""
+    versions, articles = schema.versions, schema.articles
+    return and_(
+        articles.c.version == versions.c.id,
+        articles.c.state == "live",
+        or_(versions.c.split_with.is_(None), versions.c.split_with != splitter),
     )
-    return int(count or 0)
 
 
 def store_split(
@@ -81,16 +79,7 @@ def store_split(
         update(passages).where(passages.c.version == version.id).values(current=False)
     )
     rows = [_passage_row(version, ordinal, span) for ordinal, span in enumerate(spans)]
-    if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(passages)
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["id"],
-                set_={name: statement.excluded[name] for name in ("ordinal", "current")},
-            ),
-            rows,
-        )
+    upsert(connection, passages, rows, keys=["id"], changing=("ordinal", "current"))
     connection.execute(
         update(schema.versions)
         .where(schema.versions.c.id == version.id)

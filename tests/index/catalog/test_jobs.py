@@ -134,16 +134,16 @@ def test_only_the_newest_failure_is_told(connection: Connection) -> None:
 def test_a_run_over_the_archive_waits_once(connection: Connection) -> None:
     """A run over named files is another thing, and so is one that has begun."""
     jobs.enqueue(connection, "index", ["news"])
-    first = jobs.enqueue_once(connection, "index", ["news"], configured=True)
+    first, _ = jobs.join(connection, "index", ["news"], configured=True)
 
-    assert jobs.enqueue_once(connection, "index", ["news"], configured=True) is None
-    assert jobs.enqueue_once(connection, "index", ["other"], configured=True) is not None
-    assert jobs.enqueue_once(connection, "repair") is not None
+    assert jobs.join(connection, "index", ["news"], configured=True) == (first, False)
+    assert jobs.join(connection, "index", ["other"], configured=True)[1]
+    assert jobs.join(connection, "repair")[1]
     jobs.claim(connection)
     jobs.claim(connection)
     assert first is not None
     assert jobs.get(connection, first).state == "running"
-    assert jobs.enqueue_once(connection, "index", ["news"], configured=True) is not None
+    assert jobs.join(connection, "index", ["news"], configured=True)[1]
 
 
 def test_twins_ask_for_the_very_same_thing(connection: Connection) -> None:
@@ -152,7 +152,7 @@ def test_twins_ask_for_the_very_same_thing(connection: Connection) -> None:
     job = jobs.claim(connection)
 
     assert job is not None
-    assert jobs.twins(connection, job) == [numbers[1], numbers[4]]
+    assert jobs.waiting(connection, job.asked) == [numbers[1], numbers[4]]
 
 
 def test_a_cancelled_run_does_not_hide_the_failure_before_it(connection: Connection) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from index.catalog import jobs
+from index.indexing.builder import Builder
 from index.jobs.doctor import Doctor
 from index.jobs.queue import work_off
 from index.models import Query
@@ -177,7 +178,8 @@ def test_beside_the_owner_chroma_is_left_out(sample: Library) -> None:
     lose_chroma(sample)
     (sample.home.generations / "stray").mkdir()
 
-    found = Doctor(sample.home, sample.catalog, sample.embedder, owner=False).examine().as_json()
+    builder = Builder(sample.home, sample.catalog, sample.embedder)
+    found = Doctor(builder, owner=False).examine().as_json()
 
     ok = {check["name"]: check["ok"] for check in found["checks"]}
     assert ok == {
@@ -212,7 +214,8 @@ def test_a_damaged_catalog_is_told_and_nothing_touched(sample: Library) -> None:
     sample.close()
     corrupt(sample.home.catalog, page=20)
 
-    found = Doctor(sample.home, sample.catalog, sample.embedder, owner=True).examine()
+    builder = Builder(sample.home, sample.catalog, sample.embedder)
+    found = Doctor(builder, owner=True).examine()
 
     (check,) = found.checks
     assert (found.healthy, check.name, check.ok) == (False, "catalog", False)

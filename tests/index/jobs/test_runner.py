@@ -37,6 +37,7 @@ FILES = {"a.txt": "The pier closed.", "b.txt": "The eels died."}
 OWN = """
 import sys
 from pathlib import Path
+from index.jobs.runner import Runner
 from index.library import Library
 from index.settings import IndexSettings
 library = Library(IndexSettings(home=Path(sys.argv[1])))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.archive.sources import request
-from index.archive.sources.fetched import read_fetched
+from index.archive.sources.files import read_fetched
 from index.archive.sources.politeness import is_public, resolve
 from index.archive.sources.request import Fetcher
 from index.archive.sources.urls import without_secrets
