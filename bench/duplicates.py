@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.duplicates import bands, judge, runs, signature_of
-from index.duplicates.vocabulary import OPENERS
+from index.text import lexicon
 from index.text.calendar import months, weekdays
 from index.text.language import detect
 from index.text.tokens import words
@@ -167,7 +167,7 @@ def one(text: str, pattern: re.Pattern[str], rng: random.Random, new: Callable[[
 def _is_fact(found: str) -> bool:
     folded = found.casefold()
     calendar = folded in months() or folded in weekdays()
-    return found[0].islower() or not (set(words(found)) & OPENERS) or calendar
+    return found[0].islower() or not (set(words(found)) & lexicon.words("openers")) or calendar
 
 
 def other(choices: Sequence[str], rng: random.Random) -> Callable[[str], str]:

@@ -17,8 +17,9 @@ import numpy as np
 
 from index.embedding.bundled import FOLDER, TOKENIZER, BundledEmbedder
 from index.ranking.kindred import FILE
+from index.text import lexicon
 from index.text.codes import codes
-from index.text.tokens import STOP_WORDS, stem
+from index.text.tokens import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,8 @@ _WORD = re.compile(r"[a-z]{3,}")
 def main() -> None:
     """Embed the vocabulary, find who is near whom, write the file."""
     vocabulary = json.loads((FOLDER / TOKENIZER).read_text(encoding="utf-8"))["model"]["vocab"]
-    words = [each for each in vocabulary if _WORD.fullmatch(each) and each not in STOP_WORDS]
+    stop = lexicon.words("stop")
+    words = [each for each in vocabulary if _WORD.fullmatch(each) and each not in stop]
     embedder = BundledEmbedder()
     batches = [words[at : at + _BATCH] for at in range(0, len(words), _BATCH)]
     kindred: dict[str, dict[str, float]] = {}

@@ -6,11 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.messages import message, quoted
-from index.text.figures import names as inner_names
-from index.text.lexicon import PRONOUNS
-from index.text.names import names
+from index.text import lexicon
+from index.text.names import capitalised, names
 from index.text.sentences import sentences
-from index.text.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from bot.messages import Message
@@ -18,19 +16,12 @@ if TYPE_CHECKING:
     from index.models import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_PEOPLE = frozenset("he she him her his they them он она они его её ее им їх він вона вони".split())  # noqa: SIM905
-"""Pronouns of people; "it" needs a name as well, but is as often a whole event."""
 _LEADING = 6
 """Words of a quotation among which a pronoun leads it: "The next day she told …"."""
 _SHORT = 30
 """Words of a sentence before that is short enough to be shown."""
 _BACK = 4
 """Sentences that are looked at, as long as those between say nothing but somebody's words."""
-_PLACE = re.compile(
-    r"\b(?:in|at|to|from|near|of|on|off|into|for|by the|with the|в|во|на|из|у|з|із|до)\s+"
-    r"(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _INSIDE = re.compile(r"[\"“«„][^\"“”«»„]*[\"”»“]?")
 
 
@@ -66,7 +57,7 @@ def leading_pronoun(text: str) -> str | None:
     for match in list(_WORD.finditer(outside))[:_LEADING]:
         if match.start() >= first:
             return None
-        if match.group().casefold() in PRONOUNS & _PEOPLE:
+        if match.group().casefold() in lexicon.words("people"):
             return match.group()
     return None
 
@@ -92,12 +83,13 @@ def _people(text: str, whole: str) -> list[str]:
     A word that begins the sentence is a name where ``whole`` has it inside of one, and what
     stands behind "in" or "of" is rather a place.
     """
-    found = [span for span in names(text) if not _PLACE.search(text[: span.start])]
+    place = lexicon.pattern(r"\b{before-place}\s+(?:the\s+)?$")
+    found = [span for span in names(text) if not place.search(text[: span.start])]
     named = [each.of(text) for each in found]
     first = _WORD.match(text.lstrip())
     if first and not any(each.startswith(first.group()) for each in named):
         bare = first.group().removesuffix("'s").removesuffix("’s")
-        is_name = bare[0].isupper() and bare.casefold() not in STOP_WORDS
-        named += [bare] * (is_name and bare in inner_names(whole))
+        is_name = bare[0].isupper() and bare.casefold() not in lexicon.words("stop")
+        named += [bare] * (is_name and bare in capitalised(whole, inside=True))
     once = list(dict.fromkeys(named))
     return [each for each in once if not any(each != other and each in other for other in once)]

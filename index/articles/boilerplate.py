@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.digests import digest, folded
 from index.models import Span
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,72 +34,13 @@ _MOST = 240
 """Characters of a credit or a call; a longer line is read as news."""
 _LEAST_WORDS = 2
 """Words of a sentence of news; "Updated." is none."""
-_LOWER = r"(?:de|del|da|di|la|le|van|von|der|den|bin|al)"
-_NOT_NAMES = (
-    r"(?!(?:The|A|An|Now|Then|To|On|In|At|It|This|That|All|Most|Few|Some|Every|No|Not|Next|Last|Early"
-    r"|Late|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April"
-    r"|June|July|August|September|October|November|December|Christmas|Easter|Law|Found)\b)"
-)
-_NAME = rf"{_NOT_NAMES}[A-ZА-ЯЁІЇЄҐ][\w.'’-]*+"
-_FULL = rf"{_NAME}(?:\s+{_LOWER})*\s+{_NAME}(?:\s+(?:{_NAME}|{_LOWER})){{0,4}}"
-_ANY = rf"{_NAME}(?:\s+(?:{_NAME}|{_LOWER})){{0,5}}"
-_ROLE = (
-    r"(?:(?:[Cc]hief|[Ss]enior|[Pp]olitical|[Ss]ports|[Bb]usiness|[Ss]taff|[Ff]oreign|[Ss]pecial"
-    r"|[Dd]eputy|[Ss]cience|[Hh]ealth|[Ll]ocal|[Ee]conomics|[Cc]rime)\s+){0,3}"
-    r"(?:[Ee]ditor|[Rr]eporter|[Cc]orrespondent|[Ww]riter|[Pp]hotographer|[Cc]olumnist|[Ss]taff"
-    r"|[Bb]ureau|[Aa]nalyst|корреспондент|редактор|кореспондент|обозреватель|оглядач)"
-)
-_AND = r"\s*(?:,\s*(?:and\s+)?|/|&|\sand\s|\sи\s|\sі\s|\sта\s)\s*"
-_REST = rf"(?:{_AND}{_ANY}){{0,8}}(?:\s+in\s+{_ANY})?(?:,\s*{_ROLE})?"
-_CREDIT = (
-    rf"(?:[Bb][Yy]\s+(?:{_FULL}{_REST}|{_ROLE}|{_ROLE}\s+{_FULL})"
-    r"|(?:(?i:written|(?:additional\s+)?(?:reporting|writing)|edited|editing|compiled"
-    r"|photo(?:graph)?s?|images?|illustrations?)\s+(?i:by)"
-    r"|(?i:photo(?:graph)?s?|images?|автор|текст|фото|світлина|редактор)\s*:)"
-    rf"\s+{_ANY}{_REST})"
-)
-_RIGHTS = r"(?i:all rights reserved|все права защищены|усі права захищен[оі])"
-_COPYRIGHT_LINE = (
-    r"©[^\n]*"
-    r"|(?:(?i:copyright)\s*)?(?:\([cC]\)|©)\s*(?:19|20)\d\d\b[^\n]*"
-    rf"|(?i:copyright)[\s:,]*(?:(?:19|20)\d\d(?:\s*[-–—]\s*\d{{4}})?(?:\s+by)?|by)"
-    rf"(?:[\s,]+(?:[Tt]he\s+)?{_ANY}{_REST})?(?:[.,|]?\s*{_RIGHTS}[^\n]*)?\.?"
-    rf"|(?:[^\n]*[.,|©\d]\s*)?{_RIGHTS}(?:\s*[.,|!©][^\n]*)?"
-)
-_LABEL = (
-    r"(?i:read (?:more|also|next)|see also|related(?: (?:stories|story|articles|news|coverage"
-    r"|topics|links|reading))?|more on this(?: story)?|watch|listen|(?:paid )?advertisement"
-    r"|advertisement continues below|реклама|читайте также|читать далее|читайте також|читати далі)"
-)
-_CALL = (
-    r"(?i:(?:subscribe|sign up)(?= (?:to|for|now|today|here|and get)\b|\W*$)|click here"
-    r"|download our|read more (?:here|at|on|about|from)|share this (?:story|article|post|page)"
-    r"|(?:follow|join|support) us(?= (?:on|in|at|for|by|here|today|now)\b|\W*$)"
-    r"|подпис(?:ывайтесь|аться)|підпис(?:уйтесь|уйтеся|атися)|приєднуйтесь|слідкуйте)\b[^\n\d]*"
-)
-_FURNITURE = re.compile(
+_CREDIT = r"(?:{byline}|{credits}\s+{byline-any}{byline-rest})"
+_FURNITURE = (
     rf"(?:{_CREDIT}(?:\s*[;,.|]\s*{_CREDIT}){{0,4}}\.?"
-    rf"|{_LABEL}\W*|{_LABEL}\s*[:|»>][^\n\d]*)"
+    r"|(?i:{labels})\W*|(?i:{labels})\s*[:|»>][^\n\d]*)"
 )
-_NOTICE = re.compile(_COPYRIGHT_LINE)
-_CALLING = re.compile(_CALL)
-_READER = re.compile(
-    r"(?i:\b(?:you|your|yours|our|ours|subscribe|sign up|newsletter|follow (?:us|@|the author)"
-    r"|click|download|read (?:more|also|next)|contact|reported by|reporting by|edited by|photo by"
-    r"|contributed to this|this (?:article|story|report|content|page|site|column|newsletter)"
-    r"|developing story|editor's note|copyright|вы|вас|вам|ваш(?:а|е|и|его|ей|их|им|у|ем|ими)?"
-    r"|наш(?:а|е|его|ей|их|им|у|ем|ими|ому|ого|ій)?|подпис(?:ывай\w*|аться|ка|ку)|подпишитесь|читайте"
-    r"|ви|підпис(?:уйте\w*|атися|ка|ку)|підпишіться|материал подготов\w*|матеріал підготов\w*)\b)"
-    rf"|\bus\b|©|\([cC]\)\s*\d|@|https?:|www\.|{_RIGHTS}"
-)
+_READER = r"(?i:\b{to-the-reader}\b)|\bus\b|©|\([cC]\)\s*\d|@|https?:|www\.|(?i:{rights})"
 """Words to the reader, or of the article itself; ``US`` is a country."""
-_HERE = re.compile(r"(?i:here|channel|telegram|канал\w*|facebook|twitter|podcast|alerts|briefing)")
-_TOLD = re.compile(
-    r"(?i:\b(?:said|says|told|tells|asked|urged|urges|warned|announced|added|claimed|according|wrote"
-    r"|was|were|is|has|had|will|would|заявил\w*|сказал\w*|сообщил\w*|призвал\w*|заявив|заявила"
-    r"|сказав|сказала|повідоми\w*|закликав|закликала)\b)"
-)
-"""Verbs that tell of somebody; a call to the reader has none."""
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -158,15 +100,23 @@ def is_furniture(line: str) -> bool:
     line = line.strip()
     if len(line) > _MOST:
         return False
-    if _FURNITURE.fullmatch(line) or _NOTICE.fullmatch(line):
+    if any(
+        lexicon.pattern(each, cased=True).fullmatch(line) for each in (_FURNITURE, "{copyright}")
+    ):
         return True
-    called = _CALLING.fullmatch(line) is not None and not _TOLD.search(line)
+    called = lexicon.pattern(r"{calls}\b[^\n\d]*").fullmatch(line) is not None
+    told = lexicon.cue("told-of-somebody").search(line)
     bare = not _ENDED.search(line) and "," not in line
-    return called and bool(bare or _READER.search(line) or _HERE.search(line))
+    to_reader = bare or _speaks_to_reader(line) or lexicon.pattern("{channels}").search(line)
+    return called and not told and bool(to_reader)
+
+
+def _speaks_to_reader(line: str) -> bool:
+    return lexicon.pattern(_READER, cased=True).search(line) is not None
 
 
 def is_news(line: str) -> bool:
     """Whether a line is a sentence of news: it ends like one and does not speak to the reader."""
     line = line.strip()
     ended = _ENDED.search(line) is not None and len(line.split()) >= _LEAST_WORDS
-    return ended and not is_furniture(line) and not _READER.search(line)
+    return ended and not is_furniture(line) and not _speaks_to_reader(line)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from index.digests import digest, folded
-from index.text.tokens import STOP_WORDS, words
+from index.text import lexicon
+from index.text.tokens import words
 
 if TYPE_CHECKING:
     from index.models import Article
@@ -77,7 +78,7 @@ def resembles(one: Article, other: Article) -> bool:
 
 def shares_words(one: Article, other: Article) -> bool:
     """Whether the shorter text has at least half of its words in common with the longer."""
-    mine, theirs = (set(words(each.text)) - STOP_WORDS for each in (one, other))
+    mine, theirs = (set(words(each.text)) - lexicon.words("stop") for each in (one, other))
     return len(mine & theirs) >= _COMMON * min(len(mine), len(theirs)) > 0
 
 

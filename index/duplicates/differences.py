@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
-from index.duplicates.vocabulary import OPENERS, UNITS
+from index.text import lexicon
 from index.text.tokens import stem
 
 if TYPE_CHECKING:
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from index.duplicates.words import Word
 
 _BREAK = re.compile(r"[,;:()\[\]—–.!?…\"“”«»]|\s-\s")
-SPEECH = frozenset(
-    {"said", "say", "told", "tell", "ad", "announc", "wrote", "сказа", "заяв", "заяви", "сообщ"}
-    | {"повідоми", "каза", "розпові", "добави", "дода"}
-)
-"""Stems of verbs that lead from what was said to who said it."""
-_OPENERS = frozenset(OPENERS | {stem(word, "en") for word in OPENERS})
 _CLAUSE_WORDS = 3
 """Words from which on an insertion between commas is a clause of its own."""
 _MOST_WORDS = 1000
@@ -88,7 +83,7 @@ def _moved(first: Side, second: Side, changes: Sequence[Change]) -> set[Change]:
 
 def _may_move(words: Sequence[Word]) -> bool:
     dated = all(word.kind == "date" for word in words)
-    return dated or any(word.key in SPEECH for word in words)
+    return dated or any(word.key in lexicon.words("speech-stems") for word in words)
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
@@ -140,7 +135,7 @@ def facts(words: Sequence[Word]) -> list[str]:
 
 
 def _units(words: Sequence[Word]) -> list[str]:
-    return [word.key for word in words if word.key in UNITS]
+    return [word.key for word in words if word.key in lexicon.words("units")]
 
 
 def names(words: Sequence[Word], known: AbstractSet[str]) -> list[str]:
@@ -148,11 +143,18 @@ def names(words: Sequence[Word], known: AbstractSet[str]) -> list[str]:
     return [word.key for word in words if is_name(word, known)]
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Words that often begin a sentence and are no names there, and their stems."""
+    found = lexicon.words("openers")
+    return found | {stem(word, "en") for word in found}
+
+
 def is_name(word: Word, known: AbstractSet[str]) -> bool:
     """Whether a word is written as a name; ``known`` has the words met in lower case."""
     if word.kind or not word.capital:
         return False
-    return word.capital > 1 or not (word.key in known or word.key in _OPENERS)
+    return word.capital > 1 or not (word.key in known or word.key in _openers())
 
 
 def _added(side: Side, start: int, end: int) -> Verdict:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.duplicates.differences import Side, Verdict, compare, facts, names
 from index.duplicates.prepared_text import read
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,12 +31,6 @@ _HEADING = 6
 _HALF = 0.5
 _NEAR = 3
 """Words between a number and what it counts."""
-_TOLL = frozenset(
-    {"dead", "die", "death", "kill", "toll", "injur", "wound", "miss", "victim", "casualti"}
-    | {"surviv", "rescu", "arrest", "detain", "evacu", "погиб", "погибл", "погибш", "ранен"}
-    | {"пострада", "жертв", "пропа", "задержа", "загинул", "загибл", "поранен", "постражда"}
-)
-"""Stems of what is counted on while a story runs."""
 
 
 class Pair:
@@ -168,11 +163,13 @@ def _counted_on(pair: Pair) -> Iterator[str]:
     """A new number of dead, injured or arrested, where the other text counts them too."""
     for side in (0, 1):
         other = pair.readings[1 - side].keys
-        if not _TOLL & other.keys():
+        if not lexicon.words("toll-stems") & other.keys():
             continue
         for place in pair.lone[side]:
             words = pair.sentence(side, place).words
-            counted = [at for at, word in enumerate(words) if word.key in _TOLL]
+            counted = [
+                at for at, word in enumerate(words) if word.key in lexicon.words("toll-stems")
+            ]
             numbers = [at for at, word in enumerate(words) if _is_new_number(word, other)]
             if any(abs(at - number) <= _NEAR for at in counted for number in numbers):
                 yield "one counts on"

@@ -11,8 +11,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from index.duplicates.differences import SPEECH
-from index.duplicates.vocabulary import FREE, TITLES
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +23,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _CONTRACTED = re.compile(r"(?<=\w)(?:n't|'(?:s|re|ve|ll|d|m))$")
 _AUXILIARIES = {"'ll": "will", "'d": "would"}
 _APOSTROPHES = str.maketrans("’ʼ", "''")
-_OMITTED = FREE | TITLES
 
 
 def say_the_same(first: Reading, ones: Sequence[int], second: Reading, twos: Sequence[int]) -> bool:
@@ -40,7 +38,9 @@ def _only_speech_moved(left: list[str], right: list[str]) -> bool:
     changes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     gone = sorted(left[start:end] for tag, start, end, _, _ in changes if tag == "delete")
     come = sorted(right[start:end] for tag, _, _, start, end in changes if tag == "insert")
-    moved = all(any(key.partition("-")[0] in SPEECH for key in keys) for keys in gone)
+    moved = all(
+        any(key.partition("-")[0] in lexicon.words("speech-stems") for key in keys) for keys in gone
+    )
     return moved and gone == come and all(change[0] != "replace" for change in changes)
 
 
@@ -67,7 +67,7 @@ def _keys(text: str, sentence: Sentence) -> Iterator[str]:
 
 def _little(word: str) -> Iterator[str]:
     folded = _folded(word)
-    if folded not in _OMITTED:
+    if folded not in lexicon.words("omitted"):
         yield folded
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.text.tokens import STOP_WORDS
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,8 @@ def signature_of(found: NDArray[np.uint64]) -> Signature:
 
 def runs(text: str) -> NDArray[np.uint64]:
     """Hashes of the runs of four words that count, in order; none of a text too short."""
-    hashes = [_hash(word) for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS]
+    stop = lexicon.words("stop")
+    hashes = [_hash(word) for word in _WORD.findall(text.casefold()) if word not in stop]
     if len(hashes) < _RUN:
         return np.zeros(0, dtype=np.uint64)
     words = np.array(hashes, dtype=np.uint64)

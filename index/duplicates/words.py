@@ -7,11 +7,13 @@ words that carry no news are left out. What must not differ between copies is ma
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from index.duplicates import vocabulary
+from index.text import lexicon
 from index.text.calendar import months, weekdays
-from index.text.tokens import STOP_WORDS, stem
+from index.text.figures import DIGITS, compound, number
+from index.text.tokens import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,20 +22,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["", "number", "date", "negation", "direction"]
 
-_TOKEN = re.compile(
-    r"(?P<iso>\b\d{4}-\d\d-\d\d\b|\b\d\d?\.\d\d?\.\d{4}\b)"
-    r"|(?P<number>\d{1,3}(?:[  ]\d{3})+(?![\d.,]?\d)|\d+(?:[.,:]\d+)*)"
-    r"|(?P<dotted>\b(?:[^\W\d_]\.){2,})"
-    r"|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)"
-    r"|(?P<sign>[%$€£₴₽])"
-)
-_GROUPING = re.compile(r"(?<=\d)[,  ](?=\d{3}(?:\D|$))")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _CONTRACTED = re.compile(r"(.+)n't$|(.+?)'(?:s|re|ve|ll|d|m)$")
 _IRREGULAR = {"ca": "can", "wo": "will"}
-_LEFT_OUT = STOP_WORDS | vocabulary.TITLES
-_TENS = frozenset(str(number) for number in range(20, 100, 10))
-_ONES = frozenset(str(number) for number in range(1, 10))
 _LONGEST_MONTH = 31
 
 
@@ -59,9 +50,8 @@ def words_of(text: str, span: Span, language: str) -> tuple[Word, ...]:
         before = found[-1] if found else None
         if before and (before.key, word.key) == ("per", "cent"):
             found[-1] = before._replace(key="percent", kind="number", end=word.end)
-        elif before and before.kind == word.kind == "number" and _is_compound(text, before, word):
-            key = str(int(before.key) + int(word.key))
-            found[-1] = before._replace(key=key, end=word.end)
+        elif before and (both := _compound(text, before, word)):
+            found[-1] = before._replace(key=both, end=word.end)
         elif before and before.key.startswith("month ") and _is_day(word):
             found[-1:] = [word, before]
         else:
@@ -69,16 +59,11 @@ def words_of(text: str, span: Span, language: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _is_compound(text: str, tens: Word, ones: Word) -> bool:
-    """Whether two numbers are the halves of one: twenty-five, двадцать пять."""
+def _compound(text: str, tens: Word, ones: Word) -> str | None:
+    """The number of which two are the halves: twenty-five, двадцать пять."""
     between = text[tens.end : ones.start]
-    return (
-        between in {"-", " "}
-        and text[tens.start].isalpha()
-        and text[ones.start].isalpha()
-        and tens.key in _TENS
-        and ones.key in _ONES
-    )
+    spelled = text[tens.start].isalpha() and text[ones.start].isalpha()
+    return compound(tens.key, ones.key) if spelled and between in {"-", " "} else None
 
 
 def _is_day(word: Word) -> bool:
@@ -87,13 +72,13 @@ def _is_day(word: Word) -> bool:
 
 def _words(text: str, span: Span, language: str) -> Iterator[Word]:
     before: Word | None = None
-    for match in _TOKEN.finditer(text, span.start, span.end):
+    for match in _token().finditer(text, span.start, span.end):
         initial = match.start() == span.start or not any(
             map(str.isalnum, text[span.start : match.start()])
         )
         for word in _READERS[match.lastgroup or "word"](match, language, initial):
             joined = before is not None and before.kind == "number" and before.end == match.start()
-            if joined and word.key in vocabulary.SUFFIXES:
+            if joined and word.key in lexicon.words("ordinal-endings"):
                 continue
             before = _scaled(word) if joined else word
             yield before
@@ -101,7 +86,7 @@ def _words(text: str, span: Span, language: str) -> Iterator[Word]:
 
 def _scaled(word: Word) -> Word:
     """``m`` right behind a figure is ``million``."""
-    scale = vocabulary.SHORT_SCALES.get(word.key)
+    scale = lexicon.table("short-scales").get(word.key)
     return word._replace(key=scale, kind="number") if scale else word
 
 
@@ -114,15 +99,12 @@ def _iso(match: re.Match[str], _language: str, _initial: bool) -> Iterator[Word]
 
 
 def _figure(match: re.Match[str], _language: str, _initial: bool) -> Iterator[Word]:  # noqa: FBT001
-    plain = _GROUPING.sub("", match.group()).replace(",", ".")
-    if plain.count(".") == 1 and ":" not in plain:
-        plain = plain.rstrip("0").rstrip(".")
-    yield Word(plain, "number", *match.span())
+    yield Word(number(match.group()), "number", *match.span())
 
 
 def _sign(match: re.Match[str], _language: str, _initial: bool) -> Iterator[Word]:  # noqa: FBT001
     kind: Kind = "number" if match.group() == "%" else ""
-    yield Word(vocabulary.SIGNS[match.group()], kind, *match.span())
+    yield Word(lexicon.table("signs")[match.group()], kind, *match.span())
 
 
 def _word(match: re.Match[str], language: str, initial: bool) -> Iterator[Word]:  # noqa: FBT001
@@ -137,8 +119,8 @@ def _word(match: re.Match[str], language: str, initial: bool) -> Iterator[Word]:
         folded = _IRREGULAR.get(folded, folded) if negated else folded
     key, kind = _classified(folded, capital, language)
     abbreviation = len(raw) > 1 and raw.isupper()
-    if kind or abbreviation or folded not in _LEFT_OUT:
-        sign = vocabulary.DIRECTIONS.get(folded, "")
+    if kind or abbreviation or folded not in lexicon.words("left-out"):
+        sign = lexicon.table("directions").get(folded, "")
         yield Word(key, kind, *match.span(), capital, sign)
     if negated:
         yield Word("not", "negation", *match.span())
@@ -150,14 +132,24 @@ def _classified(word: str, capital: int, language: str) -> tuple[str, Kind]:
         return f"month {months()[word]}", "date"
     if word in weekdays():
         return f"weekday {weekdays()[word]}", "date"
-    if word in vocabulary.NUMBERS:
-        return vocabulary.NUMBERS[word], "number"
-    if word in vocabulary.NEGATIONS:
+    if figure := lexicon.table("numbers", "ordinals", "scales").get(word):
+        return figure, "number"
+    if word in lexicon.words("negations"):
         return "not" if word == "cannot" else word, "negation"
-    if word in vocabulary.RELATIVE_DAYS:
-        return vocabulary.RELATIVE_DAYS[word], "date"
-    key = stem(word, language)
-    return key, "direction" if word in vocabulary.DIRECTIONS else ""
+    if day := lexicon.table("relative-days").get(word):
+        return day, "date"
+    return stem(word, language), "direction" if word in lexicon.table("directions") else ""
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<iso>\b\d{4}-\d\d-\d\d\b|\b\d\d?\.\d\d?\.\d{4}\b)"
+        rf"|(?P<number>{DIGITS})"
+        r"|(?P<dotted>\b(?:[^\W\d_]\.){2,})"
+        r"|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)"
+        r"|(?P<sign>[%$€£₴₽])"
+    )
 
 
 _READERS = {"iso": _iso, "number": _figure, "dotted": _word, "word": _word, "sign": _sign}

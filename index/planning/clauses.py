@@ -6,12 +6,12 @@ that?". A clause too short to search for goes with its neighbour.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.models import Span
 from index.planning.topics import content
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,35 +24,16 @@ LEAST = 4
 MOST = 5
 """Clauses of a question; more are joined again, the shortest first."""
 _TO_OUTLET = rf"(?=(?:the\s+|an?\s+|both\s+|its\s+|['\"‘“«])*{OUTLET})"
-_CONTRAST = (
-    r"while|whereas|but(?! also)|in contrast (?:to|with)|as opposed to|compared (?:to|with)|unlike"
-    r"|similar(?:ly)? to(?: how)?|(?:in )?(?:a|the) (?:similar|same) (?:way|manner) (?:to|as)"
-    r"(?: how)?"
-    r"|the same way as|versus|vs\.?|тогда как|в то время как|тоді як|в той час як|в отличие от"
-    r"|на відміну від|по сравнению с|порівняно з"
+_BOUNDARY = (
+    r"(?P<joint>,?\s+{contrast}\s+|;\s+|,\s+{joins-clauses}\s+"
+    r"|,?\s+(?:and|и|та|і|й)\s+(?={begins-clause}\b)"
+    rf"|(?<!{OUTLET}),?\s+(?:and|before|after|than|from|with|и|та|і)\s+{_TO_OUTLET})|,\s+"
 )
-_BOUNDARY = re.compile(
-    rf"(?P<joint>,?\s+(?:{_CONTRAST})\s+|;\s+|,\s+(?:and|or|но|а|и|але|та|і|й|или|або)\s+"
-    r"|,?\s+(?:and|и|та|і|й)\s+(?=(?:also|who|which|that|whose|is|are|was|were|has|have|had|did|does"
-    r"|how|what|why|when|where|the (?:subsequent|later|article|report)|который|которая|как|что|кто"
-    r"|який|яка|хто|що)\b)"
-    rf"|(?<!{OUTLET}),?\s+(?:and|before|after|than|from|with|и|та|і)\s+{_TO_OUTLET})|,\s+",
-    re.IGNORECASE,
-)
-
-
-_SERIAL = re.compile(
+_SERIAL = (
     r"(?<=\w),\s(?:[\w.'’-]+\s){0,2}[\w.'’-]+,?\s(?:and|or|и|или|та|і|й|або)\s"
-    r"(?!(?:also|who|which|that|is|are|was|were|has|have|had|did|does|how|what|why|when|where)\b)"
+    r"(?!{goes-on-clause}\b)"
 )
 """The middle of a list of names or things: no clause ends there."""
-_VERDICT = re.compile(
-    r"\b(?:consisten(?:t|cy)|inconsisten\w+|(?:any|a|no) changes? in|these (?:\w+ )?(?:news )?"
-    r"(?:sources|outlets|articles|reports)|both (?:\w+ )?(?:sources|outlets|articles|reports))\b"
-    r"|\b(?:has|have|did)\b.*\b(?:changed?|shift(?:ed)?)\W*$",
-    re.IGNORECASE,
-)
-"""Signs of a clause that asks how the others compare: no article says that."""
 
 
 @dataclass(slots=True)
@@ -75,7 +56,8 @@ def clauses(hidden: str) -> list[Span]:
 
     ``hidden`` is the question with its outlets, dates and quotations hidden.
     """
-    pieces = _split(_SERIAL.sub(lambda match: "q" * len(match.group()), hidden))
+    serial = lexicon.pattern(_SERIAL, cased=True)
+    pieces = _split(serial.sub(lambda match: "q" * len(match.group()), hidden))
     found = _whole([each for each in pieces if not _is_verdict(each, hidden)])
     while len(found) > MOST:
         _join(found, _shortest_pair(found))
@@ -85,7 +67,7 @@ def clauses(hidden: str) -> list[Span]:
 def _split(hidden: str) -> list[_Clause]:
     found: list[_Clause] = []
     start, joint = 0, True
-    for match in (*_BOUNDARY.finditer(hidden), None):
+    for match in (*lexicon.pattern(_BOUNDARY).finditer(hidden), None):
         end = match.start() if match else len(hidden)
         found.append(_Clause(start, end, joint, _weight(hidden[start:end])))
         if match:
@@ -101,9 +83,16 @@ def _weight(clause: str) -> int:
 
 
 def _is_verdict(piece: _Clause, hidden: str) -> bool:
-    """Whether it asks how the others compare, behind a comma and with no outlet of its own."""
+    """Whether it asks how the others compare, behind a comma and with no outlet of its own.
+
+    No article says that.
+    """
     text = hidden[piece.start : piece.end]
-    return piece.start > 0 and OUTLET not in text and bool(_VERDICT.search(text))
+    return (
+        piece.start > 0
+        and OUTLET not in text
+        and bool(lexicon.pattern("{is-verdict}").search(text))
+    )
 
 
 def _whole(pieces: Sequence[_Clause]) -> list[_Clause]:

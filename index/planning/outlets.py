@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.models import Span
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +27,6 @@ _COINED = re.compile(r"[A-Z]+[a-z]+[A-Z]\w{2,}|[A-Z]{3,}[a-z]{3,}")
 _ENDING = re.compile(
     r"(?<=[а-яёіїєґ]{3})(?:ой|ою|ей|ею|ом|ем|им|им|ого|ому|ої|ій|ая|ую|ые|ых|[аяоыиіеєїуюьй])$"
 )
-_FAMILY = {"news", "online", "magazine", "newspaper", "digital"}
-"""Words that an outlet's name ends in and that people leave out."""
 _ALIASES = {
     "AP": "Associated Press", "DW": "Deutsche Welle", "WaPo": "Washington Post",
     "НВ": "Новое время", "РБК": "РосБизнесКонсалтинг", "УП": "Українська правда",
@@ -38,29 +37,15 @@ _ALIASES = {
 _START = 2
 """Letters by which names that may begin at a word are looked up."""
 _LEAST_ACRONYM = 3
-_ACCOUNTS = (
-    r"articles?|reports?|reported|reporting|stor(?:y|ies)|pieces?|posts?|coverage|reviews?"
-    r"|interviews?|columns?|newspaper|magazine|editorials?|blog|podcast|investigation|analysis"
+_BEFORE = (
+    r"(?:\b{leads-to-outlet}\s+(?:both\s+|either\s+|the\s+|an?\s+|separate\s+"
+    r"|{accounts}\s+(?:from|in|by|on)\s+)*)[\"'“‘«„]?$"
 )
-_BEFORE = re.compile(
-    r"(?:\b(?:according to|as per|per|via|citing|(?:reported|published|noted|covered|mentioned"
-    r"|described|stated|featured|discussed|highlighted|claimed|cited|written|quoted|listed|said"
-    r"|told|presented|seen|portrayed|suggested|indicated|detailed)(?: \w+)? (?:by|in|on|to|from)"
-    rf"|(?:{_ACCOUNTS})(?: published)? (?:by|in|from|of|at|on)"
-    r"|по данным|по сообщени\w+|по информации|по словам|за даними|за інформацією|за повідомлен\w+"
-    r"|за словами|сообща\w+|сообщил\w*|повідомля\w+|повідомил\w*|пишет|пише|писал\w*|писав"
-    r"|стать\w+|стат\w+|материал\w*|матеріал\w*|издани\w+|видан\w+|газет\w+|журнал\w*|версии|версією"
-    r")\s+(?:both\s+|either\s+|the\s+|an?\s+|separate\s+"
-    rf"|(?:{_ACCOUNTS})\s+(?:from|in|by|on)\s+)*)[\"'“‘«„]?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
+_AFTER = (
     r"['’]s\s*(?:[?.,;]|$)|[\"'”’»]?(?:['’]s?)?\s+(?:(?!and\b|or\b|of\b|in\b)[\w-]+\s){0,1}"
-    rf"(?:{_ACCOUNTS}|noted|says?|said|suggest\w*|claim\w*|wrote|writes|publish\w*|describ\w+"
-    r"|mention\w*|discuss\w*|indicat\w+|пиш\w+|сообщ\w+|повідом\w+|писал\w*|писав)\b",
-    re.IGNORECASE,
+    r"{follows-outlet}\b"
 )
-_JOIN = re.compile(r"[\"'”’»]?,?\s*(?:and|or|&|и|та|і|или|або|,)\s*(?:the\s+|both\s+)?[\"'“‘«„]?")
+_JOIN = r"[\"'”’»]?,?\s*(?:{joins-outlets}|&|,)\s*(?:the\s+|both\s+)?[\"'“‘«„]?"
 _SUFFIX = re.compile(r"(?:\.com\b)?(?: (?:News|Sports?|Online|Business|World|Magazine)\b)?(?!\w)|")
 """What people add to a short name, as in "BBC Sport"."""
 _QUOTE_BEFORE = re.compile(r"[\"'“‘«„]$")
@@ -118,11 +103,12 @@ class Outlets:
         """Where ``text`` names outlets, in order; the longest name at a place counts."""
         found = list(self._candidates(text))
         sure = [each.sure or _has_cue(text, each.span) for each in found]
+        join = lexicon.pattern(_JOIN, cased=True)
         for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
             for place in order:
                 other = place - 1 if order.step > 0 else place + 1
                 low, high = sorted((place, other))
-                if sure[other] and _JOIN.fullmatch(
+                if sure[other] and join.fullmatch(
                     text, found[low].span.end, found[high].span.start
                 ):
                     sure[place] = True
@@ -189,7 +175,7 @@ def _forms(name: str) -> Iterator[tuple[str, bool]]:
         yield domain[3:], False
     yield short, False
     yield " ".join(parts), False
-    if len(parts) > 1 and parts[-1].casefold() in _FAMILY:
+    if len(parts) > 1 and parts[-1].casefold() in lexicon.words("outlet-endings"):
         yield " ".join(parts[:-1]), False
     initials = "".join(part[0] for part in parts if part[0].isupper())
     if len(initials) >= _LEAST_ACRONYM:
@@ -222,4 +208,5 @@ def _has_cue(text: str, span: Span) -> bool:
     """Whether the words around say that this is an outlet."""
     before, after = text[: span.start], text[span.end :]
     quoted = _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after)
-    return bool(quoted or _BEFORE.search(before[-80:]) or _AFTER.match(after))
+    led_to = lexicon.pattern(_BEFORE).search(before[-80:])
+    return bool(quoted or led_to or lexicon.pattern(_AFTER).match(after))

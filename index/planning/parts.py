@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from index.dates.question import Dated, hull
 from index.models import Span
 from index.planning import clauses, topics
 from index.planning.plan import Part
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,9 +22,6 @@ MOST = 6
 """Parts of one question."""
 _LEAST = 3
 """Words about the topic that a clause without a name needs to be looked for."""
-_ASKING = re.compile(
-    r"(?:which|what|who|whose|когда|как\w{2,3}|кто|чей|який|яка|яке|які|хто|чий)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +75,15 @@ def _told(found: Understood, spans: Sequence[Span]) -> Iterator[Part]:
     placed = [*(each.span for each in found.mentions), *(each.span for each in found.dates)]
     for part, said, span in made:
         own = any(_inside(each, span) for each in placed)
-        if said >= _LEAST or (part.names and not _ASKING.match(part.text)):
+        if said >= _LEAST or (part.names and not _asks_for_one(part.text)):
             yield part
         elif own and span.start > first.start and not part.names:
             yield replace(part, text=f"{fullest.text} {part.text}", names=fullest.names)
+
+
+def _asks_for_one(text: str) -> bool:
+    """Whether a clause only asks who or which one does what the others say."""
+    return lexicon.pattern(r"{asks-for-one}\b").match(text) is not None
 
 
 def _hidden(found: Understood) -> str:
@@ -192,16 +194,13 @@ def _compared(found: Understood) -> list[Span]:
     joined: list[Span] = []
     for left, right in zip(found.names, found.names[1:], strict=False):
         between = found.text[left.end : right.start].casefold().strip(" '’\"s")
-        if between in _JOINTS or (between.startswith("'s ") and between.split()[-1] in _JOINTS):
+        if _joins(between) or (between.startswith("'s ") and _joins(between.split()[-1])):
             joined += [each for each in (left, right) if each not in joined]
     return joined
 
 
-_JOINTS = {
-    "and", "or", "than", "vs", "vs.", "versus", ",", ", and", "to", "with", "from", "against",
-    "and the", "than the", "и", "или", "с", "от", "против", "чем", "та", "і", "й", "або", "з",
-    "із", "від", "проти", "ніж", ", и", ", та",
-}  # fmt: skip
+def _joins(between: str) -> bool:
+    return lexicon.pattern("{compared-by}").fullmatch(between) is not None
 
 
 def _part(

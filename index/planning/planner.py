@@ -19,7 +19,7 @@ from index.planning.outlets import Outlets
 from index.planning.parts import Understood, iso, parts, unique, whole
 from index.planning.plan import Part, Phrase, Plan
 from index.planning.unknown_outlets import guesses
-from index.text import names
+from index.text import figures, names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -76,7 +76,7 @@ def _plan(text: str, mentions: list[Mention], found: list[Dated], today: date) -
         sources=overall.sources,
         unknown=unique(each.span.of(text) for each in understood.mentions if not each.names),
         names=overall.names,
-        numbers=unique(names.numbers(text, apart=apart)),
+        numbers=unique(figures.written(names.masked(text, apart))),
         intents=intents(
             clauses.hide(text, [(each, " ") for each in understood.frames]), found, today
         ),

@@ -10,32 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from index.models import Span
-from index.text.function_words import FRAME, LOOSE
-from index.text.tokens import STOP_WORDS, words
+from index.text import lexicon
+from index.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _LEFT = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)[\s,'\"“‘«„(]*$")
 _RIGHT = re.compile(r"[\s'\"”’»),]*?(?:['’]s\b)?[\s,'\"]*([^\W_]+(?:['’][^\W_]+)?)")
-_ALSO = {"and", "or", "but", "и", "или", "но", "та", "й", "або", "але"}
-"""Behind a comma such a word begins another clause, which no frame reaches out of."""
 _POSSESSION = re.compile(r"['’]s\b")
-_OPENERS = re.compile(
-    r"^\W*(?:(?:who|which|what) (?:is|are|was|were) the (?:name of the )?"
-    r"(?:individual|person|man|woman|one|company|service|platform)(?: that| who| which)?\b"
-    r"|(?:which|what) (?:article|report|story|post)s?\b|is it true that|can you (?:please )?tell me"
-    r"|(?:which|what|who)\s+that\b|(?:please )?tell me(?: about)?|do you know"
-    r"|what do (?:you|we) know about|i want to know"
-    r"|расскажи(?:те)?(?: мне)?(?: о| об| про)?|что известно о|скажи(?:те)?(?: мне)?"
-    r"|розкажи(?:ть)?(?: мені)?(?: про)?|що відомо про|чи правда,? що|правда ли,? что)\s*,?",
-    re.IGNORECASE,
-)
-_VERDICT = re.compile(
-    r"[,;]?\s*\b(?:was|is|were|are) there (?:a|any|no) changes? in(?: the)?"
-    r"(?: reporting of(?: the)?| portrayal of(?: the)?| narrative(?: regarding)?)?\b",
-    re.IGNORECASE,
-)
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t\n,;:.?–—'’‘\"“”()"
 _STRAY = re.compile(r"(?<!\S)['’‘\"“”]+,?(?!\S)|\s(?=,)")
@@ -53,11 +36,11 @@ def _reach_left(text: str, span: Span) -> int:
     while match := _LEFT.search(text[max(0, at - 40) : at]):
         word = match[1].casefold()
         at = max(0, at - 40) + match.start()
-        if word in _ALSO and text[:at].rstrip().endswith((",", ";")):
+        if word in lexicon.words("joints") and text[:at].rstrip().endswith((",", ";")):
             break
-        if word in FRAME:
+        if word in lexicon.words("frame"):
             start = at
-        elif word not in STOP_WORDS or word in {"not", "who", "what", "how"}:
+        elif word not in lexicon.words("stop") or word in {"not", "who", "what", "how"}:
             break
     return start
 
@@ -70,7 +53,7 @@ def _reach_right(text: str, span: Span) -> int:
     while match := _RIGHT.match(text, at):
         word = match[1].casefold()
         at = match.end()
-        if word in FRAME:
+        if word in lexicon.words("frame"):
             end = at
         elif word != "that":
             break
@@ -81,7 +64,8 @@ def topic(text: str, within: Span, apart: Iterable[Span]) -> str:
     """``text`` ``within`` a span, without ``apart`` and scaffolding, if anything is left."""
     whole = within.of(text)
     bare = " ".join(_outside(text, within, apart))
-    shortened = _VERDICT.sub(" ", _OPENERS.sub("", bare, count=1))
+    opened = lexicon.pattern(r"^\W*{opens-question}\s*,?").sub("", bare, count=1)
+    shortened = lexicon.pattern("{asks-for-verdict}").sub(" ", opened)
     for candidate in (shortened, bare):
         tidy = _tidy(candidate)
         if bare != whole:
@@ -105,7 +89,13 @@ def _outside(text: str, within: Span, apart: Iterable[Span]) -> Iterator[str]:
 
 def _is_loose(piece: str) -> bool:
     """Whether only an "and" or a comma stands between two things that were taken out."""
-    return all(word.strip(_EDGES).casefold() in LOOSE | {""} for word in piece.split())
+    return all(map(_hangs, piece.split()))
+
+
+def _hangs(word: str) -> bool:
+    """Whether a word says nothing once what it belongs to is taken out."""
+    bare = word.strip(_EDGES).casefold()
+    return not bare or bare in lexicon.words("loose")
 
 
 def _tidy(text: str) -> str:
@@ -115,16 +105,17 @@ def _tidy(text: str) -> str:
 def _unhung(text: str) -> str:
     """``text`` without the little words that taking something out left at its ends."""
     parts = text.split()
-    while parts and parts[0].strip(_EDGES).casefold() in LOOSE | {""}:
+    while parts and _hangs(parts[0]):
         parts.pop(0)
-    while parts and parts[-1].strip(_EDGES).casefold() in LOOSE | {""}:
+    while parts and _hangs(parts[-1]):
         parts.pop()
     return " ".join(parts).strip(_EDGES)
 
 
 def content(text: str) -> int:
     """How many words of ``text`` say what it is about."""
-    return sum(word not in STOP_WORDS and word not in FRAME for word in words(text))
+    quiet = lexicon.words("stop") | lexicon.words("frame")
+    return sum(word not in quiet for word in words(text))
 
 
 def has_topic(text: str) -> bool:

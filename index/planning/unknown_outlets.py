@@ -11,41 +11,33 @@ from typing import TYPE_CHECKING
 
 from index.models import Span
 from index.planning.outlets import Mention
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _NAME = (
-    r"(?:[Tt]he\s+)?[A-ZА-ЯЁІЇЄҐ][\w.&|-]*(?:\s+(?:[|–-]\s+)?(?:(?:of|and|the)\s+(?=[A-Z]))?"
-    r"[A-ZА-ЯЁІЇЄҐ][\w.&-]*){0,7}"
+    r"(?:[Tt]he\s+)?{upper}[\w.&|-]*"
+    r"(?:\s+(?:[|–-]\s+)?(?:(?:of|and|the)\s+(?=[A-Z]))?{upper}[\w.&-]*){0,7}"
 )
-_SHORT_NAME = r"(?:[Tt]he\s+)?[A-ZА-ЯЁІЇЄҐ][\w.&-]*(?:\s+[A-ZА-ЯЁІЇЄҐ][\w.&-]*){0,4}"
+_SHORT_NAME = r"(?:[Tt]he\s+)?{upper}[\w.&-]*(?:\s+{upper}[\w.&-]*){0,4}"
 _OPEN, _CLOSE = r"[\"'“‘«]?", r"[\"'”’»]?"
 _LIST = rf"{_OPEN}(?P<names>{_NAME}(?:{_CLOSE}(?:,\s+(?:and\s+)?|\s+and\s+){_OPEN}{_NAME})*)"
-_BEHIND = re.compile(
-    r"\b(?:(?:articles?|stor(?:y|ies)|pieces?|posts?|coverage|reports?|articles)\s+(?:published\s+)?"
-    r"(?:by|in|from)|(?:reported|noted|covered|published|discussed|highlighted|featured"
-    r"|mentioned)(?:\s+respectively)?\s+(?:by|in))\s+(?:both\s+)?" + _LIST
+_ARTICLE = r"\s+(?:article|story|piece|post|report)s?\b"
+_WAYS = (
+    r"['\"‘“](?P<names>[A-Z][^'\"‘’“”\n]{1,80})['\"’”]" + _ARTICLE,
+    r"\b{printed-by}\s+(?:both\s+)?" + _LIST,
+    rf"{_OPEN}\b(?P<names>{_SHORT_NAME}){_CLOSE}(?:['’]s)?" + _ARTICLE,
 )
-_AHEAD = re.compile(
-    rf"{_OPEN}\b(?P<names>{_SHORT_NAME}){_CLOSE}(?:['’]s)?\s+(?:article|story|piece|post|report)s?\b"
-)
-_QUOTED_AHEAD = re.compile(
-    r"['\"‘“](?P<names>[A-Z][^'\"‘’“”\n]{1,80})['\"’”]\s+(?:article|story|piece|post|report)s?\b"
-)
-_NO_OUTLET = re.compile(
-    r"^(?:does|do|did|is|are|was|were|has|have|which|what|between|after|before|the|a|an|in|on"
-    r"|this|that|if|according|considering|based|who|when|where|why|how|and|both)$",
-    re.IGNORECASE,
-)
+"""How an outlet is named: in quotation marks before its article, behind it, before it."""
 _SPLIT = re.compile(r"[\"'”’»]?(?:,\s+(?:and\s+)?|\s+and\s+(?=[\"'“‘«]?[A-Z]))[\"'“‘«]?")
 
 
 def guesses(text: str, known: Sequence[Span]) -> list[Mention]:
     """Names in ``text`` that are written like outlets, outside of those that are ``known``."""
     found: dict[int, Mention] = {}
-    for pattern in (_QUOTED_AHEAD, _BEHIND, _AHEAD):
-        for match in pattern.finditer(text):
+    for way in _WAYS:
+        for match in lexicon.pattern(way, cased=True).finditer(text):
             for span in _names(text, match):
                 taken = [*known, *(each.span for each in found.values())]
                 if not any(span.start < each.end and each.start < span.end for each in taken):
@@ -58,8 +50,12 @@ def _names(text: str, match: re.Match[str]) -> Iterator[Span]:
     for split in (*_SPLIT.finditer(text, start, end), None):
         stop = split.start() if split else end
         words = list(re.finditer(r"\S+", text[start:stop]))
-        while words and _NO_OUTLET.match(words[0].group()) and words[0].group() != "The":
+        while words and words[0].group() != "The" and _is_no_outlet(words[0].group()):
             words.pop(0)
         if words and not (len(words) == 1 and words[0].group() == "The"):
             yield Span(start + words[0].start(), stop)
         start = split.end() if split else end
+
+
+def _is_no_outlet(word: str) -> bool:
+    return lexicon.pattern("{is-no-outlet}").fullmatch(word) is not None

@@ -15,7 +15,7 @@ from index.ranking.selection import select
 from index.search import filters as wishes
 from index.search.filters import admitted, bounds
 from index.search.results import Ranked
-from index.text.function_words import FRAME
+from index.text import lexicon
 from index.text.language import UNKNOWN, detect
 from index.text.tokens import stem, terms
 
@@ -184,7 +184,7 @@ class Search:
 
     @cached_property
     def _asked(self) -> Asked:
-        quiet = {stem(word, self._language) for word in FRAME}
+        quiet = {stem(word, self._language) for word in lexicon.words("frame")}
         quiet.update(*(self._stems(each) for each in self.plan.unknown))
         question = self._stems(self._query.text)
         parts = [self._stems(part.text) for part in self.plan.parts]

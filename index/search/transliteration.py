@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from index.models import Span
 from index.search.search import language_of
+from index.text import lexicon
 from index.text.calendar import months, weekdays
 from index.text.language import asked_in
 from index.text.spellings import alphabet_of, closeness, folded, is_like, likeness, other, spellings
-from index.text.tokens import STOP_WORDS, terms
+from index.text.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -108,7 +109,7 @@ def _named(text: str, language: str, kept: Collection[Span], opened: Opened) -> 
     words = [
         (Span(*match.span()), match.group())
         for match in _WORD.finditer(text)
-        if match.group().casefold() not in STOP_WORDS
+        if match.group().casefold() not in lexicon.words("stop")
         and not any(span.start <= match.start() < span.end for span in kept)
     ]
     stems = {word: terms(word, language) for _, word in words}

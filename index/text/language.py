@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import re
 
+from index.text import lexicon
+
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_UKRAINIAN_WORDS = frozenset(
-    """
-    або але від де жоден зараз коли має нема року сталося та тепер хто це цей ця чи чому чого що
-    щоб щодо як яка яке яку якого якому
-    """.split()  # noqa: SIM905 - a list of words reads better than a list of quoted words
-)
-_RUSSIAN_WORDS = frozenset(
-    """
-    где года году зачем или как какая какие какое какой какую когда который кто куда нет откуда
-    почему произошло сейчас сколько случилось теперь чем что чтобы
-    """.split()  # noqa: SIM905 - as above
-)
-"""Common words without a telling letter that the other language does not have."""
 _SAMPLE = 4000
 """Characters that are looked at: letters decide after a few sentences."""
 
@@ -46,7 +35,7 @@ def cyrillic(text: str) -> str | None:
     own, other = len(_UKRAINIAN.findall(text)), len(_RUSSIAN.findall(text))
     if own == other:
         words = set(_WORD.findall(text.casefold()))
-        own, other = len(words & _UKRAINIAN_WORDS), len(words & _RUSSIAN_WORDS)
+        own, other = (len(words & lexicon.words("telling", each)) for each in ("uk", "ru"))
     return None if own == other else "uk" if own > other else "ru"
 
 

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from index.models import Span
-from index.text.tokens import STOP_WORDS
+from index.text import lexicon
+from index.text.quotations import quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,6 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _BOUNDARY = re.compile(
     r"[。！？]+[」』”]*|(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[–—-]*\s?[^\W_a-zа-яёіїєґ])"
 )
-_QUOTATION = re.compile(
-    r"\"[^\"\n]{1,600}\"|“[^“”\n]{1,600}”|«[^«»\n]{1,600}»|„[^„“”\n]{1,600}[“”]"
-    r"|(?<!\w)['‘](?=\S)(?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,600}['’](?!\w)"
-)
-"""A balanced quotation of at most 600 characters; a longer one is most likely two stray marks."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“‘«])(?:"
     r"[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]"
@@ -55,7 +51,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _split(text: str, paragraph: re.Match[str]) -> Iterator[Span]:
-    quoted = [match.span() for match in _QUOTATION.finditer(paragraph.group())]
+    quoted = [match.span() for match in quotation(in_line=True).finditer(paragraph.group())]
     start = 0
     for match in _BOUNDARY.finditer(paragraph.group()):
         inside = any(low < match.end() < high for low, high in quoted)
@@ -74,7 +70,7 @@ def _is_abbreviation(paragraph: str, match: re.Match[str]) -> bool:
     if not _ABBREVIATION.search(paragraph[max(0, match.start() - _TAIL) : match.end()]):
         return False
     following = _NEXT_WORD.match(paragraph, match.end())
-    return following is None or following.group(1).casefold() not in STOP_WORDS
+    return following is None or following.group(1).casefold() not in lexicon.words("stop")
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from index.text import lexicon
 from index.text.language import UNKNOWN, detect
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[^\W_]+")
@@ -23,26 +24,6 @@ _UKRAINIAN_ENDINGS = (
 _stemmers = threading.local()
 _STEM_FLOOR = 3
 """Letters that a Ukrainian ending must leave standing."""
-STOP_WORDS = frozenset(
-    """
-    a about after again all also am an and any are as at be because been before being between both
-    but by can could did do does doing down during each few for from further had has have having he
-    her here hers him his how i if in into is it its itself just me more most my no nor not now of
-    off on once only or other our ours out over own same she should so some such than that the their
-    theirs them then there these they this those through to too under until up us very was we were
-    what when where which while who whom whose why will with would you your yours
-    а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже для
-    до его ее её если есть еще ещё же за здесь и из или им их к как какая какие какой каких когда
-    который которая которые ко кто ли либо мне может мы на над надо наш не него нее нет ни них но ну
-    о об однако он она они оно от очень по под при с со сколько так также такой там те тем то того
-    тоже той только том ты у уже хотя чего чей чем что чтобы чьё чья эта эти это этот этого этой я
-    або але б без би був була були було бути в вам вас вже ви він вона вони воно все всі де для до є
-    є ж з за зі і із й його її їх кого коли котра котрий який яка яке які яких якого ми на над не
-    немає ні о об от по при про ми скільки та так також там те ти тим то того тому тільки у це цей
-    ця ці чи чиї чий через чому що щоб як якщо я
-    """.split()  # noqa: SIM905 - a list of words reads better than a list of quoted words
-)
-"""Words of English, Russian and Ukrainian too common to tell passages apart."""
 _SPELLINGS = (
     (re.compile(r"(?<=\w{3})is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
     (re.compile(r"(?<=\w{3})our(s|ed|ing|able|ful)?$"), r"or\1"),
@@ -60,7 +41,8 @@ def words(text: str) -> list[str]:
 
 def terms(text: str, language: str) -> list[str]:
     """Stems of the words of ``text`` that are not stop words, in order, repeats kept."""
-    return [stem(word, language) for word in words(text) if word not in STOP_WORDS]
+    stop = lexicon.words("stop")
+    return [stem(word, language) for word in words(text) if word not in stop]
 
 
 @lru_cache(maxsize=200_000)

@@ -15,6 +15,7 @@ from fluent.syntax.visitor import Visitor
 from hatchling.builders.wheel import WheelBuilder
 
 from bot import texts
+from index.text import lexicon
 from tests.bot.made import in_language
 from tests.conftest import ROOT
 
@@ -225,11 +226,12 @@ def test_message_that_nobody_wrote_is_an_error() -> None:
         texts.say("no-such-message")
 
 
-def test_wheel_holds_the_messages(tmp_path: Path) -> None:
-    """An installed program speaks, too."""
+def test_wheel_holds_the_messages_and_the_lexicon(tmp_path: Path) -> None:
+    """An installed program speaks and understands, too."""
     (built,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with zipfile.ZipFile(built) as wheel:
         names = set(wheel.namelist())
 
     for home in ("bot", "bot/telegram"):
         assert {f"{home}/locales/{each}.ftl" for each in texts.LANGUAGES} <= names
+    assert {f"index/text/words/{each.name}" for each in lexicon.FOLDER.glob("*.toml")} <= names

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.answer.composing.outline import where
 from bot.answer.composing.selection import overlap
-from bot.answer.reading.question import months_of, years_of
+from bot.answer.reading.question import months_of
 from bot.messages import Several
 from bot.notes.interpretation import period
+from index.text.figures import years
 from index.text.tokens import stems
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _fitting(side: Side, reading: Reading, chosen: Sequence[Candidate]) -> Itera
 def _says_when(text: str, part: Part) -> bool:
     """Whether a sentence itself names the month, or the year, that a part asks about."""
     after, before = part.after or "", part.before or ""
-    if not after or after[:4] != before[:4] or after[:4] not in years_of(text):
+    if not after or after[:4] != before[:4] or after[:4] not in years(text):
         return False
     return after[5:7] != before[5:7] or int(after[5:7]) in months_of(text)
 

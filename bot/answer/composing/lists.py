@@ -9,8 +9,9 @@ from bot.answer.composing.outline import day, same_article
 from bot.answer.composing.selection import overlap
 from bot.answer.reading.answer_types import new_names
 from bot.messages import Day, message
+from index.text import lexicon
 from index.text.language import detect
-from index.text.tokens import STOP_WORDS, stem, words
+from index.text.tokens import stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 6
 """Sentences of a list."""
-_LIST = re.compile(
-    r"^\W*(?:and |so )?(?:which|what) (?:\w+ ){0,2}?(?!was\b|is\b|has\b|does\b|this\b|news\b)"
-    r"(?P<english>[a-z]{2,}(?<!s)(?<!u)s)\b(?! (?:is|was|has|does)\b)"
-    r"|^\W*(?:please )?(?:list|enumerate|name (?:all|the|every|some|two|three|four|five|\d))\b"
-    r"|\bwhat (?:are|were) (?:all )?the (?:\w+ )?[a-z]{2,}(?<!s)s\b"
-    r"|^\W*(?:какие|перечисли\w*|назови\w*)\b|^\W*(?:які|перелічи\w*|назв(?:и|іть))\b",
-    re.IGNORECASE,
-)
-_TIMES = re.compile(
-    r"\bhow (?:many times|often)\b|\bсколько раз\b|\bкак часто\b|\bскільки разів\b|\bяк часто\b",
-    re.IGNORECASE,
-)
 _NEW = 0.6
 _ABOUT = 0.75
 """The part of what the best sentence has of the question that every item has to have."""
@@ -42,7 +31,11 @@ _MEANING = 0.15
 
 def asks_list(question: str) -> bool:
     """Whether ``question`` wants several things, in English, Russian or Ukrainian."""
-    return bool(_LIST.search(question) or _TIMES.search(question))
+    return bool(_listing().search(question) or lexicon.cue("how-often").search(question))
+
+
+def _listing() -> re.Pattern[str]:
+    return lexicon.pattern("{asks-list}")
 
 
 def add_items(telling: Telling, reading: Reading) -> None:
@@ -80,12 +73,13 @@ def _named(reading: Reading) -> list[Candidate]:
 
 def listed(question: str) -> str | None:
     """The stem of what ``question`` wants listed: that of "storms"; ``None`` where it is none."""
-    match = _LIST.search(question)
+    match = _listing().search(question)
     if match is None:
         return None
     language = detect(question)
     behind = words(question[match.end() :])
-    noun = match["english"] or next((word for word in behind if word not in STOP_WORDS), None)
+    stop = lexicon.words("stop")
+    noun = match["english"] or next((word for word in behind if word not in stop), None)
     return stem(noun.casefold(), language) if noun else None
 
 
@@ -99,7 +93,7 @@ def beside(sentence: str, noun: str, question: str) -> list[str]:
         if stem(word.casefold(), language) == noun:
             near = said[at + 1 : at + 2] + said[max(0, at - 1) : at]
             found += [each.casefold() for each in near[:2] if each[0].isupper()]
-    return [each for each in found if each not in asked and each not in STOP_WORDS]
+    return [each for each in found if each not in asked and each not in lexicon.words("stop")]
 
 
 def _is_item(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool:
@@ -109,7 +103,7 @@ def _is_item(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool
         return False
     near = each.features["meaning"] >= best.features["meaning"] - _MEANING
     covers = each.features["cover_before"] >= _ABOUT * best.features["cover_before"]
-    if _TIMES.search(asked.text):
+    if lexicon.cue("how-often").search(asked.text):
         new = all(overlap(each.text, other.text) < _NEW for other in chosen)
     else:
         new = _names_more(each, chosen, asked)

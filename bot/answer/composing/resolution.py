@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.answer.composing.denial_cues import evades
 from bot.answer.composing.outline import day, where
 from bot.answer.composing.selection import MOST_CLAIMS
 from bot.answer.composing.stance import has, matter
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,39 +20,6 @@ if TYPE_CHECKING:
     Later = Callable[[str], Iterable[Candidate]]
     """The sentences about the question in articles that appeared after a day."""
 
-_WHO = (
-    r"(?:courts?|judges?|tribunal|jury|board|inquiry|enquiry|investigat(?:ors?|ion)|agency|auditors?"
-    r"|audit|commission|committee|ombuds\w+|regulators?|inspectors?|prosecutors?|coroner|report|review"
-    r"|panel|watchdog|findings?|verdict|ruling|tests?|documents?|recordings?)"
-)
-_FOUND = (
-    r"(?:found|finds?|ruled|rules|concluded?s?|established?|confirm(?:s|ed)|determined|decided"
-    r"|convict(?:s|ed)|acquit(?:s|ted)|clear(?:s|ed)|show(?:s|ed)|pro(?:ves|ved)|said|says|stayed)"
-)
-_ENGLISH = (
-    rf"\b{_WHO}\b(?:\s+[\w'’,-]+){{0,8}}?\s+{_FOUND}\b"
-    rf"|\b{_FOUND} (?:in|by) (?:\w+ ){{0,3}}?{_WHO}\b"
-    r"|\b(?:was|were|been|is|are) (?:found (?:not )?(?:guilty|liable)|convicted|acquitted|cleared"
-    r"|sentenced|exonerated|fined|confirmed|withdrawn|retracted|killed by)\b"
-    r"|\bpleaded guilty\b|\b(?:admit|conced|withdr[ae]w|retract|recant)\w*\b|\bturned out\b"
-    r"|\baccept(?:s|ed) the (?:result|verdict|finding|ruling)\b|\btook back\b"
-)
-_CYRILLIC = (
-    r"\b(?:суд\w*|комисси\w+|следстви\w+|экспертиз\w+|проверк\w+|прокуратур\w+|комісі\w+|слідств\w+"
-    r"|перевірк\w+)\b(?:\s+[\w’'-]+){0,6}?\s+(?:постанов\w+|призна\w+|установи\w+|реши\w+|оправда\w+"
-    r"|подтверди\w+|показа\w+|пришл\w+|ухвали\w+|визна\w+|встанови\w+|виріши\w+|виправда\w+"
-    r"|підтверди\w+)"
-    r"|\b(?:отозва[лн]\w*|признал\w*|подтвердил(?:ось|ся|ись)|оказалось|выяснилось"
-    r"|был\w* оправдан\w*"
-    r"|відклика[внл]\w*|визна(?:в|ла|ли)|підтверди(?:лося|вся|лась)|виявилося|з['’]ясувалося)\b"
-)
-_SETTLES = re.compile(f"{_ENGLISH}|{_CYRILLIC}", re.IGNORECASE)
-_OPEN = re.compile(
-    r"\b(?:accus\w+|asked? for|demand(?:s|ed|ing)?(?! by)|wants?|will decide"
-    r"|is to decide|investigating|is looking|обвин\w+|требу\w+|звинува\w+|вимага\w+)\b",
-    re.IGNORECASE,
-)
-"""Words of those who are not done, or who only take a side."""
 _OWN, _WIDE = 2, 3
 """Telling words of the dispute that a finding has itself, and with the sentence before it."""
 _PART = 0.4
@@ -84,7 +51,8 @@ def add_outcome(
 
 def is_finding(sentence: str) -> bool:
     """Whether ``sentence`` tells what somebody whose business it is found, and no charge."""
-    return bool(_SETTLES.search(sentence)) and not _OPEN.search(sentence)
+    settled = lexicon.pattern("{settles}").search(sentence)
+    return settled is not None and not lexicon.cue("still-open").search(sentence)
 
 
 def settles(each: Candidate, sides: Sequence[Candidate], asked: Asked) -> bool:

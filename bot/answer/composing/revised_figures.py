@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.answer.composing.outline import day, same_article, where
 from bot.answer.reading.question_types import counted
+from index.text import lexicon
 from index.text.calendar import months
 from index.text.figures import figures
 from index.text.language import detect
-from index.text.lexicon import QUANTITIES
 from index.text.tokens import stem, words
 
 if TYPE_CHECKING:
@@ -23,27 +22,11 @@ if TYPE_CHECKING:
 _OFFERS = 0.3
 _BEFORE, _BEHIND = 5, 8
 """Words between a figure and what it counts, which stands behind it or before it."""
-_FROM, _TO = frozenset({"from", "с", "от", "з", "від"}), frozenset({"to", "до", "на"})
 _ABOUT = 0.85
 """The part of what the best sentence and its surroundings have of the question that an earlier
 report has to have."""
 _MEANING = 0.2
 """How much less like the question it may be, as a cosine."""
-_ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|перв\w{2}|втор\w{2,3}|треть\w+|перш\w{1,3}|друг(?:ий|а|е|ої)"
-    r"|трет\w+)\b",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"(?:crowns?|dollars?|euros?|pounds?|yen|percent|per|крон\w*|рубл\w*|грив\w*|долл?ар\w*|євро|евро)$"
-)
-_UPDATED = re.compile(
-    r"\b(?:ris(?:es|en)|rose|fell|fallen|climb\w+|revis\w+|final|now|no longer|updat\w+|correct\w+"
-    r"|instead of|up from|down from|latest|turned out|as many as|more than (?:first|previously)"
-    r"|вырос\w*|увелич\w+|уточн\w+|теперь|итогов\w+|окончательн\w+|выше"
-    r"|зрос\w*|збільш\w+|уточн\w+|тепер|остаточн\w+)\b",
-    re.IGNORECASE,
-)
 
 
 def add_updates(telling: Telling, reading: Reading, *, dated: bool) -> None:
@@ -59,7 +42,7 @@ def add_updates(telling: Telling, reading: Reading, *, dated: bool) -> None:
     others = [each for each in reading.ranked if _is_rival(each, best, reading.asked)]
     later = [each for each in others if day(each) > day(best)]
     if not reading.asked.latest:
-        later = [each for each in later if _UPDATED.search(each.text)]
+        later = [each for each in later if lexicon.cue("updated").search(each.text)]
     if later and not dated:
         newest = max(later, key=lambda each: (day(each), each.features["meaning"]))
         telling.chosen = [newest, *(each for each in telling.chosen if each is not newest)]
@@ -102,19 +85,28 @@ def _is_rival(each: Candidate, best: Candidate, asked: Asked) -> bool:
 
 def _another_of_its_kind(one: Candidate, other: Candidate) -> bool:
     """Whether one is about the first phase, or storm, and the other about the second."""
+    ordinals = lexicon.table("ordinals")
     mine, theirs = (
-        {match.casefold() for match in _ORDINAL.findall(f"{each.passage.card.title} {each.text}")}
-        for each in (one, other)
+        {ordinals[word] for word in _said(each) if word in ordinals} for each in (one, other)
     )
     return bool(mine and theirs and not mine & theirs)
+
+
+def _said(each: Candidate) -> list[str]:
+    return words(f"{each.passage.card.title} {each.text}")
+
+
+def _is_money(word: str) -> bool:
+    return lexicon.pattern("{money}|percent|per").fullmatch(word) is not None
 
 
 def _with_unit(sentence: str, value: str) -> str:
     """``212 million crowns``: a figure with the words that scale and name what it counts."""
     said = words(sentence)
     at = next((at for at, word in enumerate(said) if value in figures(word)), len(said))
-    scaled = [word for word in said[at + 1 : at + 2] if word in QUANTITIES or _MONEY.match(word)]
-    money = [word for word in said[at + 2 : at + 3] if scaled and _MONEY.match(word)]
+    counting = lexicon.words("quantities")
+    scaled = [word for word in said[at + 1 : at + 2] if word in counting or _is_money(word)]
+    money = [word for word in said[at + 2 : at + 3] if scaled and _is_money(word)]
     return " ".join((value, *scaled, *money))
 
 
@@ -141,13 +133,14 @@ def value_of(sentence: str, asked: Asked) -> str | None:
             ]
             if near:
                 return _figure(said[_risen(said, min(near)[1], values)])
-    priced = [at for at in values if any(map(_MONEY.match, said[at + 1 : at + 3]))]
+    priced = [at for at in values if any(map(_is_money, said[at + 1 : at + 3]))]
     return _figure(said[priced[0]]) if priced else None
 
 
 def _risen(said: Sequence[str], at: int, values: Collection[int]) -> int:
     """Of "from 14 to 21" the second figure."""
-    rises = at > 0 and said[at - 1] in _FROM and at + 2 in values and said[at + 1] in _TO
+    starts = at > 0 and said[at - 1] in lexicon.words("from")
+    rises = starts and at + 2 in values and said[at + 1] in lexicon.words("to")
     return at + 2 if rises else at
 
 

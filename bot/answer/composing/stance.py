@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.answer.composing.denial_cues import asks_for_denial, cues, denied_part, denier, is_claimed
 from bot.answer.composing.outline import same_article
 from bot.answer.composing.selection import overlap
+from index.text import lexicon
 from index.text.calendar import months, weekdays
 from index.text.names import names
 from index.text.tokens import stems
@@ -39,25 +40,6 @@ _NEAR = 300
 """Characters of as many sentences, where a passage ends between them."""
 _SAME = 0.7
 """Above it two sentences say the same."""
-_SAYING = """
-    say said says saying tell told tells speak spoke claim claims claimed accuse accuses accused
-    allege allegation allegations accusation charge charges report reports reported reporter ever
-    statement answer answered question answers deny denied true false truth story account never
-    accounts version suggestion criticism rumour rumours rumor blame responsibility wrongdoing guilt
-    not no spokesman spokeswoman spokesperson press secretary baseless unfounded invented wrong
-    nonsense call called describe described reject rejected rejects dismiss dismissed contradict
-    contradicted year years month week day days time times evening morning
-    """
-_SAYING_RU = """
-    сказал сказала заявил заявила сообщил сообщила утверждает слова словам обвинил обвинила
-    обвинение обвинения слух слухи сообщение сообщения опроверг опровергла отрицает никогда
-    правда неправда ложь вина вину год году день месяц
-    """
-_SAYING_UK = """
-    сказав сказала заявив заявила повідомив повідомила стверджує слова словами звинуватив
-    звинувачення чутки повідомлення спростував заперечує заперечив ніколи правда неправда
-    вина провину рік року році день місяць
-    """
 OWN, SAYS_NOT = 0.2, 0.6
 """The share that stands in the sentence itself, and that of one which only has a "not"."""
 _SHARED = 3
@@ -70,6 +52,15 @@ class Matter:
 
     words: frozenset[str]
     names: frozenset[str]
+
+
+@cache
+def _quiet() -> frozenset[str]:
+    """Stems of the words that any claim and any denial may have."""
+    said = (lexicon.words("dispute", each) for each in ("en", "ru", "uk"))
+    return frozenset(
+        stem for words in (*map(" ".join, said), *months(), *weekdays()) for stem in stems(words)
+    )
 
 
 def contests(denial: Candidate, claim: Candidate, asked: Asked, *, wanted: bool) -> bool:
@@ -99,13 +90,6 @@ def matter(sentence: str) -> Matter:
     """The telling words of ``sentence``, and its names apart from them."""
     named = frozenset(stem for span in names(sentence) for stem in stems(span.of(sentence)))
     return Matter(stems(sentence) - named - _quiet(), named)
-
-
-@cache
-def _quiet() -> frozenset[str]:
-    """Terms that any claim and any denial may have."""
-    said = (_SAYING, _SAYING_RU, _SAYING_UK, *months(), *weekdays())
-    return frozenset(stem for words in said for stem in stems(words))
 
 
 def has(terms: Collection[str], stem: str) -> bool:

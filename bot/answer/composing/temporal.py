@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.answer.reading.question import months_of, years_of
+from bot.answer.reading.question import months_of
 from bot.messages import quoted
 from bot.notes.phrases import noted
 from index.dates.article import resolve
 from index.dates.ranges import month_range, within
+from index.text.figures import years
 from index.text.language import UNKNOWN
 
 if TYPE_CHECKING:
@@ -107,10 +108,10 @@ def days_named(each: Candidate) -> list[Range]:
 
 def _absolute(text: str) -> list[Range]:
     """The years of ``text``, each whole, or its months where it names only one year."""
-    years, months = sorted(map(int, years_of(text))), sorted(months_of(text))
-    if len(years) == 1 and months:
-        return [month_range(years[0], month) for month in months]
-    return [month_range(year, 1, 12) for year in years]
+    named, months = sorted(map(int, years(text))), sorted(months_of(text))
+    if len(named) == 1 and months:
+        return [month_range(named[0], month) for month in months]
+    return [month_range(year, 1, 12) for year in named]
 
 
 def _wanted(plan: Plan, question: str) -> Wanted | None:
@@ -127,7 +128,7 @@ def _wanted(plan: Plan, question: str) -> Wanted | None:
     first = date.fromisoformat(plan.after) if plan.after else date.min
     last = date.fromisoformat(plan.before) if plan.before else date.max
     said = phrases[0].text
-    return Wanted(said, (first, last), frozenset() if years_of(said) else months_of(said))
+    return Wanted(said, (first, last), frozenset() if years(said) else months_of(said))
 
 
 def _has_fact(each: Candidate) -> bool:

@@ -16,10 +16,9 @@ from bot.answer.conversation.ellipsis import leaning
 from bot.answer.reading.question_types import kind_of
 from index.dates.question import dates
 from index.planning.planner import Outlets
-from index.text.function_words import STARTERS
+from index.text import lexicon
 from index.text.language import detect
 from index.text.names import names
-from index.text.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +27,8 @@ if TYPE_CHECKING:
     from index.models import Span
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’-][^\W_]+)*")
-_PREPOSITION = re.compile(
-    r"^(?:in|at|on|to|from|by|for|with|near|of|в|во|на|у|из|с|со|о|про|з|із|до|від)\s+",
-    re.IGNORECASE,
-)
 _ACCORDING = {"en": "according to", "ru": "по данным", "uk": "за даними"}
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_QUIET = STOP_WORDS | STARTERS
 _MOST_WORDS = 14
 """Words of a topic that are carried over: a quoted claim is longer than a question."""
 _NAMED = frozenset({"person", "name"})
@@ -100,7 +94,8 @@ def _reordered(before: str, kind: str, setting: Setting) -> str | None:
 
 def _outlet(rest: str, setting: Setting) -> str | None:
     """The outlet that is called so, or the only one that has all these words in its name."""
-    wanted = {word.casefold() for word in _WORD.findall(rest)} - STOP_WORDS
+    stop = lexicon.words("stop")
+    wanted = {word.casefold() for word in _WORD.findall(rest)} - stop
     if not wanted or rest.islower():
         return None
     found = [
@@ -108,7 +103,7 @@ def _outlet(rest: str, setting: Setting) -> str | None:
         for name in setting.outlets.names
         if wanted <= {word.casefold() for word in _WORD.findall(name)}
     ]
-    same = [name for name in found if len(wanted) == len(set(_WORD.findall(name)) - STOP_WORDS)]
+    same = [name for name in found if len(wanted) == len(set(_WORD.findall(name)) - stop)]
     if len(found) == 1 or len(same) == 1:
         return (same or found)[0]
     mentions = setting.outlets.mentions(f"{_ACCORDING['en']} {rest}")
@@ -117,7 +112,7 @@ def _outlet(rest: str, setting: Setting) -> str | None:
 
 def _renamed(before: str, rest: str, setting: Setting) -> str:
     """The last question with another name in the place of its last one behind that preposition."""
-    preposition = _PREPOSITION.match(rest)
+    preposition = lexicon.pattern(r"^{leading-preposition}\s+").match(rest)
     bare = _ARTICLE.sub("", rest[preposition.end() :] if preposition else rest)
     found = names(before, apart=_apart(before, setting))
     if preposition:
@@ -166,7 +161,9 @@ def _topic(text: str, apart: Sequence[Span]) -> str:
     """The telling words of ``text`` in order, what stands ``apart`` left out."""
     for span in apart:
         text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    telling = (word for word in _WORD.findall(text) if word.casefold() not in _QUIET)
+    telling = (
+        word for word in _WORD.findall(text) if word.casefold() not in lexicon.words("starters")
+    )
     return " ".join([*telling][:_MOST_WORDS])
 
 
@@ -185,4 +182,4 @@ def _is_all(text: str, spans: Sequence[Span]) -> bool:
     for span in spans:
         low, high = max(0, span.start), max(0, span.end)
         text = text[:low] + " " * (high - low) + text[high:]
-    return all(word.casefold() in STOP_WORDS for word in _WORD.findall(text))
+    return all(word.casefold() in lexicon.words("stop") for word in _WORD.findall(text))

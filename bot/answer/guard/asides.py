@@ -12,20 +12,12 @@ from typing import TYPE_CHECKING
 
 from bot.answer.guard.compression import takes_back, widens
 from bot.answer.guard.tokens import modifiers, reverses
-from index.text.lexicon import DENIALS, PREPOSITIONS, TIMES_AND_AMOUNTS
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.answer.guard.tokens import Token
-
-_PEOPLE = frozenset(
-    """who whose whom который которая которые чей який яка які чий""".split()  # noqa: SIM905
-)
-_THINGS = frozenset("which where которое котором которой где яке якому якій де".split())  # noqa: SIM905
-_REASONS = frozenset("because потому поскольку бо оскільки".split())  # noqa: SIM905
-_ABOUT = frozenset("about around approximately roughly около примерно приблизно".split())  # noqa: SIM905
-"""What makes a figure round, and neither a bound nor little."""
 
 
 def without_asides(quote: Sequence[Token], claim: Sequence[Token]) -> list[Token]:
@@ -44,29 +36,34 @@ def _parts(
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Where each part begins and ends, with the modifiers that it may take along."""
     keys = [token.key for token in quote]
+    times, round_figures = lexicon.words("times-and-amounts"), lexicon.words("approximations")
     for at, key in enumerate(keys[:-1]):
         following = keys[at + 1]
         if key == "(" and ")" in keys[at:] and not takes_back(quote[at:]):
-            yield at, keys.index(")", at) + 1, _ABOUT
-        elif key == "," and following in _PEOPLE:
-            yield at, _end(keys, at + 1), TIMES_AND_AMOUNTS | DENIALS
-        elif key == "," and following in _THINGS:
-            yield at, _end(keys, at + 1), TIMES_AND_AMOUNTS
+            yield at, keys.index(")", at) + 1, round_figures
+        elif key == "," and following in lexicon.words("relative-people"):
+            yield at, _end(keys, at + 1), times | lexicon.words("denials")
+        elif key == "," and following in lexicon.words("relative-things"):
+            yield at, _end(keys, at + 1), times
         elif _gives_reason(keys[at + 1 :]) and not widens(quote[: at + 1]):
-            yield at + 1, _end(keys, at + 2), TIMES_AND_AMOUNTS
+            yield at + 1, _end(keys, at + 2), times
     yield from _tail(quote, said)
 
 
 def _gives_reason(keys: Sequence[str]) -> bool:
-    return keys[0] in _REASONS or list(keys[:2]) == ["so", "that"]
+    return keys[0] in lexicon.words("reasons") or list(keys[:2]) == ["so", "that"]
 
 
 def _tail(quote: Sequence[Token], said: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
     """A phrase behind the last word of the claim: "with about 20 people on board"."""
     for at in range(len(quote) - 1, 0, -1):
-        if quote[at].key in PREPOSITIONS and said and quote[at - 1].key == said[-1]:
+        if (
+            quote[at].key in lexicon.words("prepositions")
+            and said
+            and quote[at - 1].key == said[-1]
+        ):
             if not widens(quote[:at]):
-                yield at, len(quote), _ABOUT
+                yield at, len(quote), lexicon.words("approximations")
             return
 
 

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import re
 
+from index.text import lexicon
 from index.text.language import detect
-from index.text.tokens import STOP_WORDS, stem, words
+from index.text.names import capitalised
+from index.text.tokens import stem, words
 
-_VERB = re.compile(
-    r"\b(?:said|says|saying|told|tells|claim(?:s|ed)|stat(?:es|ed)|argu(?:es|ed)|den(?:y|ies|ied)"
-    r"|warn(?:s|ed)|promis(?:es|ed)|announc(?:es|ed)|admit(?:s|ted)|insist(?:s|ed)"
-    r"|confirm(?:s|ed)|acknowledg(?:es|ed)|accus(?:es|ed)|alleg(?:es|ed)|blam(?:es|ed)"
-    r"|сказал\w*|заявил\w*|сообщил\w*|утвержда\w+|опроверг\w*|отрица\w+|пообещал\w*"
-    r"|сказа(?:в|ла|ли)|заяви(?:в|ла|ли)|повідоми\w+|стверджу\w+|заперечи\w+|пообіця\w+)\b",
-    re.IGNORECASE,
-)
-_ACCORDING = re.compile(r"\b(?:according to|по словам|за словами)\s+", re.IGNORECASE)
-_NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w'’-]+")
-_ASIDE = re.compile(
-    r" \([^()]{1,80}\)|, (?:who|whose|which|котор\w+|як(?:ий|а|е|і)) [^,;\"“”«»]{1,120},",
-    re.IGNORECASE,
-)
+_ASIDE = r" \([^()]{1,80}\)|, {relatives} [^,;\"“”«»]{1,120},"
 """What stands between a speaker and the verb without being one."""
 _PARTS = 2
 """Words of a name: people are called by the first, the last or both."""
@@ -31,23 +20,16 @@ _BEFORE, _AFTER = 60, 40
 
 
 _WHO = r"([^,;:.!?\"“”«»]{1,60}?)"
-_SAID = r"(?:said|says|сказал[аи]?|заявил[аи]?|сказа(?:в|ла|ли)|заяви(?:в|ла|ли))"
-_SOURCE = r"(?:according to|по словам|за словами)"
-_FRONT = re.compile(
-    rf"{_SOURCE} {_WHO}, (.+)|{_WHO} {_SAID}(?: that|,? что|,? що)? (.+)", re.IGNORECASE
-)
-_BACK = re.compile(
-    rf"(.+),[\"”»’']? (?:[–—] )?(?:{_SAID} {_WHO}|{_WHO} {_SAID}|{_SOURCE} {_WHO})[.]?",
-    re.IGNORECASE,
-)
+_FRONT = rf"{{according-to}} {_WHO}, (.+)|{_WHO} {{said}}{{says-that}}? (.+)"
+_BACK = rf"(.+),[\"”»’']? (?:[–—] )?(?:{{said}} {_WHO}|{_WHO} {{said}}|{{according-to}} {_WHO})[.]?"
 
 
 def attribution(text: str) -> tuple[str, str] | None:
     """Who says all of a sentence, and what; ``None`` where nobody does, or of a part only."""
-    if front := _FRONT.fullmatch(text):
+    if front := lexicon.pattern(_FRONT).fullmatch(text):
         source, said, speaker, told = front.groups()
         return (source, said) if source else (speaker, told)
-    if back := _BACK.fullmatch(text):
+    if back := lexicon.pattern(_BACK).fullmatch(text):
         said, *who = back.groups()
         return next(each for each in who if each), said
     return None
@@ -56,16 +38,18 @@ def attribution(text: str) -> tuple[str, str] | None:
 def speakers(text: str) -> set[str]:
     """Stems of the names beside the verbs of speech in ``text``, the nearest two each."""
     language = detect(text)
-    text = _ASIDE.sub(" ", text)
+    text = lexicon.pattern(_ASIDE).sub(" ", text)
     found = set()
-    for verb in _VERB.finditer(text):
+    for verb in lexicon.cue("verbs-of-saying").finditer(text):
         before = _names(text[max(0, verb.start() - _BEFORE) : verb.start()])
         after = _names(text[verb.end() : verb.end() + _AFTER].split(",", 1)[0])
-        straight = _NAME.match(text[verb.end() :].lstrip())
+        straight = lexicon.pattern(r"{capital}[\w'’-]", cased=True).match(
+            text[verb.end() :].lstrip()
+        )
         inverted = straight or _SAID_BEFORE.search(text[: verb.start()])
         nearest = after[:_PARTS] if inverted and after else before[-_PARTS:]
         found.update(nearest)
-    for source in _ACCORDING.finditer(text):
+    for source in lexicon.pattern(r"\b{according-to}\s+").finditer(text):
         clause = re.split(r"[,.;]", text[source.end() : source.end() + _BEFORE])[0]
         found.update(_names(clause)[-_PARTS:])
     return {stem(word, language) for name in found for word in words(name)}
@@ -80,4 +64,5 @@ def another_speaker(claim: str, quote: str) -> str | None:
 
 
 def _names(text: str) -> list[str]:
-    return [name for name in _NAME.findall(text) if name.casefold() not in STOP_WORDS]
+    stop = lexicon.words("stop")
+    return [name for name in capitalised(text) if name.casefold() not in stop]

@@ -7,36 +7,16 @@ preposition, an adverb, an introduction, an end.
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.answer.guard.tokens import Token, reverses
-from index.text.lexicon import (
-    AUXILIARIES,
-    CONJUNCTIONS,
-    GLUE,
-    MODIFIERS,
-    PREPOSITIONS,
-    REPORTING,
-    STRONG,
-)
+from index.text import lexicon
+from index.text.figures import is_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SUPERLATIVE = re.compile(
-    r"(?!(?:north|south)?(?:w)?east|inter|for|harv|prot|requ|sugg|arr|guest)"
-    r"\w{2,}est|най\w{4,}|\w{3,}[еа]йш(?:ий|ая|ее|ие|его|ей|их|ую)"
-)
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_WHEN_AND_WHERE = frozenset({"on", "at", "during", "near"})
-"""What no figure counts; "in" does, as in "one in five"."""
-_ENDS = frozenset("after before following since until till после до після".split())  # noqa: SIM905
-"""Beginnings that say up to when or from when something held."""
-_VERB = re.compile(r"\w{2,}(?:ed|[лв](?:а|о|и|ся|ась|ись)?|[еєи]т(?:ь?ся)?)")
-_IN_BRACKETS = frozenset("in on at to aged age years year old km m kg mph born".split())  # noqa: SIM905
-"""Small words beside a figure, date or age."""
 _PHRASE = 3
 """Longest phrase that may go without a comma or a preposition behind it."""
 _LONGEST_CLAIM, _LONGEST_QUOTE = 80, 200
@@ -82,17 +62,22 @@ def _may_go(quote: Sequence[Token], before: int, after: int) -> bool:
     gap = quote[before + 1 : after]
     if all(token.mark for token in gap):
         return True
-    if quote[before].key in REPORTING and gap[-1].key == "that":
+    if quote[before].key in lexicon.words("reporting") and gap[-1].key == "that":
         gap = gap[:-1]
-    if _cuts_figure(quote, before) or gap[-1].key in GLUE or takes_back(gap) or reverses(gap):
+    if (
+        _cuts_figure(quote, before)
+        or gap[-1].key in lexicon.words("glue")
+        or takes_back(gap)
+        or reverses(gap)
+    ):
         return False
     if gap[0].mark:
-        return gap[-1].mark or quote[after].key in CONJUNCTIONS
+        return gap[-1].mark or quote[after].key in lexicon.words("conjunctions")
     if widens(quote[: before + 1]):
         return False
     if len(gap) == 1:
-        return gap[0].key.endswith("ly") and gap[0].key not in MODIFIERS
-    ends = quote[after].key in PREPOSITIONS or gap[-1].mark
+        return gap[0].key.endswith("ly") and gap[0].key not in lexicon.words("modifiers")
+    ends = quote[after].key in lexicon.words("prepositions") or gap[-1].mark
     return _is_phrase(gap) and (len(gap) <= _PHRASE or ends)
 
 
@@ -105,14 +90,18 @@ def _may_trail(quote: Sequence[Token], last: int) -> bool:
         return False
     if not gap[0].mark and widens(quote[: last + 1]):
         return False
-    starts = gap[0].mark or gap[0].key in PREPOSITIONS | CONJUNCTIONS
-    return starts or (len(gap) == 1 and gap[0].key.endswith("ly"))
+    return _opens_phrase(gap[0]) or (len(gap) == 1 and gap[0].key.endswith("ly"))
+
+
+def _opens_phrase(token: Token) -> bool:
+    opens = lexicon.words("prepositions") | lexicon.words("conjunctions")
+    return token.mark or token.key in opens
 
 
 def _ties(quote: Sequence[Token], place: int) -> bool:
     """Whether the word there belongs to the one behind it; "reached her on Monday" does not."""
-    is_object = quote[place].key == "her" and quote[place + 1].key in PREPOSITIONS
-    return quote[place].key in GLUE and not is_object
+    is_object = quote[place].key == "her" and quote[place + 1].key in lexicon.words("prepositions")
+    return quote[place].key in lexicon.words("glue") and not is_object
 
 
 def widens(before: Sequence[Token]) -> bool:
@@ -130,27 +119,29 @@ def _leans(opening: Sequence[Token], rest: Sequence[Token]) -> bool:
 
     Under a denial, "all", "only" or a superlative less said is more claimed.
     """
-    if opening[0].key in _ENDS:
+    if opening[0].key in lexicon.words("bounds-in-time"):
         return True
     spoken = [token for token in opening if not token.mark]
-    bounds = opening[0].key in PREPOSITIONS or len(spoken) > 1
+    bounds = opening[0].key in lexicon.words("prepositions") or len(spoken) > 1
     clause = takewhile(lambda token: not token.mark, rest)
     return bounds and any(_is_strong(token) for token in clause)
 
 
 def _is_strong(token: Token) -> bool:
-    return token.key in STRONG or _SUPERLATIVE.fullmatch(token.key) is not None
+    superlative = lexicon.pattern("{superlative}").fullmatch(token.key)
+    return token.key in lexicon.words("strong") or superlative is not None
 
 
 def _is_clause(rest: Sequence[Token]) -> bool:
     """Whether what ``rest`` begins with is no apposition to the words before it."""
     first = list(takewhile(lambda token: token.key != ",", rest))
-    if len(first) == len(rest) or rest[0].figure or rest[0].key in PREPOSITIONS:
+    if len(first) == len(rest) or rest[0].figure or rest[0].key in lexicon.words("prepositions"):
         return True
     if any(token.figure for token in rest[len(first) + 1 :][:1]):
         return True
-    verbs = AUXILIARIES | MODIFIERS | REPORTING
-    return any(token.key in verbs or _VERB.fullmatch(token.key) for token in first)
+    verbs = lexicon.words("auxiliaries") | lexicon.words("modifiers-and-reporting")
+    form = lexicon.pattern("{verb-form}")
+    return any(token.key in verbs or form.fullmatch(token.key) for token in first)
 
 
 def takes_back(gap: Sequence[Token]) -> bool:
@@ -160,15 +151,17 @@ def takes_back(gap: Sequence[Token]) -> bool:
         return False
     inside = takewhile(lambda token: token.key not in ")]", gap[marks[0] + 1 :])
     return not all(
-        token.mark or token.figure or token.capital or token.key in _IN_BRACKETS for token in inside
+        token.mark or token.figure or token.capital or token.key in lexicon.words("age-and-measure")
+        for token in inside
     )
 
 
 def _is_phrase(gap: Sequence[Token]) -> bool:
     """A preposition and what belongs to it, without a verb that we know."""
     spoken = {token.key for token in gap}
-    tail = gap[-1].key not in GLUE
-    return gap[0].key in PREPOSITIONS and tail and not spoken & (AUXILIARIES | CONJUNCTIONS)
+    tail = gap[-1].key not in lexicon.words("glue")
+    verbal = lexicon.words("auxiliaries") | lexicon.words("conjunctions")
+    return gap[0].key in lexicon.words("prepositions") and tail and not spoken & verbal
 
 
 def _cuts_figure(quote: Sequence[Token], place: int) -> bool:
@@ -176,6 +169,7 @@ def _cuts_figure(quote: Sequence[Token], place: int) -> bool:
     following = quote[place + 1]
     if not quote[place].figure or following.mark:
         return False
-    if following.key in _WHEN_AND_WHERE and not any(each.figure for each in quote[place + 2 :][:1]):
+    counted = any(each.figure for each in quote[place + 2 :][:1])
+    if following.key in lexicon.words("when-and-where") and not counted:
         return False
-    return not (_YEAR.fullmatch(quote[place].key) and following.key in GLUE)
+    return not (is_year(quote[place].key) and following.key in lexicon.words("glue"))

@@ -7,15 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.answer.guard.tokens import Token, tokens, words
-from index.text.lexicon import CALENDAR, PRONOUNS
+from index.text import lexicon
 from index.text.sentences import sentences
-from index.text.tokens import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir".split())  # noqa: SIM905
 
 
 def resolved(claim: list[Token], quote: str, *, passage: str, title: str) -> list[Token]:
@@ -74,7 +70,7 @@ def _neighbours(passage: str) -> Sequence[tuple[Token, Token]]:
 
 
 def _names_somebody(before: Token) -> bool:
-    return _is_name(before) and before.key not in _TITLES
+    return _is_name(before) and before.key not in lexicon.words("titles")
 
 
 def _first_names(pairs: Sequence[tuple[Token, Token]], name: str) -> set[str]:
@@ -84,7 +80,7 @@ def _first_names(pairs: Sequence[tuple[Token, Token]], name: str) -> set[str]:
 
 def _titled(pairs: Sequence[tuple[Token, Token]]) -> set[str]:
     """Names behind a title: "Mr Trump" may be another one than Melania Trump."""
-    return {other.key for one, other in pairs if one.key in _TITLES}
+    return {other.key for one, other in pairs if one.key in lexicon.words("titles")}
 
 
 def _is_first_name(claim: Sequence[Token], place: int, known: set[str], passage: str) -> bool:
@@ -102,7 +98,7 @@ def _is_first_name(claim: Sequence[Token], place: int, known: set[str], passage:
 def leading_pronoun(said: Sequence[Token]) -> Token | None:
     """The pronoun that stands before every name of a sentence; its first word is no name."""
     for place, token in enumerate(said):
-        if token.key in PRONOUNS:
+        if token.key in lexicon.words("pronouns"):
             return token
         if place and _is_name(token):
             return None
@@ -144,4 +140,4 @@ def _first_run(claim: Sequence[Token], known: set[str]) -> tuple[int, int]:
 
 
 def _is_name(token: Token) -> bool:
-    return token.capital and token.key not in STOP_WORDS and token.key not in CALENDAR
+    return token.capital and token.key not in lexicon.words("no-names-alone")

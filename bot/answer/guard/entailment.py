@@ -17,9 +17,10 @@ from bot.answer.guard.coreference import resolved, without_first_names
 from bot.answer.guard.quotes import find_quote
 from bot.answer.guard.reported_by import reported
 from bot.answer.guard.tokens import modifiers, tokens, words
-from index.text.figures import names
+from index.text import lexicon
 from index.text.language import UNKNOWN, detect
-from index.text.lexicon import PRONOUNS
+from index.text.names import capitalised
+from index.text.quotations import quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
     from bot.answer.guard.tokens import Token
 
 ANOTHER_LANGUAGE = "is in another language than the quotation and cannot be compared"
-_DOUBLE = re.compile(
-    r"“([^“”]{1,600})”|\"([^\"]{1,600})\"|«([^«»]{1,600})»|„([^„“”]{1,600})[“”]"
-    r"|‹([^‹›]{1,600})›"
-)
-_SINGLE = re.compile(r"(?<!\w)['‘](?=\S)((?:[^'‘’]|(?<=\w)['’](?=\w)){1,600})['’](?!\w)")
 _MARK = re.compile(r"[“”\"«»„‟‹›‘]")
 _MIXED = re.compile(r"\w*(?:[A-Za-zÀ-ɏ][Ͱ-ӿ]|[Ͱ-ӿ][A-Za-zÀ-ɏ])\w*")
 
@@ -94,14 +90,14 @@ def _quotations(claim: str, passage: str) -> str | None:
     for inside in _insides(claim):
         if not any(find_quote(inside.rstrip(".,; "), other) for other in quoted):
             return "quotation marks around words that are not so marked in the passage"
-    if _MARK.search(_SINGLE.sub("", _DOUBLE.sub("", claim))):
+    if _MARK.search(quotation("single").sub("", quotation("double").sub("", claim))):
         return "a quotation mark without its other half"
     return None
 
 
 def _insides(text: str) -> Iterator[str]:
     """What stands between quotation marks; apostrophes inside a word are none."""
-    for kind in (_DOUBLE, _SINGLE):
+    for kind in (quotation("double"), quotation("single")):
         for match in kind.finditer(text):
             yield next(group for group in match.groups() if group)
 
@@ -129,8 +125,10 @@ def _moved(claim: str, quote: str) -> tuple[list[Token], list[Token]] | None:
     if not mine or not theirs:
         return None
     speaker, own = words(mine[0]), words(theirs[0])
-    same = speaker == own and not PRONOUNS & {token.key for token in own}
-    if not same and not (names(f"By {mine[0]}") and compresses(speaker, tokens(theirs[0]))):
+    same = speaker == own and not lexicon.words("pronouns") & {token.key for token in own}
+    if not same and not (
+        capitalised(f"By {mine[0]}", inside=True) and compresses(speaker, tokens(theirs[0]))
+    ):
         return None
     return words(mine[1]), tokens(theirs[1])
 

@@ -5,17 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.text import lexicon
+
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
-_FORMS = r"""
-(?:according to|as reported by|по данным|по информации|за даними|за інформацією) {OUTLET}, (.+)
-(?:как (?:сообщает|пишет|сообщила|сообщил)|як (?:повідомляє|пише)) {OUTLET}, (.+)
-{OUTLET} (?:reports|reported|writes|wrote|says|said) (?:that )?(.+)
-{OUTLET} (?:сообщает|сообщил|сообщила|пишет|повідомляє|пише), (?:что|що) (.+)
-(.+), (?:according to|as reported by) {OUTLET}[.]?
-(.+), {OUTLET} (?:reports|reported|writes|wrote|says|said)[.]?
-(.+), (?:сообщает|пишет|передает|передаёт|повідомляє|пише|передає) {OUTLET}[.]?
-"""
-"""How a claim names its outlet, one form a line; the rest of the claim is the group."""
 
 
 def reported(claim: str, outlet: str | None) -> str:
@@ -27,5 +19,5 @@ def reported(claim: str, outlet: str | None) -> str:
 @lru_cache(maxsize=256)
 def _frame(outlet: str) -> re.Pattern[str]:
     name = rf"(?:the )?[\"“«]?{re.escape(_ARTICLE.sub('', outlet))}[\"”»]?"
-    forms = _FORMS.strip().replace("{OUTLET}", name).splitlines()
-    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+    forms = "|".join(lexicon.alternatives("reports-of-outlet"))
+    return re.compile(forms.replace("{OUTLET}", name), re.IGNORECASE)

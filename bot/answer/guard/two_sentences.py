@@ -12,7 +12,7 @@ from bot.answer.guard.entailment import unsupported
 from bot.answer.guard.reported_by import reported
 from bot.answer.guard.tokens import words
 from index.models import Span
-from index.text.lexicon import CONDITIONS, DENIALS, MODIFIERS, REPORTING, TIMES_AND_AMOUNTS
+from index.text import lexicon
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -85,13 +85,17 @@ def _stands(half: str, sentence: str, passage: Passage) -> bool:
 def _is_subject(first: Sequence[Token], sentence: str, passage: Passage) -> bool:
     """Whether ``first`` begins with whom ``sentence`` calls "he" at its beginning."""
     pronoun = leading_pronoun(words(sentence)[:1])
-    if pronoun is None or _says(first) or any(token.key in MODIFIERS for token in first):
+    if (
+        pronoun is None
+        or _says(first)
+        or any(token.key in lexicon.words("modifiers") for token in first)
+    ):
         return False
     return first[0].key in antecedent(sentence, passage.text, passage.card.title)
 
 
 def _says(half: Sequence[Token]) -> bool:
-    return any(token.key in REPORTING for token in half)
+    return any(token.key in lexicon.words("reporting") for token in half)
 
 
 def _reaches_on(first: Sequence[Token]) -> bool:
@@ -99,8 +103,9 @@ def _reaches_on(first: Sequence[Token]) -> bool:
 
     Times and places are no such thing: the second sentence stands behind the first as it did.
     """
-    doubt = first[0].key in MODIFIERS - TIMES_AND_AMOUNTS - DENIALS
-    return doubt or any(token.key in CONDITIONS for token in first)
+    bounds = lexicon.words("times-and-amounts") | lexicon.words("denials")
+    doubt = first[0].key in lexicon.words("modifiers") - bounds
+    return doubt or any(token.key in lexicon.words("conditions") for token in first)
 
 
 def _is_attributed_behind(second: str) -> bool:

@@ -5,29 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answer.reading.question_types import OFFERS, counted, counts, is_age, wants_age
+from bot.answer.reading.question_types import counted, counts, is_age, offers, wants_age
+from index.text import lexicon
 from index.text.calendar import months, weekdays
-from index.text.figures import figures
-from index.text.tokens import STOP_WORDS
+from index.text.figures import figures, has_number, is_year
+from index.text.names import runs
 
 if TYPE_CHECKING:
     from bot.answer.reading.question import Asked
 
-_CAPITAL = r"[^\W\d_a-zа-яёіїєґ]"
-_NAME = re.compile(
-    rf"{_CAPITAL}[\w'’&-]*(?:\s+(?:(?:of|de|van|von|the|and|&)\s+)?{_CAPITAL}[\w'’-]*)*"
-)
 _BEGINS = re.compile(r"(?:^|[.!?…:]\s+|[\"“«„'‘(]\s*)$")
-_MONEY = re.compile(
-    r"[$€£¥₽₴]\s?\d|\b(?:dollars?|pounds?|euros?|crowns?|rupees?|yen|pence|cents?|рубл\w*|крон\w*"
-    r"|грив\w*|гривен\w*|доллар\w*|долар\w*|євро|евро)\b|(?i:\bUS\$|\bUSD\b|\bEUR\b)"
-)
-_ASKS_MONEY = re.compile(
-    r"\b(?:how much|cost|costs|price|fee|salary|fine|bill|fare|earn|earned|pay|paid|worth|budget"
-    r"|spend|spent|money|damage)\b|обош|стоит|стоил|стоимост|цена|коштує|коштува|ціна|зарплат",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_MONEY = r"[$€£¥₽₴]\s?\d|\b{money}\b|(?i:\bUS\$|\bUSD\b|\bEUR\b)"
 _QUOTED = re.compile(r"[\"“«„]|(?<!\w)['‘](?=\w)")
 
 
@@ -40,9 +28,10 @@ def brings(sentence: str, asked: Asked) -> float:
         return _best_name(sentence, asked)
     if asked.kind == "number":
         return _number(sentence, asked)
+    pattern = offers(asked.kind)
     if asked.kind == "quotation":
-        return (bool(OFFERS["quotation"].search(sentence)) + bool(_QUOTED.search(sentence))) / 2
-    pattern = OFFERS.get(asked.kind)
+        spoken = pattern is not None and pattern.search(sentence) is not None
+        return (spoken + bool(_QUOTED.search(sentence))) / 2
     if pattern is None:
         return 0.5
     return float(any(_is_new(found.group(), asked) for found in pattern.finditer(sentence)))
@@ -57,16 +46,16 @@ def new_names(sentence: str, asked: Asked) -> list[str]:
 
     A single word that only begins the sentence is none.
     """
-    found = []
-    for match in _NAME.finditer(sentence):
+    found, stop = [], lexicon.words("stop")
+    for match in runs(sentence):
         run = [
             word.casefold().removesuffix("'s").removesuffix("’s") for word in match.group().split()
         ]
         first = bool(_BEGINS.search(sentence[: match.start()]))
-        if first and (len(run) == 1 or run[0] in STOP_WORDS):
+        if first and (len(run) == 1 or run[0] in stop):
             run = run[1:]
         run = [word for word in run if word not in months() and word not in weekdays()]
-        run = [word for word in run if word not in STOP_WORDS]
+        run = [word for word in run if word not in stop]
         if run and not any(word in asked.words for word in run):
             found.append(" ".join(run))
     return found
@@ -84,12 +73,12 @@ def _number(sentence: str, asked: Asked) -> float:
     if wants_age(asked.text):
         return float(is_age(sentence))
     fresh = {each for each in figures(sentence) if each not in asked.figures | asked.years}
-    plain = {each for each in fresh if not _YEAR.fullmatch(each)}
-    if not fresh and not OFFERS["number"].search(sentence):
+    plain = {each for each in fresh if not is_year(each)}
+    if not fresh and not has_number(sentence):
         return 0.0
     if not plain:
         return 0.2
-    if _ASKS_MONEY.search(asked.text) and not counted(asked.text):
-        return 1.0 if _MONEY.search(sentence) else 0.4
+    if lexicon.pattern("{asks-money}").search(asked.text) and not counted(asked.text):
+        return 1.0 if lexicon.pattern(_MONEY, cased=True).search(sentence) else 0.4
     thing = counted(asked.text)
     return 1.0 if thing is None or counts(sentence, thing) else 0.4

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answer.reading.late_interaction import farthest_word
 from bot.answer.reading.sentence_model import Linear
-from index.text.figures import names
+from index.text.names import capitalised
 from index.text.tokens import stems
 
 if TYPE_CHECKING:
@@ -124,7 +124,11 @@ def _nearest(candidates: Sequence[Candidate]) -> list[float]:
 
 
 def _names_unknown(question: str, retriever: Retriever) -> bool:
-    return bool(retriever.missing({stem for name in names(question) for stem in stems(name)}))
+    return bool(
+        retriever.missing(
+            {stem for name in capitalised(question, inside=True) for stem in stems(name)}
+        )
+    )
 
 
 @lru_cache(maxsize=1)

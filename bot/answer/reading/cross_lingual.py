@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from index.search.search import language_of
-from index.text.function_words import STARTERS
+from index.text import lexicon
 from index.text.tokens import terms, words
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ _NAMED = 0.5
 """Share of questions, with all names in the best sentence, to which that is an answer."""
 _CHECKED = frozenset({"number", "date", "place"})
 """Kinds of question of which a sentence shows whether it can answer them."""
-_ASKING = STARTERS | frozenset(
-    """
-    такий така таке такі такая такое такие зовут звали звати звуть называется називається
-    """.split()  # noqa: SIM905 - a list of words reads better than a list of quoted words
-)
-"""Words that only ask, and that an answer need not have."""
 _SHORTEST, _LONGER = 3, 8
 """Letters of a stem that is the beginning of another one, and how many that may have more."""
 _COMMON, _PART = 4, 0.7
@@ -79,7 +73,8 @@ def by_words(reading: Reading) -> float:
 
 def _quiet(question: str) -> frozenset[str]:
     """Stems of the words that only ask: who, how many, why."""
-    asking = " ".join(word for word in words(question) if word in _ASKING)
+    only_asks = lexicon.words("starters") | lexicon.words("asking")
+    asking = " ".join(word for word in words(question) if word in only_asks)
     return frozenset(terms(asking, language_of(question)))
 
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.answer.reading.answer_types import brings, new_names
-from bot.answer.reading.question import months_of, years_of
-from index.text.figures import figures
-from index.text.lexicon import PRONOUNS
+from bot.answer.reading.question import months_of
+from index.text import lexicon
+from index.text.figures import figures, years
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -23,10 +23,6 @@ FACTS = frozenset({"person", "name", "place", "date", "number"})
 _LONG, _FEW = 40, 8
 """Words of a sentence that count as long, and below which it is short."""
 _BEGINS = re.compile(r"\w+")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|denie[sd]|deny|n[o']t|не|нет|ни|немає|ні)\b|n['’]t\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\w[\w&'’-]*")
 _OWNER = re.compile(r"['’]s$")
 
@@ -87,13 +83,13 @@ def _named(place: Place, asked: Asked, context: frozenset[str]) -> dict[str, flo
 
 def _dated(place: Place, asked: Asked) -> dict[str, float]:
     """Whether figures, years and months agree with the question's."""
-    years, months = years_of(place.text), months_of(place.text)
+    named, months = years(place.text), months_of(place.text)
     published = place.around.hit.passage.card.published or ""
-    years |= {published[:4]}
+    own = named | {published[:4]}
     return {
         "figures": _part(asked.figures, figures(place.text)) if asked.figures else 0.5,
-        "year_same": float(bool(asked.years & years)),
-        "year_other": float(bool(asked.years and not asked.years & years)),
+        "year_same": float(bool(asked.years & own)),
+        "year_other": float(bool(asked.years and not asked.years & own)),
         "month_same": float(bool(asked.months & months)),
         "month_other": float(bool(asked.months and months and not asked.months & months)),
         "newest": place.around.recency if asked.latest else 0.0,
@@ -122,7 +118,9 @@ def _shaped(place: Place, asked: Asked) -> dict[str, float]:
         "is_question": float(place.text.rstrip("\"'”’»").endswith("?")),
         "spoken": float(spoken) * (asked.kind == "quotation"),
         "spoken_else": float(spoken) * (asked.kind != "quotation"),
-        "pronoun": float(first is not None and first.group().casefold() in PRONOUNS),
+        "pronoun": float(
+            first is not None and first.group().casefold() in lexicon.words("pronouns")
+        ),
         "length": min(1.0, words / _LONG),
         "short": float(words < _FEW),
     }

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answer.reading.question_types import asks_about_notices, asks_several, kind_of
+from index.text import lexicon
 from index.text.calendar import months
-from index.text.figures import figures, names
+from index.text.figures import figures, years
+from index.text.names import capitalised
 from index.text.tokens import stems, words
 
 if TYPE_CHECKING:
@@ -16,19 +18,8 @@ if TYPE_CHECKING:
 
     from bot.answer.reading.question_types import Kind
 
-_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]*\d)")
 _MONTHS_ALONE = frozenset({"may", "march", "mar", "sun", "sat", "dec"})
 """Names of months that are other words as often; they count behind or before a number alone."""
-_OUTLETS = re.compile(
-    r"\b(?:articles?|reports?|reported|according|covered|coverage|published|mentioned|featured)\b",
-    re.IGNORECASE,
-)
-_LATEST = re.compile(
-    r"\b(?:latest|most recent|newest|currently?|now|nowadays|final|finally|in the end|eventually"
-    r"|turned out|so far|to date|последн\w+|сейчас|теперь|итог\w*|останн\w+|зараз|тепер"
-    r"|підсумк\w*)\b",
-    re.IGNORECASE,
-)
 
 
 class Terms(Protocol):
@@ -81,7 +72,7 @@ def understand(
     """
     overall = question_weights(question, retriever)
     weights = question_weights(topic or "", retriever) or overall
-    years = frozenset(_YEAR.findall(question))
+    named = years(question)
     return Asked(
         text=question,
         meaning=meaning or question,
@@ -91,19 +82,19 @@ def understand(
         rarest=_rarest(weights),
         unknown=retriever.missing(weights),
         names=_names(question) & overall.keys(),
-        figures=frozenset(figures(question)) - years,
-        years=years,
+        figures=frozenset(figures(question)) - named,
+        years=named,
         months=months_of(question),
         words=frozenset(words(question)) | stems(question),
         about_notices=asks_about_notices(question),
-        about_reports=bool(_OUTLETS.search(question)),
-        latest=bool(_LATEST.search(question)),
+        about_reports=bool(lexicon.cue("asks-about-reports").search(question)),
+        latest=bool(lexicon.cue("asks-latest").search(question)),
         several=asks_several(question),
     )
 
 
 def _names(question: str) -> frozenset[str]:
-    return frozenset(stem for name in names(question) for stem in stems(name))
+    return frozenset(stem for name in capitalised(question, inside=True) for stem in stems(name))
 
 
 def question_weights(question: str, retriever: Terms) -> dict[str, float]:
@@ -111,11 +102,6 @@ def question_weights(question: str, retriever: Terms) -> dict[str, float]:
     rarity = retriever.rarities(dict.fromkeys(retriever.stems(question)))
     total = sum(rarity.values())
     return {stem: value / total for stem, value in rarity.items()} if total else {}
-
-
-def years_of(text: str) -> frozenset[str]:
-    """The years that ``text`` names."""
-    return frozenset(_YEAR.findall(text))
 
 
 def months_of(text: str) -> frozenset[int]:

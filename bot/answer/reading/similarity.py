@@ -14,8 +14,9 @@ import numpy as np
 
 from bot.answer.reading.vector_cache import Vectors
 from index.embedding.calibration import LANGUAGES, Scale
+from index.text import lexicon
 from index.text.language import asked_in, detect
-from index.text.tokens import STOP_WORDS, words
+from index.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,7 +133,11 @@ def tongue(text: str) -> str:
     said = words(text)
     if found != "en" or len(said) < _FEW:
         return found
-    return "en" if sum(word in STOP_WORDS for word in said) >= _STOPS * len(said) else "latin"
+    return (
+        "en"
+        if sum(word in lexicon.words("stop") for word in said) >= _STOPS * len(said)
+        else "latin"
+    )
 
 
 def _cosines(vectors: NDArray[np.float32], question: NDArray[np.float32]) -> NDArray[np.float32]:

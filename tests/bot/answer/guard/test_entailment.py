@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.answer.guard.entailment import unsupported
-from index.text.figures import figures, names
 
 FERRY = (
     "The ferry Lady Ingrid ran aground off Lunnay on Monday evening with 146 people on board. "
@@ -17,33 +16,6 @@ QUOTE = FERRY.split(". ", maxsplit=1)[0] + "."
 def reason(claim: str, quote: str = QUOTE, passage: str = FERRY, title: str = "Grounded") -> str:
     """Why the quotation does not carry the claim; empty where it does."""
     return unsupported(claim, quote=quote, passage=passage, title=title) or ""
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("41,286 residents, 8.5 per cent, at 06:40", {"41286", "8.5", "6:40"}),
-        ("1.840 and 1.84 are one figure", {"1.84", "1"}),
-        ("007 boats and 0 crew", {"7", "0"}),
-        ("three ferries, twenty crew, ninety cars", {"3", "20", "90"}),
-        ("два парома и пять лодок", {"2", "5"}),
-        ("чотири човни, дев'ять людей", {"4", "9"}),
-        ("no number here", set()),
-    ],
-)
-def test_figures_are_digits_and_spelled_numbers(text: str, found: set[str]) -> None:
-    """Grouping commas, final zeros and spelling make no other number."""
-    assert figures(text) == found
-
-
-def test_names_are_capitalised_words_inside_a_sentence() -> None:
-    """The first word of a sentence or of a quotation tells nothing about names."""
-    assert names("Mayor Karin Holt spoke. The island of Lunnay: Nobody “Left”.") == [
-        "Karin",
-        "Holt",
-        "Lunnay",
-    ]
-    assert names("Мэр Карин Хольт приехала на Лунней") == ["Карин", "Хольт", "Лунней"]
 
 
 @pytest.mark.parametrize(
