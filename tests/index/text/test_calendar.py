@@ -41,7 +41,8 @@ def test_a_word_is_known_with_each_apostrophe(apostrophe: str) -> None:
     [
         ("days", "позавчора", -2), ("offset", "Прошлой", -1), ("offset", "this", 0),
         ("season", "winter", 1), ("season", "восени", 4), ("ordinal", "II", 2),
-        ("unit", "години", 5), ("number", "31", 31), ("number", "дві", 2), ("year_word", "торік", -1),
+        ("unit", "години", 5), ("number", "31", 31), ("number", "дві", 2),
+        ("year_word", "торік", -1),
     ],
 )  # fmt: skip
 def test_a_word_stands_for_its_row(table: str, word: str, key: int) -> None:
