@@ -148,7 +148,7 @@ from bot.models import Usage
 from bot.prices import Budget
 from index.catalog.engine import Catalog
 
-catalog = Catalog.open(Path(sys.argv[1]), tables=metadata)
+catalog = Catalog.open(Path(sys.argv[1]))
 purse = Purse(catalog, budget=Budget(tokens=1000), today=lambda: date(2025, 3, 1))
 
 async def run():
