@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from cachetools import FIFOCache
 
 from index.catalog.passages import copies
 from index.duplicates import (
@@ -116,7 +118,7 @@ class _Comparer:
         self.capped = 0
         self._catalog = catalog
         self._number = number
-        self._known: OrderedDict[int, _Side] = OrderedDict()
+        self._known: FIFOCache[int, _Side] = FIFOCache(_KEPT)
         self._batch: dict[int, _Side] = {}
         self._fresh: dict[int, list[tuple[int, int]]] = {}
 
@@ -157,13 +159,13 @@ class _Comparer:
         return best[:MOST_CANDIDATES]
 
     def _sides(self, numbers: Sequence[int]) -> list[_Side]:
-        missing = [each for each in numbers if each not in self._batch and each not in self._known]
-        for of, number in self._loaded(missing) if missing else ():
-            self._known[number] = _Side.made(number, of)
-        sides = [self._batch.get(each) or self._known[each] for each in numbers]
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
-        return sides
+        known = {each: self._known[each] for each in numbers if each in self._known}
+        missing = [each for each in numbers if each not in self._batch and each not in known]
+        loaded = self._loaded(missing) if missing else ()
+        made = {number: _Side.made(number, of) for of, number in loaded}
+        self._known.update(made)
+        known |= made
+        return [self._batch.get(each) or known[each] for each in numbers]
 
     def _loaded(self, numbers: Sequence[int]) -> list[tuple[Comparable, int]]:
         with self._catalog.read() as connection:

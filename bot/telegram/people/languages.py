@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from cachetools import LRUCache
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.store import people
@@ -125,7 +125,7 @@ class Heard:
     """
 
     def __init__(self) -> None:
-        self._known: OrderedDict[int, str] = OrderedDict()
+        self._known: LRUCache[int, str] = LRUCache(_MOST)
 
     def listen(self, update: Update) -> None:
         """Hear what somebody wrote, not what they forward or tap."""
@@ -137,9 +137,6 @@ class Heard:
             self.forget(user.id)
         elif found:
             self._known[user.id] = found
-            self._known.move_to_end(user.id)
-            if len(self._known) > _MOST:
-                self._known.popitem(last=False)
 
     def forget(self, person: int) -> None:
         """Speak as Telegram says from here on."""
