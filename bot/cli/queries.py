@@ -160,8 +160,7 @@ def _say_unknown(library: Library, outlet: str | None) -> None:
     """Say that no outlet has this name, and which is the nearest."""
     if outlet is None:
         return
-    with library.catalog.read() as connection:
-        known = {name.casefold(): name for name in versions.outlets(connection)}
+    known = {name.casefold(): name for name in library.catalog.query(versions.outlets)}
     if outlet.casefold() in known:
         return
     near = difflib.get_close_matches(outlet.casefold(), known, n=1, cutoff=0.0)

@@ -46,15 +46,12 @@ def count_lines(catalog: Catalog, *, progress: Progress) -> None:
 
     Articles that a line newly counted as boilerplate stands in lose their mark of being cut.
     """
-    with catalog.read() as connection:
-        waiting = lines.uncounted(connection)
+    waiting = catalog.query(lines.uncounted)
     stride, done = Stride(_BATCH // 4, _BATCH, _STEP_SECONDS), 0
     while done < len(waiting):
         begun, batch = time.monotonic(), waiting[done : done + stride.size]
-        with catalog.read() as connection:
-            found = [_counted(row) for row in lines.countable(connection, batch)]
-        with catalog.write() as connection:
-            lines.count(connection, found)
+        found = [_counted(row) for row in catalog.query(lines.countable, batch)]
+        catalog.change(lines.count, found)
         done += len(batch)
         stride.took(len(batch), time.monotonic() - begun)
         progress("counting", done, len(waiting))

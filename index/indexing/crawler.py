@@ -76,12 +76,10 @@ class Visits:
     def keep(self, source: UrlSource, fetched: Fetched) -> None:
         """Remember the state of a content, all of which has been stored."""
         found = Validators(_target(fetched), fetched.etag, fetched.modified)
-        with self._catalog.write() as connection:
-            fetches.keep(connection, source.origin, found)
+        self._catalog.change(fetches.keep, source.origin, found)
 
     def _known(self, source: UrlSource, *, named: bool) -> Validators | None:
-        with self._catalog.read() as connection:
-            return fetches.validators(connection, source.origin, returning=named)
+        return self._catalog.query(fetches.validators, source.origin, returning=named)
 
     def _whole(self, source: UrlSource) -> Fetched:
         """The content of ``source``, new or not."""

@@ -86,11 +86,9 @@ class _Side:
 
 def compare(catalog: Catalog, *, progress: Progress) -> None:
     """Compare every newest version that was not, and forget what is not the newest any more."""
-    with catalog.read() as connection:
-        gone = copies.outdated(connection, comparer=COMPARER)
+    gone = catalog.query(copies.outdated, comparer=COMPARER)
     for start in range(0, len(gone), _FORGOTTEN):
-        with catalog.write() as connection:
-            copies.forget(connection, gone[start : start + _FORGOTTEN])
+        catalog.change(copies.forget, gone[start : start + _FORGOTTEN])
     with catalog.read() as connection:
         waiting = copies.uncompared(connection)
         comparer = _Comparer(catalog, copies.next_number(connection))
@@ -98,8 +96,7 @@ def compare(catalog: Catalog, *, progress: Progress) -> None:
     while done < len(waiting):
         begun, batch = time.monotonic(), waiting[done : done + stride.size]
         found = comparer.compare(batch)
-        with catalog.write() as connection:
-            copies.store(connection, found, comparer=COMPARER)
+        catalog.change(copies.store, found, comparer=COMPARER)
         done += len(batch)
         stride.took(len(batch), time.monotonic() - begun)
         progress("comparing", done, len(waiting))
@@ -125,8 +122,7 @@ class _Comparer:
     def compare(self, versions: Sequence[str]) -> list[Compared]:
         """What is found about ``versions``, in order."""
         self._batch, self._fresh = {}, {}
-        with self._catalog.read() as connection:
-            waiting = copies.comparable(connection, versions)
+        waiting = self._catalog.query(copies.comparable, versions)
         return [self._compared(of) for of in waiting]
 
     def _compared(self, of: Comparable) -> Compared:
@@ -143,8 +139,7 @@ class _Comparer:
 
     def _candidates(self, bands: Sequence[int]) -> list[int]:
         """Numbers of the versions that may be copies, most alike first."""
-        with self._catalog.read() as connection:
-            stored = copies.neighbours(connection, bands, most=_CROWD)
+        stored = self._catalog.query(copies.neighbours, bands, most=_CROWD)
         common: Counter[int] = Counter()
         first: dict[int, int] = {}
         for band in bands:

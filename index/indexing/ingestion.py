@@ -128,8 +128,7 @@ class Ingestion:
             )
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
-        with self._catalog.write() as connection:
-            places.remember_folders(connection, location.walk.above)
+        self._catalog.change(places.remember_folders, location.walk.above)
         complete, present = [], set()
         for number, source in enumerate(location.files):
             origin = Origin(source.origin, _last(source.name), source.place, bundled=self._bundled)
@@ -163,8 +162,7 @@ class Ingestion:
 
     def _take(self, reading: Reading, origin: Origin, *, explicit: bool) -> bool:
         """Store the articles of a reading; whether all of it could be read."""
-        with self._catalog.write() as connection:
-            remember_origin(connection, origin)
+        self._catalog.change(remember_origin, origin)
         complete = True
         for batch in _batches(reading.records):
             complete &= self._store(batch, origin, alone=reading.alone, explicit=explicit)
@@ -173,15 +171,14 @@ class Ingestion:
     def _store(self, batch: list[Record], origin: Origin, *, alone: bool, explicit: bool) -> bool:
         found = [(record.article, record.member) for record in batch if record.article is not None]
         articles = [article for article, _ in found]
-        with self._catalog.write() as connection:
-            outcomes = self._intake.take(
-                connection,
-                origin,
-                articles,
-                members=[member for _, member in found],
-                alone=alone,
-                explicit=self._named and explicit,
-            )
+        outcomes = self._catalog.change(
+            self._intake.take,
+            origin,
+            articles,
+            members=[member for _, member in found],
+            alone=alone,
+            explicit=self._named and explicit,
+        )
         self.report.counts.update(outcomes)
         self.report.counts["read"] += len(articles)
         for record in batch:
