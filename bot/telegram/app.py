@@ -142,7 +142,7 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     await _take_up(bot)
     await say_webhook(application.bot)
     beside = [
-        asyncio.create_task(set_menus(application.bot, settings.admin_ids)),
+        asyncio.create_task(set_menus(application.bot, settings.admins)),
         asyncio.create_task(bot.notices.run(application.bot)),
         asyncio.create_task(_give_up(bot)),
     ]

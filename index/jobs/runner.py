@@ -89,7 +89,7 @@ class Runner:
                 library.embedder,
                 owner=True,
                 answering=library.answering,
-                patience=library.settings.embedder_patience_seconds,
+                patience=library.settings.embedder_patience.total_seconds(),
                 progress=progress,
             )
             return doctor.examine().as_json()
@@ -101,13 +101,12 @@ class Runner:
             library.catalog,
             library.embedder,
             answering=library.answering,
-            patience=library.settings.embedder_patience_seconds,
+            patience=library.settings.embedder_patience.total_seconds(),
             progress=progress,
         )
         builder.bring_up_to_date(full=job.kind in {"full", "repair"})
         if job.whole_archive and not report.failed:
-            with library.catalog.write() as connection:
-                lookup.set_meta(connection, "archive", digest(*job.locations))
+            library.catalog.change(lookup.set_meta, "archive", digest(*job.locations))
         return self._result(report)
 
     def _read(self, job: Job, progress: Progress) -> Report:
@@ -128,8 +127,7 @@ class Runner:
         return ingestion.read(job.locations)
 
     def _result(self, report: Report) -> dict[str, Any]:
-        with self._library.catalog.read() as connection:
-            passages = lookup.status(connection)["passages"]
+        passages = self._library.catalog.query(lookup.status)["passages"]
         return {
             "articles": report.as_json(),
             "passages": passages,

@@ -15,6 +15,7 @@ from bot.store import people
 from bot.telegram.delivery.formatted_text import shorten
 from bot.telegram.views import chat_texts
 from index.catalog import lookup
+from index.environment import written
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
@@ -81,15 +82,16 @@ class Notices:
 
     def _is_stale(self, last: tuple[int, float] | None, told: str | None, now: float) -> bool:
         """Whether the archive was not read for long, which was not yet said of its last reading."""
-        every = self._library.settings.refresh_seconds
+        every = self._library.settings.refresh
         if every is None or last is None or told == str(last[0]):
             return False
-        return now - last[1] >= _MISSED_READINGS * every
+        return now - last[1] >= _MISSED_READINGS * every.total_seconds()
 
     def _stale(self, read_at: float) -> str:
         moment = datetime.fromtimestamp(read_at, UTC)
         at = f"{chat_texts.day(moment.isoformat())}, {moment:%H:%M} UTC"
-        return chat_texts.say("notice-stale", at=at, every=self._library.settings.refresh)
+        every = self._library.settings.refresh
+        return chat_texts.say("notice-stale", at=at, every=written(every) if every else "")
 
     async def _tell(self, bot: Bot, sentence: Sentence) -> None:
         for admin in sorted(self._access.admins):

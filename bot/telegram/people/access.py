@@ -67,7 +67,7 @@ class Access:
     @classmethod
     def of(cls, settings: Settings, moves: Moves) -> Access:
         """What ``PRESSMARK_ADMINS`` and ``PRESSMARK_USERS`` say; a listed group may have moved."""
-        return cls(settings.users, settings.admin_ids, settings.user_ids, moves=moves)
+        return cls(settings.users, settings.admins, settings.user_ids, moves=moves)
 
     @property
     def groups(self) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,7 +35,8 @@ class Clock:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty home whose archive is to be read every quarter of an hour."""
-    opened = Library(IndexSettings(home=tmp_path / "home", refresh="15m"), tables=metadata)
+    settings = IndexSettings(home=tmp_path / "home", refresh=timedelta(minutes=15))
+    opened = Library(settings, tables=metadata)
     yield opened
     opened.close()
 
