@@ -59,8 +59,7 @@ class Library:
         """Whether there is a generation that can be asked."""
         if not self.exists:
             return False
-        with self.catalog.read() as connection:
-            return rows.live(connection) is not None
+        return self.catalog.query(rows.live) is not None
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -131,8 +130,7 @@ class Library:
 
         What a question stumbled over counts too.
         """
-        with self.catalog.read() as connection:
-            live = rows.live(connection)
+        live = self.catalog.query(rows.live)
         if live is None:
             return None
         found = missing_parts(self.home, self.catalog)
@@ -144,8 +142,7 @@ class Library:
 
     def outdated(self) -> str | None:
         """What made the generation that answers, where the settings name another embedder."""
-        with self.catalog.read() as connection:
-            live = rows.live(connection)
+        live = self.catalog.query(rows.live)
         return None if live is None or self.embedder.made(live.embedder) else str(live.embedder)
 
     @contextlib.contextmanager
@@ -156,8 +153,7 @@ class Library:
             BusyError: another process owns it.
         """
         with self.home.owned():
-            with self.catalog.write() as connection:
-                jobs.requeue_interrupted(connection)
+            self.catalog.change(jobs.requeue_interrupted)
             self._owner.set()
             try:
                 yield
@@ -194,27 +190,23 @@ class Library:
 
     def job(self, number: int) -> Job:
         """How the run with this number stands."""
-        with self.catalog.read() as connection:
-            return jobs.get(connection, number)
+        return self.catalog.query(jobs.get, number)
 
     def cancel(self, number: int) -> None:
         """Ask for a run to stop at its next batch border; what is done stays done."""
-        with self.catalog.write() as connection:
-            jobs.ask_to_cancel(connection, number)
+        self.catalog.change(jobs.ask_to_cancel, number)
 
     def unfinished(self) -> list[Job]:
         """Runs that are queued or running, oldest first."""
         if not self.exists:
             return []
-        with self.catalog.read() as connection:
-            return jobs.unfinished(connection)
+        return self.catalog.query(jobs.unfinished)
 
     def rejected(self) -> list[dict[str, str]]:
         """The records that the last reading rejected: where each stands, and why."""
         if not self.exists:
             return []
-        with self.catalog.read() as connection:
-            job = jobs.last_read(connection)
+        job = self.catalog.query(jobs.last_read)
         return list((job.result or {}).get("rejected", ())) if job else []
 
     def withdraw(self, name: str) -> list[str]:
@@ -236,8 +228,7 @@ class Library:
 
     def remarks(self, passages: Iterable[str]) -> dict[str, list[Remark]]:
         """For each passage what its article says about itself, gravest first."""
-        with self.catalog.read() as connection:
-            found = versions.of_passages(connection, list(passages))
+        found = self.catalog.query(versions.of_passages, list(passages))
         return {passage: version.said() for passage, version in found.items()}
 
     def archive(self) -> list[str]:
@@ -246,8 +237,7 @@ class Library:
 
     def is_current(self) -> bool:
         """Whether the configured archive has been indexed completely before."""
-        with self.catalog.read() as connection:
-            return lookup.get_meta(connection, "archive") == self.archive_digest()
+        return self.catalog.query(lookup.get_meta, "archive") == self.archive_digest()
 
     def archive_digest(self) -> str:
         """Digest of the archive setting, to notice when it changes."""
@@ -269,8 +259,7 @@ class Library:
         return found | {"healthy": found["healthy"] and self.damage() is None}
 
     def _status(self) -> dict[str, Any]:
-        with self.catalog.read() as connection:
-            return lookup.status(connection)
+        return self.catalog.query(lookup.status)
 
     def close(self) -> None:
         """Give back the connections."""

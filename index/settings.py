@@ -7,41 +7,57 @@ environment wins, an empty value counts as unset, a misspelt name is an error.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
+    BeforeValidator,
     Field,
     SecretStr,
     ValidationError,
-    ValidationInfo,
-    field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.environment import ENV_FILE, PREFIX, present_names, refuse_unknown
+from index.environment import (
+    ENV_FILE,
+    PREFIX,
+    UNSUPPORTED,
+    UNSUPPORTED_SECRET,
+    WEB_ADDRESS,
+    WITHOUT_SLASH,
+    Wrong,
+    duration,
+    matching,
+    present_names,
+    refuse_unknown,
+    sentence_about,
+)
 from index.errors import SettingsError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_ONLY = {
-    "chroma": ["embedded"],
-    "watch": ["off", "on"],
-    "private_urls": ["off", "on"],
-    "database": ["sqlite"],
-}
-"""Settings of which this version knows these values alone, the default first."""
-_MAY_BE_SECRET = {"database", "chroma", "webhook_url", "http"}
-"""Settings whose values, URLs, may hold a password: an error does not repeat them."""
 _RERANKER = re.compile(r"fastembed:(\S+)")
 _EMBEDDER = re.compile(r"(openai|ollama|fastembed):(\S+)")
-_URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
-_DURATION = re.compile(r"([0-9]{1,6})([smhd])")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_LEAST_REFRESH = 30
-"""Seconds; more often than that the archive would be read without a pause."""
+_LEAST_REFRESH = timedelta(seconds=30)
+"""More often than that the archive would be read without a pause."""
+
+
+def _rest_between_readings(value: object) -> timedelta | None:
+    """What ``off`` or a duration means; of a duration that is long enough."""
+    time = None if value in {"off", None} else duration(value)
+    if time is not None and time < _LEAST_REFRESH:
+        raise ValueError("the archive would be read without a pause")
+    return time
+
+
+def _without_login(url: str | None) -> str | None:
+    if url and any(sign in url for sign in "@?#"):
+        raise ValueError(
+            "PRESSMARK_EMBEDDER_URL holds a login or a query; write the address alone, and "
+            "what lets you in as PRESSMARK_EMBEDDER_KEY."
+        )
+    return url
 
 
 class IndexSettings(BaseSettings):
@@ -55,6 +71,7 @@ class IndexSettings(BaseSettings):
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
+        validate_default=True,
     )
 
     home: Path = Field(
@@ -65,70 +82,83 @@ class IndexSettings(BaseSettings):
         description="Files, folders, globs or URLs to read, separated by ';'. "
         "Unset: the bundled sample.",
     )
-    embedder: str = Field(
+    embedder: Annotated[
+        str,
+        matching(rf"bundled|{_EMBEDDER.pattern}"),
+        Wrong(
+            "{name}={value} is neither bundled nor openai:MODEL, ollama:MODEL or fastembed:MODEL; "
+            "write for example ollama:bge-m3."
+        ),
+    ] = Field(
         default="bundled",
         description="Embedding model: bundled (English), openai:MODEL, ollama:MODEL, or "
         "fastembed:MODEL (needs pressmark[embedder] and the model's files).",
     )
-    embedder_url: str | None = Field(
+    embedder_url: Annotated[
+        str | None,
+        AfterValidator(_without_login),
+        WEB_ADDRESS,
+        WITHOUT_SLASH,
+        Wrong(
+            "{name} must be an address that begins with http:// or https://, for example "
+            "http://127.0.0.1:11434."
+        ),
+    ] = Field(
         default=None,
         description="Where the embedding model listens (OpenAI-compatible: with /v1; Ollama: "
         "without). Unset: OpenAI's own service; http://127.0.0.1:11434 for Ollama.",
     )
-    embedder_key: SecretStr | None = Field(default=None, description="Key for the embedding model.")
-    embedder_patience: str = Field(
+    embedder_key: Annotated[
+        SecretStr | None,
+        matching(r"[\x21-\x7e]*"),
+        Wrong("{name} has spaces or letters that no key has; copy it again."),
+    ] = Field(default=None, description="Key for the embedding model.")
+    embedder_patience: Annotated[
+        timedelta,
+        BeforeValidator(duration),
+        Wrong("{name}={value} is no duration; write for example 30s, 2m or 1h."),
+    ] = Field(  # type: ignore[assignment] # read as it is written
         default="2m",
         description="How long indexing waits for an embedding model that is away or asks for a "
         "pause: a duration such as 30s, 2m, 1h.",
     )
-    chroma: str = Field(
+    chroma: Annotated[Literal["embedded"], UNSUPPORTED_SECRET] = Field(
         default="embedded", description="Where Chroma runs. This version knows: embedded."
     )
-    database: str = Field(
+    database: Annotated[Literal["sqlite"], UNSUPPORTED_SECRET] = Field(
         default="sqlite", description="Where the catalog is. This version knows: sqlite (in HOME)."
     )
-    reranker: str = Field(
+    reranker: Annotated[
+        str,
+        matching(rf"none|{_RERANKER.pattern}"),
+        Wrong(
+            "{name}={value} is neither none nor fastembed:MODEL; "
+            "write for example fastembed:Xenova/ms-marco-MiniLM-L-6-v2."
+        ),
+    ] = Field(
         default="none",
         description="Model that reads the best passages again: none, or fastembed:MODEL "
         "(needs pressmark[reranker] and the model's files).",
     )
-    refresh: str = Field(
+    refresh: Annotated[
+        timedelta | None,
+        BeforeValidator(_rest_between_readings),
+        Wrong(
+            "{name}={value} is neither off nor a duration of at least 30 seconds; "
+            "write for example 90s, 15m, 2h or 1d."
+        ),
+    ] = Field(  # type: ignore[assignment] # read as it is written
         default="off",
         description="Read the archive again every so often: off, or a duration such as "
         "90s, 15m, 2h, 1d; at least 30s.",
     )
-    watch: str = Field(
+    watch: Annotated[Literal["off", "on"], UNSUPPORTED] = Field(
         default="off", description="Read the archive again when its files change: off or on."
     )
-    private_urls: str = Field(
+    private_urls: Annotated[Literal["off", "on"], UNSUPPORTED] = Field(
         default="off",
         description="Fetch URLs on this machine and in private networks too: off or on.",
     )
-
-    @field_validator(*_ONLY)
-    @classmethod
-    def _is_supported(cls, value: str, info: ValidationInfo) -> str:
-        return only(info, value, _ONLY)
-
-    @field_validator("embedder")
-    @classmethod
-    def _is_an_embedder(cls, value: str) -> str:
-        if value != "bundled" and not _EMBEDDER.fullmatch(value):
-            raise ValueError(
-                f"PRESSMARK_EMBEDDER={value} is neither bundled nor openai:MODEL, ollama:MODEL or "
-                "fastembed:MODEL; write for example ollama:bge-m3."
-            )
-        return value
-
-    @field_validator("embedder_url")
-    @classmethod
-    def _is_where_it_listens(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value and any(sign in value for sign in "@?#"):
-            raise ValueError(
-                "PRESSMARK_EMBEDDER_URL holds a login or a query; write the address alone, and "
-                "what lets you in as PRESSMARK_EMBEDDER_KEY."
-            )
-        return value and web_address(value, info, "http://127.0.0.1:11434")
 
     @model_validator(mode="after")
     def _embedder_can_be_reached(self) -> Self:
@@ -145,45 +175,6 @@ class IndexSettings(BaseSettings):
             )
         return self
 
-    @field_validator("reranker")
-    @classmethod
-    def _is_a_reranker(cls, value: str) -> str:
-        if value != "none" and not _RERANKER.fullmatch(value):
-            raise ValueError(
-                f"PRESSMARK_RERANKER={value} is neither none nor fastembed:MODEL; "
-                "write for example fastembed:Xenova/ms-marco-MiniLM-L-6-v2."
-            )
-        return value
-
-    @field_validator("embedder_patience")
-    @classmethod
-    def _is_a_wait(cls, value: str) -> str:
-        if not _DURATION.fullmatch(value):
-            raise ValueError(
-                f"PRESSMARK_EMBEDDER_PATIENCE={value} is no duration; write for example 30s, 2m "
-                "or 1h."
-            )
-        return value
-
-    @field_validator("embedder_key")
-    @classmethod
-    def _can_be_sent(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not re.fullmatch(r"[\x21-\x7e]+", value.get_secret_value()):
-            raise ValueError(
-                "PRESSMARK_EMBEDDER_KEY has spaces or letters that no key has; copy it again."
-            )
-        return value
-
-    @field_validator("refresh")
-    @classmethod
-    def _is_a_duration(cls, value: str) -> str:
-        if value != "off" and _seconds(value) < _LEAST_REFRESH:
-            raise ValueError(
-                f"PRESSMARK_REFRESH={value} is neither off nor a duration of at least "
-                f"{_LEAST_REFRESH} seconds; write for example 90s, 15m, 2h or 1d."
-            )
-        return value
-
     @property
     def embedding_model(self) -> tuple[str, str]:
         """Who provides the embedding model, and its name there; ``bundled`` has none."""
@@ -195,16 +186,6 @@ class IndexSettings(BaseSettings):
         """The model that reads the best passages again, as fastembed names it."""
         found = _RERANKER.fullmatch(self.reranker)
         return found[1] if found else None
-
-    @property
-    def refresh_seconds(self) -> int | None:
-        """Seconds between the end of a reading of the archive and the next one."""
-        return None if self.refresh == "off" else _seconds(self.refresh)
-
-    @property
-    def embedder_patience_seconds(self) -> float:
-        """Seconds for which indexing waits for an embedding model that is away."""
-        return float(_seconds(self.embedder_patience))
 
     @property
     def locations(self) -> list[str]:
@@ -222,53 +203,6 @@ class IndexSettings(BaseSettings):
         try:
             return cls(**overrides)
         except ValidationError as exc:
-            raise SettingsError(_sentence(exc)) from exc
+            raise SettingsError(sentence_about(exc, cls.model_fields)) from exc
         except UnicodeDecodeError as exc:
             raise SettingsError(f"{ENV_FILE}: is not UTF-8 text; save it as UTF-8.") from exc
-
-
-def web_address(value: str, info: ValidationInfo, example: str) -> str:
-    """``value`` without a slash at its end, if it is the address of a server.
-
-    Raises:
-        ValueError: it is none; it is not repeated, it may hold a secret.
-    """
-    if not _URL.fullmatch(value):
-        raise ValueError(
-            f"{PREFIX}{(info.field_name or '').upper()} must be an address that begins with "
-            f"http:// or https://, for example {example}."
-        )
-    return value.rstrip("/")
-
-
-def _seconds(duration: str) -> int:
-    """Length of a duration such as ``15m``; 0 of anything else."""
-    found = _DURATION.fullmatch(duration)
-    return int(found[1]) * _SECONDS[found[2]] if found else 0
-
-
-def only(info: ValidationInfo, value: str, known: Mapping[str, list[str]]) -> str:
-    """``value``, if this version supports it.
-
-    Raises:
-        ValueError: naming what it supports.
-    """
-    field = info.field_name or ""
-    if value in known[field]:
-        return value
-    name, default = PREFIX + field.upper(), known[field][0]
-    given = f"{name} has a value" if field in _MAY_BE_SECRET else f"{name}={value} is a value"
-    raise ValueError(
-        f"{given} that this version does not support; it knows {', '.join(known[field])}: "
-        f"remove the line or set {name}={default}."
-    )
-
-
-def _sentence(exc: ValidationError) -> str:
-    """One line for each wrong variable, without the value where pydantic hides it."""
-    parts = []
-    for error in exc.errors(include_url=False, include_input=False):
-        name = PREFIX + str(error["loc"][0]).upper() if error["loc"] else PREFIX + "*"
-        message = str(error["msg"]).removeprefix("Value error, ")
-        parts.append(message if PREFIX in message else f"{name}: {message}.")
-    return " ".join(parts)

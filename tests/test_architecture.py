@@ -42,12 +42,13 @@ ADAPTERS = {
     "Stemmer": ("index.text.tokens",),
     "fluent": ("bot.texts",),
     "matplotlib": ("bot.telegram.admin.charts",),
+    "tenacity": ("index.backoff",),
     "watchfiles": ("index.jobs.watcher",),
 }
 """The modules, or the packages where a name ends with a dot, that may import a library."""
 FLOORS = {
     "index": (
-        "errors models digests progress",
+        "errors models digests progress backoff",
         "environment home text",
         "settings",
         "articles dates",

@@ -133,8 +133,7 @@ class Answerer:
 
     def forget(self, conversation: str) -> None:
         """Let the next question of this conversation stand alone."""
-        with self._library.catalog.write() as connection:
-            answers.forget_conversation(connection, conversation)
+        self._library.catalog.change(answers.forget_conversation, conversation)
 
     def _find(self, request: Request) -> Found:
         started = time.perf_counter()

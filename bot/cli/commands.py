@@ -65,8 +65,7 @@ def _cite(library: Library, _settings: Settings, options: Namespace) -> int:
 
     if not library.exists:
         raise NotFoundError(f"{options.id}: there is no such citation; {nothing_yet(library)}")
-    with library.catalog.read() as connection:
-        found = answers.cited(connection, options.id)
+    found = library.catalog.query(answers.cited, options.id)
     if options.json:
         print_json(found.as_json())
         return 0
@@ -162,11 +161,9 @@ def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
 
     if not library.exists:
         raise NotFoundError(f"{options.article}: there is no such article; {nothing_yet(library)}")
-    with library.catalog.read() as connection:
-        before = withdrawal.withdrawn(connection)
+    before = library.catalog.query(withdrawal.withdrawn)
     found = library.withdraw(options.article)
-    with library.catalog.read() as connection:
-        titles = withdrawal.titles(connection, found)
+    titles = library.catalog.query(withdrawal.titles, found)
     for article in found:
         word = "already withdrawn" if article in before else "withdrawn"
         sys.stdout.write(f"{word}: {article} {titles.get(article, '')}".rstrip() + "\n")

@@ -161,8 +161,7 @@ def _say_unknown(library: Library, outlet: str | None) -> None:
     """Say that no outlet has this name, and which is the nearest."""
     if outlet is None:
         return
-    with library.catalog.read() as connection:
-        names = sorted(each.name for each in full_articles.outlets(connection) if each.name)
+    names = sorted(each.name for each in library.catalog.query(full_articles.outlets) if each.name)
     known = {name.casefold(): name for name in names}
     if outlet.casefold() in known:
         return

@@ -92,8 +92,7 @@ def _outcome(
 
 def _cited(library: Library, answer: Answer) -> dict[str, CitedPassage]:
     """What the catalog says about the citations of an answer; the answer is taken out of it."""
-    with library.catalog.write() as connection:
-        answers.discard_answer(connection, answer.id)
+    library.catalog.change(answers.discard_answer, answer.id)
     return dict(_looked_up(library, {each.id for each in answer.citations}))
 
 

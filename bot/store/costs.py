@@ -64,8 +64,7 @@ def of_today(library: Library) -> dict[str, Any]:
     """What was spent today in UTC, as `as_json` tells it; nothing where there is no home yet."""
     if not library.exists:
         return as_json(Spent())
-    with library.catalog.read() as connection:
-        return as_json(spent(connection, datetime.now(UTC).date()))
+    return as_json(library.catalog.query(spent, datetime.now(UTC).date()))
 
 
 def as_json(spent: Spent) -> dict[str, Any]:

@@ -15,43 +15,24 @@ from bot.store import schema
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection, Row
 
 _table = schema.deliveries
 
 
-def put(
-    connection: Connection,
-    name: str,
-    *,
-    chat: int,
-    question: int,
-    state: str,
-    content: dict[str, Any],
-) -> None:
-    """Write what is owed, in place of what was written under the same name."""
-    row = {
-        "id": name,
-        "chat": chat,
-        "question": question,
-        "state": state,
-        "content": content,
-        "created_at": time.time(),
-    }
+def put(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
+    """Write what is owed, in place of what was written under the same name.
+
+    ``values`` are chat, question, state and content.
+    """
+    row = {"id": name, "created_at": time.time(), **values}
     upsert(connection, _table, [row], keys=["id"])
 
 
-def change(
-    connection: Connection,
-    name: str,
-    *,
-    chat: int,
-    question: int,
-    state: str,
-    content: dict[str, Any],
-) -> None:
+def change(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
     """Write down how far a delivery is, and which chat it goes to by now."""
-    values = {"chat": chat, "question": question, "state": state, "content": content}
     connection.execute(update(_table).where(_table.c.id == name).values(values))
 
 

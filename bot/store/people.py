@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from dataclasses import dataclass
@@ -108,3 +109,14 @@ def _keep(
 
 def _person(row: Row[Any]) -> Person:
     return Person(row.id, row.name, row.language, row.state, row.code, row.changed_at)
+
+
+def named(connection: Connection, name: str) -> Person | None:
+    """Who waits with this code, or the person with this id."""
+    waiting = waiting_with(connection, name)
+    if waiting is not None:
+        return waiting
+    known = re.fullmatch(r"\d{1,15}", name) and find(connection, int(name))
+    if not known or (known.state is None and len(name) == CODE_DIGITS):
+        return None  # a code that is over, not the id of somebody
+    return known

@@ -114,8 +114,7 @@ def _ago(seconds: float) -> str:
 
 def keep(library: Library, pulse: Pulse) -> None:
     """Write down how the bot is."""
-    with library.catalog.write() as connection:
-        lookup.set_meta(connection, _KEY, json.dumps(asdict(pulse)))
+    library.catalog.change(lookup.set_meta, _KEY, json.dumps(asdict(pulse)))
 
 
 def lock_file(library: Library) -> Path:

@@ -21,6 +21,7 @@ from bot.telegram.shutdown import Ending
 from bot.telegram.transport.limiter import seconds_of
 from bot.telegram.updates.arrivals import Arrival, read_again
 from bot.telegram.updates.polls import say_webhook
+from index.backoff import Backoff
 from index.catalog import jobs
 from index.errors import SettingsError
 
@@ -106,8 +107,7 @@ async def _serve(library: Library, settings: Settings) -> _End:
 def _prepare(library: Library) -> None:
     """Open what questions need, and have the archive read where it never was."""
     _ = library.retriever
-    with library.catalog.read() as connection:
-        waiting = any(job.whole_archive for job in jobs.unfinished(connection))
+    waiting = any(job.whole_archive for job in library.catalog.query(jobs.unfinished))
     if not waiting and not library.is_current():
         library.submit("index")
 
@@ -118,21 +118,19 @@ async def _connect(bot: Bot, stop: asyncio.Event, url: str) -> bool:
     Raises:
         InvalidToken: Telegram does not know the token.
     """
-    pause, said = 1.0, False
-    while not stop.is_set():
-        try:
-            if await _unless(stop, bot.application.initialize()):
-                return True
-        except InvalidToken:
-            raise
-        except TelegramError as exc:
-            if not said:
-                _log.warning("Telegram at %s cannot be reached, trying again: %s", url, exc)
-            said = True
-            wait = seconds_of(exc) if isinstance(exc, RetryAfter) else pause
-            await _unless(stop, asyncio.sleep(wait))
-            pause = min(2 * pause, _LONGEST_PAUSE)
-    return False
+
+    def say(exc: BaseException, _pause: float, failures: int) -> None:
+        if failures == 1:
+            _log.warning("Telegram at %s cannot be reached, trying again: %s", url, exc)
+
+    backoff = Backoff(
+        1.0,
+        _LONGEST_PAUSE,
+        lambda exc: isinstance(exc, TelegramError) and not isinstance(exc, InvalidToken),
+        pause=lambda exc, grown: seconds_of(exc) if isinstance(exc, RetryAfter) else grown,
+        say=say,
+    )
+    return await _unless(stop, backoff.run_async(bot.application.initialize))
 
 
 async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
@@ -142,7 +140,7 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     await _take_up(bot)
     await say_webhook(application.bot)
     beside = [
-        asyncio.create_task(set_menus(application.bot, settings.admin_ids)),
+        asyncio.create_task(set_menus(application.bot, settings.admins)),
         asyncio.create_task(bot.notices.run(application.bot)),
         asyncio.create_task(_give_up(bot)),
     ]

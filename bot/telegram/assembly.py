@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, Defaults
@@ -30,7 +30,7 @@ from bot.telegram.people.access import Access, Membership
 from bot.telegram.people.gate import Gate
 from bot.telegram.people.languages import Reception
 from bot.telegram.people.quota import Meter
-from bot.telegram.routes import Desks, open_desks, register
+from bot.telegram.routes import Desks, register
 from bot.telegram.transport.group_moves import Moves
 from bot.telegram.transport.lag import Lag
 from bot.telegram.transport.limiter import Limiter
@@ -43,6 +43,8 @@ from bot.telegram.updates.polls import PollRequest, PollWatch
 from bot.telegram.updates.turns import Processor
 
 if TYPE_CHECKING:
+    from telegram.ext import ExtBot
+
     from bot.settings import Settings
     from bot.telegram.routes import App
     from index.library import Library
@@ -82,55 +84,49 @@ def assemble(library: Library, settings: Settings) -> Bot:
     application = _application(settings, queue, processor, request, limiter)
     courier = Courier(application.bot, Outbox(library.catalog), threads)
     application.bot_data["courier"] = courier
-    previews = Previews(application.bot, courier)
-    access = Access.of(settings, moves)
-    reindexing, answerer = Reindexing(library, access), make_answerer(library, settings)
-    desks = _desks(library, settings, access, reindexing, courier)
-    open_desks(application, desks)
-    register(
-        application,
-        gate=Gate(access, Membership(application.bot.get_chat_member), desks.reception.knock),
-        greetings=Greetings(library, access, desks.taps, desks.articles),
-        questions=Questions(library, answerer, courier, previews),
-        taps=desks.taps,
-        chips=Chips(library, answerer, courier),
-        reindexing=reindexing,
-    )
-    notices = Notices(library, access, reindexing)
+    desks = _desks(library, settings, Access.of(settings, moves), courier, application.bot)
+    register(application, desks)
     return Bot(
         application,
         inbox,
         queue,
         processor,
         IndexKeeper(library),
-        reindexing,
+        desks.reindexing,
         watch,
         Intake(request, watch, lambda raw: queue.take(read(raw, application.bot))),
         courier,
         threads,
         Lag(),
-        notices,
+        Notices(library, desks.access, desks.reindexing),
         moves,
         Heartbeat(library, threads, lambda: watch.heard),
     )
 
 
 def _desks(
-    library: Library, settings: Settings, access: Access, reindexing: Reindexing, courier: Courier
+    library: Library, settings: Settings, access: Access, courier: Courier, bot: ExtBot[Any]
 ) -> Desks:
-    """What commands and taps lead to."""
+    """What commands, taps and messages lead to."""
+    answerer, reindexing = make_answerer(library, settings), Reindexing(library)
+    articles, taps, reception = Articles(library), Taps(library), Reception(library, access)
     return Desks(
         access=access,
-        reception=Reception(library, access),
+        reception=reception,
+        gate=Gate(access, Membership(bot.get_chat_member), reception.knock),
         meter=Meter(library, access, settings),
+        greetings=Greetings(library, access, taps, articles),
+        questions=Questions(library, answerer, courier, Previews(bot, courier)),
         searching=Searching(library, courier),
-        articles=Articles(library),
+        articles=articles,
         verdicts=Verdicts(library),
-        taps=Taps(library),
-        adding=Adding(library, access, reindexing),
-        removing=Removing(library, access, reindexing),
-        guests=Guests(library, access, reindexing),
-        insights=Insights(library, reindexing),
+        taps=taps,
+        chips=Chips(library, answerer, courier),
+        reindexing=reindexing,
+        adding=Adding(library, reindexing),
+        removing=Removing(library),
+        guests=Guests(library, access),
+        insights=Insights(library),
     )
 
 

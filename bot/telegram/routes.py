@@ -1,4 +1,4 @@
-"""Which update goes where.
+"""Which update goes where: the one table of guards, commands, taps and messages.
 
 Commands count in new messages alone: who edits one does not repeat it. A question that is edited
 is answered anew, in place.
@@ -22,11 +22,17 @@ from telegram.ext import (
 )
 
 from bot.telegram import failures
+from bot.telegram.admin import removal, runs, users
 from bot.telegram.delivery.calls import toast
+from bot.telegram.delivery.occasions import Incoming, Tap
+from bot.telegram.handlers import articles, search, verdicts
+from bot.telegram.transport import callback_data
 from bot.telegram.transport.addressing import is_doubt, mentions
-from bot.telegram.views import chat_texts
+from bot.telegram.views import chat_texts, job_messages
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
+
     from telegram import Message
     from telegram.ext import ContextTypes
 
@@ -49,63 +55,19 @@ if TYPE_CHECKING:
 
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
+    Handler = BaseHandler[Any, Any, Any]
+    Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
+    OnMessage = Callable[[Incoming], Awaitable[None]]
+    OnTap = Callable[[Tap], Awaitable[None]]
 
 _NEW = filters.UpdateType.MESSAGE
 _CHANGED = filters.UpdateType.EDITED_MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 _GROUPS = _NEW & filters.ChatType.GROUPS
-_CAPTION = filters.CAPTION & ~filters.CaptionRegex(r"^/")
-_STOPS, _GATE, _HANDLERS = -101, -100, 0
-_RECEPTION, _MOVES, _METER, _HANDLERS_desks = -200, -150, -50, 0
-"""The gate is in between, at -100."""
+_QUESTION = (filters.TEXT & ~filters.COMMAND) | (filters.CAPTION & ~filters.CaptionRegex(r"^/"))
 _ADDS = filters.CaptionRegex(r"^/add(@\w+)?(\s|$)")
-
-
-async def _unknown_tap(update: Update, _context: Context) -> None:
-    if update.callback_query:
-        await toast(update.callback_query, chat_texts.say("answer-gone"))
-
-
-def register(
-    application: App,
-    *,
-    gate: Gate,
-    greetings: Greetings,
-    questions: Questions,
-    taps: Taps,
-    chips: Chips,
-    reindexing: Reindexing,
-) -> None:
-    """Add every handler: the gate first, then commands, taps and plain messages."""
-    commands = {
-        "start": greetings.start,
-        "help": greetings.help,
-        "ask": questions.ask,
-        "new": questions.new,
-        "cite": taps.cite,
-        "reindex": reindexing.reindex,
-        "cancel": reindexing.cancel,
-        "status": reindexing.status,
-    }
-    application.add_handler(TypeHandler(Update, questions.previews.stopped), _STOPS)
-    application.add_handler(TypeHandler(Update, gate.check), _GATE)
-    for name, command in commands.items():
-        application.add_handler(CommandHandler(name, command, _NEW), _HANDLERS)
-    text = filters.TEXT & ~filters.COMMAND
-    handlers: list[BaseHandler[Any, Any, Any]] = [
-        CallbackQueryHandler(taps.tap, r"^c:"),
-        CallbackQueryHandler(chips.tap, r"^x:"),
-        CallbackQueryHandler(reindexing.tap, r"^j:"),
-        CallbackQueryHandler(questions.previews.tap, r"^h:"),
-        CallbackQueryHandler(_unknown_tap),
-        MessageHandler(_PRIVATE & (text | _CAPTION), questions.plain),
-        MessageHandler(_GROUPS & (text | _CAPTION), questions.addressed),
-        MessageHandler(_CHANGED & (filters.TEXT | filters.CAPTION), questions.edited),
-        MessageHandler(_PRIVATE & filters.COMMAND, greetings.unknown),
-        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, greetings.wordless),
-    ]
-    application.add_handlers(handlers, _HANDLERS)
-    application.add_error_handler(failures.report)
+_RECEPTION, _MOVES, _STOPS, _GATE, _METER, _HANDLERS = -200, -150, -101, -100, -50, 0
+"""Groups, in the order in which each sees an update: those before the last let it through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +76,64 @@ class Desks:
 
     access: Access
     reception: Reception
+    gate: Gate
     meter: Meter
+    greetings: Greetings
+    questions: Questions
     searching: Searching
     articles: Articles
     verdicts: Verdicts
     taps: Taps
+    chips: Chips
+    reindexing: Reindexing
     adding: Adding
     removing: Removing
     guests: Guests
     insights: Insights
 
 
-def open_desks(application: App, desks: Desks) -> None:
-    """Add the handlers; before those of `bot.telegram.routes`, which end with what is unknown."""
-    application.add_handler(TypeHandler(Update, desks.reception.meet), _RECEPTION)
-    application.add_handler(TypeHandler(Update, desks.access.moves.meet), _MOVES)
-    application.add_handler(TypeHandler(Update, desks.meter.check), _METER)
-    application.add_handlers(_not_asked(desks), _HANDLERS_desks)
-    commands = {
+def register(application: App, desks: Desks) -> None:
+    """Add every handler: the guards first, then the first that fits what an update is."""
+    guards = {
+        _RECEPTION: desks.reception.meet,
+        _MOVES: desks.access.moves.meet,
+        _STOPS: desks.questions.previews.stopped,
+        _GATE: desks.gate.check,
+        _METER: desks.meter.check,
+    }
+    for group, guard in guards.items():
+        application.add_handler(TypeHandler(Update, guard), group)
+    handlers = [*_not_asked(desks), *_commands(desks), *_taps(desks), *_messages(desks)]
+    application.add_handlers(handlers, _HANDLERS)
+    application.add_error_handler(failures.report)
+
+
+def _not_asked(desks: Desks) -> Iterator[Handler]:
+    """Messages that are no questions of whoever sends them; a forwarded command is none either."""
+    words, files = filters.TEXT | filters.CAPTION, _NEW & filters.Document.ALL
+    album = files & ~filters.CAPTION & _Album(desks.access)
+    yield _message(_PRIVATE & filters.FORWARDED & words, desks.searching.forwarded)
+    yield _message(files & _ADDS, _for_admins(desks.access, desks.adding.caption))
+    yield _message(album, desks.adding.another)
+    yield _message(_NEW & filters.REPLY & _Doubt(), desks.searching.doubted)
+
+
+def _commands(desks: Desks) -> Iterator[Handler]:
+    for_all: dict[str, OnMessage] = {
+        "start": desks.greetings.start,
+        "help": desks.greetings.help,
+        "ask": desks.questions.ask,
+        "new": desks.questions.new,
+        "cite": desks.taps.cite,
         "language": desks.reception.language,
         "search": desks.searching.search,
         "article": desks.articles.article,
         "sources": desks.articles.sources,
+    }
+    for_admins: dict[str, OnMessage] = {
+        "reindex": desks.reindexing.reindex,
+        "cancel": desks.reindexing.cancel,
+        "status": desks.reindexing.status,
         "add": desks.adding.add,
         "remove": desks.removing.remove,
         "users": desks.guests.users,
@@ -144,35 +142,90 @@ def open_desks(application: App, desks: Desks) -> None:
         "missed": desks.insights.missed,
         "feedback": desks.insights.feedback,
     }
-    for name, command in commands.items():
-        application.add_handler(CommandHandler(name, command, _NEW), _HANDLERS_desks)
-    taps: list[BaseHandler[Any, Any, Any]] = [
-        CallbackQueryHandler(desks.reception.tap, r"^l:"),
-        CallbackQueryHandler(desks.searching.tap, r"^s:"),
-        CallbackQueryHandler(desks.articles.tap, r"^[ap]:"),
-        CallbackQueryHandler(desks.articles.turn, r"^o:"),
-        CallbackQueryHandler(desks.verdicts.tap, r"^[fu]:"),
-        CallbackQueryHandler(desks.taps.wider, r"^[mnvw]:"),
-        CallbackQueryHandler(desks.removing.tap, r"^r:"),
-        CallbackQueryHandler(desks.guests.tap, r"^g:"),
-        InlineQueryHandler(desks.searching.inline),
-    ]
-    application.add_handlers(taps, _HANDLERS_desks)
+    guarded = {name: _for_admins(desks.access, each) for name, each in for_admins.items()}
+    for name, command in {**for_all, **guarded}.items():
+        yield CommandHandler(name, _on_message(command), _NEW)
 
 
-def _not_asked(desks: Desks) -> list[BaseHandler[Any, Any, Any]]:
-    """Messages that are no questions of whoever sends them; a forwarded command is none either."""
-    private = _NEW & filters.ChatType.PRIVATE
-    words = filters.TEXT | filters.CAPTION
-    return [
-        MessageHandler(private & filters.FORWARDED & words, desks.searching.forwarded),
-        MessageHandler(_NEW & filters.Document.ALL & _ADDS, desks.adding.caption),
-        MessageHandler(
-            _NEW & filters.Document.ALL & ~filters.CAPTION & _Album(desks.access),
-            desks.adding.another,
-        ),
-        MessageHandler(_NEW & filters.REPLY & _Doubt(), desks.searching.doubted),
-    ]
+def _taps(desks: Desks) -> Iterator[Handler]:
+    """By the data of the button; inline queries are none, but no message either."""
+    for_all: dict[str, OnTap] = {
+        callback_data.CALLBACK.pattern: desks.taps.tap,
+        callback_data.WIDER.pattern: desks.taps.wider,
+        callback_data.CITED.pattern: desks.taps.wider_by_id,
+        callback_data.WITHOUT.pattern: desks.chips.tap,
+        callback_data.UNSUPPORTED.pattern: desks.verdicts.flag,
+        verdicts.THUMB: desks.verdicts.thumb,
+        search.PAGE: desks.searching.tap,
+        articles.OPENS: desks.articles.tap,
+        articles.OUTLETS: desks.articles.turn,
+        r"l:(.*)": desks.reception.tap,
+        r"h:(.*)": desks.questions.previews.tap,
+    }
+    for_admins: dict[str, OnTap] = {
+        runs.REJECTED: desks.reindexing.send_rejected,
+        runs.CANCEL: desks.reindexing.cancel_one,
+        f"{job_messages.START_FULL}|{job_messages.NOT_NOW}": desks.reindexing.confirm,
+        removal.ANSWER: desks.removing.tap,
+        users.LET_OR_BAN: desks.guests.tap,
+    }
+    guarded = {data: _for_admins(desks.access, each) for data, each in for_admins.items()}
+    for data, tap in {**for_all, **guarded}.items():
+        yield on_tap(data, tap)
+    yield CallbackQueryHandler(_unknown_tap)
+    yield InlineQueryHandler(desks.searching.inline)
+
+
+def _messages(desks: Desks) -> Iterator[Handler]:
+    """What is left, which is mostly questions."""
+    yield _message(_PRIVATE & _QUESTION, desks.questions.plain)
+    yield _message(_GROUPS & _QUESTION, desks.questions.addressed)
+    yield _message(_CHANGED & (filters.TEXT | filters.CAPTION), desks.questions.edited)
+    yield _message(_PRIVATE & filters.COMMAND, desks.greetings.unknown)
+    yield _message(_PRIVATE & ~filters.StatusUpdate.ALL, desks.greetings.wordless)
+
+
+def _message(kind: filters.BaseFilter, handler: OnMessage) -> Handler:
+    return MessageHandler(kind, _on_message(handler))
+
+
+def _on_message(handler: OnMessage) -> Callback:
+    async def handle(update: Update, context: Context) -> None:
+        message = update.message or update.edited_message
+        if message is not None:
+            await handler(Incoming(update, message, context.bot, tuple(context.args or ())))
+
+    return handle
+
+
+def on_tap(data: str, handler: OnTap) -> Handler:
+    """Hands on the taps on buttons all of whose data matches the pattern ``data``."""
+
+    async def handle(update: Update, context: Context) -> None:
+        query, found = update.callback_query, context.match
+        if query is not None and query.message is not None and found is not None:
+            await handler(Tap(update, query, query.message, context.bot, found))
+
+    return CallbackQueryHandler(handle, rf"(?:{data})\Z")
+
+
+def _for_admins(
+    access: Access, handler: Callable[[Any], Awaitable[None]]
+) -> Callable[[Incoming | Tap], Awaitable[None]]:
+    """The handler for admins; everybody else is told that it is theirs."""
+
+    async def handle(what: Incoming | Tap) -> None:
+        if what.person is not None and access.is_admin(what.person.id):
+            await handler(what)
+        else:
+            await what.say("only-admins")
+
+    return handle
+
+
+async def _unknown_tap(update: Update, _context: Context) -> None:
+    if update.callback_query:
+        await toast(update.callback_query, chat_texts.say("answer-gone"))
 
 
 class _Album(filters.MessageFilter):

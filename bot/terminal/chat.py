@@ -64,8 +64,7 @@ def chat(library: Library, answerer: Answerer) -> int:
 
 def _greeting(library: Library) -> str:
     count = library.status()["articles"]
-    with library.catalog.read() as connection:
-        own = holds_own(connection)
+    own = library.catalog.query(holds_own)
     known = own or library.settings.locations
     return texts.say("chat-articles" if known else "chat-sample", count=count)
 
@@ -149,8 +148,7 @@ class _Talk:
 
         for citation in answer.citations:
             if citation.n == number:
-                with self._library.catalog.read() as connection:
-                    show_citation(answers.cited(connection, citation.id))
+                show_citation(self._library.catalog.query(answers.cited, citation.id))
                 return
         _tell("chat-no-citation", number=str(number))
 

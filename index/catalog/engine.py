@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import MetaData, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import URL
@@ -15,11 +15,13 @@ from index.catalog import schema
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, Table
 
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 Tables = MetaData
 """Tables that go into the catalog besides the index's own."""
 _BUSY_MILLISECONDS = 30_000
@@ -85,6 +87,30 @@ class Catalog:
             connection.begin(),
         ):
             yield connection
+
+    def query(
+        self,
+        function: Callable[Concatenate[Connection, _Given], _Result],
+        *args: _Given.args,
+        **options: _Given.kwargs,
+    ) -> _Result:
+        """What ``function`` finds in one consistent read."""
+        with self.read() as connection:
+            return function(connection, *args, **options)
+
+    def change(
+        self,
+        function: Callable[Concatenate[Connection, _Given], _Result],
+        *args: _Given.args,
+        **options: _Given.kwargs,
+    ) -> _Result:
+        """The result of ``function``, of whose changes all are kept, or none.
+
+        Raises:
+            CatalogError: it cannot be written.
+        """
+        with self.write() as connection:
+            return function(connection, *args, **options)
 
     def require_writable(self) -> None:
         """Refuse a catalog that can only be read.

@@ -100,14 +100,12 @@ def _points(embedder: Embedder) -> tuple[_Points, int]:
 
 def keep(catalog: Catalog, identity: str, scale: Scale) -> None:
     """Remember the scale of an embedder."""
-    with catalog.write() as connection:
-        lookup.set_meta(connection, _key(identity), json.dumps(asdict(scale)))
+    catalog.change(lookup.set_meta, _key(identity), json.dumps(asdict(scale)))
 
 
 def kept(catalog: Catalog, identity: str) -> Scale | None:
     """What was measured of an embedder; None where nothing was."""
-    with catalog.read() as connection:
-        found = lookup.get_meta(connection, _key(identity))
+    found = catalog.query(lookup.get_meta, _key(identity))
     if found is None:
         return None
     said = json.loads(found)

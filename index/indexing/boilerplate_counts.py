@@ -29,15 +29,13 @@ def count_lines(catalog: Catalog, *, progress: Progress) -> None:
 
     Articles that a line newly counted as boilerplate stands in lose their mark of being cut.
     """
-    with catalog.read() as connection:
-        waiting = lines.uncounted(connection)
+    waiting = catalog.query(lines.uncounted)
     for batch in strides(
         waiting, "counting", most=_BATCH, seconds=_STEP_SECONDS, progress=progress
     ):
         with catalog.read() as connection:
             found = [_counted(row) for row in lines.countable(connection, batch)]
-        with catalog.write() as connection:
-            lines.count(connection, found)
+        catalog.change(lines.count, found)
 
 
 def left_out(printed: Any, repeated: AbstractSet[int]) -> list[Span]:

@@ -112,8 +112,7 @@ class Builder:
         done = 0
         while done < total:
             begun, size = time.monotonic(), self._splitting.size
-            with self.catalog.read() as connection:
-                versions = passages.unsplit(connection, splitter=self.splitter, limit=size)
+            versions = self.catalog.query(passages.unsplit, splitter=self.splitter, limit=size)
             spans = [
                 split(
                     version.text,
@@ -178,8 +177,7 @@ class Builder:
         generation = self._opened(name := self._begin())
         if generation is not None:
             return generation
-        with self.catalog.write() as connection:
-            rows.forget(connection, name)
+        self.catalog.change(rows.forget, name)
         return self._open(self._begin())
 
     def _open(self, name: str) -> Writing:
@@ -188,19 +186,16 @@ class Builder:
         Raises:
             StoreError: its indexes are damaged or cannot be written.
         """
-        with self.catalog.read() as connection:
-            live = rows.live(connection)
+        live = self.catalog.query(rows.live)
         if self.answering and live is not None and live.id != name:
             return GenerationAside(self.home, name)
         return Generation(self.home, name)
 
     def _begin(self) -> str:
-        with self.catalog.write() as connection:
-            return rows.begin(connection, embedder=self._vectors.identity)
+        return self.catalog.change(rows.begin, embedder=self._vectors.identity)
 
     def _sync(self, generation: Writing) -> None:
-        with self.catalog.read() as connection:
-            missing, surplus = passages.difference(connection, generation=generation.id)
+        missing, surplus = self.catalog.query(passages.difference, generation=generation.id)
         if missing or surplus:
             forget_columns(self.home, generation.id)
         done = 0
@@ -210,15 +205,13 @@ class Builder:
             done += len(batch)
             self.progress("indexing", done, len(missing))
         self._drop(generation, surplus)
-        with self.catalog.write() as connection:
-            rows.touch(connection, generation.id)
+        self.catalog.change(rows.touch, generation.id)
 
     def _drop(self, generation: Writing, surplus: Sequence[str]) -> None:
         for number, batch in enumerate(_batches(surplus)):
             self.progress("removing", number * _REMOVE_BATCH, len(surplus))
             generation.drop(batch)
-            with self.catalog.write() as connection:
-                passages.unmark_indexed(connection, batch, generation=generation.id)
+            self.catalog.change(passages.unmark_indexed, batch, generation=generation.id)
 
     def _index(
         self, generation: Writing, ids: Sequence[str], before: int = 0, total: int = 0
@@ -230,8 +223,7 @@ class Builder:
         Raises:
             StoreError: a passage cannot be found again.
         """
-        with self.catalog.read() as connection:
-            batch = passages.entries(connection, ids)
+        batch = self.catalog.query(passages.entries, ids)
         vectors = self._vectors.of(batch, before, total)
         begun = time.monotonic()
         written = {entry.id for entry in batch}
@@ -240,8 +232,7 @@ class Builder:
                 f"{len(lost)} passages could not be read back after writing; "
                 "check the disk and run `pressmark index --full`."
             )
-        with self.catalog.write() as connection:
-            passages.mark_indexed(connection, sorted(written), generation=generation.id)
+        self.catalog.change(passages.mark_indexed, sorted(written), generation=generation.id)
         self._writing.took(len(batch), time.monotonic() - begun)
 
 

@@ -70,12 +70,10 @@ class Visits:
     def keep(self, source: UrlSource, fetched: Fetched) -> None:
         """Remember the state of a content, all of which has been stored."""
         found = Validators(_target(fetched), fetched.etag, fetched.modified)
-        with self.catalog.write() as connection:
-            keep_validators(connection, source.origin, found)
+        self.catalog.change(keep_validators, source.origin, found)
 
     def _known(self, source: UrlSource, *, named: bool) -> Validators | None:
-        with self.catalog.read() as connection:
-            return validators(connection, source.origin, returning=named)
+        return self.catalog.query(validators, source.origin, returning=named)
 
     def _whole(self, source: UrlSource) -> Fetched:
         """The content of ``source``, new or not."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import Counter, OrderedDict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from cachetools import FIFOCache
 
 from index.catalog.passages import copies
 from index.duplicates import (
@@ -83,11 +85,9 @@ class _Side:
 
 def compare(catalog: Catalog, *, progress: Progress) -> None:
     """Compare every newest version that was not, and forget what is not the newest any more."""
-    with catalog.read() as connection:
-        gone = copies.outdated(connection, comparer=COMPARER)
+    gone = catalog.query(copies.outdated, comparer=COMPARER)
     for start in range(0, len(gone), _FORGOTTEN):
-        with catalog.write() as connection:
-            copies.forget(connection, gone[start : start + _FORGOTTEN])
+        catalog.change(copies.forget, gone[start : start + _FORGOTTEN])
     with catalog.read() as connection:
         waiting = copies.uncompared(connection)
         comparer = _Comparer(catalog, copies.next_number(connection))
@@ -95,8 +95,7 @@ def compare(catalog: Catalog, *, progress: Progress) -> None:
         waiting, "comparing", most=_BATCH, seconds=_STEP_SECONDS, progress=progress
     ):
         found = comparer.compare(batch)
-        with catalog.write() as connection:
-            copies.store(connection, found, comparer=COMPARER)
+        catalog.change(copies.store, found, comparer=COMPARER)
     if comparer.capped:
         _log.warning(
             "%d articles have more than %d look-alikes; those most alike were compared.",
@@ -112,15 +111,14 @@ class _Comparer:
         self.capped = 0
         self._catalog = catalog
         self._number = number
-        self._known: OrderedDict[int, _Side] = OrderedDict()
+        self._known: FIFOCache[int, _Side] = FIFOCache(_KEPT)
         self._batch: dict[int, _Side] = {}
         self._fresh: dict[int, list[tuple[int, int]]] = {}
 
     def compare(self, versions: Sequence[str]) -> list[Compared]:
         """What is found about ``versions``, in order."""
         self._batch, self._fresh = {}, {}
-        with self._catalog.read() as connection:
-            waiting = copies.comparable(connection, versions)
+        waiting = self._catalog.query(copies.comparable, versions)
         return [self._compared(of) for of in waiting]
 
     def _compared(self, of: Comparable) -> Compared:
@@ -137,8 +135,7 @@ class _Comparer:
 
     def _candidates(self, bands: Sequence[int]) -> list[int]:
         """Numbers of the versions that may be copies, most alike first."""
-        with self._catalog.read() as connection:
-            stored = copies.neighbours(connection, bands, most=_CROWD)
+        stored = self._catalog.query(copies.neighbours, bands, most=_CROWD)
         common: Counter[int] = Counter()
         first: dict[int, int] = {}
         for band in bands:
@@ -153,13 +150,13 @@ class _Comparer:
         return best[:MOST_CANDIDATES]
 
     def _sides(self, numbers: Sequence[int]) -> list[_Side]:
-        missing = [each for each in numbers if each not in self._batch and each not in self._known]
-        for of, number in self._loaded(missing) if missing else ():
-            self._known[number] = _Side.made(number, of)
-        sides = [self._batch.get(each) or self._known[each] for each in numbers]
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
-        return sides
+        known = {each: self._known[each] for each in numbers if each in self._known}
+        missing = [each for each in numbers if each not in self._batch and each not in known]
+        loaded = self._loaded(missing) if missing else ()
+        made = {number: _Side.made(number, of) for of, number in loaded}
+        self._known.update(made)
+        known |= made
+        return [self._batch.get(each) or known[each] for each in numbers]
 
     def _loaded(self, numbers: Sequence[int]) -> list[tuple[Comparable, int]]:
         with self._catalog.read() as connection:

@@ -117,8 +117,7 @@ class Ingestion:
             )
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
-        with self.catalog.write() as connection:
-            sightings.remember_folders(connection, location.walk.above)
+        self.catalog.change(sightings.remember_folders, location.walk.above)
         complete, present = [], set()
         for number, source in enumerate(location.files):
             origin = Origin(source.origin, _last(source.name), source.place, bundled=self._bundled)
@@ -152,8 +151,7 @@ class Ingestion:
 
     def _take(self, reading: Reading, origin: Origin, *, explicit: bool) -> bool:
         """Store the articles of a reading; whether all of it could be read."""
-        with self.catalog.write() as connection:
-            sightings.remember_origin(connection, origin)
+        self.catalog.change(sightings.remember_origin, origin)
         complete = True
         for batch in _batches(reading.records):
             complete &= self._store(batch, origin, alone=reading.alone, explicit=explicit)

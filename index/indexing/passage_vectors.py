@@ -11,9 +11,9 @@ import numpy as np
 
 from index.catalog import generations as rows
 from index.embedding import calibration
-from index.embedding.backoff import Patience
 from index.embedding.bundled import DIMENSIONS, BundledEmbedder
 from index.embedding.embedder_identity import dimensions_of
+from index.embedding.patience import Patience
 from index.errors import EmbedderError
 from index.progress import Stride
 from index.stores.damage import damaged_rows
@@ -60,8 +60,7 @@ class PassageVectors:
 
     def answering(self) -> str | None:
         """The generation that answers, where this embedder made it; it is then as it was there."""
-        with self.catalog.read() as connection:
-            live = rows.live(connection)
+        live = self.catalog.query(rows.live)
         if live is None or not self.embedder.made(live.embedder):
             return None
         self.identity = live.embedder
@@ -92,8 +91,7 @@ class PassageVectors:
 
     def forget_lost(self) -> None:
         """Drop what the file does not have."""
-        with self.catalog.write() as connection:
-            rows.forget_rows(connection, embedder=self.identity, first=len(self._file))
+        self.catalog.change(rows.forget_rows, embedder=self.identity, first=len(self._file))
 
     def forget_damaged(self) -> None:
         """Drop what was written over; it is embedded again."""
@@ -102,8 +100,7 @@ class PassageVectors:
         damaged = damaged_rows(self._file.open(), used)
         if len(damaged):
             _log.warning("%d vectors are damaged and are made again.", len(damaged))
-            with self.catalog.write() as connection:
-                rows.forget_damaged(connection, embedder=self.identity, rows=damaged.tolist())
+            self.catalog.change(rows.forget_damaged, embedder=self.identity, rows=damaged.tolist())
 
     def of(self, batch: Sequence[IndexEntry], before: int, total: int) -> NDArray[np.float32]:
         """Vectors of a batch, ``(len(batch), d)``; it follows ``before`` of ``total`` passages.
@@ -112,8 +109,7 @@ class PassageVectors:
             EmbedderError: the embedder does not answer, for longer than it is waited for.
         """
         digests = [entry.digest for entry in batch]
-        with self.catalog.read() as connection:
-            known = rows.known_rows(connection, embedder=self.identity, digests=digests)
+        known = self.catalog.query(rows.known_rows, embedder=self.identity, digests=digests)
         new = {entry.digest: entry.text for entry in batch if entry.digest not in known}
         waiting = sorted(new, key=lambda each: len(new[each]))  # equal lengths: little is padded
         while waiting:
@@ -132,8 +128,9 @@ class PassageVectors:
         """Make and keep the vectors of ``texts``, given by digest; their rows in the file."""
         made = self._patient(lambda: self._embed(list(texts.values())), done, total)
         first = self._file.append(made)
-        with self.catalog.write() as connection:
-            rows.remember_rows(connection, embedder=self.identity, digests=list(texts), first=first)
+        self.catalog.change(
+            rows.remember_rows, embedder=self.identity, digests=list(texts), first=first
+        )
         return {each: first + offset for offset, each in enumerate(texts)}
 
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

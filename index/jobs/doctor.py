@@ -99,8 +99,7 @@ class Doctor:
 
         A catalog that knows of no generation is not the one that they were made from.
         """
-        with self._catalog.read() as connection:
-            known = generations.names(connection)
+        known = self._catalog.query(generations.names)
         if not known or not self._home.generations.is_dir():
             return []
         stray = [each for each in self._home.generations.iterdir() if each.name not in known]
@@ -110,18 +109,15 @@ class Doctor:
 
     def _rebuild(self) -> str:
         if self._foreign:
-            with self._catalog.write() as connection:
-                generations.forget_rows(connection, embedder=self._foreign, first=0)
+            self._catalog.change(generations.forget_rows, embedder=self._foreign, first=0)
         name = self._builder.bring_up_to_date(full=True)
         return f"the index was built anew from the catalog; generation {name} answers now"
 
     def _index_checks(self) -> list[Check]:
-        with self._catalog.read() as connection:
-            live = generations.live(connection)
+        live = self._catalog.query(generations.live)
         if live is None:
             return [Check("index", ok=True, detail="nothing is indexed yet")]
-        with self._catalog.read() as connection:
-            missing, surplus = passages.difference(connection, generation=live.id)
+        missing, surplus = self._catalog.query(passages.difference, generation=live.id)
         columns = load_columns(self._catalog, live)
         waiting = len(missing) + len(surplus)
         look = Look(self._catalog, columns, self._builder.progress, waiting, owner=self._owner)
@@ -167,8 +163,7 @@ class Doctor:
 
     def _embedder_check(self) -> Check | None:
         """Whether the embedder of the settings made the index, and answers; None: all is well."""
-        with self._catalog.read() as connection:
-            live = generations.live(connection)
+        live = self._catalog.query(generations.live)
         if self._silent is not None:
             return Check("embedder", ok=False, detail=str(self._silent))
         if live is None or self._embedder.made(live.embedder):

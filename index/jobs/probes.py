@@ -62,8 +62,9 @@ class Look:
 
     def entries(self, places: NDArray[np.int64]) -> list[IndexEntry]:
         """What the catalog has of the passages at these places."""
-        with self._catalog.read() as connection:
-            return passages.entries(connection, [str(each) for each in self._columns.ids[places]])
+        return self._catalog.query(
+            passages.entries, [str(each) for each in self._columns.ids[places]]
+        )
 
     def chroma(self, folder: Path, matrix: NDArray[np.float32]) -> Check:
         """Counts agree, and passages are nearest to their own vectors."""

@@ -88,15 +88,14 @@ class Runner:
             library.catalog,
             library.embedder,
             answering=library.answering,
-            patience=library.settings.embedder_patience_seconds,
+            patience=library.settings.embedder_patience.total_seconds(),
             progress=progress,
         )
         if job.kind == "doctor":
             return Doctor(builder, owner=True).examine().as_json()
         builder.bring_up_to_date(full=job.kind in {"full", "repair"})
         if job.whole_archive and not report.failed:
-            with library.catalog.write() as connection:
-                lookup.set_meta(connection, "archive", digest(*job.locations))
+            library.catalog.change(lookup.set_meta, "archive", digest(*job.locations))
         return self._result(report)
 
     def _read(self, job: Job, progress: Progress) -> Report:
@@ -117,8 +116,7 @@ class Runner:
         return ingestion.read(job.locations)
 
     def _result(self, report: Report) -> dict[str, Any]:
-        with self._library.catalog.read() as connection:
-            passages = lookup.status(connection)["passages"]
+        passages = self._library.catalog.query(lookup.status)["passages"]
         return {
             "articles": report.as_json(),
             "passages": passages,

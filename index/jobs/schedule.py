@@ -47,7 +47,8 @@ class Schedule:
         self._library = library
         self._clock = clock
         self._wall = wall
-        self._refresh = _Refresh(library.settings.refresh_seconds)
+        every = library.settings.refresh
+        self._refresh = _Refresh(None if every is None else every.total_seconds())
         self._watches = library.settings.watch == "on"
         self._noise: tuple[float, float] | None = None
         self._mended: set[str] = set()

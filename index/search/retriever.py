@@ -123,24 +123,21 @@ class Retriever:
 
     def passage(self, passage: str) -> Passage | None:
         """The passage with this id, unless its article may not be shown any more."""
-        with self._catalog.read() as connection:
-            return passages.load(connection, [passage]).get(passage)
+        return self._catalog.query(passages.load, [passage]).get(passage)
 
     def around(self, passage: str, *, before: int = 1, after: int = 1) -> list[Passage]:
         """The passages before and after the one with this id, as they stand in its article.
 
         Empty where the article is not live or the passage was cut by an earlier splitter.
         """
-        with self._catalog.read() as connection:
-            return around(connection, passage, before=before, after=after)
+        return self._catalog.query(around, passage, before=before, after=after)
 
     def pool(self, query: Query) -> Candidates:
         """What ``find`` chooses from, for whoever fits the choice."""
         search, *_ = self._prepared(query)
         places = search.candidates()
         ids = search.ids(places)
-        with self._catalog.read() as connection:
-            shown = passages.load(connection, ids)
+        shown = self._catalog.query(passages.load, ids)
         return Candidates(
             measured=search.measured(places)[0],
             gains=search.gains(places),
@@ -150,8 +147,7 @@ class Retriever:
 
     def _read(self, ids: Sequence[str]) -> dict[str, str]:
         """What is read of these passages, by id: the headline, then the text."""
-        with self._catalog.read() as connection:
-            shown = passages.load(connection, ids)
+        shown = self._catalog.query(passages.load, ids)
         return {key: f"{each.card.title}\n{each.text}" for key, each in shown.items()}
 
     def _prepared(self, query: Query) -> tuple[Search, float, Reread]:
@@ -175,8 +171,7 @@ class Retriever:
     def _archive(self, opened: Opened) -> Archive:
         def language() -> str | None:
             """The language of most of the archive."""
-            with self._catalog.read() as connection:
-                return main_language(connection)
+            return self._catalog.query(main_language)
 
         return Archive(
             opened, language, lambda ids: list(self._read(ids).values()), opened.scale.languages
@@ -200,8 +195,7 @@ class Retriever:
         return frozenset(stem for stem, (found, _) in shares.items() if not found)
 
     def _current(self) -> Opened:
-        with self._catalog.read() as connection:
-            live = generations.live(connection)
+        live = self._catalog.query(generations.live)
         if live is None:
             raise EmptyArchiveError(
                 "nothing is indexed yet; run `pressmark index PATH` with your articles, "

@@ -143,8 +143,7 @@ def missing_parts(home: Home, catalog: Catalog) -> dict[str, str]:
         found["vectors"] = "the file of vectors is missing or too short"
     elif len(damaged_rows(file.open(), np.array(drawn, dtype=np.int64))):
         found["vectors"] = "the file of vectors is damaged"
-    with catalog.read() as connection:
-        after = generations.live(connection)
+    after = catalog.query(generations.live)
     return found if after is not None and after.id == live.id else {}
 
 

@@ -40,7 +40,7 @@ def test_everything_has_a_default_that_needs_no_key_and_no_network() -> None:
     assert settings.telegram_api_url == "https://api.telegram.org"
     assert (settings.llm, settings.llm_timeout) == ("none", 60)
     assert settings.users == "admins"
-    assert settings.admin_ids == settings.user_ids == frozenset()
+    assert settings.admins == settings.user_ids == frozenset()
 
 
 def test_environment_and_env_file_are_read_and_the_environment_wins(
@@ -56,7 +56,7 @@ def test_environment_and_env_file_are_read_and_the_environment_wins(
 
     settings = Settings.load()
 
-    assert settings.admin_ids == {1, 2}
+    assert settings.admins == {1, 2}
     assert settings.llm_timeout == 7
     assert settings.users == "admins"
     assert settings.llm == "none"

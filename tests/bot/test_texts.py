@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 FORMS = {"en": {"one", "other"}, "ru": {"one", "few", "many"}, "uk": {"one", "few", "many"}}
 """The forms that counted things need in a language (Unicode CLDR, cardinal plurals)."""
-SAYING = {"texts.say": 0, "chat_texts.say": 0, "_tell": 0, "message": 0, "noted": 1, "telling.note": 1}
+SAYING = {
+    "texts.say": 0,
+    "chat_texts.say": 0,
+    "_tell": 0,
+    "message": 0,
+    "noted": 1,
+    "telling.note": 1,
+}
 """What says a message, and which of its arguments is the name."""
 FAMILIES = ("note", "chat", "terminal", "frame", "period", "list")
 """How names begin that stand in the code outside of such a call as well."""

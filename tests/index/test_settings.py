@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,10 @@ def test_a_value_of_a_later_version_is_refused_with_what_is_known(
 )
 def test_a_refresh_is_a_duration(value: str, seconds: int | None) -> None:
     """Seconds, minutes, hours, days; off by default."""
-    assert IndexSettings(refresh=value).refresh_seconds == seconds
-    assert IndexSettings().refresh_seconds is None
+    expected = None if seconds is None else timedelta(seconds=seconds)
+
+    assert IndexSettings.load(refresh=value).refresh == expected
+    assert IndexSettings().refresh is None
 
 
 @pytest.mark.parametrize("value", ["soon", "15", "m", "-5m", "1.5h", "29s", "0d", "٣m", "90 s"])

@@ -61,8 +61,7 @@ def first(
     """
     turns: list[Turn] = []
     if conversation is not None:
-        with catalog.read() as connection:
-            recent = answers.recent_turns(connection, conversation, limit=_HISTORY)
+        recent = catalog.query(answers.recent_turns, conversation, limit=_HISTORY)
         turns = [Turn(*each) for each in recent]
     history = tuple(turn.question for turn in turns)
     if quoted is not None:
@@ -123,8 +122,7 @@ def content_of(answer: Answer) -> dict[str, Any]:
 
 
 def _content(catalog: Catalog, answer: str) -> dict[str, Any]:
-    with catalog.read() as connection:
-        return answers.find_answer(connection, answer)
+    return catalog.query(answers.find_answer, answer)
 
 
 def _kept(content: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -143,10 +141,9 @@ def _again(
     """The same question at the same moment, in the conversation as it was then."""
     history: list[str] = []
     if conversation := content["conversation"]:
-        with catalog.read() as connection:
-            history = answers.recent_questions(
-                connection, conversation, limit=_HISTORY, before=answer
-            )
+        history = catalog.query(
+            answers.recent_questions, conversation, limit=_HISTORY, before=answer
+        )
     kept = content.get("asked", {})
     at, quoted = kept.get("at"), kept.get("quoted")
     return Request(

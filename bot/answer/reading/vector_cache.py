@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
+from cachetools import LRUCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,8 +68,7 @@ class _Kept(Generic[T]):
 
     def __init__(self, make: Callable[[Sequence[str]], list[T]], most: int) -> None:
         self._make = make
-        self._most = most
-        self._kept: OrderedDict[str, T] = OrderedDict()
+        self._kept: LRUCache[str, T] = LRUCache(most)
         self._lock = threading.Lock()
 
     def of(self, texts: Sequence[str]) -> list[T]:
@@ -85,8 +84,4 @@ class _Kept(Generic[T]):
     def keep(self, used: dict[str, T]) -> None:
         """Remember what was made of these texts, and that they were used."""
         with self._lock:
-            for text, made in used.items():
-                self._kept[text] = made
-                self._kept.move_to_end(text)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._kept.update(used)

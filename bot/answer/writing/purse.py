@@ -88,8 +88,7 @@ class Purse:
 
     def _add(self, day: date, more: Usage, less: Usage, *, requests: int) -> None:
         back = Usage(-less.prompt, -less.completion, None if less.cost is None else -less.cost)
-        with self._catalog.write() as connection:
-            spend(connection, day, _spent(more + back, requests=requests))
+        self._catalog.change(spend, day, _spent(more + back, requests=requests))
 
 
 def _spent(usage: Usage, *, requests: int) -> Spent:

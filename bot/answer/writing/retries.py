@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import time
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.answer.writing.context import count_tokens
 from bot.errors import ModelError
 from bot.models import Usage
+from index.backoff import Backoff
 
 if TYPE_CHECKING:
     from bot.answer.writing.answer_progress import Progress
@@ -98,25 +100,30 @@ class Attempts:
         """Raises ModelError after the last try, or where the next one would come too late."""
         if (rest := self._rests_until - time.monotonic()) > 0:
             raise ModelError(f"{self._model.name}: asked not to be asked for {rest:.0f} s more")
-        pause, whole, refused = _FIRST_PAUSE, not self._streams, False
-        for tries_left in range(_TRIES - 1, -1, -1):
+        form = _Form(whole=not self._streams)
+
+        async def once() -> None:
             try:
-                await self._once(system, user, writing, used, whole=whole)
+                await self._once(system, user, writing, used, whole=form.whole)
             except ModelError as exc:
-                unknown = not whole and exc.status in _NO_STREAMS
-                wait = 0.0 if unknown else max(pause, exc.pause or 0.0)
-                if not tries_left or not (exc.retryable or unknown) or not _fits(wait, limit):
-                    self._rest(exc)
-                    raise
-                _log.info("%s; trying again in %.1f s", exc, wait)
-                refused = refused or unknown
-                whole = whole or unknown or isinstance(exc, _EmptyError)
-            else:
-                self._empty_streams += whole and not refused and self._streams
-                self._streams &= not refused and self._empty_streams < _EMPTY_STREAMS
-                return
-            await asyncio.sleep(wait)
-            pause *= 2
+                form.learn(exc)
+                raise
+
+        backoff = Backoff(
+            _FIRST_PAUSE,
+            math.inf,
+            lambda exc: isinstance(exc, ModelError) and (exc.retryable or form.unknown),
+            pause=lambda exc, grown: 0.0 if form.unknown else max(grown, _asked(exc)),
+            fits=lambda _error, _passed, pause: len(used) < _TRIES and _fits(pause, limit),
+            say=lambda exc, pause, _: _log.info("%s; trying again in %.1f s", exc, pause),
+        )
+        try:
+            await backoff.run_async(once)
+        except ModelError as exc:
+            self._rest(exc)
+            raise
+        self._empty_streams += form.whole and not form.refused and self._streams
+        self._streams &= not form.refused and self._empty_streams < _EMPTY_STREAMS
 
     def _rest(self, exc: ModelError) -> None:
         """Leave a model alone for as long as it asked for, where that is past this question."""
@@ -172,6 +179,26 @@ class Attempts:
 
     def _priced(self, usage: Usage) -> Usage:
         return usage if self._purse is None else self._purse.priced(usage)
+
+
+@dataclass(slots=True)
+class _Form:
+    """How a reply is asked for: as a stream, or ``whole``; and whether streams were ``refused``."""
+
+    whole: bool
+    refused: bool = False
+    unknown: bool = False
+
+    def learn(self, exc: ModelError) -> None:
+        """What an error says about it; ``unknown``: a stream was all that was wrong."""
+        self.unknown = not self.whole and exc.status in _NO_STREAMS
+        self.refused |= self.unknown
+        self.whole |= self.unknown or isinstance(exc, _EmptyError)
+
+
+def _asked(exc: BaseException) -> float:
+    """Seconds for which the server asked to be left alone."""
+    return (exc.pause if isinstance(exc, ModelError) else None) or 0.0
 
 
 def _used(writing: Writing, prompt: int) -> Usage:

@@ -12,11 +12,12 @@ from telegram.constants import FileSizeLimit
 from bot.telegram.delivery.calls import persist
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from telegram import Bot, Document, Message
 
-    from bot.telegram.delivery.calls import Place
+    from bot.telegram.delivery.send_once import Place
 
 LARGEST = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 """Bytes of a file that a bot may fetch (Bot API, getFile)."""
@@ -32,18 +33,8 @@ async def send_file(bot: Bot, place: Place, content: str, *, name: str, caption:
     Raises:
         DeliveryError, TelegramError: see `persist`.
     """
-
-    async def call() -> Message:
-        """One attempt."""
-        return await bot.send_document(
-            place.chat,
-            InputFile(content.encode(), filename=name),
-            caption=caption or None,
-            message_thread_id=place.thread,
-            reply_parameters=place.reply_to,
-        )
-
-    await persist(call)
+    file = InputFile(content.encode(), filename=name)
+    await _send(bot.send_document, place, file, caption=caption or None)
 
 
 async def send_picture(bot: Bot, place: Place, picture: bytes) -> None:
@@ -52,17 +43,24 @@ async def send_picture(bot: Bot, place: Place, picture: bytes) -> None:
     Raises:
         DeliveryError, TelegramError: see `persist`.
     """
+    await _send(bot.send_photo, place, InputFile(picture, filename="stats.png"))
 
-    async def call() -> Message:
-        """One attempt."""
-        return await bot.send_photo(
+
+async def _send(
+    method: Callable[..., Awaitable[Message]],
+    place: Place,
+    file: InputFile,
+    caption: str | None = None,
+) -> None:
+    await persist(
+        lambda: method(
             place.chat,
-            InputFile(picture, filename="stats.png"),
+            file,
+            caption=caption,
             message_thread_id=place.thread,
             reply_parameters=place.reply_to,
         )
-
-    await persist(call)
+    )
 
 
 async def fetch(bot: Bot, document: Document, folder: Path) -> Path:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram.error import TelegramError
 
+from bot.errors import DeliveryError
 from bot.store import people
-from bot.telegram.delivery.formatted_text import shorten
+from bot.telegram.delivery.calls import send
+from bot.telegram.delivery.formatted_text import Rich, shorten
+from bot.telegram.delivery.send_once import Place
 from bot.telegram.views import chat_texts
 from index.catalog import lookup
+from index.environment import written
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
     from telegram import Bot
 
@@ -72,37 +76,38 @@ class Notices:
             lookup.set_meta(connection, _TOLD, repr(now))
             ended = lookup.ended_since(connection, float(since)) if since else []
             last, told = lookup.last_reading(connection), lookup.get_meta(connection, _TOLD_STALE)
-            stale = self._is_stale(last, told, now)
+            stale = self._stale_by(last, told, now)
             if stale and last:
                 lookup.set_meta(connection, _TOLD_STALE, str(last[0]))
         own = [job for job in ended if not self._reindexing.shows(job.id)]
         said = [sentence for job in own if (sentence := _about(job))]
-        return [*said, partial(self._stale, last[1])] if stale and last else said
+        return [*said, partial(_stale, last[1], stale)] if stale and last else said
 
-    def _is_stale(self, last: tuple[int, float] | None, told: str | None, now: float) -> bool:
-        """Whether the archive was not read for long, which was not yet said of its last reading."""
-        every = self._library.settings.refresh_seconds
+    def _stale_by(
+        self, last: tuple[int, float] | None, told: str | None, now: float
+    ) -> timedelta | None:
+        """How often the archive was to be read that was not for long; said once a reading."""
+        every = self._library.settings.refresh
         if every is None or last is None or told == str(last[0]):
-            return False
-        return now - last[1] >= _MISSED_READINGS * every
-
-    def _stale(self, read_at: float) -> str:
-        moment = datetime.fromtimestamp(read_at, UTC)
-        at = f"{chat_texts.day(moment.isoformat())}, {moment:%H:%M} UTC"
-        return chat_texts.say("notice-stale", at=at, every=self._library.settings.refresh)
+            return None
+        late = now - last[1] >= _MISSED_READINGS * every.total_seconds()
+        return every if late else None
 
     async def _tell(self, bot: Bot, sentence: Sentence) -> None:
         for admin in sorted(self._access.admins):
             chat_texts.speak(await asyncio.to_thread(self._language, admin))
             try:
-                await bot.send_message(admin, sentence())
-            except TelegramError as exc:
+                await send(bot, Place(admin), Rich().add(sentence()))
+            except (TelegramError, DeliveryError) as exc:
                 _log.info("a notice was not delivered to %s: %s", admin, exc)
 
     def _language(self, admin: int) -> str | None:
-        with self._library.catalog.read() as connection:
-            chosen = people.find(connection, admin).language
+        chosen = self._library.catalog.query(people.find, admin).language
         return chosen or self._access.standings.heard(admin)
+
+
+def _stale(read_at: float, every: timedelta) -> str:
+    return chat_texts.say("notice-stale", at=chat_texts.moment(read_at), every=written(every))
 
 
 def _about(job: Job) -> Sentence | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.store import chats
-from bot.telegram.delivery.calls import Place, edit, send, toast
 from bot.telegram.delivery.formatted_text import Rich, join
 from bot.telegram.views import chat_texts
 from bot.telegram.views.answer import article_line
@@ -17,17 +16,14 @@ from index.catalog.articles import full_articles, withdrawal
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from telegram import Message, Update
-    from telegram.ext import ContextTypes
+    from telegram import Message
 
-    from bot.telegram.admin.runs import Reindexing
-    from bot.telegram.people.access import Access
+    from bot.telegram.delivery.occasions import Incoming, Tap
     from index.catalog.articles.full_articles import WholeArticle
     from index.library import Library
 
-    Context = ContextTypes.DEFAULT_TYPE
-
-_TAP = re.compile(r"r:([A-Za-z0-9_-]{1,32}):([yn])")
+ANSWER = r"r:([A-Za-z0-9_-]{1,32}):([yn])"
+"""The data of yes and no."""
 _SHOWN = re.compile(r"[ap]:([A-Za-z0-9_-]{1,32}):[0-9]+")
 _BETWEEN = "\n\n"
 
@@ -35,54 +31,37 @@ _BETWEEN = "\n\n"
 class Removing:
     """Handlers for admins."""
 
-    def __init__(self, library: Library, access: Access, reindexing: Reindexing) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._access = access
-        self._reindexing = reindexing
 
-    async def remove(self, update: Update, context: Context) -> None:
+    async def remove(self, came: Incoming) -> None:
         """``/remove ID`` or link, or in reply to an article that is shown."""
-        message = update.message
-        if message is None or not await self._reindexing.is_admin(update, context):
-            return
-        name, place = " ".join(context.args or ()) or _shown(message), Place.beside(message)
+        name = " ".join(came.words) or _shown(came.message)
         if not name:
-            await send(context.bot, place, Rich().add(chat_texts.say("remove-usage")))
+            await came.say("remove-usage")
             return
         try:
             found, count, token = await asyncio.to_thread(self._find, name)
         except NotFoundError:
-            await send(context.bot, place, Rich().add(chat_texts.say("no-article")))
+            await came.say("no-article")
             return
         content = Rich().extend(article_line(found.card))
         if found.withdrawn:
             content.add(_BETWEEN).add(chat_texts.say("removed-already"), MessageEntity.ITALIC)
-            await send(context.bot, place, content)
+            await came.reply(content)
             return
         asks = [chat_texts.say("remove-many", count=count)] if count > 1 else []
         asks.append(chat_texts.say("remove-confirm"))
-        await send(
-            context.bot,
-            place,
-            join([content, *(Rich().add(each) for each in asks)], _BETWEEN),
-            _keyboard(token),
-        )
+        parts = [content, *(Rich().add(each) for each in asks)]
+        await came.reply(join(parts, _BETWEEN), _keyboard(token))
 
-    async def tap(self, update: Update, context: Context) -> None:
+    async def tap(self, tap: Tap) -> None:
         """A tap on yes or no."""
-        query = update.callback_query
-        found = _TAP.fullmatch(query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        if not self._access.is_admin(query.from_user.id):
-            await toast(query, chat_texts.say("only-admins"))
-            return
-        await toast(query)
+        await tap.end()
         said = chat_texts.say("not-removed")
-        if found[2] == "y":
-            said = await asyncio.to_thread(self._withdraw, found[1])
-        at = (query.message.chat.id, query.message.message_id)
-        await edit(context.bot, at, Rich().add(said))
+        if tap.found[2] == "y":
+            said = await asyncio.to_thread(self._withdraw, tap.found[1])
+        await tap.edit(Rich().add(said))
 
     def _find(self, name: str) -> tuple[WholeArticle, int, str]:
         """What is to go, how many articles that are, and the name under which a tap finds them."""
@@ -93,16 +72,14 @@ class Removing:
 
     def _withdraw(self, token: str) -> str:
         """Withdraw what was asked about; the sentence about it."""
-        with self._library.catalog.read() as connection:
-            kept = chats.find_search(connection, token)
+        kept = self._library.catalog.query(chats.find_search, token)
         if kept is None:
             return chat_texts.say("not-removed")
         try:
             ids = self._library.withdraw(kept[0])
         except NotFoundError:
             return chat_texts.say("no-article")
-        with self._library.catalog.read() as connection:
-            titles = withdrawal.titles(connection, ids)
+        titles = self._library.catalog.query(withdrawal.titles, ids)
         return "\n".join(chat_texts.say("removed", title=titles[each]) for each in ids)
 
 

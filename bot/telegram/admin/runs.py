@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
 from typing import TYPE_CHECKING
 
 from telegram import Chat
@@ -13,14 +12,12 @@ from telegram.error import TelegramError
 
 from bot.errors import DeliveryError
 from bot.telegram.admin.files import send_file
-from bot.telegram.delivery.calls import Place, edit, send, toast
+from bot.telegram.delivery.calls import edit, send
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.transport.limiter import urgency
 from bot.telegram.transport.limits import Priority
-from bot.telegram.updates.turns import thread_of
 from bot.telegram.views import chat_texts
 from bot.telegram.views.job_messages import (
-    NOT_NOW,
     START_FULL,
     confirm_keyboard,
     job_keyboard,
@@ -31,92 +28,76 @@ from index.catalog import jobs
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
-    from telegram import Bot, MaybeInaccessibleMessage, Message, Update
-    from telegram.ext import ContextTypes
+    from telegram import Bot, Message
 
-    from bot.telegram.people.access import Access
+    from bot.telegram.delivery.occasions import Incoming, Tap
+    from bot.telegram.delivery.send_once import Place
     from index.catalog.jobs import Job, Kind
     from index.library import Library
-
-    Context = ContextTypes.DEFAULT_TYPE
 
 _log = logging.getLogger(__name__)
 _FRAME_SECONDS, _GROUP_FRAME_SECONDS = 3.0, 5.0
 """Between two edits: a group allows twenty messages and edits a minute (Bot API FAQ)."""
 _LOOK_SECONDS = 1.0
-_REJECTED = re.compile(r"j:([0-9]{1,12}):rejected")
-_CANCEL = re.compile(r"j:([0-9]{1,12}):cancel")
+REJECTED, CANCEL = r"j:([0-9]{1,12}):rejected", r"j:([0-9]{1,12}):cancel"
+"""The data of the buttons under the message of a run."""
 
 
 class Reindexing:
     """Handlers for admins; one live message for each run and chat."""
 
-    def __init__(self, library: Library, access: Access) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._access = access
         self._beginning = asyncio.Lock()
         self._live: dict[tuple[int, int], tuple[int, asyncio.Task[None]]] = {}
         self._shown: set[int] = set()
 
-    async def reindex(self, update: Update, context: Context) -> None:
+    async def reindex(self, came: Incoming) -> None:
         """``/reindex`` starts at once, ``/reindex full`` asks first."""
-        message = update.message
-        if message is None or not await self.is_admin(update, context):
-            return
-        given = [word.lower() for word in context.args or ()]
+        given = [word.lower() for word in came.words]
         if given == ["full"]:
-            said = Rich().add(chat_texts.say("confirm-full"))
-            await send(context.bot, Place.beside(message), said, confirm_keyboard())
+            await came.reply(Rich().add(chat_texts.say("confirm-full")), confirm_keyboard())
         elif given:
-            await send(
-                context.bot, Place.beside(message), Rich().add(chat_texts.say("reindex-usage"))
-            )
+            await came.say("reindex-usage")
         else:
-            await self._begin(context.bot, Place.beside(message), "index")
+            await self._begin(came.bot, came.place, "index")
 
-    async def cancel(self, update: Update, context: Context) -> None:
+    async def cancel(self, came: Incoming) -> None:
         """``/cancel`` stops whatever runs or waits."""
-        message = update.message
-        if message is None or not await self.is_admin(update, context):
-            return
-        running = await asyncio.to_thread(self._unfinished)
+        running = await asyncio.to_thread(self._library.unfinished)
         for job in running:
             await asyncio.to_thread(self._library.cancel, job.id)
-        said = chat_texts.say("cancelling") if running else chat_texts.say("nothing-runs")
-        await send(context.bot, Place.beside(message), Rich().add(said))
+        await came.say("cancelling" if running else "nothing-runs")
 
-    async def status(self, update: Update, context: Context) -> None:
+    async def status(self, came: Incoming) -> None:
         """``/status``: what is indexed, running and wrong."""
-        message = update.message
-        if message is None or not await self.is_admin(update, context):
-            return
         found = await asyncio.to_thread(self._library.status)
-        await send(context.bot, Place.beside(message), Rich().add(chat_texts.status(found)))
+        await came.reply(Rich().add(chat_texts.status(found)))
 
-    async def tap(self, update: Update, context: Context) -> None:
-        """The buttons under the messages of runs."""
-        query = update.callback_query
-        if query is None or query.message is None:
+    async def cancel_one(self, tap: Tap) -> None:
+        """The button that cancels one run."""
+        number = int(tap.found[1])
+        running = await asyncio.to_thread(self._library.unfinished)
+        if number not in {job.id for job in running}:
+            await tap.say("nothing-runs")
             return
-        if not self._access.is_admin(query.from_user.id):
-            await toast(query, chat_texts.say("only-admins"))
-            return
-        data = query.data or ""
-        if found := _REJECTED.fullmatch(data):
-            await toast(query)
-            await self._send_rejected(context.bot, query.message, int(found[1]))
-            return
-        if found := _CANCEL.fullmatch(data):
-            await toast(query, await self._cancel(int(found[1])))
-            return
-        await toast(query)
-        place = Place(query.message.chat.id, thread_of(query.message))
-        at = (place.chat, query.message.message_id)
-        if data == NOT_NOW:
-            await edit(context.bot, at, Rich().add(chat_texts.say("not-started")))
-        elif data == START_FULL:
-            await edit(context.bot, at, Rich().add(chat_texts.say("confirm-full")))
-            await self._begin(context.bot, place, "full")
+        await asyncio.to_thread(self._library.cancel, number)
+        await tap.say("cancelling")
+
+    async def send_rejected(self, tap: Tap) -> None:
+        """All that a run rejected, and why, as a file."""
+        await tap.end()
+        number = int(tap.found[1])
+        result = (await asyncio.to_thread(self._library.job, number)).result or {}
+        await send_file(tap.bot, tap.place, problems_file(result), name=f"rejected-{number}.txt")
+
+    async def confirm(self, tap: Tap) -> None:
+        """The buttons that answer whether all is to be read anew."""
+        await tap.end()
+        full = tap.found[0] == START_FULL
+        await tap.edit(Rich().add(chat_texts.say("confirm-full" if full else "not-started")))
+        if full:
+            await self._begin(tap.bot, tap.place, "full")
 
     def shows(self, number: int) -> bool:
         """Whether a message of a run was sent, which says how it ended."""
@@ -129,21 +110,10 @@ class Reindexing:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def is_admin(self, update: Update, context: Context) -> bool:
-        """Whether an admin sent this; everybody else is told."""
-        person, message = update.effective_user, update.message
-        if person and self._access.is_admin(person.id):
-            return True
-        if message:
-            await send(
-                context.bot, Place.beside(message), Rich().add(chat_texts.say("only-admins"))
-            )
-        return False
-
     async def _begin(self, bot: Bot, place: Place, kind: Kind) -> None:
         """Submit a run, unless one that reads is going on, and show how it goes."""
         async with self._beginning:
-            running = await asyncio.to_thread(self._readings)
+            running = await asyncio.to_thread(self._library.catalog.query, jobs.readings)
             if not running:
                 number = await asyncio.to_thread(self._library.submit, kind)
         if running:
@@ -193,25 +163,3 @@ class Reindexing:
             job = await asyncio.to_thread(self._library.job, number)
             if job.ended or loop.time() >= deadline:
                 return job
-
-    async def _send_rejected(self, bot: Bot, message: MaybeInaccessibleMessage, job: int) -> None:
-        """All that a run rejected, and why, as a file."""
-        result = (await asyncio.to_thread(self._library.job, job)).result or {}
-        place = Place(message.chat.id, thread_of(message))
-        await send_file(bot, place, problems_file(result), name=f"rejected-{job}.txt")
-
-    def _unfinished(self) -> list[Job]:
-        with self._library.catalog.read() as connection:
-            return jobs.unfinished(connection)
-
-    def _readings(self) -> list[Job]:
-        with self._library.catalog.read() as connection:
-            return jobs.readings(connection)
-
-    async def _cancel(self, number: int) -> str:
-        """Cancel the run with this number; the sentence about it."""
-        running = await asyncio.to_thread(self._unfinished)
-        if number not in {job.id for job in running}:
-            return chat_texts.say("nothing-runs")
-        await asyncio.to_thread(self._library.cancel, number)
-        return chat_texts.say("cancelling")

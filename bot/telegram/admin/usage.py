@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from bot.store import feedback, usage_counts
 from bot.telegram.admin.charts import can_draw, questions_a_day
 from bot.telegram.admin.files import send_file, send_picture
-from bot.telegram.delivery.calls import Place, send
 from bot.telegram.delivery.formatted_text import Rich, shorten
 from bot.telegram.views import chat_texts
 
@@ -18,15 +17,10 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
 
-    from telegram import Update
-    from telegram.ext import ContextTypes
-
     from bot.store.feedback import Judged
     from bot.store.usage_counts import Figures, Missed
-    from bot.telegram.admin.runs import Reindexing
+    from bot.telegram.delivery.occasions import Incoming
     from index.library import Library
-
-    Context = ContextTypes.DEFAULT_TYPE
 
 _DAYS, _MOST_DAYS = 30, 365
 _DAY_SECONDS = 86_400.0
@@ -39,59 +33,43 @@ _LONGEST_TITLE = 80
 class Insights:
     """Handlers for admins."""
 
-    def __init__(self, library: Library, reindexing: Reindexing) -> None:
-        self._library = library
-        self._reindexing = reindexing
+    def __init__(self, library: Library) -> None:
+        self._catalog = library.catalog
 
-    async def stats(self, update: Update, context: Context) -> None:
+    async def stats(self, came: Incoming) -> None:
         """``/stats [DAYS]``: figures, and where it can be drawn a picture of them."""
-        message = update.message
-        if message is None or not await self._reindexing.is_admin(update, context):
-            return
-        given = "".join(context.args or ())
+        given = "".join(came.words)
         days = min(max(int(given), 1), _MOST_DAYS) if given.isdecimal() else _DAYS
         found, verdicts = await asyncio.to_thread(self._figures, days)
-        place, said = Place.beside(message), figures_text(found, verdicts, days=days)
+        said = figures_text(found, verdicts, days=days)
         if found.questions and not can_draw():
             said += f"\n\n{chat_texts.say('stats-no-picture')}"
-        await send(context.bot, place, Rich().add(said))
+        await came.reply(Rich().add(said))
         if found.questions and can_draw():
             drawn = await asyncio.to_thread(questions_a_day, found.by_day)
-            await send_picture(context.bot, place, drawn)
+            await send_picture(came.bot, came.place, drawn)
 
-    async def missed(self, update: Update, context: Context) -> None:
+    async def missed(self, came: Incoming) -> None:
         """``/missed``: what the archive could not answer."""
-        message = update.message
-        if message is None or not await self._reindexing.is_admin(update, context):
-            return
-        found = await asyncio.to_thread(self._missed)
-        await send(context.bot, Place.beside(message), Rich().add(missed_text(found)))
+        query, most = self._catalog.query, _MOST_MISSED
+        found = await asyncio.to_thread(query, usage_counts.missed, limit=most)
+        await came.reply(Rich().add(missed_text(found)))
 
-    async def feedback(self, update: Update, context: Context) -> None:
+    async def feedback(self, came: Incoming) -> None:
         """``/feedback``: what people judged, as a questions file."""
-        message = update.message
-        if message is None or not await self._reindexing.is_admin(update, context):
-            return
-        found, place = await asyncio.to_thread(self._judged), Place.beside(message)
+        found = await asyncio.to_thread(self._catalog.query, feedback.judged)
         if not found:
-            await send(context.bot, place, Rich().add(chat_texts.say("feedback-none")))
+            await came.say("feedback-none")
             return
         caption = chat_texts.say("feedback-file", count=len(found))
-        await send_file(context.bot, place, questions_file(found), name=_FILE, caption=caption)
+        content = questions_file(found)
+        await send_file(came.bot, came.place, content, name=_FILE, caption=caption)
 
     def _figures(self, days: int) -> tuple[Figures, Counter[str]]:
         since = time.time() - days * _DAY_SECONDS
-        with self._library.catalog.read() as connection:
+        with self._catalog.read() as connection:
             asked = usage_counts.asked_since(connection, since)
             return usage_counts.figures(asked), feedback.counts(connection, since=since)
-
-    def _missed(self) -> list[Missed]:
-        with self._library.catalog.read() as connection:
-            return usage_counts.missed(connection, limit=_MOST_MISSED)
-
-    def _judged(self) -> list[Judged]:
-        with self._library.catalog.read() as connection:
-            return feedback.judged(connection)
 
 
 def figures_text(found: Figures, verdicts: Counter[str], *, days: int) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from telegram import Chat, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
@@ -18,15 +16,18 @@ from bot.errors import DeliveryError
 from bot.telegram.delivery.decorations import simplified
 from bot.telegram.delivery.formatted_text import Part
 from bot.telegram.delivery.send_once import (
+    Place,
     change,
-    failed_on_the_way,
     find_lost,
-    marks_of,
+    is_passing,
+    lacks_topic,
     may_have_arrived,
+    newest_in,
+    post,
+    silence_after,
     stand_in,
 )
-from bot.telegram.transport.limiter import seconds_of
-from bot.telegram.updates.turns import thread_of
+from index.backoff import Backoff
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
         Bot,
         CallbackQuery,
         InlineKeyboardMarkup,
-        MaybeInaccessibleMessage,
         Message,
     )
 
@@ -50,27 +50,9 @@ _MOST_TYPING = 40
 _NETWORK_SECONDS = 60.0
 _FLOOD_SECONDS = 600.0
 """How long a message is tried while the network fails, and while Telegram says to wait."""
-_SLACK_SECONDS = 0.5
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 16.0
 _answered: ContextVar[str] = ContextVar("answered", default="")
 """The tap whose spinner the task that handles it has ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a message goes: chat, topic, and what it replies to."""
-
-    chat: int
-    thread: int | None = None
-    reply_to: ReplyParameters | None = None
-
-    @classmethod
-    def beside(cls, message: Message) -> Place:
-        """The chat and topic of ``message``; in groups as a reply to it."""
-        reply = None
-        if message.chat.type != Chat.PRIVATE:
-            reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-        return cls(message.chat.id, thread_of(message), reply)
 
 
 async def persist(call: Callable[[], Awaitable[_Result]]) -> _Result:
@@ -80,22 +62,29 @@ async def persist(call: Callable[[], Awaitable[_Result]]) -> _Result:
         DeliveryError: it did not work for too long.
         TelegramError: Telegram refuses, and would again.
     """
-    begun, pause = time.monotonic(), _FIRST_PAUSE
-    while True:
-        try:
-            return await call()
-        except RetryAfter as exc:
-            wait, deadline = seconds_of(exc) + _SLACK_SECONDS, begun + _FLOOD_SECONDS
-            _log.warning("Telegram wants %.0f s of silence", wait)
-        except TelegramError as exc:
-            if not failed_on_the_way(exc):
-                raise
-            wait, deadline = pause, begun + _NETWORK_SECONDS
-            pause = min(2 * pause, _LONGEST_PAUSE)
-            _log.warning("Telegram could not be reached, trying again: %s", exc)
-        if time.monotonic() + wait > deadline:
-            raise DeliveryError("Telegram took a message for too long; it is given up.")
-        await asyncio.sleep(wait)
+    try:
+        return await _BACKOFF.run_async(call)
+    except TelegramError as exc:
+        if is_passing(exc):
+            raise DeliveryError("Telegram took a message for too long; it is given up.") from exc
+        raise
+
+
+def _fits(error: BaseException, passed: float, pause: float) -> bool:
+    most = _FLOOD_SECONDS if isinstance(error, RetryAfter) else _NETWORK_SECONDS
+    return passed + pause <= most
+
+
+def _say(error: BaseException, pause: float, _failures: int) -> None:
+    if isinstance(error, RetryAfter):
+        _log.warning("Telegram wants %.0f s of silence", pause)
+    else:
+        _log.warning("Telegram could not be reached, trying again: %s", error)
+
+
+_BACKOFF = Backoff(
+    _FIRST_PAUSE, _LONGEST_PAUSE, is_passing, pause=silence_after, fits=_fits, say=_say
+)
 
 
 async def send(
@@ -103,48 +92,46 @@ async def send(
 ) -> Message:
     """Send a message for certain and once; the message as Telegram has it.
 
+    It follows a group that moved, does without a topic that is gone, and becomes simpler where
+    some of it is refused.
+
     Raises:
         DeliveryError, TelegramError: see `persist`.
     """
-    sending = _Sending(bot, place, Part(content, keyboard))
-    try:
-        return await persist(sending.attempt)
-    except ChatMigrated as moved:
-        sending = _Sending(bot, Place(moved.new_chat_id), Part(content, keyboard))
-        return await persist(sending.attempt)
+    part = Part(content, keyboard)
+    while True:
+        try:
+            return await simplified(part, _Sending(bot, place).persist)
+        except ChatMigrated as moved:
+            place = Place(moved.new_chat_id)
+        except BadRequest as exc:
+            if not lacks_topic(exc) or place.thread is None:
+                raise
+            place = replace(place, thread=None)
 
 
 class _Sending:
-    """A message on its way."""
+    """A message on its way to a place; ``persist`` may be called again with a simpler one."""
 
-    def __init__(self, bot: Bot, place: Place, part: Part) -> None:
+    def __init__(self, bot: Bot, place: Place) -> None:
         self._bot = bot
         self._place = place
-        self._part = part
         self._after: int | None = None
 
-    async def attempt(self) -> Message:
+    async def persist(self, part: Part) -> Message:
         """Send it, unless the attempt before turns out to have worked."""
-        return await simplified(self._part, self._send)
+        return await persist(lambda: self._attempt(part))
 
-    async def _send(self, part: Part) -> Message:
-        self._part = part
+    async def _attempt(self, part: Part) -> Message:
+        bot, place = self._bot, self._place
         if self._after is not None:
-            found = await find_lost(self._bot, self._place.chat, self._part, after=self._after)
+            found = await find_lost(bot, place.chat, part, after=self._after)
             self._after = None
             if found is not None:
-                return stand_in(self._place.chat, found)
-        marks = marks_of(self._bot)
-        newest = marks.newest(self._place.chat) if marks else 0
+                return stand_in(place.chat, found)
+        newest = newest_in(bot, place.chat)
         try:
-            return await self._bot.send_message(
-                self._place.chat,
-                self._part.content.text,
-                entities=self._part.content.entities or None,
-                reply_markup=self._part.keyboard,
-                message_thread_id=self._place.thread,
-                reply_parameters=self._place.reply_to,
-            )
+            return await post(bot, place, part)
         except TelegramError as exc:
             self._after = newest if may_have_arrived(exc) else None
             raise
@@ -168,21 +155,6 @@ async def edit(
         _log.info("message %s cannot be edited: %s", message, exc)
         return False
     return True
-
-
-async def show(
-    bot: Bot,
-    message: MaybeInaccessibleMessage,
-    content: Rich,
-    keyboard: InlineKeyboardMarkup | None = None,
-) -> None:
-    """Change a message of ours, or send a new one below it where that does not work.
-
-    Raises:
-        DeliveryError, TelegramError: see `persist`.
-    """
-    if not await edit(bot, (message.chat.id, message.message_id), content, keyboard):
-        await send(bot, Place(message.chat.id, thread_of(message)), content, keyboard)
 
 
 async def toast(

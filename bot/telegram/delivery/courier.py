@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.telegram.delivery.lane import Carriage
-from bot.telegram.delivery.send_once import marks_of
+from bot.telegram.delivery.send_once import newest_in
 from bot.telegram.updates.turns import Turns
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class Courier:
         Raises:
             CatalogError: it could not be written down.
         """
-        marks = marks_of(self._bot)
-        newest = max(owed.question, marks.newest(owed.chat) if marks else 0)
+        newest = max(owed.question, newest_in(self._bot, owed.chat))
         owed = replace(owed, after=newest)
         await self._threads.store(self._outbox.put, owed)
         return owed

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.telegram.delivery.decorations import simpler
 from bot.telegram.delivery.send_once import (
     change,
-    failed_on_the_way,
     find_lost,
     is_gone,
+    is_passing,
     lacks_topic,
-    marks_of,
     may_have_arrived,
+    newest_in,
+    post,
+    silence_after,
 )
-from bot.telegram.transport.limiter import seconds_of, urgency
+from bot.telegram.transport.limiter import urgency
 from bot.telegram.transport.limits import Priority
+from index.backoff import Backoff
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -49,32 +51,31 @@ class Carriage:
         self._owed = owed
         self._unsure = unsure
         self._instead: Part | None = None
-        self._pause = _FIRST_PAUSE
 
     async def run(self) -> None:
         """Deliver, trying again for as long as it may help."""
+        backoff = Backoff(
+            _FIRST_PAUSE,
+            _LONGEST_PAUSE,
+            lambda exc: is_passing(exc) or isinstance(exc, CatalogError),
+            pause=silence_after,
+            say=self._say,
+        )
         with urgency(Priority.FINAL):
             while self._owed.state == "due":
                 try:
-                    await self._step()
-                    self._pause = _FIRST_PAUSE
-                except RetryAfter as exc:  # the limiter makes the next call wait as long
-                    _log.warning("%s: Telegram wants %.0f s", self._owed.id, seconds_of(exc))
+                    await backoff.run_async(self._step)
                 except ChatMigrated as moved:
                     await self._follow(moved.new_chat_id)
-                except CatalogError as exc:
-                    await self._rest(exc)
                 except TelegramError as exc:
-                    if failed_on_the_way(exc):
-                        self._unsure |= may_have_arrived(exc)
-                        await self._rest(exc)
-                    else:
-                        await self._refused(exc)
+                    await self._refused(exc)
 
     async def _step(self) -> None:
         """Get one message more into the chat, or take one away that is too many."""
         owed = self._owed
-        if owed.done < min(len(owed.parts), len(owed.sent)):
+        if owed.state != "due":
+            await self._keep()  # all of it is there, which could not be written down before
+        elif owed.done < min(len(owed.parts), len(owed.sent)):
             await self._change(owed.sent[owed.done])
         elif owed.done < len(owed.parts):
             await self._send()
@@ -87,8 +88,7 @@ class Carriage:
 
     async def _follow(self, chat: int) -> None:
         """The group is another chat now, whose messages have other numbers: the rest goes there."""
-        marks = marks_of(self._bot)
-        newest = marks.newest(chat) if marks else 0
+        newest = newest_in(self._bot, chat)
         self._unsure = False  # what was sent to the group that was is there, or nowhere
         await self._keep(chat=chat, question=0, thread=None, reply=False, sent=(), after=newest)
 
@@ -131,21 +131,19 @@ class Carriage:
 
     async def _mark(self) -> None:
         """Write down the newest known message, where a lost one would be hard to find."""
-        marks = marks_of(self._bot)
-        newest = marks.newest(self._owed.chat) if marks else 0
+        newest = newest_in(self._bot, self._owed.chat)
         if self._owed.after is None or newest - self._owed.after > _FAR:
             await self._keep(after=newest)
 
     async def _post(self, part: Part) -> int:
-        owed = self._owed
-        message = await self._bot.send_message(
-            owed.chat,
-            part.content.text,
-            entities=part.content.entities or None,
-            reply_markup=part.keyboard,
-            message_thread_id=owed.thread,
-            reply_parameters=owed.reply_to if not owed.done else None,
-        )
+        place = self._owed.place
+        if self._owed.done:
+            place = replace(place, reply_to=None)
+        try:
+            message = await post(self._bot, place, part)
+        except TelegramError as exc:
+            self._unsure = may_have_arrived(exc)
+            raise
         return message.message_id
 
     def _part(self) -> Part:
@@ -167,7 +165,7 @@ class Carriage:
         self._owed = replace(self._owed, **changes)  # type: ignore[arg-type]
         await self._threads.store(self._outbox.advance, self._owed)
 
-    async def _rest(self, error: Exception) -> None:
-        _log.warning("%s is not delivered yet, trying again: %s", self._owed.id, error)
-        await asyncio.sleep(self._pause)
-        self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+    def _say(self, error: BaseException, pause: float, _failures: int) -> None:
+        _log.warning(
+            "%s is not delivered yet, trying again in %.0f s: %s", self._owed.id, pause, error
+        )

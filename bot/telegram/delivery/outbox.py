@@ -16,6 +16,7 @@ from telegram import InlineKeyboardMarkup, MessageEntity, ReplyParameters
 
 from bot.store import deliveries
 from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.send_once import Place
 from bot.telegram.updates.turns import thread_of
 
 if TYPE_CHECKING:
@@ -72,11 +73,10 @@ class Obligation:
         return replace(self, id=name, state="open", parts=(), done=0, after=None)
 
     @property
-    def reply_to(self) -> ReplyParameters | None:
-        """How the answer refers to the question."""
-        if not self.reply:
-            return None
-        return ReplyParameters(self.question, allow_sending_without_reply=True)
+    def place(self) -> Place:
+        """Where the answer goes, and how it refers to the question."""
+        replying = ReplyParameters(self.question, allow_sending_without_reply=True)
+        return Place(self.chat, self.thread, replying if self.reply else None)
 
     def is_outdated(self, said: str) -> bool:
         """Whether the question, which is ``said`` so by now, is to be answered anew."""
@@ -100,38 +100,20 @@ class Outbox:
 
     def put(self, owed: Obligation) -> None:
         """Write an obligation down."""
-        with self._catalog.write() as connection:
-            deliveries.put(
-                connection,
-                owed.id,
-                chat=owed.chat,
-                question=owed.question,
-                state=owed.state,
-                content=_content(owed),
-            )
+        self._catalog.change(deliveries.put, owed.id, _values(owed))
 
     def advance(self, owed: Obligation) -> None:
         """Write down how far an obligation is."""
-        with self._catalog.write() as connection:
-            deliveries.change(
-                connection,
-                owed.id,
-                chat=owed.chat,
-                question=owed.question,
-                state=owed.state,
-                content=_content(owed),
-            )
+        self._catalog.change(deliveries.change, owed.id, _values(owed))
 
     def find(self, name: str) -> Obligation | None:
         """The obligation with this name."""
-        with self._catalog.read() as connection:
-            row = deliveries.find(connection, name)
+        row = self._catalog.query(deliveries.find, name)
         return None if row is None else _obligation(row)
 
     def of_question(self, chat: int, question: int) -> Obligation | None:
         """The newest obligation for a message."""
-        with self._catalog.read() as connection:
-            row = deliveries.of_question(connection, chat, question)
+        row = self._catalog.query(deliveries.of_question, chat, question)
         return None if row is None else _obligation(row)
 
     def due(self) -> list[Obligation]:
@@ -147,15 +129,13 @@ class Outbox:
 
     def of_message(self, chat: int, message: int) -> Obligation | None:
         """The newest obligation of which this message is a part."""
-        with self._catalog.read() as connection:
-            rows = deliveries.of_chat(connection, chat)
+        rows = self._catalog.query(deliveries.of_chat, chat)
         found = [row for row in rows if message in row.content["sent"]]
         return _obligation(max(found, key=lambda row: row.created_at)) if found else None
 
     def sent_in(self, chat: int) -> set[int]:
         """The ids of all messages in a chat that are known to be answers."""
-        with self._catalog.read() as connection:
-            rows = deliveries.of_chat(connection, chat)
+        rows = self._catalog.query(deliveries.of_chat, chat)
         return {number for row in rows for number in row.content["sent"]}
 
 
@@ -169,33 +149,22 @@ def digest_of(text: str) -> str:
     return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=16).hexdigest()
 
 
-def _content(owed: Obligation) -> dict[str, Any]:
-    return {
-        "thread": owed.thread,
-        "reply": owed.reply,
-        "digest": owed.digest,
-        "parts": list(owed.parts),
-        "done": owed.done,
-        "sent": list(owed.sent),
-        "after": owed.after,
-    }
+_COLUMNS = ("chat", "question", "state")
+_CONTENT = ("thread", "reply", "digest", "parts", "done", "sent", "after")
+"""What of an obligation stands in columns of its own, and what in one as JSON."""
+
+
+def _values(owed: Obligation) -> dict[str, Any]:
+    """The row of an obligation; JSON makes lists of tuples."""
+    values = {name: getattr(owed, name) for name in _COLUMNS}
+    return values | {"content": {name: getattr(owed, name) for name in _CONTENT}}
 
 
 def _obligation(row: Any) -> Obligation:
-    content = row.content
-    return Obligation(
-        id=row.id,
-        chat=row.chat,
-        question=row.question,
-        thread=content["thread"],
-        reply=content["reply"],
-        digest=content["digest"],
-        state=row.state,
-        parts=tuple(content["parts"]),
-        done=content["done"],
-        sent=tuple(content["sent"]),
-        after=content["after"],
-    )
+    content = {**row.content}
+    for name in ("parts", "sent"):
+        content[name] = tuple(content[name])
+    return Obligation(row.id, row.chat, row.question, state=row.state, **content)
 
 
 def _packed(part: Part) -> dict[str, Any]:

@@ -9,14 +9,16 @@ be sent. Only where none is found it is sent again.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import httpx
-from telegram import Chat, Message
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram import Chat, Message, ReplyParameters
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.transport.limiter import Limiter, looking
+from bot.telegram.transport.limiter import Limiter, looking, seconds_of
+from bot.telegram.updates.turns import thread_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +35,24 @@ _GARBLED = "invalid server response"
 _SAME = "message is not modified"
 _NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NO_TOPIC = "message thread not found"
+_SLACK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes: chat, topic, and what it replies to."""
+
+    chat: int
+    thread: int | None = None
+    reply_to: ReplyParameters | None = None
+
+    @classmethod
+    def beside(cls, message: Message) -> Place:
+        """The chat and topic of ``message``; in groups as a reply to it."""
+        reply = None
+        if message.chat.type != Chat.PRIVATE:
+            reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        return cls(message.chat.id, thread_of(message), reply)
 
 
 def marks_of(bot: Bot) -> Marks | None:
@@ -68,6 +88,40 @@ def is_same(error: TelegramError) -> bool:
 def lacks_topic(error: TelegramError) -> bool:
     """Whether the topic was deleted."""
     return isinstance(error, BadRequest) and _NO_TOPIC in error.message.lower()
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same call may work later: Telegram wants silence, or cannot be reached."""
+    return isinstance(error, RetryAfter) or (
+        isinstance(error, TelegramError) and failed_on_the_way(error)
+    )
+
+
+def silence_after(error: BaseException, pause: float) -> float:
+    """Seconds to wait after an error: as Telegram says, else the usual ``pause``."""
+    return seconds_of(error) + _SLACK_SECONDS if isinstance(error, RetryAfter) else pause
+
+
+def newest_in(bot: Bot, chat: int) -> int:
+    """The newest known message id in the numbering of a chat, 0 where none is."""
+    marks = marks_of(bot)
+    return marks.newest(chat) if marks else 0
+
+
+async def post(bot: Bot, place: Place, part: Part) -> Message:
+    """Send a new message: the one call that does.
+
+    Raises:
+        TelegramError: Telegram refuses, or could not be reached; see `may_have_arrived`.
+    """
+    return await bot.send_message(
+        place.chat,
+        part.content.text,
+        entities=part.content.entities or None,
+        reply_markup=part.keyboard,
+        message_thread_id=place.thread,
+        reply_parameters=place.reply_to,
+    )
 
 
 async def change(bot: Bot, chat: int, message: int, part: Part) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import TYPE_CHECKING
 
-from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.helpers import create_deep_linked_url
 
 from bot.notes.phrases import remarked, told
-from bot.telegram.delivery.calls import Place, send, show, toast
 from bot.telegram.delivery.formatted_text import Rich, join, shorten, usable_url
-from bot.telegram.transport.callback_data import ARTICLE_LINK
-from bot.telegram.updates.turns import thread_of
 from bot.telegram.views import chat_texts
 from bot.telegram.views.card import head, with_address
 from bot.telegram.views.pages import cut, turning
@@ -23,16 +19,13 @@ from index.errors import NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from telegram import Update
-    from telegram.ext import ContextTypes
-
+    from bot.telegram.delivery.occasions import Incoming, Tap
     from index.catalog.articles.full_articles import Outlet, WholeArticle
     from index.library import Library
 
-    Context = ContextTypes.DEFAULT_TYPE
-
-_OPENS = re.compile(r"([ap]):([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
-_OUTLETS = re.compile(r"o:([0-9]{1,4})")
+OPENS = r"([ap]):([A-Za-z0-9_-]{1,32}):([0-9]{1,3})"
+OUTLETS = r"o:([0-9]{1,4})"
+"""The data of the buttons."""
 _A_PAGE = 20
 _LONGEST_NAME = 60
 _BETWEEN = "\n\n"
@@ -42,76 +35,51 @@ class Articles:
     """Handlers that show articles whole, and outlets."""
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        self._catalog = library.catalog
 
-    async def article(self, update: Update, context: Context) -> None:
+    async def article(self, came: Incoming) -> None:
         """``/article ID`` or ``/article URL``."""
-        message, given = update.message, " ".join(context.args or ())
-        if message is None:
-            return
-        if not given:
-            usage = Rich().add(chat_texts.say("article-usage"))
-            await send(context.bot, Place.beside(message), usage)
-            return
-        await send(context.bot, Place.beside(message), *await self._page(given, 1))
+        if came.words:
+            await self.open(came, " ".join(came.words))
+        else:
+            await came.say("article-usage")
 
-    async def link(self, update: Update, context: Context, payload: str) -> None:
-        """``/start a_<article>``: the first page."""
-        found = ARTICLE_LINK.fullmatch(payload)
-        if update.message is not None and found:
-            shown = await self._page(found[1], 1)
-            await send(context.bot, Place.beside(update.message), *shown)
+    async def open(self, came: Incoming, name: str) -> None:
+        """The first page of an article, as an answer."""
+        await came.reply(*await self._page(name, 1))
 
-    async def tap(self, update: Update, context: Context) -> None:
+    async def tap(self, tap: Tap) -> None:
         """A tap that opens an article in a new message, or turns the page of one."""
-        query = update.callback_query
-        found = _OPENS.fullmatch(query.data or "") if query else None
-        if query is None or query.message is None or found is None:
+        kind, article, page = tap.found[1], tap.found[2], int(tap.found[3])
+        if kind == "a" and not tap.private:
+            await tap.end(url=create_deep_linked_url(tap.bot.username, f"a_{article}"))
             return
-        kind, article, page = found[1], found[2], int(found[3])
-        if kind == "a" and query.message.chat.type != Chat.PRIVATE:
-            await toast(query, url=create_deep_linked_url(context.bot.username, f"a_{article}"))
-            return
-        await toast(query)
+        await tap.end()
         shown = await self._page(article, page)
         if kind == "a":
-            place = Place(query.message.chat.id, thread_of(query.message))
-            await send(context.bot, place, *shown)
+            await tap.send(*shown)
         else:
-            await show(context.bot, query.message, *shown)
+            await tap.show(*shown)
 
-    async def sources(self, update: Update, context: Context) -> None:
+    async def sources(self, came: Incoming) -> None:
         """``/sources``: the outlets, with how many articles and of which days."""
-        if update.message is not None:
-            shown = await self._outlets(1)
-            await send(context.bot, Place.beside(update.message), *shown)
+        await came.reply(*await self._outlets(1))
 
-    async def turn(self, update: Update, context: Context) -> None:
+    async def turn(self, tap: Tap) -> None:
         """A tap on ◀ or ▶ below the outlets."""
-        query = update.callback_query
-        found = _OUTLETS.fullmatch(query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        await toast(query)
-        await show(context.bot, query.message, *await self._outlets(int(found[1])))
+        await tap.end()
+        await tap.show(*await self._outlets(int(tap.found[1])))
 
     async def _page(self, name: str, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
         try:
-            found = await asyncio.to_thread(self._find, name)
+            found = await asyncio.to_thread(self._catalog.query, full_articles.whole, name)
         except NotFoundError:
             return Rich().add(chat_texts.say("no-article")), None
         return render_article(found, page)
 
     async def _outlets(self, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
-        return render_outlets(await asyncio.to_thread(self._list), page)
-
-    def _find(self, name: str) -> WholeArticle:
-        with self._library.catalog.read() as connection:
-            return full_articles.whole(connection, name)
-
-    def _list(self) -> list[Outlet]:
-        with self._library.catalog.read() as connection:
-            return full_articles.outlets(connection)
+        found = await asyncio.to_thread(self._catalog.query, full_articles.outlets)
+        return render_outlets(found, page)
 
 
 def render_article(found: WholeArticle, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:

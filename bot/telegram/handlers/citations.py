@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from telegram import Chat, Message, ReplyParameters
+from telegram import Message, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.store import answers, chats
-from bot.telegram.delivery.calls import Place, edit, send, show, toast
+from bot.telegram.delivery.calls import edit, send
 from bot.telegram.delivery.formatted_text import Rich, units
-from bot.telegram.transport.callback_data import CALLBACK, CITED, DEEP_LINK, WIDER, parse
-from bot.telegram.updates.turns import Turns, thread_of
-from bot.telegram.views import chat_texts
+from bot.telegram.transport.callback_data import DEEP_LINK, parse
+from bot.telegram.updates.turns import Turns
 from bot.telegram.views.answer import deep_link
 from bot.telegram.views.card import render_card
 from bot.telegram.views.card_buttons import Position, card_keyboard, is_card
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Update
-    from telegram.ext import ContextTypes
+    from telegram import InlineKeyboardMarkup
 
     from bot.store.answers import CitedPassage
+    from bot.telegram.delivery.occasions import Incoming, Tap
     from index.library import Library
-
-    Context = ContextTypes.DEFAULT_TYPE
 
 _LONGEST_QUOTE = 1024
 """UTF-16 units of a reply's quote (Bot API, ReplyParameters)."""
@@ -43,88 +40,75 @@ class Taps:
         self._library = library
         self._turns = Turns()
 
-    async def tap(self, update: Update, context: Context) -> None:
+    async def tap(self, tap: Tap) -> None:
         """A tap on a number or on ◀ ▶."""
-        query = update.callback_query
-        if query is None:
-            return
-        opened = await self._look_up(parse(CALLBACK, query.data))
+        opened = await self._look_up((tap.found[1], int(tap.found[2])))
         if opened is None:
-            await toast(query, chat_texts.say("answer-gone"))
-        elif query.message and query.message.chat.type != Chat.PRIVATE:
-            await toast(query, url=deep_link(context.bot.username, opened.answer, opened.n))
+            await tap.say("answer-gone")
+        elif not tap.private:
+            await tap.end(url=deep_link(tap.bot.username, opened.answer, opened.n))
         else:
-            await toast(query)
-            await self._show(context.bot, query, opened)
+            await tap.end()
+            await self._show(tap, opened)
 
-    async def link(self, update: Update, context: Context, payload: str) -> None:
+    async def link(self, came: Incoming, payload: str) -> None:
         """``/start c_<answer>_<n>``: the card, in a new message."""
-        message = update.message
-        if message is None:
-            return
-        place = Place.beside(message)
         opened = await self._look_up(parse(DEEP_LINK, payload))
         if opened is None:
-            await send(context.bot, place, Rich().add(chat_texts.say("answer-gone")))
+            await came.say("answer-gone")
             return
-        sent = await send(context.bot, place, opened.content, opened.keyboard)
-        await self._remember((message.chat.id, opened.answer), sent.message_id)
+        sent = await came.reply(opened.content, opened.keyboard)
+        await self._remember((came.message.chat.id, opened.answer), sent.message_id)
 
-    async def cite(self, update: Update, context: Context) -> None:
+    async def cite(self, came: Incoming) -> None:
         """``/cite ID``: the card of any citation."""
-        if update.message is None:
-            return
-        place, given = Place.beside(update.message), " ".join(context.args or ())
-        if not given:
-            await send(context.bot, place, Rich().add(chat_texts.say("cite-usage")))
+        if not came.words:
+            await came.say("cite-usage")
             return
         try:
-            opened = await asyncio.to_thread(by_id, self._library, given)
+            opened = await asyncio.to_thread(by_id, self._library, " ".join(came.words))
         except NotFoundError:
-            await send(context.bot, place, Rich().add(chat_texts.say("no-citation")))
+            await came.say("no-citation")
             return
-        await send(context.bot, place, opened.content, opened.keyboard)
+        await came.reply(opened.content, opened.keyboard)
 
-    async def wider(self, update: Update, context: Context) -> None:
+    async def wider(self, tap: Tap) -> None:
         """A tap on more or less context: the same card, with more or less around its passage."""
-        query = update.callback_query
-        if query is None or query.message is None:
-            return
-        if found := WIDER.fullmatch(query.data or ""):
-            opened = await self._look_up((found[2], int(found[3])), wide=found[1] == "m")
-        else:
-            opened = await self._by_id(query.data or "")
-        if opened is None:
-            await toast(query, chat_texts.say("answer-gone"))
-            return
-        await toast(query)
-        await show(context.bot, query.message, opened.content, opened.keyboard)
+        named = (tap.found[2], int(tap.found[3]))
+        await self._change(tap, await self._look_up(named, wide=tap.found[1] == "m"))
 
-    async def _by_id(self, data: str) -> Opened | None:
-        found = CITED.fullmatch(data)
-        if found is None:
-            return None
-        wide = found[1] == "w"
+    async def wider_by_id(self, tap: Tap) -> None:
+        """The same below the card of ``/cite``."""
         try:
-            return await asyncio.to_thread(by_id, self._library, found[2], wide=wide)
+            wide = tap.found[1] == "w"
+            opened = await asyncio.to_thread(by_id, self._library, tap.found[2], wide=wide)
         except NotFoundError:
-            return None
+            opened = None
+        await self._change(tap, opened)
 
-    async def _show(self, bot: Bot, query: CallbackQuery, opened: Opened) -> None:
-        """Change the card of this answer, or send it below the answer."""
-        message = query.message
-        if message is None:
+    async def _change(self, tap: Tap, opened: Opened | None) -> None:
+        """Make the message the card that was opened."""
+        if opened is None:
+            await tap.say("answer-gone")
             return
+        await tap.end()
+        await tap.show(opened.content, opened.keyboard)
+
+    async def _show(self, tap: Tap, opened: Opened) -> None:
+        """Change the card of this answer, or send it below the answer."""
+        message = tap.message
         key = (message.chat.id, opened.answer)
         async with self._turns.of(key):
-            card = await asyncio.to_thread(self._card, *key)
+            card = await asyncio.to_thread(
+                self._library.catalog.query, chats.find_card, key[0], key[1]
+            )
             tapped = isinstance(message, Message) and is_card(message.reply_markup)
             if tapped and card != message.message_id:
                 card = message.message_id
                 await self._remember(key, card)
-            if card and await edit(bot, (key[0], card), opened.content, opened.keyboard):
+            if card and await edit(tap.bot, (key[0], card), opened.content, opened.keyboard):
                 return
-            sent = await _send_below(bot, message, opened)
+            sent = await _send_below(tap, opened)
             await self._remember(key, sent.message_id)
 
     async def _look_up(self, named: tuple[str, int] | None, *, wide: bool = False) -> Opened | None:
@@ -138,29 +122,24 @@ class Taps:
 
     async def _remember(self, key: tuple[int, str], message: int) -> None:
         """Later taps change this message, those after a start too."""
-        await asyncio.to_thread(self._keep, *key, message)
-
-    def _keep(self, chat: int, answer: str, message: int) -> None:
-        with self._library.catalog.write() as connection:
-            chats.keep_card(connection, chat, answer, message)
-
-    def _card(self, chat: int, answer: str) -> int | None:
-        with self._library.catalog.read() as connection:
-            return chats.find_card(connection, chat, answer)
+        chat, answer = key
+        await asyncio.to_thread(
+            self._library.catalog.change, chats.keep_card, chat, answer, message
+        )
 
 
-async def _send_below(bot: Bot, message: Any, opened: Opened) -> Message:
+async def _send_below(tap: Tap, opened: Opened) -> Message:
     """The card as a reply that quotes the claim, or without the quote where that is refused."""
-    thread = thread_of(message)
-    quote = opened.claim if opened.claim in (getattr(message, "text", None) or "") else ""
-    if quote and units(quote) <= _LONGEST_QUOTE:
-        reply = ReplyParameters(message.message_id, allow_sending_without_reply=True, quote=quote)
-        place = Place(message.chat.id, thread, reply)
+    place, said = tap.place, getattr(tap.message, "text", None) or ""
+    reply = ReplyParameters(tap.message.message_id, allow_sending_without_reply=True)
+    if opened.claim and opened.claim in said and units(opened.claim) <= _LONGEST_QUOTE:
+        quoting = ReplyParameters(
+            tap.message.message_id, allow_sending_without_reply=True, quote=opened.claim
+        )
         with contextlib.suppress(BadRequest):
-            return await send(bot, place, opened.content, opened.keyboard)
-    reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-    place = Place(message.chat.id, thread, reply)
-    return await send(bot, place, opened.content, opened.keyboard)
+            quoted = replace(place, reply_to=quoting)
+            return await send(tap.bot, quoted, opened.content, opened.keyboard)
+    return await send(tap.bot, replace(place, reply_to=reply), opened.content, opened.keyboard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +192,7 @@ def by_id(library: Library, citation: str, *, wide: bool = False) -> Opened:
     Raises:
         NotFoundError: there is none.
     """
-    with library.catalog.read() as connection:
-        cited = answers.cited(connection, citation, around=_WIDE if wide else 0)
+    cited = library.catalog.query(answers.cited, citation, around=_WIDE if wide else 0)
     return Opened(cited, Position(wide=wide))
 
 

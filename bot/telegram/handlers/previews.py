@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.answer.writing.answer_progress import Progress
-from bot.telegram.delivery.calls import toast
 from bot.telegram.delivery.formatted_text import Part
-from bot.telegram.delivery.send_once import change, find_lost, may_have_arrived
+from bot.telegram.delivery.send_once import change, find_lost, may_have_arrived, post
 from bot.telegram.transport.limiter import SkippedError, urgency
 from bot.telegram.transport.limits import Priority
 from bot.telegram.views.preview_frames import frame, stop_keyboard, stopping
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from telegram import Bot, Update
 
     from bot.telegram.delivery.courier import Courier
+    from bot.telegram.delivery.occasions import Tap
     from bot.telegram.delivery.outbox import Obligation
 
 _log = logging.getLogger(__name__)
@@ -61,14 +61,11 @@ class Previews:
         self.drafts = True
         self.live: dict[str, _Live] = {}
 
-    async def tap(self, update: Update, _context: Any) -> None:
+    async def tap(self, tap: Tap) -> None:
         """A tap on Stop; only who asked may."""
-        query = update.callback_query
-        if query is None:
-            return
-        live = self.live.get((query.data or "").removeprefix("h:"))
-        late = live is None or live.person != query.from_user.id
-        await toast(query, stopping(late=late))
+        live = self.live.get(tap.found[1])
+        late = live is None or live.person != tap.person.id
+        await tap.end(stopping(late=late))
         if live and not late:
             live.stop()
 
@@ -196,14 +193,7 @@ class Preview:
 
     async def _send(self, part: Part) -> int | None:
         try:
-            message = await self._all.bot.send_message(
-                self.owed.chat,
-                part.content.text,
-                entities=part.content.entities,
-                reply_markup=part.keyboard,
-                message_thread_id=self.owed.thread,
-                reply_parameters=self.owed.reply_to,
-            )
+            message = await post(self._all.bot, self.owed.place, part)
         except TelegramError as exc:
             if may_have_arrived(exc):
                 return None

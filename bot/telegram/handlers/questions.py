@@ -7,14 +7,13 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from telegram import Chat
-
 from bot.answer.composing import selection
 from bot.models import Quoted
 from bot.store import answers
-from bot.telegram.delivery.calls import Place, send, typing
+from bot.telegram.delivery.calls import typing
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation
+from bot.telegram.delivery.send_once import Place
 from bot.telegram.transport.addressing import is_reply_to, mentions, without_mention
 from bot.telegram.transport.callback_data import CALLBACK, parse
 from bot.telegram.updates.turns import conversation
@@ -23,15 +22,13 @@ from bot.telegram.views.answer import render
 from index.errors import EmptyArchiveError, NotFoundError
 
 if TYPE_CHECKING:
-    from telegram import Message, Update
-    from telegram.ext import ContextTypes
+    from telegram import Message
 
     from bot.answer.answerer import Answerer
     from bot.telegram.delivery.courier import Courier
+    from bot.telegram.delivery.occasions import Incoming
     from bot.telegram.handlers.previews import Previews
     from index.library import Library
-
-    Context = ContextTypes.DEFAULT_TYPE
 
 _log = logging.getLogger(__name__)
 
@@ -47,85 +44,72 @@ class Questions:
         self._courier = courier
         self.previews = previews
 
-    async def plain(self, update: Update, context: Context) -> None:
+    async def plain(self, came: Incoming) -> None:
         """A message in private: a question as it is."""
-        if update.message and (said := update.message.text or update.message.caption):
-            await self._answer(update, context, said)
+        if came.text:
+            await self._answer(came, came.text)
 
-    async def addressed(self, update: Update, context: Context) -> None:
+    async def addressed(self, came: Incoming) -> None:
         """A message in a group: a question if it names the bot or replies to it."""
-        message, username = update.message, context.bot.username
-        said = (message.text or message.caption) if message else None
-        if message is None or not said:
-            return
-        if mentions(message, username) or is_reply_to(message, username):
-            question = without_mention(said, username) or _replied_text(message)
-            await self._answer(update, context, question)
+        message, username = came.message, came.bot.username
+        if came.text and (mentions(message, username) or is_reply_to(message, username)):
+            await self._answer(came, without_mention(came.text, username) or _replied_text(message))
 
-    async def ask(self, update: Update, context: Context) -> None:
+    async def ask(self, came: Incoming) -> None:
         """``/ask QUESTION``, or ``/ask`` in reply to a question."""
-        if update.message:
-            question = _argument(update.message) or _replied_text(update.message)
-            await self._answer(update, context, question)
+        await self._answer(came, _argument(came.message) or _replied_text(came.message))
 
-    async def new(self, update: Update, context: Context) -> None:
+    async def new(self, came: Incoming) -> None:
         """``/new``: the next question stands alone."""
-        await asyncio.to_thread(self._answerer.forget, conversation(update))
-        if update.message:
-            await send(
-                context.bot, Place.beside(update.message), Rich().add(chat_texts.say("forgotten"))
-            )
+        await asyncio.to_thread(self._answerer.forget, conversation(came.update))
+        await came.say("forgotten")
 
-    async def edited(self, update: Update, context: Context) -> None:
+    async def edited(self, came: Incoming) -> None:
         """A question that was changed after it was answered: its answer changes in its place."""
-        message = update.edited_message
-        said = (message.text or message.caption) if message else None
-        if message is None or not said:
+        message = came.message
+        if not came.text:
             return
         before = await self._courier.of_question(message.chat.id, message.message_id)
-        if before is None or not before.is_outdated(said):
+        if before is None or not before.is_outdated(came.text):
             return
-        question = _asked_in(message, context.bot.username).strip()
+        question = _asked_in(came).strip()
         if question:
-            owed = Obligation.of(update, message, reply=before.reply)
-            await self._make(update, context, question, replace(owed, sent=before.sent))
+            owed = Obligation.of(came.update, message, reply=before.reply)
+            await self._make(came, question, replace(owed, sent=before.sent))
 
-    async def _answer(self, update: Update, context: Context, question: str) -> None:
-        message = update.message
-        if message is None:
-            return
+    async def _answer(self, came: Incoming, question: str) -> None:
         if not question.strip():
-            await send(context.bot, Place.beside(message), Rich().add(chat_texts.say("ask-usage")))
+            await came.say("ask-usage")
             return
-        owed = Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
+        owed = Obligation.of(came.update, came.message, reply=not came.private)
         known = await self._courier.find(owed.id)
         if known is None or known.state == "open":  # else it is on its way, or was there before
-            await self._make(update, context, question.strip(), known or owed)
+            await self._make(came, question.strip(), known or owed)
 
-    async def _make(
-        self, update: Update, context: Context, question: str, owed: Obligation
-    ) -> None:
+    async def _make(self, came: Incoming, question: str, owed: Obligation) -> None:
         """Make the answer and hand it to the courier."""
-        person = update.effective_user.id if update.effective_user else 0
-        key, message = conversation(update), update.effective_message
-        quoted = await asyncio.to_thread(quoted_by, self._library, message) if message else None
+        person = came.person.id if came.person else 0
+        quoted = await asyncio.to_thread(quoted_by, self._library, came.message)
         try:
-            async with typing(context.bot, Place(owed.chat, owed.thread)):
-                preview = self.previews.show(owed, person, frames=self._shows(update))
+            async with typing(came.bot, Place(owed.chat, owed.thread)):
+                preview = self.previews.show(owed, person, frames=self._shows(came))
                 async with preview:
                     answer = await self._answerer.answer(
-                        question, conversation=key, quoted=quoted, progress=preview.progress
+                        question,
+                        conversation=conversation(came.update),
+                        quoted=quoted,
+                        progress=preview.progress,
                     )
                 owed = preview.owed
         except EmptyArchiveError:
             parts = [Part(Rich().add(await self._why_empty()))]
         else:
-            parts = render(answer, username=context.bot.username)
+            parts = render(answer, username=came.bot.username)
         await self._courier.deliver(owed.owing(parts))
 
-    def _shows(self, update: Update) -> bool:
+    def _shows(self, came: Incoming) -> bool:
         """Whether frames are shown: a model takes its time, and an edited answer stays readable."""
-        return self._answerer.model != selection.MODEL and update.message is not None
+        return self._answerer.model != selection.MODEL and came.update.message is not None
 
     async def _why_empty(self) -> str:
         status = await asyncio.to_thread(self._library.status)
@@ -133,14 +117,13 @@ class Questions:
         return chat_texts.say("first-reading") if running else chat_texts.say("nothing-indexed")
 
 
-def _asked_in(message: Message, username: str) -> str:
+def _asked_in(came: Incoming) -> str:
     """The question in a message that was answered before."""
-    text = message.text or message.caption or ""
-    if text.startswith("/"):
-        return _argument(message) or _replied_text(message)
-    if message.chat.type == Chat.PRIVATE:
-        return text
-    return without_mention(text, username) or _replied_text(message)
+    if came.text.startswith("/"):
+        return _argument(came.message) or _replied_text(came.message)
+    if came.private:
+        return came.text
+    return without_mention(came.text, came.bot.username) or _replied_text(came.message)
 
 
 def _argument(message: Message) -> str:
@@ -170,8 +153,7 @@ def quoted_by(library: Library, message: Message) -> Quoted | None:
 def _passage(library: Library, answer: str, words: str) -> str | None:
     """The passage of the first citation of the claim that has these words."""
     try:
-        with library.catalog.read() as connection:
-            found = answers.find_answer(connection, answer)
+        found = library.catalog.query(answers.find_answer, answer)
     except NotFoundError:
         return None
     wanted = " ".join(words.split())

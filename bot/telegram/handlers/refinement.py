@@ -10,25 +10,22 @@ from telegram import Message
 
 from bot.answer.conversation import requests
 from bot.store import answers
-from bot.telegram.delivery.calls import Place, toast, typing
+from bot.telegram.delivery.calls import typing
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, name_of
-from bot.telegram.transport.callback_data import WITHOUT, parse
-from bot.telegram.updates.turns import Turns, thread_of
+from bot.telegram.updates.turns import Turns
 from bot.telegram.views import chat_texts
 from bot.telegram.views.answer import render, shown_claim
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from telegram import Bot, MaybeInaccessibleMessage, Update
-    from telegram.ext import ContextTypes
+    from telegram import MaybeInaccessibleMessage
 
     from bot.answer.answerer import Answerer
     from bot.answer.conversation.requests import Request
     from bot.telegram.delivery.courier import Courier
+    from bot.telegram.delivery.occasions import Tap
     from index.library import Library
-
-    Context = ContextTypes.DEFAULT_TYPE
 
 
 class Chips:
@@ -44,44 +41,38 @@ class Chips:
         self._courier = courier
         self._turns = Turns()
 
-    async def tap(self, update: Update, context: Context) -> None:
+    async def tap(self, tap: Tap) -> None:
         """A tap on ✕ or on the way back."""
-        query = update.callback_query
-        if query is None or query.message is None:
-            return
-        named, message = parse(WITHOUT, query.data), query.message
-        name = f"x:{named[0] if named else ''}:{message.chat.id}"
+        name = f"x:{tap.found[1]}:{tap.message.chat.id}"
         if await self._is_replaced(name):
-            await toast(query, chat_texts.say("asked-again"))
-        elif named is None or not _has_button(message, query.data):
-            await toast(query, chat_texts.say("answer-gone"))
+            await tap.say("asked-again")
+        elif not _has_button(tap.message, tap.query.data):
+            await tap.say("answer-gone")
         else:
-            await toast(query, chat_texts.say("asking-again"))
+            await tap.say("asking-again")
             async with self._turns.of(name):
-                told = await self._courier.find(name_of(update, message))
+                told = await self._courier.find(name_of(tap.update, tap.message))
                 if told is None and not await self._is_replaced(name):
-                    await self._replace(update, context.bot, name, named)
+                    await self._replace(tap, name)
 
     async def _is_replaced(self, name: str) -> bool:
         found = await self._courier.find(name)
         return found is not None and found.state != "refused"
 
-    async def _replace(self, update: Update, bot: Bot, name: str, named: tuple[str, int]) -> None:
+    async def _replace(self, tap: Tap, name: str) -> None:
         """Put the answer without a phrase in the place of the message, or below it."""
-        message = update.callback_query.message if update.callback_query else None
-        if message is None:
-            return
+        answer, n, message = tap.found[1], int(tap.found[2]), tap.message
         try:
-            request, whole = await asyncio.to_thread(self._find, *named, message)
+            request, whole = await asyncio.to_thread(self._find, answer, n, message)
         except NotFoundError:
             gone = Part(Rich().add(chat_texts.say("answer-gone")))
-            below = Obligation.below(name_of(update, message), message)
+            below = Obligation.below(name_of(tap.update, message), message)
             await self._courier.deliver(below.owing([gone]))
             return
-        async with typing(bot, Place(message.chat.id, thread_of(message))):
+        async with typing(tap.bot, tap.place):
             found = await self._answerer.again(request)
         owed = await self._owed(name, message, whole=whole)
-        await self._courier.deliver(owed.owing(render(found, username=bot.username)))
+        await self._courier.deliver(owed.owing(render(found, username=tap.bot.username)))
 
     async def _owed(
         self, name: str, message: MaybeInaccessibleMessage, *, whole: bool
@@ -96,8 +87,7 @@ class Chips:
     def _find(self, answer: str, n: int, message: MaybeInaccessibleMessage) -> tuple[Request, bool]:
         """What to ask, and whether the message is all of the answer and not only its end."""
         request = requests.without(self._library.catalog, answer, n)
-        with self._library.catalog.read() as connection:
-            claims = answers.find_answer(connection, answer)["claims"]
+        claims = self._library.catalog.query(answers.find_answer, answer)["claims"]
         text = message.text if isinstance(message, Message) else None
         return request, text is None or not claims or shown_claim(claims[0]["text"]) in text
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from telegram import Chat
 from telegram.error import BadRequest
 
 from bot.notes.interpretation import understood
 from bot.store import chats
-from bot.telegram.delivery.calls import Place, send, show, toast, typing
+from bot.telegram.delivery.calls import typing
 from bot.telegram.delivery.decorations import is_about_content
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
     from bot.telegram.delivery.courier import Courier
+    from bot.telegram.delivery.occasions import Incoming, Tap
     from index.library import Library
     from index.search.results import Found
 
@@ -48,7 +47,8 @@ _log = logging.getLogger(__name__)
 _MOST_HITS = 30
 _LONGEST_QUERY = 1000
 """Characters of a forwarded text that are looked for: its headline and first paragraphs."""
-_PAGE = re.compile(r"s:([A-Za-z0-9_-]{1,32}):([0-9]{1,2})")
+PAGE = r"s:([A-Za-z0-9_-]{1,32}):([0-9]{1,2})"
+"""The data of ◀ and ▶."""
 _INLINE_SECONDS = 30
 
 
@@ -59,44 +59,31 @@ class Searching:
         self._library = library
         self._courier = courier
 
-    async def search(self, update: Update, context: Context) -> None:
+    async def search(self, came: Incoming) -> None:
         """``/search WORDS``, or in reply to them."""
-        message = update.message
-        if message is None:
-            return
-        said = (message.text or "").split(None, 1)[1:] or [replied(message)]
-        if not said[0].strip():
-            usage = Rich().add(chat_texts.say("search-usage"))
-            await send(context.bot, Place.beside(message), usage)
-            return
-        await self._first_page(update, context, said[0].strip())
+        said = (came.message.text or "").split(None, 1)[1:] or [replied(came.message)]
+        if said[0].strip():
+            await self._first_page(came, said[0].strip())
+        else:
+            await came.say("search-usage")
 
-    async def forwarded(self, update: Update, context: Context) -> None:
+    async def forwarded(self, came: Incoming) -> None:
         """A piece of news that somebody forwards: what the archive has on it."""
-        message = update.message
-        if message is not None:
-            text = message.text or message.caption or ""
-            await self._first_page(update, context, text, forwarded=True)
+        await self._first_page(came, came.text, forwarded=True)
 
-    async def doubted(self, update: Update, context: Context) -> None:
+    async def doubted(self, came: Incoming) -> None:
         """A reply that asks whether something is true: what the archive has on that."""
-        message = update.message
-        if message is not None:
-            await self._first_page(update, context, replied(message), forwarded=True)
+        await self._first_page(came, replied(came.message), forwarded=True)
 
-    async def tap(self, update: Update, context: Context) -> None:
+    async def tap(self, tap: Tap) -> None:
         """A tap on ◀ or ▶ of a search."""
-        query = update.callback_query
-        if query is None or query.message is None:
+        name, page = tap.found[1], int(tap.found[2])
+        kept = await asyncio.to_thread(self._library.catalog.query, chats.find_search, name)
+        if kept is None:
+            await tap.say("search-gone")
             return
-        named = _PAGE.fullmatch(query.data or "")
-        kept = await asyncio.to_thread(self._kept, named[1]) if named else None
-        if named is None or kept is None:
-            await toast(query, chat_texts.say("search-gone"))
-            return
-        await toast(query)
-        content, keyboard = await asyncio.to_thread(self._page, named[1], *kept, int(named[2]))
-        await show(context.bot, query.message, content, keyboard)
+        await tap.end()
+        await tap.show(*await asyncio.to_thread(self._page, name, *kept, page))
 
     async def inline(self, update: Update, _context: Context) -> None:
         """``@bot words`` in any chat: passages to send."""
@@ -114,23 +101,20 @@ class Searching:
             _log.error("inline results are given as mere words: %s", exc)
             await _give(query, plain_results(results), more)
 
-    async def _first_page(
-        self, update: Update, context: Context, text: str, *, forwarded: bool = False
-    ) -> None:
+    async def _first_page(self, came: Incoming, text: str, *, forwarded: bool = False) -> None:
         """What is found is owed, as an answer is; an edit of the message changes nothing."""
-        message = update.message
-        if message is None:
-            return
-        owed = Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
+        owed = Obligation.of(came.update, came.message, reply=not came.private)
         if await self._courier.find(owed.id) is not None:
             return  # it is on its way, or was there before
-        async with typing(context.bot, Place.beside(message)):
+        async with typing(came.bot, came.place):
             part = await self._found(text[:_LONGEST_QUERY], forwarded=forwarded)
         await self._courier.deliver(replace(owed, digest="").owing([part]))
 
     async def _found(self, words: str, *, forwarded: bool) -> Part:
         try:
-            name = await asyncio.to_thread(self._keep, words, forwarded=forwarded)
+            prefix = _FORWARDED if forwarded else ""
+            change = self._library.catalog.change
+            name = await asyncio.to_thread(change, chats.keep_search, words, prefix=prefix)
             return Part(*await asyncio.to_thread(self._page, name, words, None, 1))
         except EmptyArchiveError:
             return Part(Rich().add(chat_texts.say("nothing-indexed")))
@@ -166,14 +150,6 @@ class Searching:
         except EmptyArchiveError:
             return []
         return inline_results(found.hits[begin:], words, self._library.retriever.stems)
-
-    def _keep(self, words: str, *, forwarded: bool) -> str:
-        with self._library.catalog.write() as connection:
-            return chats.keep_search(connection, words, prefix=_FORWARDED if forwarded else "")
-
-    def _kept(self, name: str) -> tuple[str, datetime] | None:
-        with self._library.catalog.read() as connection:
-            return chats.find_search(connection, name)
 
 
 async def _give(query: InlineQuery, results: Sequence[InlineQueryResult], more: str) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cachetools import LRUCache, TLRUCache
 from telegram import ChatMember, ChatMemberRestricted
 from telegram.error import TelegramError
 
@@ -39,14 +39,11 @@ class Standings:
     """What the catalog says of the people whose updates came last."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[int, tuple[State | None, str | None]] = OrderedDict()
+        self._known: LRUCache[int, tuple[State | None, str | None]] = LRUCache(_REMEMBERED_MOST)
 
     def remember(self, person: Person, *, code: str | None = None) -> None:
         """What was just read of somebody, and the language code that Telegram says."""
         self._known[person.id] = (person.state, code)
-        self._known.move_to_end(person.id)
-        if len(self._known) > _REMEMBERED_MOST:
-            self._known.popitem(last=False)
 
     def of(self, person: int) -> State | None:
         """Admitted, waiting, banned, or nothing in particular."""
@@ -70,7 +67,7 @@ class Access:
     @classmethod
     def of(cls, settings: Settings, moves: Moves) -> Access:
         """What ``PRESSMARK_ADMINS`` and ``PRESSMARK_USERS`` say; a listed group may have moved."""
-        return cls(settings.users, settings.admin_ids, settings.user_ids, moves=moves)
+        return cls(settings.users, settings.admins, settings.user_ids, moves=moves)
 
     @property
     def groups(self) -> list[int]:
@@ -109,6 +106,14 @@ class Access:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Whether somebody was in a group, and for how long that is believed."""
+
+    inside: bool
+    seconds: float
+
+
 class Membership:
     """Asks Telegram who is in which group, and remembers it for some minutes.
 
@@ -119,28 +124,24 @@ class Membership:
         self, get_member: GetMember, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._get_member = get_member
-        self._clock = clock
-        self._known: OrderedDict[tuple[int, int], tuple[float, bool]] = OrderedDict()
+        self._known: TLRUCache[tuple[int, int], _Seen] = TLRUCache(
+            _REMEMBERED_MOST, ttu=lambda _, seen, now: now + seen.seconds, timer=clock
+        )
 
     async def holds(self, group: int, person: int) -> bool:
         """Whether the person is in the group now; if Telegram does not say, they are not."""
-        found = self._known.get((group, person))
-        if found is not None and found[0] > self._clock():
-            return found[1]
+        seen = self._known.get((group, person))
+        if seen is None:
+            seen = self._known[group, person] = await self._look(group, person)
+        return seen.inside
+
+    async def _look(self, group: int, person: int) -> _Seen:
         try:
             inside = _is_inside(await self._get_member(group, person))
         except TelegramError as exc:
             _log.warning("cannot see who is in group %s: %s", group, exc)
-            self._remember((group, person), inside=False, seconds=_FAILURE_SECONDS)
-            return False
-        self._remember((group, person), inside=inside, seconds=_REMEMBERED_SECONDS)
-        return inside
-
-    def _remember(self, key: tuple[int, int], *, inside: bool, seconds: float) -> None:
-        self._known[key] = (self._clock() + seconds, inside)
-        self._known.move_to_end(key)
-        if len(self._known) > _REMEMBERED_MOST:
-            self._known.popitem(last=False)
+            return _Seen(inside=False, seconds=_FAILURE_SECONDS)
+        return _Seen(inside=inside, seconds=_REMEMBERED_SECONDS)
 
 
 def _is_inside(member: ChatMember) -> bool:

@@ -10,6 +10,10 @@ from telegram import Chat, InlineQueryResultsButton
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
+from bot.errors import DeliveryError
+from bot.telegram.delivery.calls import send
+from bot.telegram.delivery.formatted_text import Rich
+from bot.telegram.delivery.send_once import Place
 from bot.telegram.transport.addressing import is_addressed
 from bot.telegram.transport.callback_data import ARTICLE_LINK, DEEP_LINK, INVITATION, WITHOUT
 from bot.telegram.views import chat_texts
@@ -17,7 +21,7 @@ from bot.telegram.views import chat_texts
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from telegram import Update, User
+    from telegram import Bot, Update, User
     from telegram.ext import ContextTypes
 
     from bot.telegram.people.access import Access, Membership
@@ -48,7 +52,7 @@ class Gate:
         if person is None or (chat is None and update.inline_query is None):
             raise ApplicationHandlerStop
         if not await self._admits(update, person.id, chat):
-            await self._refuse(update, person, context.bot.username)
+            await self._refuse(update, person, context.bot)
             raise ApplicationHandlerStop
 
     async def _admits(self, update: Update, person: int, chat: Chat | None) -> bool:
@@ -74,7 +78,7 @@ class Gate:
             person, self._membership
         )
 
-    async def _refuse(self, update: Update, person: User, username: str) -> None:
+    async def _refuse(self, update: Update, person: User, bot: Bot) -> None:
         _log.info("refused: %s", person.id)
         if self._access.is_banned(person.id) and update.message:
             return
@@ -88,11 +92,11 @@ class Gate:
                 await update.inline_query.answer([], cache_time=0, is_personal=True, button=button)
             elif update.callback_query:
                 await update.callback_query.answer(chat_texts.stranger_toast(person.id))
-            elif update.message and is_addressed(update.message, username):
+            elif update.message and is_addressed(update.message, bot.username):
                 private = update.message.chat.type == Chat.PRIVATE
                 code = await self._knock(person) if private and self._knock else None
                 admins = bool(self._access.admins)
                 sentence = chat_texts.stranger(person.id, admins=admins, code=code)
-                await update.message.reply_text(sentence)
-        except TelegramError as exc:
+                await send(bot, Place.beside(update.message), Rich().add(sentence))
+        except (TelegramError, DeliveryError) as exc:
             _log.info("a refusal was not delivered: %s", exc)

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cachetools import LRUCache
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.store import people
-from bot.telegram.delivery.calls import Place, edit, send, toast
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.people.menus import set_menu_of
 from bot.telegram.views import chat_texts
 from index.text.language import asked_in
 
 if TYPE_CHECKING:
-    from telegram import Update, User
-    from telegram.ext import ContextTypes
+    from telegram import Bot, Update, User
 
-    from bot.store.people import Person
+    from bot.telegram.delivery.occasions import Incoming, Tap
     from bot.telegram.people.access import Access
     from index.library import Library
-
-    Context = ContextTypes.DEFAULT_TYPE
 
 _AS_TELEGRAM = "auto"
 _MOST = 10_000
@@ -37,73 +33,55 @@ class Reception:
     """Handlers that come before the gate, and those of ``/language``."""
 
     def __init__(self, library: Library, access: Access) -> None:
-        self._library = library
+        self._catalog = library.catalog
         self._access = access
         self._heard = Heard()
 
-    async def meet(self, update: Update, _context: Context) -> None:
+    async def meet(self, update: Update, _context: Any) -> None:
         """Speak the language of whoever this update is from: chosen, written in, or Telegram's."""
         user = update.effective_user
         if user is None:
             chat_texts.speak(None)
             return
-        person = await asyncio.to_thread(self._find, user.id)
+        person = await asyncio.to_thread(self._catalog.query, people.find, user.id)
         self._access.standings.remember(person, code=user.language_code)
         self._heard.listen(update)
         chat_texts.speak(person.language or self._heard.of(user.id) or user.language_code)
 
-    async def language(self, update: Update, context: Context) -> None:
+    async def language(self, came: Incoming) -> None:
         """``/language``, and ``/language uk``."""
-        message, user = update.message, update.effective_user
-        if message is None or user is None:
-            return
-        given = chat_texts.known(" ".join(context.args or ()))
-        if given is None:
-            said = Rich().add(chat_texts.say("language-choose"))
-            await send(context.bot, Place.beside(message), said, _choices())
+        given = chat_texts.known(" ".join(came.words))
+        if given is None or came.person is None:
+            await came.reply(Rich().add(chat_texts.say("language-choose")), _choices())
         else:
-            await self._choose(user, given)
-            await send(
-                context.bot, Place.beside(message), Rich().add(chat_texts.say("language-set"))
-            )
-            await set_menu_of(context.bot, user.id, admin=self._access.is_admin(user.id))
+            await self._choose(came.person, given)
+            await came.say("language-set")
+            await self._set_menu(came.bot, came.person)
 
-    async def tap(self, update: Update, context: Context) -> None:
+    async def tap(self, tap: Tap) -> None:
         """A tap on a language."""
-        query = update.callback_query
-        if query is None or query.message is None:
-            return
-        chosen = (query.data or "").partition(":")[2]
-        await self._choose(query.from_user, chat_texts.known(chosen))
-        await toast(query, chat_texts.say("language-set"))
-        at = (query.message.chat.id, query.message.message_id)
-        if query.message.chat.id == query.from_user.id:
-            await edit(context.bot, at, Rich().add(chat_texts.say("language-set")), _choices())
-            admin = self._access.is_admin(query.from_user.id)
-            await set_menu_of(context.bot, query.from_user.id, admin=admin)
+        await self._choose(tap.person, chat_texts.known(tap.found[1]))
+        await tap.say("language-set")
+        if tap.message.chat.id == tap.person.id:
+            await tap.edit(Rich().add(chat_texts.say("language-set")), _choices())
+            await self._set_menu(tap.bot, tap.person)
 
     async def knock(self, user: User) -> str | None:
         """The code with which a stranger waits to be let in, where there is somebody to do so."""
         if not self._access.admins:
             return None
-        return await asyncio.to_thread(self._knock, user)
+        change, name = self._catalog.change, user.full_name
+        return await asyncio.to_thread(change, people.knock, user.id, name=name)
 
     async def _choose(self, user: User, language: str | None) -> None:
-        await asyncio.to_thread(self._keep, user, language)
+        change, name = self._catalog.change, user.full_name
+        await asyncio.to_thread(change, people.set_language, user.id, language, name=name)
         self._heard.forget(user.id)
         chat_texts.speak(language or user.language_code)
 
-    def _find(self, person: int) -> Person:
-        with self._library.catalog.read() as connection:
-            return people.find(connection, person)
-
-    def _knock(self, user: User) -> str:
-        with self._library.catalog.write() as connection:
-            return people.knock(connection, user.id, name=user.full_name)
-
-    def _keep(self, user: User, language: str | None) -> None:
-        with self._library.catalog.write() as connection:
-            people.set_language(connection, user.id, language, name=user.full_name)
+    async def _set_menu(self, bot: Bot, user: User) -> None:
+        admin = self._access.is_admin(user.id)
+        await set_menu_of(bot, user.id, admin=admin, spoken=chat_texts.language())
 
 
 def _choices() -> InlineKeyboardMarkup:
@@ -125,7 +103,7 @@ class Heard:
     """
 
     def __init__(self) -> None:
-        self._known: OrderedDict[int, str] = OrderedDict()
+        self._known: LRUCache[int, str] = LRUCache(_MOST)
 
     def listen(self, update: Update) -> None:
         """Hear what somebody wrote, not what they forward or tap."""
@@ -137,9 +115,6 @@ class Heard:
             self.forget(user.id)
         elif found:
             self._known[user.id] = found
-            self._known.move_to_end(user.id)
-            if len(self._known) > _MOST:
-                self._known.popitem(last=False)
 
     def forget(self, person: int) -> None:
         """Speak as Telegram says from here on."""

@@ -31,13 +31,14 @@ async def set_menus(bot: Bot, admins: Iterable[int]) -> None:
 
     An admin who never wrote to the bot gets theirs with their first ``/start``.
     """
+    menus: list[tuple[BotCommandScope, Sequence[str]]] = [
+        (BotCommandScopeDefault(), chat_texts.MENU),
+        (BotCommandScopeAllPrivateChats(), chat_texts.MENU),
+        (BotCommandScopeAllGroupChats(), _GROUP_MENU),
+    ]
     try:
         for code in _CODES:
-            for scope, names in (
-                (BotCommandScopeDefault(), chat_texts.MENU),
-                (BotCommandScopeAllPrivateChats(), chat_texts.MENU),
-                (BotCommandScopeAllGroupChats(), _GROUP_MENU),
-            ):
+            for scope, names in menus:
                 await _set(bot, names, scope, code=code, spoken=code or chat_texts.DEFAULT)
     except TelegramError as exc:
         _log.warning("the menus of commands could not be set: %s", exc)
@@ -47,24 +48,17 @@ async def set_menus(bot: Bot, admins: Iterable[int]) -> None:
 
 async def set_admin_menu(bot: Bot, admin: int) -> None:
     """Set the menus of one admin, who must have written to the bot before."""
-    try:
-        for code in _CODES:
-            scope, spoken = BotCommandScopeChat(admin), code or chat_texts.DEFAULT
-            await _set(
-                bot, (*chat_texts.MENU, *chat_texts.ADMIN_MENU), scope, code=code, spoken=spoken
-            )
-    except TelegramError as exc:
-        _log.info("the menu of admin %s could not be set: %s", admin, exc)
+    await set_menu_of(bot, admin, admin=True, spoken=None)
 
 
-async def set_menu_of(bot: Bot, person: int, *, admin: bool) -> None:
-    """Set the menu in a private chat to the language that was chosen there."""
+async def set_menu_of(bot: Bot, person: int, *, admin: bool, spoken: str | None) -> None:
+    """Set the menus in a private chat; all in one language where one is ``spoken`` there."""
     names = (*chat_texts.MENU, *chat_texts.ADMIN_MENU) if admin else chat_texts.MENU
+    scope = BotCommandScopeChat(person)
     try:
         for code in _CODES:
-            await _set(
-                bot, names, BotCommandScopeChat(person), code=code, spoken=chat_texts.language()
-            )
+            said = spoken or code or chat_texts.DEFAULT
+            await _set(bot, names, scope, code=code, spoken=said)
     except TelegramError as exc:
         _log.info("the menu of %s could not be set: %s", person, exc)
 

@@ -9,9 +9,10 @@ from telegram import Chat
 from telegram.ext import ApplicationHandlerStop
 
 from bot.store import budgets
-from bot.telegram.delivery.calls import Place, send, toast
+from bot.telegram.delivery.calls import send, toast
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.outbox import Outbox
+from bot.telegram.delivery.send_once import Place
 from bot.telegram.transport.addressing import is_doubt, is_reply_to, mentions
 from bot.telegram.transport.callback_data import WITHOUT
 from bot.telegram.updates.inbox import is_counted, mark_counted

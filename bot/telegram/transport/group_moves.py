@@ -75,10 +75,8 @@ class Moves:
     def _known(self) -> dict[int, int]:
         if self._catalog is None:
             return {}
-        with self._catalog.read() as connection:
-            return rows.known(connection)
+        return self._catalog.query(rows.known)
 
     def _move(self, old: int, new: int) -> None:
         if self._catalog is not None:
-            with self._catalog.write() as connection:
-                rows.move(connection, old, new)
+            self._catalog.change(rows.move, old, new)

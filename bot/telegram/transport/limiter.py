@@ -12,6 +12,7 @@ import time
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
@@ -117,32 +118,27 @@ class Limiter(BaseRateLimiter[None]):
             RetryAfter: Telegram wants silence; this chat's next calls wait for its end.
             ChatMigrated: the group has another id now.
         """
-        chat = data.get("chat_id")
+        call, chat = partial(callback, *args, **kwargs), data.get("chat_id")
+        request = Request.of(endpoint, data, _urgency.get(), looking=_looking.get())
         if not isinstance(chat, int):
-            return await self._make(callback, args, kwargs, endpoint, data)
+            return await self._make(call, request)
         if (new := self._moves.newest(chat)) != chat:
             raise ChatMigrated(new)
         try:
-            return await self._make(callback, args, kwargs, endpoint, data)
+            return await self._make(call, request)
         except ChatMigrated as exc:
             await self._moves.learn(chat, exc.new_chat_id)
             raise
 
     async def _make(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
+        self, call: Callable[[], Coroutine[Any, Any, Any]], request: Request | None
     ) -> Any:
-        """Make a call when its turn comes."""
-        request = Request.of(endpoint, data, _urgency.get(), looking=_looking.get())
+        """Make a call when its turn comes; at once where it does not count."""
         if request is None:
-            return await callback(*args, **kwargs)
+            return await call()
         await self._admit(request)
         try:
-            result = await callback(*args, **kwargs)
+            result = await call()
         except RetryAfter as exc:
             now = self._clock()
             self._budgets.silence(request, now + seconds_of(exc) + _SLACK_SECONDS, now)

@@ -8,15 +8,16 @@ forty in thirty seconds of a chat (Telegram API, bots and AI features).
 from __future__ import annotations
 
 import math
-from collections import OrderedDict, deque
+from collections import deque
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_Kind = TypeVar("_Kind")
 _BURST, _RATE = 4, 1.0
 _SLACK = 1.05
 """Windows are this much longer than Telegram's: calls bunch up on their way."""
@@ -122,8 +123,8 @@ class Budgets:
 
     def __init__(self) -> None:
         self._all = _Window(_ALL)
-        self._messages: OrderedDict[int, _Window | _Bucket] = OrderedDict()
-        self._activities: OrderedDict[int, _Window] = OrderedDict()
+        self._messages: LRUCache[int, _Window | _Bucket] = LRUCache(_MOST_CHATS)
+        self._activities: LRUCache[int, _Window] = LRUCache(_MOST_CHATS)
         self._silent: dict[tuple[int, bool], float] = {}
 
     def wait(self, request: Request, now: float) -> float:
@@ -155,17 +156,9 @@ class Budgets:
     def _message(self, chat: int) -> _Window | _Bucket:
         if chat not in self._messages:
             self._messages[chat] = _Bucket() if chat > 0 else _Window(_GROUP)
-        return _newest(self._messages, chat)
+        return self._messages[chat]
 
     def _activity(self, chat: int) -> _Window:
         if chat not in self._activities:
             self._activities[chat] = _Window(_ACTIVITY)
-        return _newest(self._activities, chat)
-
-
-def _newest(known: OrderedDict[int, _Kind], chat: int) -> _Kind:
-    """The entry of ``chat``, which is forgotten last from now on."""
-    known.move_to_end(chat)
-    if len(known) > _MOST_CHATS:
-        known.popitem(last=False)
-    return known[chat]
+        return self._activities[chat]

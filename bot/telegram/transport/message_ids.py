@@ -6,8 +6,9 @@ which they are accepted, and those of each supergroup apart.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Any
+
+from cachetools import FIFOCache, LRUCache
 
 _SUPERGROUPS = -1_000_000_000_000
 """Ids of supergroups are below (Bot API, differences between dialog ids)."""
@@ -22,8 +23,8 @@ class Marks:
     """The ids of messages that were met, the newest of each numbering."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[int, OrderedDict[int, None]] = OrderedDict()
-        self._apart: set[int] = set()
+        self._known: LRUCache[int, FIFOCache[int, None]] = LRUCache(_MOST_CHATS)
+        self._apart: LRUCache[int, None] = LRUCache(_MOST_CHATS)
 
     def note(self, result: Any) -> None:
         """Remember the message that a call to Telegram brought, if it brought one."""
@@ -34,15 +35,9 @@ class Marks:
     def add(self, chat: int, message: int, *, kind: str = "") -> None:
         """Remember a message in a chat of that kind."""
         if kind == "supergroup":
-            self._apart.add(chat)
-        numbering = self._numbering(chat)
-        known = self._known.setdefault(numbering, OrderedDict())
-        self._known.move_to_end(numbering)
+            self._apart[chat] = None
+        known = self._known.setdefault(self._numbering(chat), FIFOCache(_MOST_IDS))
         known[message] = None
-        if len(known) > _MOST_IDS:
-            known.popitem(last=False)
-        if len(self._known) > _MOST_CHATS:
-            self._apart.discard(self._known.popitem(last=False)[0])
 
     def newest(self, chat: int) -> int:
         """The highest id that is known in the numbering of a chat, 0 where none is."""
@@ -50,7 +45,7 @@ class Marks:
 
     def unknown(self, chat: int, after: int) -> list[int]:
         """The ids that a message may have that was sent when ``after`` was the newest."""
-        known = self._known.get(self._numbering(chat), OrderedDict[int, None]())
+        known = self._known.get(self._numbering(chat), ())
         newest = self.newest(chat)
         reach = _REACH if newest >= after else _REACH_AFTER_START
         last = min(max(after, newest) + reach, after + _MOST_LOOKED_FOR)

@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.transport.limiter import seconds_of
 from bot.telegram.updates.polls import POLL_SECONDS
+from index.backoff import Backoff
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -48,7 +49,6 @@ class Intake:
         self._url = ""
         self._kinds: Sequence[str] = ()
         self._offset = 0
-        self._pause = 0.0
         self._task: asyncio.Task[None] | None = None
 
     def start(self, bot: Bot, kinds: Sequence[str]) -> None:
@@ -100,30 +100,35 @@ class Intake:
         return self._offset + (1 if found and self._offset else 0)
 
     async def _run(self, bot: Bot) -> None:
+        """Poll until Telegram does not know the token."""
+        backoff = Backoff(
+            _SHORTEST_PAUSE,
+            _LONGEST_PAUSE,
+            lambda exc: isinstance(exc, Exception) and not isinstance(exc, _WITH_A_PAUSE),
+            growth=_GROWTH,
+            say=lambda exc, _pause, _failures: self._watch.failed(exc),
+        )
         work: Callable[[], Awaitable[bool]] = bot.delete_webhook  # while one is set polls fail
-        while (wait := await self._attempt(work)) is not None:
-            if not self._pause:
+        while True:
+            try:
+                led_on = await backoff.run_async(work)
+            except InvalidToken:
+                self._watch.revoked.set()
+                return
+            except (RetryAfter, TimedOut) as exc:
+                self._watch.failed(exc)
+                await asyncio.sleep(_pause_of(exc))
+            else:
                 work = self.poll
-            await asyncio.sleep(wait)
+                await asyncio.sleep(0.0 if led_on else _NOTHING_NEW_SECONDS)
 
-    async def _attempt(self, work: Callable[[], Awaitable[bool]]) -> float | None:
-        """Try it; seconds to wait before the next try, ``None`` where the token is not known."""
-        try:
-            led_on = await work()
-        except InvalidToken:
-            self._watch.revoked.set()
-            return None
-        except Exception as exc:  # noqa: BLE001 - whatever it is, polls go on
-            self._watch.failed(exc)
-            return self._longer(exc)
-        self._pause = 0.0
-        return 0.0 if led_on else _NOTHING_NEW_SECONDS
 
-    def _longer(self, error: Exception) -> float:
-        """A pause: as long as Telegram says, else longer each time; a timeout was one itself."""
-        before, self._pause = self._pause, _SHORTEST_PAUSE
-        if isinstance(error, RetryAfter):
-            return seconds_of(error) + _SLACK_SECONDS
-        if not isinstance(error, TimedOut):
-            self._pause = min(max(before * _GROWTH, _SHORTEST_PAUSE), _LONGEST_PAUSE)
-        return self._pause
+_WITH_A_PAUSE = (InvalidToken, RetryAfter, TimedOut)
+"""After these no pause grows: there is none, Telegram says how long, or the wait was one itself."""
+
+
+def _pause_of(error: RetryAfter | TimedOut) -> float:
+    """Seconds to wait after an error that says how long, or that came late."""
+    if isinstance(error, RetryAfter):
+        return seconds_of(error) + _SLACK_SECONDS
+    return _SHORTEST_PAUSE

@@ -77,7 +77,7 @@ class PollWatch:
         """A poll did not come back in time."""
         self.say("network", f"a poll did not return within {seconds:.0f} s; polling anew.")
 
-    def failed(self, error: Exception) -> None:
+    def failed(self, error: BaseException) -> None:
         """A poll failed, or what it brought could not be kept; it will be repeated."""
         if isinstance(error, Conflict):
             webhook = "webhook" in error.message.lower()
@@ -87,7 +87,7 @@ class PollWatch:
         else:
             self.say("network", "messages cannot be received, trying again:", error)
 
-    def say(self, kind: str, sentence: str, error: Exception | None = None) -> None:
+    def say(self, kind: str, sentence: str, error: BaseException | None = None) -> None:
         """Log a sentence of a kind, once a minute; with the way to an error that is our own."""
         now = time.monotonic()
         if now >= self._said.get(kind, 0.0):

@@ -11,6 +11,7 @@ from bot.telegram.delivery.formatted_text import units, usable_url
 from bot.telegram.transport.callback_data import at_sentence
 from bot.telegram.views import chat_texts
 from bot.telegram.views.buttons import opens
+from bot.telegram.views.pages import turning
 
 if TYPE_CHECKING:
     from bot.store.answers import CitedPassage
@@ -33,7 +34,10 @@ class Position:
 
 def card_keyboard(cited: CitedPassage, position: Position) -> InlineKeyboardMarkup | None:
     """The buttons of a card; of a withdrawn article those that lead away from it."""
-    rows = [_steps(position)] if position.answer is not None and position.count > 1 else []
+    answer = position.answer
+    rows: list[Row] = []
+    if answer is not None:
+        rows = turning(position.n, position.count, lambda n: opens(answer, n))
     if not cited.withdrawn:
         rows += [_article(cited), _reading(cited, position)]
         if position.answer is not None:
@@ -51,17 +55,6 @@ def is_card(keyboard: InlineKeyboardMarkup | None) -> bool:
         for button in buttons
         if (data := str(button.callback_data))
     )
-
-
-def _steps(position: Position) -> Row:
-    """``◀ 2/5 ▶``; behind the last comes the first."""
-    answer, n, count = position.answer or "", position.n, position.count
-    before, after = (n - 2) % count + 1, n % count + 1
-    return [
-        InlineKeyboardButton("◀", callback_data=opens(answer, before)),
-        InlineKeyboardButton(f"{n}/{count}", callback_data=opens(answer, n)),
-        InlineKeyboardButton("▶", callback_data=opens(answer, after)),
-    ]
 
 
 def _article(cited: CitedPassage) -> Row:

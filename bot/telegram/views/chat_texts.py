@@ -6,6 +6,7 @@ the update and for all that this task starts.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.texts import DEFAULT, LANGUAGES, day, known, language, say, say_in, speak
@@ -31,6 +32,12 @@ ADMIN_MENU = (
 COUNTS = ("added", "updated", "unchanged", "duplicate", "removed", "rejected")
 _PHASES = ("fetching", "reading", "counting", "splitting", "comparing", "indexing")
 MOST_PROBLEMS = 5
+
+
+def moment(seconds: float) -> str:
+    """Day and time, in UTC, so many seconds after the epoch."""
+    at = datetime.fromtimestamp(seconds, UTC)
+    return f"{day(at.isoformat())}, {at:%H:%M} UTC"
 
 
 def chip(meaning: str) -> str:

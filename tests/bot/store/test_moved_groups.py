@@ -55,7 +55,8 @@ def test_what_is_owed_goes_to_the_new_group_and_refers_to_no_message_of_the_old(
     """A supergroup numbers its messages from 1; what arrived stays where it is."""
     content = {"thread": 4, "reply": True, "sent": [6], "after": 5, "parts": ["One."], "done": 0}
     for name, state in (("a", "due"), ("b", "done")):
-        deliveries.put(connection, name, chat=OLD, question=5, state=state, content=content)
+        values = {"chat": OLD, "question": 5, "state": state, "content": content}
+        deliveries.put(connection, name, values)
     moved_groups.move(connection, OLD, NEW)
 
     owed, done = (deliveries.find(connection, name) for name in "ab")

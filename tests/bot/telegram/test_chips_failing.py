@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import anyio.to_thread
 import pytest
-from telegram.ext import CallbackQueryHandler
 
 from bot.answer.answerer import Answerer
 from bot.answer.conversation.requests import content_of
@@ -17,6 +16,8 @@ from bot.telegram import failures
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation
 from bot.telegram.handlers.refinement import Chips
+from bot.telegram.routes import on_tap
+from bot.telegram.transport.callback_data import WITHOUT
 from bot.telegram.views.buttons import answer_keyboard
 from index.models import Span
 from index.planning.planner import Phrase
@@ -62,7 +63,7 @@ async def tapped(world: World, text: str, *, known: bool = False) -> tuple[User,
         app, answerer = application(tg), Answerer(world.library)
         async with posting(tg, world.library.catalog) as post, polling(app):
             chips = Chips(world.library, answerer, post.courier)
-            app.add_handler(CallbackQueryHandler(chips.tap))
+            app.add_handler(on_tap(WITHOUT.pattern, chips.tap))
             app.add_error_handler(failures.report)
             app.bot_data["courier"] = post.courier
             keyboard = answer_keyboard(GIVEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,7 +35,9 @@ class Clock:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty home whose archive is to be read every quarter of an hour."""
-    opened = Library(IndexSettings(home=tmp_path / "home", refresh="15m"), tables=metadata)
+    opened = Library(
+        IndexSettings(home=tmp_path / "home", refresh=timedelta(minutes=15)), tables=metadata
+    )
     yield opened
     opened.close()
 
@@ -47,7 +50,7 @@ def said(notices: Notices) -> list[str]:
 def made(library: Library, clock: Clock) -> Notices:
     """Notices for one admin."""
     access = Access("admins", frozenset({1}), frozenset())
-    return Notices(library, access, Reindexing(library, access), clock=clock)
+    return Notices(library, access, Reindexing(library), clock=clock)
 
 
 def ended(library: Library, *, failed: list[str] | None = None, error: str | None = None) -> int:

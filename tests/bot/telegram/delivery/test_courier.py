@@ -11,9 +11,13 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.store import moved_groups
-from bot.telegram.delivery.calls import Place, send
+from bot.telegram.delivery.calls import send
+from bot.telegram.delivery.courier import Courier
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, Outbox
+from bot.telegram.delivery.send_once import Place
+from bot.telegram.transport.threads import Threads
+from index.errors import CatalogError
 from tests.bot.telegram.carrying import owed_for, posting, until
 from tests.bot.telegram.test_bot_lifecycle import until as wait_until
 from tests.fakes.telegram import FakeTelegram, FaultKind
@@ -287,6 +291,34 @@ async def test_flood_wait_of_one_chat_delays_no_other(
     assert other < 1.5
     assert texts(ann) == ["Late."]
     assert len(tg.calls_of("sendMessage")) == 3
+
+
+class FullOnce(Outbox):
+    """Cannot write down, once, that an answer arrived."""
+
+    full = True
+
+    def advance(self, owed: Obligation) -> None:
+        """As the table of obligations."""
+        if self.full and owed.state == "done":
+            self.full = False
+            raise CatalogError("the disk is full.")
+        super().advance(owed)
+
+
+async def test_answer_stays_where_its_arrival_can_only_be_written_down_later(
+    tg: FakeTelegram, ann: User, catalog: Catalog
+) -> None:
+    """It is neither sent again nor taken away."""
+    outbox, threads = FullOnce(catalog), Threads()
+    async with posting(tg, catalog) as post:
+        await Courier(post.bot, outbox, threads).deliver(owed_for(ann.send("?"), "One."))
+        done = outbox.find("1")
+    threads.close()
+
+    assert texts(ann) == ["One."]
+    assert done is not None
+    assert (done.state, done.sent) == ("done", (ann.bot_messages[0].id,))
 
 
 async def test_answer_that_is_a_day_late_is_given_up(catalog: Catalog) -> None:

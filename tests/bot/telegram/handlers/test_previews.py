@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from telegram import Update
 from bot import texts
 from bot.models import Claim
 from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.occasions import Tap
 from bot.telegram.delivery.outbox import Obligation
 from bot.telegram.handlers.previews import STOPPED, Previews
 from tests.bot.telegram.carrying import posting, until
@@ -245,7 +247,11 @@ async def tapped(tg: FakeTelegram, answers: Desk, person: User, data: str) -> No
     person.callback(data=data, message=message, wait=False)
     update = Update.de_json(tg.world.updates.pending[-1], answers.post.bot)
     assert len(tg.world.updates.pending) > before
-    await answers.previews.tap(update, None)
+    query, found = update.callback_query, re.fullmatch(r"h:(.*)", data)
+    assert query is not None
+    assert query.message is not None
+    assert found is not None
+    await answers.previews.tap(Tap(update, query, query.message, answers.post.bot, found))
 
 
 async def test_stop_button_of_telegram_stops(tg: FakeTelegram, ann: User, answers: Desk) -> None:

@@ -6,6 +6,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, TypeVar
 
+from index.backoff import Backoff
 from index.errors import EmbedderError
 
 if TYPE_CHECKING:
@@ -32,23 +33,28 @@ class Patience:
         Raises:
             EmbedderError: it failed for good, or for longer than is waited.
         """
-        pause, deadline = _FIRST_PAUSE, time.monotonic() + self._seconds
-        said = False
-        while True:
-            try:
-                return work()
-            except EmbedderError as exc:
-                wait = max(pause, exc.pause or 0.0)
-                if not exc.retryable or time.monotonic() + wait > deadline:
-                    raise EmbedderError(
-                        f"{exc} What was done is kept; the same "
-                        "`pressmark index` command goes on from there."
-                    ) from exc
-                if not said:
-                    _log.warning("%s Trying again for %.0f s.", exc, deadline - time.monotonic())
-                said = True
-            self._rest(wait)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+        begun = time.monotonic()
+
+        def say(exc: BaseException, _pause: float, failures: int) -> None:
+            if failures == 1:
+                left = begun + self._seconds - time.monotonic()
+                _log.warning("%s Trying again for %.0f s.", exc, left)
+
+        backoff = Backoff(
+            _FIRST_PAUSE,
+            _LONGEST_PAUSE,
+            lambda exc: isinstance(exc, EmbedderError) and exc.retryable,
+            pause=lambda exc, grown: max(grown, getattr(exc, "pause", None) or 0.0),
+            fits=lambda _, passed, pause: passed + pause <= self._seconds,
+            say=say,
+        )
+        try:
+            return backoff.run(work, sleep=self._rest)
+        except EmbedderError as exc:
+            raise EmbedderError(
+                f"{exc} What was done is kept; the same "
+                "`pressmark index` command goes on from there."
+            ) from exc
 
     def _rest(self, seconds: float) -> None:
         """Wait, and hear a cancel meanwhile."""
