@@ -3,9 +3,9 @@
     python -m bench.calls [--home HOME] [--pairs 10] [QUESTION …]
 
 A call counts where the code that calls and the code that is called stand in different files of
-ours, in whatever thread. Without questions three of the sample archive are asked, without a home it
-is indexed first. Every question is asked once before it is counted, so that what is loaded or kept
-once is not in it.
+ours, in whatever thread; a library between the two is passed over. Without questions three of the
+sample archive are asked, without a home it is indexed first. Every question is asked once before it
+is counted, so that what is loaded or kept once is not in it.
 """
 
 from __future__ import annotations
@@ -69,11 +69,14 @@ def _counted() -> Iterator[Counter[tuple[str, str]]]:
     calls: Counter[tuple[str, str]] = Counter()
 
     def count(frame: FrameType, event: str, _argument: Any) -> None:
-        if event != "call" or frame.f_back is None:
+        called = frame.f_code.co_filename
+        if event != "call" or not called.startswith(_OURS):
             return
-        caller, called = frame.f_back.f_code.co_filename, frame.f_code.co_filename
-        if caller != called and caller.startswith(_OURS) and called.startswith(_OURS):
-            calls[caller, called] += 1
+        before = frame.f_back
+        while before is not None and not before.f_code.co_filename.startswith(_OURS):
+            before = before.f_back
+        if before is not None and before.f_code.co_filename != called:
+            calls[before.f_code.co_filename, called] += 1
 
     threading.setprofile(count)
     sys.setprofile(count)

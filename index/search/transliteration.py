@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from index.models import Span
 from index.search.search import language_of
 from index.text.calendar import MONTHS, WEEKDAYS
 from index.text.language import asked_in
-from index.text.spellings import alphabet_of, closeness, folded, is_like, likeness, other, spellings
+from index.text.spellings import alike, alphabet_of, closeness, folded, likeness, other, spellings
 from index.text.tokens import STOP_WORDS, terms
 
 if TYPE_CHECKING:
@@ -165,21 +164,20 @@ def _spelling(name: str, words: Words, archive: Archive, *, begins: bool) -> str
 
 
 def _candidates(
-    name: str, texts: Iterable[str]
+    name: str, texts: Collection[str]
 ) -> tuple[Counter[str], frozenset[str], Counter[str]]:
-    """Words like ``name`` with a capital inside of a sentence, in lower case, with any capital."""
+    """Words like ``name`` with a capital inside of a sentence, in lower case, with any capital.
 
-    @cache
-    def like(word: str) -> bool:
-        """Whether it may be the name; the days of the calendar have capitals, and are none."""
-        return len(word) >= _SHORTEST and word.casefold() not in _CALENDAR and is_like(name, word)
-
+    The days of the calendar have capitals, and are none.
+    """
+    found = {word for text in texts for word in _WORD.findall(text) if len(word) >= _SHORTEST}
+    like = alike(name, [word for word in found if word.casefold() not in _CALENDAR])
     inside, every = Counter[str](), Counter[str]()
     common = set[str]()
     for text in texts:
         for match in _WORD.finditer(text):
             word = match.group()
-            if not like(word):
+            if word not in like:
                 continue
             if word[0].islower():
                 common.add(folded(word))

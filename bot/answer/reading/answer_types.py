@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answer.reading.question_types import OFFERS, counted, counts, is_age, wants_age
+from bot.answer.reading.question_types import OFFERS, counts, is_age
 from index.text.calendar import MONTHS, WEEKDAYS
 from index.text.figures import figures
 from index.text.tokens import STOP_WORDS
@@ -81,7 +81,7 @@ def _best_name(sentence: str, asked: Asked) -> float:
 
 
 def _number(sentence: str, asked: Asked) -> float:
-    if wants_age(asked.text):
+    if asked.about_age:
         return float(is_age(sentence))
     fresh = {each for each in figures(sentence) if each not in asked.figures | asked.years}
     plain = {each for each in fresh if not _YEAR.fullmatch(each)}
@@ -89,7 +89,7 @@ def _number(sentence: str, asked: Asked) -> float:
         return 0.0
     if not plain:
         return 0.2
-    if _ASKS_MONEY.search(asked.text) and not counted(asked.text):
-        return 1.0 if _MONEY.search(sentence) else 0.4
-    thing = counted(asked.text)
-    return 1.0 if thing is None or counts(sentence, thing) else 0.4
+    if asked.counted is None:
+        priced = _ASKS_MONEY.search(asked.text) is None or _MONEY.search(sentence)
+        return 1.0 if priced else 0.4
+    return 1.0 if counts(sentence, asked.counted) else 0.4

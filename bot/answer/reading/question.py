@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.answer.reading.question_types import asks_about_notices, asks_several, kind_of
+from bot.answer.reading.question_types import (
+    asks_about_notices,
+    asks_several,
+    counted,
+    kind_of,
+    wants_age,
+)
 from index.text.calendar import MONTHS
 from index.text.figures import figures, names
 from index.text.tokens import stems, words
@@ -50,7 +56,7 @@ class Asked:
 
     ``weights`` sum to 1, the rarest terms weigh most; ``rarest`` are those of the upper third.
     ``names`` are stems of capitalised words, ``figures`` its numbers without years; ``meaning`` is
-    what sentences are compared with by their vectors.
+    what sentences are compared with by their vectors. ``counted`` is the thing behind "how many".
     """
 
     text: str
@@ -69,6 +75,8 @@ class Asked:
     about_reports: bool
     latest: bool
     several: bool
+    counted: str | None
+    about_age: bool
 
 
 def understand(
@@ -99,6 +107,8 @@ def understand(
         about_reports=bool(_OUTLETS.search(question)),
         latest=bool(_LATEST.search(question)),
         several=asks_several(question),
+        counted=counted(question),
+        about_age=wants_age(question),
     )
 
 
