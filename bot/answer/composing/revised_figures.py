@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.answer.composing.counted_things import counted_by, counts_same
 from bot.answer.composing.outline import where
 from index.text.calendar import MONTHS
 from index.text.figures import figures
@@ -69,14 +70,16 @@ def add_updates(telling: Telling, reading: Reading, *, dated: bool) -> None:
 def _say_earlier(
     telling: Telling, best: Candidate, others: Sequence[Candidate], asked: Asked
 ) -> None:
-    """The value of the last report before the one that is shown first."""
-    shown = figures(best.text)
-    earlier = [each for each in others if each.day < best.day]
-    for each in sorted(earlier, key=lambda each: each.day, reverse=True)[:1]:
-        value = value_of(each.text, asked)
-        if value is None or value in shown:
-            continue
-        place, shown_as = where(each.passage.card), _with_unit(each.text, value)
+    """The value of the last report before the one that is shown first, if both count the same."""
+    before = max(
+        (each for each in others if each.day < best.day), key=lambda each: each.day, default=None
+    )
+    value = value_of(before.text, asked) if before else None
+    shown = value_of(best.text, asked)
+    if before is None or value is None or shown is None or value in figures(best.text):
+        return
+    if counts_same(counted_by(value, before.text), counted_by(shown, best.text), asked):
+        place, shown_as = where(before.passage.card), _with_unit(before.text, value)
         telling.note("update", "note-earlier", best, where=place, value=shown_as)
 
 
