@@ -32,9 +32,10 @@ check: $(VENV)/installed-dev ## format, lint, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/installed-dev ## speed, as ratios against a named alternative in the same run
+bench: $(VENV)/installed-dev ## speed as ratios in the same run, and the calls that a question takes
 	$(BIN)/python -m bench.embedding
 	$(BIN)/python -m bench.duplicates
+	$(BIN)/python -m bench.calls
 	$(BIN)/python -m bench.scale --passages 10000
 
 eval: $(VENV)/installed ## scores of retrieval and answers, held against tests/floors.json

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from index.search.search import language_of
 from index.text import lexicon
 from index.text.calendar import months, weekdays
 from index.text.language import asked_in
-from index.text.spellings import alphabet_of, closeness, folded, is_like, likeness, other, spellings
+from index.text.spellings import alike, alphabet_of, closeness, folded, likeness, other, spellings
 from index.text.tokens import terms
 
 if TYPE_CHECKING:
@@ -165,23 +164,21 @@ def _spelling(name: str, words: Words, archive: Archive, *, begins: bool) -> str
 
 
 def _candidates(
-    name: str, texts: Iterable[str]
+    name: str, texts: Collection[str]
 ) -> tuple[Counter[str], frozenset[str], Counter[str]]:
-    """Words like ``name`` with a capital inside of a sentence, in lower case, with any capital."""
+    """Words like ``name`` with a capital inside of a sentence, in lower case, with any capital.
 
-    @cache
-    def like(word: str) -> bool:
-        """Whether it may be the name; the days of the calendar have capitals, and are none."""
-        plain = word.casefold()
-        named = plain not in months() and plain not in weekdays()
-        return len(word) >= _SHORTEST and named and is_like(name, word)
-
+    The days of the calendar have capitals, and are none.
+    """
+    found = {word for text in texts for word in _WORD.findall(text) if len(word) >= _SHORTEST}
+    days = months().keys() | weekdays().keys()
+    like = alike(name, [word for word in found if word.casefold() not in days])
     inside, every = Counter[str](), Counter[str]()
     common = set[str]()
     for text in texts:
         for match in _WORD.finditer(text):
             word = match.group()
-            if not like(word):
+            if word not in like:
                 continue
             if word[0].islower():
                 common.add(folded(word))

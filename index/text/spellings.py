@@ -15,7 +15,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Alphabet = Literal["latin", "cyrillic"]
 
@@ -141,11 +141,14 @@ def likeness(name: str, spelling: str) -> float:
     return max(SequenceMatcher(None, each, target).ratio() for each, target in pairs)
 
 
-def is_like(name: str, spelling: str) -> bool:
-    """Whether two words may be one name in two alphabets."""
+def alike(name: str, words: Iterable[str]) -> frozenset[str]:
+    """Those of ``words`` that may be ``name`` in the other alphabet."""
     pattern = spellings(name)
-    fits = pattern is not None and re.fullmatch(pattern, folded(spelling)) is not None
-    return fits and likeness(name, spelling) >= _LIKE
+    if pattern is None:
+        return frozenset()
+    fits = re.compile(pattern).fullmatch
+    found = (word for word in words if fits(folded(word)))
+    return frozenset(word for word in found if likeness(name, word) >= _LIKE)
 
 
 def skeleton(word: str) -> str:

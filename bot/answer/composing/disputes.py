@@ -7,41 +7,38 @@ from typing import TYPE_CHECKING
 from bot.answer.composing.denial_cues import (
     asks_for_denial,
     asks_for_sides,
-    denier,
     evades,
     goes_on,
     in_own_words,
-    is_claimed,
     strength,
 )
-from bot.answer.composing.outline import day, same_article, same_place, where
+from bot.answer.composing.outline import where
 from bot.answer.composing.resolution import add_outcome, is_finding
 from bot.answer.composing.selection import MOST_CLAIMS, overlap
 from bot.answer.composing.stance import (
     OWN,
     SAYS_NOT,
-    about,
+    Statement,
     about_matter,
+    among,
     contests,
-    leans,
     of_one_matter,
-    own,
-    part_of,
-    what_is_denied,
+    share_of,
 )
 from bot.messages import message, quoted
 from bot.notes.pronouns import leading_pronoun
 from index.articles.injection import gives_orders
-from index.articles.notices import notices
-from index.text.tokens import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.answer.composing.outline import Telling
     from bot.answer.composing.resolution import Later
     from bot.answer.reading.candidates import Candidate, Reading
     from bot.answer.reading.question import Asked
+
+    Beside = Callable[[], Iterable[Candidate]]
+    """The sentences around the best one that retrieval did not bring."""
 
 _SUBJECT_ASKED, _SUBJECT, _SUBJECT_UNASKED = 0.3, 0.5, 0.7
 """The weighted share of the question that either side has to be about: where a denial is asked
@@ -57,199 +54,194 @@ _BESIDE = 3
 
 
 def add_other_side(
-    telling: Telling,
-    reading: Reading,
-    beside: Sequence[Candidate] = (),
-    later: Later = lambda _: (),
+    telling: Telling, reading: Reading, beside: Beside = tuple, later: Later = lambda _: ()
 ) -> None:
     """Tell both sides of what the question asks, the claim and its denial, and say who denies.
 
-    Nothing changes where nobody denies it. ``beside`` are sentences around the best one that
-    retrieval did not bring; ``later`` finds what appeared after the dispute.
+    Nothing changes where nobody denies it. ``later`` finds what appeared after the dispute.
     """
     asked = about_matter(reading.asked)
     if not telling.chosen or (asked.about_reports and not asks_for_denial(asked.text)):
         return
-    best, pool = telling.chosen[0], [*reading.every, *beside]
+    best = Statement(telling.chosen[0], asked)
     wanted = asked.kind in {"truth", "quotation"} or asks_for_sides(asked.text)
-    if not wanted and not is_claimed(best.text):
+    if not wanted and not best.claimed:
         return
-    claim, denial = _sides(best, asked, pool, wanted=wanted)
+    pool = [Statement(each, asked) for each in (*reading.every, *beside())]
+    claim, denial = _sides(best, pool, wanted=wanted)
     if denial is None or (claim is None and not wanted):
         return
-    first = (
-        [denial, claim] if _denial_first(claim, denial, reading.asked, best) else [claim, denial]
-    )
-    sides = [each for each in first if each is not None]
-    rest = [each for each in telling.chosen if not any(same_place(each, side) for side in sides)]
+    denial_first = _denial_first(claim, denial, reading.asked, best)
+    sides = [each for each in (claim, denial) if each is not None][:: -1 if denial_first else 1]
+    told = [side.candidate for side in sides]
+    taken = {each.at for each in told}
+    rest = [each for each in telling.chosen if each.at not in taken]
     leading = claim is not None or denial is best or asks_for_denial(asked.text)
     if claim is not None:
-        rest = [each for each in rest if own(each, asked) >= _ADDS]
-    told = [*sides, *rest] if leading else [*rest[:1], *sides, *rest[1:]]
+        rest = [each for each in rest if share_of(asked, each.place.terms) >= _ADDS]
+    told = [*told, *rest] if leading else [*rest[:1], *told, *rest[1:]]
     telling.chosen = told[:MOST_CLAIMS]
     if claim is not None:
-        _say_denied(telling, claim, denial)
+        _say_denied(telling, claim.candidate, denial)
         add_outcome(telling, sides, reading, later)
 
 
-def nobody_denies(reading: Reading, beside: Sequence[Candidate] = ()) -> bool:
+def nobody_denies(reading: Reading, beside: Beside = tuple) -> bool:
     """Whether the question asks who denies something, and no sentence about it denies anything."""
-    asked = about_matter(reading.asked)
+    asked = reading.asked
     if asked.kind != "person" or not asks_for_denial(asked.text):
         return False
-    return not any(
-        strength(each.text) is not None and about(each, asked) >= _SUBJECT_ASKED
-        for each in (*reading.every, *beside)
-    )
+    asked = about_matter(asked)
+    pool = (Statement(each, asked) for each in (*reading.every, *beside()))
+    return not any(each.strength and each.about >= _SUBJECT_ASKED for each in pool)
 
 
 def _sides(
-    best: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
-) -> tuple[Candidate | None, Candidate | None]:
+    best: Statement, pool: Sequence[Statement], *, wanted: bool
+) -> tuple[Statement | None, Statement | None]:
     """A claim and the denial that is about it, best first; else a denial of what is asked alone."""
-    denials = _denials(best, asked, pool, wanted=wanted)
+    denials = _denials(best, pool, wanted=wanted)
     for denial in denials:
-        claim = _claim(best, denial, asked, pool, wanted=wanted)
+        claim = _claim(best, denial, pool, wanted=wanted)
         if claim is not None:
             return claim, denial
     return None, next(iter(denials), None)
 
 
-def _denials(
-    best: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
-) -> list[Candidate]:
+def _denials(best: Statement, pool: Sequence[Statement], *, wanted: bool) -> list[Statement]:
     """The sentences that deny what is asked, best first; ``best`` itself if it does.
 
     A finding comes after those whom it was about.
     """
-    own_best = _denies(best, best, asked)
+    own_best = _denies(best, best)
     if own_best and not (wanted and is_finding(best.text)):
         return [best] if wanted else []
-    least = _SUBJECT if wanted else _SUBJECT_UNASKED
-    least = _SUBJECT_ASKED if asks_for_denial(asked.text) else least
+    asks = asks_for_denial(best.asked.text)
+    least = _SUBJECT_ASKED if asks else _SUBJECT if wanted else _SUBJECT_UNASKED
 
-    def fits(each: Candidate) -> bool:
+    def fits(each: Statement) -> bool:
         """Whether a sentence denies what is asked about, or what ``best`` says."""
         return (
-            _denies(each, best, asked)
-            and about(each, asked) >= least
-            and (own(each, asked) >= OWN or _next_to(each, best) or leans(each, asked))
-            and (wanted or same_article(each, best) or _corrects(each))
-            and (asks_for_denial(asked.text) or of_one_matter(each, best))
+            _denies(each, best)
+            and each.about >= least
+            and (each.own >= OWN or _follows(each, best) or each.leans)
+            and (wanted or _of_one_article(each, best) or each.place.around.corrects)
+            and (asks or of_one_matter(each.candidate, best.candidate))
         )
 
-    def rank(each: Candidate) -> float:
+    def rank(each: Statement) -> float:
         """How much speaks for a denial: its words, that it says who, and where it stands."""
-        plain = strength(each.text) == "denies"
-        named = denier(each.text) is not None
-        near = same_article(each, best)
-        said = own(each, asked) + about(each, asked) - is_finding(each.text)
-        return said + 0.3 * plain + 0.2 * near + 0.2 * named
+        plain, near = each.strength == "denies", _of_one_article(each, best)
+        said = each.own + each.about - is_finding(each.text)
+        return said + 0.3 * plain + 0.2 * near + 0.2 * (each.denier is not None)
 
     return _fitting(pool, best, fits, rank) + [best] * own_best
 
 
 def _claim(
-    best: Candidate, denial: Candidate, asked: Asked, pool: Sequence[Candidate], *, wanted: bool
-) -> Candidate | None:
+    best: Statement, denial: Statement, pool: Sequence[Statement], *, wanted: bool
+) -> Statement | None:
     """The sentence that ``denial`` is about; only ``best`` may be where nobody asked for sides."""
     if not wanted:
-        return best if contests(denial, best, asked, wanted=False) else None
-    denied = what_is_denied(denial.text).words
+        return best if contests(denial, best, wanted=False) else None
+    latest = denial.candidate.day
 
-    def fits(each: Candidate) -> bool:
+    def fits(each: Statement) -> bool:
         """Whether a sentence says what is denied, no later than that."""
         return (
-            strength(each.text) != "denies"
-            and not _denies(each, best, asked)
+            not _denies(each, best)
             and not each.text.rstrip("\"'”’»)").endswith("?")
-            and about(each, asked) >= _CLAIMED
-            and own(each, asked) >= OWN
-            and not (day(each) > day(denial) > "")
+            and each.about >= _CLAIMED
+            and each.own >= OWN
+            and not (each.candidate.day > latest > "")
             and not _goes_on(each, denial)
             and not evades(each.text)
-            and of_one_matter(each, denial)
-            and contests(denial, each, asked, wanted=True)
+            and of_one_matter(each.candidate, denial.candidate)
+            and contests(denial, each, wanted=True)
         )
 
-    def rank(each: Candidate) -> float:
+    def rank(each: Statement) -> float:
         """How much speaks for a claim: the words of question and denial, and who says it."""
-        shared = part_of(denied, each.place.terms)
-        said, near = is_claimed(each.text), same_article(each, denial)
-        preferred = same_place(each, best)
-        return own(each, asked) + shared + 0.2 * said + 0.2 * near + 0.1 * preferred
+        denied = denial.denied.words
+        shared = len(among(denied, each.place.terms)) / max(1, len(denied))
+        near, preferred = _of_one_article(each, denial), each.candidate.at == best.candidate.at
+        return each.own + shared + 0.2 * each.claimed + 0.2 * near + 0.1 * preferred
 
     return next(iter(_fitting(pool, denial, fits, rank)), None)
 
 
 def _denial_first(
-    claim: Candidate | None, denial: Candidate, asked: Asked, best: Candidate
+    claim: Statement | None, denial: Statement, asked: Asked, best: Statement
 ) -> bool:
     """Whether the denial is what was asked for: by its verb, by who denies, or as a correction."""
-    if asks_for_denial(asked.text) or denial is best or _corrects(denial) or claim is None:
+    corrects = denial.place.around.corrects
+    if asks_for_denial(asked.text) or denial is best or corrects or claim is None:
         return True
-    by = stems(denier(denial.text) or "") & asked.weights.keys()
-    return asked.kind == "quotation" and (bool(by) or own(denial, asked) > own(claim, asked))
+    if asked.kind != "quotation":
+        return False
+    shares = [share_of(asked, each.place.terms) for each in (denial, claim)]
+    return bool(denial.by & asked.weights.keys()) or shares[0] > shares[1]
 
 
 def _fitting(
-    pool: Sequence[Candidate],
-    besides: Candidate,
-    fits: Callable[[Candidate], bool],
-    rank: Callable[[Candidate], float],
-) -> list[Candidate]:
+    pool: Sequence[Statement],
+    besides: Statement,
+    fits: Callable[[Statement], bool],
+    rank: Callable[[Statement], float],
+) -> list[Statement]:
     """The sentences of ``pool`` that fit and say something else, highest rank first."""
     found = [
         each
         for each in pool
-        if not same_place(each, besides) and overlap(each.text, besides.text) < _SAME and fits(each)
+        if each.candidate.at != besides.candidate.at
+        and fits(each)
+        and overlap(each.text, besides.text) < _SAME
     ]
     return sorted(found, key=rank, reverse=True)
 
 
-def _denies(each: Candidate, best: Candidate, asked: Asked) -> bool:
+def _denies(each: Statement, best: Statement) -> bool:
     """Whether a sentence is on the other side: by its words, or by its headline."""
-    if strength(each.text) == "denies" or (_corrects(each) and not same_article(each, best)):
+    around = each.place.around
+    if each.strength == "denies" or (around.corrects and not _of_one_article(each, best)):
         return True
-    if strength(each.text) != "negates":
+    if each.strength != "negates":
         return False
-    if strength(each.passage.card.title) == "denies":
+    if strength(around.hit.passage.card.title) == "denies":
         return True
-    named = bool(stems(denier(each.text) or "") & asked.names)
-    says_not = own(each, asked) >= SAYS_NOT or (named and in_own_words(each.text))
-    return asked.kind == "truth" and says_not
+    if each.asked.kind != "truth":
+        return False
+    return each.own >= SAYS_NOT or bool(each.by & each.asked.names and in_own_words(each.text))
 
 
-def _corrects(each: Candidate) -> bool:
-    """Whether its article is a correction or a withdrawal of another one."""
-    return any(
-        notice.kind in {"correction", "withdrawal"} for notice in notices(each.passage.card.title)
-    )
+def _of_one_article(one: Statement, other: Statement) -> bool:
+    return one.candidate.article == other.candidate.article
 
 
-def _next_to(each: Candidate, best: Candidate) -> bool:
+def _follows(each: Statement, other: Statement) -> bool:
     """Whether a sentence stands so near behind another that it can mean it by "the charge"."""
-    same = each.passage.id == best.passage.id
-    return same and 0 < each.place.order - best.place.order < _BESIDE
+    same = each.candidate.passage.id == other.candidate.passage.id
+    return same and 0 < each.place.order - other.place.order < _BESIDE
 
 
-def _goes_on(each: Candidate, denial: Candidate) -> bool:
+def _goes_on(each: Statement, denial: Statement) -> bool:
     """Whether a sentence goes on with what the one who denies says: "according to her, …"."""
-    apart = each.place.order - denial.place.order
-    same = each.passage.id == denial.passage.id and 0 < apart < _BESIDE
-    return same and (goes_on(each.text) or leading_pronoun(each.text) is not None)
+    if not _follows(each, denial):
+        return False
+    return goes_on(each.text) or leading_pronoun(each.text) is not None
 
 
-def _say_denied(telling: Telling, claim: Candidate, denial: Candidate) -> None:
+def _say_denied(telling: Telling, claim: Candidate, denial: Statement) -> None:
     """The note at a claim that is denied."""
-    same = same_article(claim, denial)
-    other = message("note-other-report", where=where(denial.passage.card))
-    place = message("note-same-article") if same else other
-    if _corrects(denial) and not same:
-        title = denial.passage.card.title
-        named = "" if gives_orders(title) else message("note-titled", title=quoted(title))
+    card = denial.candidate.passage.card
+    same = claim.article == denial.candidate.article
+    place = (
+        message("note-same-article") if same else message("note-other-report", where=where(card))
+    )
+    if denial.place.around.corrects and not same:
+        named = "" if gives_orders(card.title) else message("note-titled", title=quoted(card.title))
         telling.note("correction", "note-corrected", claim, place=place, titled=named)
-    elif who := denier(denial.text):
+    elif who := denial.denier:
         telling.note("dispute", "note-disputed-by", claim, who=who, place=place)
     else:
         telling.note("dispute", "note-disputed", claim, place=place)

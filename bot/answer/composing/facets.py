@@ -59,7 +59,7 @@ class Side:
             (not self.part.sources or card.source in self.part.sources)
             and (said or _within((card.published or "")[:10], self.part))
             for card in (hit.passage.card, *hit.also_in)
-        ) and (not self.names or bool(self.names & _terms(each)))
+        ) and (not self.names or bool(self.names & each.place.context))
 
     def about(self, each: Candidate) -> bool:
         """Whether a sentence is near enough to what this side asks."""
@@ -69,7 +69,7 @@ class Side:
 
     def cover(self, each: Candidate) -> float:
         """The part of its words that a sentence and what is around it have."""
-        return len(self.terms & _terms(each)) / max(1, len(self.terms))
+        return len(self.terms & each.place.context) / max(1, len(self.terms))
 
 
 def sides(plan: Plan) -> list[Side]:
@@ -131,8 +131,3 @@ def _within(day: str, part: Part) -> bool:
     if not part.after and not part.before:
         return True
     return bool(day) and (part.after or "") <= day <= (part.before or "9999")
-
-
-def _terms(each: Candidate) -> frozenset[str]:
-    place = each.place
-    return place.terms | place.before | place.around.title

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.outline import day, same_article
 from bot.answer.composing.selection import overlap
 from bot.answer.reading.answer_types import new_names
 from bot.messages import Day, message
@@ -44,16 +43,16 @@ def add_items(telling: Telling, reading: Reading) -> None:
     if not telling.chosen or not asks_list(asked.text) or asked.about_reports:
         return
     named = _named(reading)
-    if len({each.passage.card.article for each in named}) > 1:
+    if len({each.article for each in named}) > 1:
         telling.chosen = named
     for each in reading.ranked if not named else ():
         if len(telling.chosen) == MOST_CLAIMS:
             break
         if _is_item(each, telling.chosen, asked):
             telling.chosen.append(each)
-    articles = {each.passage.card.article for each in telling.chosen}
+    articles = {each.article for each in telling.chosen}
     if len(articles) > 1:
-        days = sorted(filter(None, map(day, telling.chosen)))
+        days = sorted(each.day for each in telling.chosen if each.day)
         apart = days and days[0] != days[-1]
         ends = {"first": Day(days[0]), "last": Day(days[-1])} if apart else {}
         span = message("note-span", **ends) if apart else ""
@@ -99,7 +98,7 @@ def beside(sentence: str, noun: str, question: str) -> list[str]:
 def _is_item(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool:
     """Whether a sentence of another article is about the same and names something else."""
     best = chosen[0]
-    if any(same_article(each, other) for other in chosen) or each.features["is_question"]:
+    if any(each.article == other.article for other in chosen) or each.features["is_question"]:
         return False
     near = each.features["meaning"] >= best.features["meaning"] - _MEANING
     covers = each.features["cover_before"] >= _ABOUT * best.features["cover_before"]

@@ -36,10 +36,6 @@ class Telling:
         """Say the message with this name besides one of the sentences, or besides all."""
         self.remarks.append((about, noted(kind, name, **values)))
 
-    def says(self, candidate: Candidate) -> bool:
-        """Whether a sentence is chosen already."""
-        return any(same_place(candidate, each) for each in self.chosen)
-
     @property
     def drafts(self) -> list[Draft]:
         """The sentences as the guard wants them: each is its own quotation."""
@@ -63,29 +59,9 @@ class Telling:
         return tuple(dict.fromkeys(found))
 
 
-def same_place(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates are one sentence of one article."""
-    return (one.passage.version, *_absolute(one)) == (other.passage.version, *_absolute(other))
-
-
-def same_article(one: Candidate, other: Candidate) -> bool:
-    """Whether both stand in one article."""
-    return one.passage.card.article == other.passage.card.article
-
-
-def day(candidate: Candidate) -> str:
-    """The day its article appeared, ``2024-03-01``; empty where nobody knows."""
-    return (candidate.passage.card.published or "")[:10]
-
-
 def where(card: ArticleCard) -> Value:
     """Outlet and day of an article, as notes name it: ``Ostrand Post, 2024-02-14``."""
     named = card.source or quoted(card.title)
     if not card.published:
         return named
     return message("note-place", outlet=named, day=Day(card.published[:10]))
-
-
-def _absolute(candidate: Candidate) -> tuple[int, int]:
-    base = candidate.passage.span.start
-    return base + candidate.span.start, base + candidate.span.end

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.outline import day, same_article, where
-from bot.answer.reading.question_types import counted
+from bot.answer.composing.counted_things import counted_by, counts_same
+from bot.answer.composing.outline import where
 from index.text import lexicon
 from index.text.calendar import months
 from index.text.figures import figures
@@ -39,12 +39,12 @@ def add_updates(telling: Telling, reading: Reading, *, dated: bool) -> None:
     best = telling.chosen[0]
     if not best.features["one_fact"]:
         return
-    others = [each for each in reading.ranked if _is_rival(each, best, reading.asked)]
-    later = [each for each in others if day(each) > day(best)]
+    others = _rivals(best, reading)
+    later = [each for each in others if each.day > best.day]
     if not reading.asked.latest:
         later = [each for each in later if lexicon.cue("updated").search(each.text)]
     if later and not dated:
-        newest = max(later, key=lambda each: (day(each), each.features["meaning"]))
+        newest = max(later, key=lambda each: (each.day, each.features["meaning"]))
         telling.chosen = [newest, *(each for each in telling.chosen if each is not newest)]
         others, best = [*others, best], newest
     _say_earlier(telling, best, others, reading.asked)
@@ -53,33 +53,41 @@ def add_updates(telling: Telling, reading: Reading, *, dated: bool) -> None:
 def _say_earlier(
     telling: Telling, best: Candidate, others: Sequence[Candidate], asked: Asked
 ) -> None:
-    """The value of the last report before the one that is shown first."""
-    shown = figures(best.text)
-    earlier = [each for each in others if day(each) < day(best)]
-    for each in sorted(earlier, key=day, reverse=True)[:1]:
-        value = value_of(each.text, asked)
-        if value is None or value in shown:
-            continue
-        place, shown_as = where(each.passage.card), _with_unit(each.text, value)
+    """The value of the last report before the one that is shown first, if both count the same."""
+    before = max(
+        (each for each in others if each.day < best.day), key=lambda each: each.day, default=None
+    )
+    value = value_of(before.text, asked) if before else None
+    shown = value_of(best.text, asked)
+    if before is None or value is None or shown is None or value in figures(best.text):
+        return
+    if counts_same(counted_by(value, before.text), counted_by(shown, best.text), asked):
+        place, shown_as = where(before.passage.card), _with_unit(before.text, value)
         telling.note("update", "note-earlier", best, where=place, value=shown_as)
 
 
-def _is_rival(each: Candidate, best: Candidate, asked: Asked) -> bool:
-    """Whether another article gives another value for the same thing."""
-    if same_article(each, best) or not day(each) or not day(best) or day(each) == day(best):
-        return False
-    if each.features["offers"] <= _OFFERS:
-        return False
-    value, shown = value_of(each.text, asked), value_of(best.text, asked)
-    if _another_of_its_kind(each, best):
-        return False
+def _rivals(best: Candidate, reading: Reading) -> list[Candidate]:
+    """The sentences of other articles and days that give another value for the same thing."""
+    shown = value_of(best.text, reading.asked) if best.day else None
+    if shown is None:
+        return []
+    return [
+        each
+        for each in reading.ranked
+        if _is_near(each, best) and value_of(each.text, reading.asked) not in {None, shown}
+    ]
+
+
+def _is_near(each: Candidate, best: Candidate) -> bool:
+    """Whether another article has a figure for about the same question, on another day."""
     return (
-        value is not None
-        and shown is not None
-        and value != shown
+        each.article != best.article
+        and "" != each.day != best.day
+        and each.features["offers"] > _OFFERS
         and each.features["cover_wide"] >= _ABOUT * best.features["cover_wide"]
         and each.features["names_wide"] >= best.features["names_wide"]
         and each.features["meaning"] >= best.features["meaning"] - _MEANING
+        and not _another_of_its_kind(each, best)
     )
 
 
@@ -119,8 +127,8 @@ def value_of(sentence: str, asked: Asked) -> str | None:
     language = detect(sentence)
     said = words(sentence)
     stems = [stem(word, language) for word in said]
-    thing = counted(asked.text)
-    telling = asked.weights.keys() - asked.names - ({stem(thing, language)} if thing else set())
+    telling = asked.weights.keys() - asked.names
+    telling -= {stem(asked.counted, language)} if asked.counted else set()
     values = [at for at in range(len(said)) if _is_value(said, at, asked)]
     for wanted in (telling, asked.weights.keys() - asked.names):
         places = [at for at, each in enumerate(stems) if each in wanted]

@@ -87,7 +87,7 @@ def addition(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str,
         "behind": best.score - candidate.score,
         "same_passage": float(same),
         "beside": float(same and apart == 1),
-        "same_article": float(candidate.passage.card.article == best.passage.card.article),
+        "same_article": float(candidate.article == best.article),
         "same_words": overlap(candidate.text, best.text),
         "reports": candidate.features["reports"],
         "reports_elsewhere": candidate.features["reports"] * (not same),
@@ -102,7 +102,7 @@ def _is_of_them(candidate: Candidate, best: Candidate) -> bool:
         candidate.features["names_wide"] > 0
         or best.features["names_wide"] == 0
         or not best.features["one_fact"]
-        or candidate.passage.card.article == best.passage.card.article
+        or candidate.article == best.article
     )
 
 
@@ -112,12 +112,10 @@ def _says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:
 
 def outdated(candidate: Candidate, best: Candidate) -> bool:
     """Whether ``candidate`` gives for the one fact asked for what an older article said it was."""
-    dates = [(each.passage.card.published or "")[:10] for each in (candidate, best)]
     return (
         bool(best.features["one_fact"])
         and min(candidate.features["offers"], best.features["offers"]) > _OFFERS
-        and bool(dates[0])
-        and dates[0] < dates[1]
+        and "" < candidate.day < best.day
     )
 
 

@@ -10,11 +10,17 @@ before it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.denial_cues import asks_for_denial, cues, denied_part, denier, is_claimed
-from bot.answer.composing.outline import same_article
+from bot.answer.composing.denial_cues import (
+    asks_for_denial,
+    cues,
+    denied_part,
+    denier,
+    is_claimed,
+    strength,
+)
 from bot.answer.composing.selection import overlap
 from index.text import lexicon
 from index.text.calendar import months, weekdays
@@ -24,8 +30,10 @@ from index.text.tokens import stems
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.answer.composing.denial_cues import Strength
     from bot.answer.reading.candidates import Candidate
     from bot.answer.reading.question import Asked
+    from bot.answer.reading.sentences import Place
 
 _SHORTEST_STEM, _ENDING = 5, 2
 _OWN = 2
@@ -63,27 +71,84 @@ def _quiet() -> frozenset[str]:
     )
 
 
-def contests(denial: Candidate, claim: Candidate, asked: Asked, *, wanted: bool) -> bool:
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A sentence as a claim or a denial of what is ``asked``: what is found out of it is kept."""
+
+    candidate: Candidate
+    asked: Asked
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence."""
+        return self.candidate.text
+
+    @cached_property
+    def place(self) -> Place:
+        """Where it stands, with its terms."""
+        return self.candidate.place
+
+    @cached_property
+    def strength(self) -> Strength | None:
+        """How clearly it says that something is not so."""
+        return strength(self.text)
+
+    @cached_property
+    def denier(self) -> str | None:
+        """Who denies, in its words."""
+        return denier(self.text)
+
+    @cached_property
+    def by(self) -> frozenset[str]:
+        """The stems of who denies."""
+        return stems(self.denier or "")
+
+    @cached_property
+    def claimed(self) -> bool:
+        """Whether it says what somebody says."""
+        return is_claimed(self.text)
+
+    @cached_property
+    def matter(self) -> Matter:
+        """What it is about."""
+        return matter(self.text)
+
+    @cached_property
+    def denied(self) -> Matter:
+        """What it says is not so, without who says it and in which words."""
+        found = matter(denied_part(self.text))
+        return Matter(found.words - self.by, found.names - self.by)
+
+    @cached_property
+    def about(self) -> float:
+        """The weighted share of the question in it, the sentence before it and the headline."""
+        return share_of(self.asked, self.place.context)
+
+    @cached_property
+    def own(self) -> float:
+        """The weighted share of the question in the sentence itself."""
+        return share_of(self.asked, self.place.terms)
+
+    @property
+    def leans(self) -> bool:
+        """Whether what it denies stands in a sentence beside: "it rejects that as invented"."""
+        told = not self.denied.words and share_of(self.asked, self.place.before) >= OWN
+        return told or share_of(self.asked, self.place.after) >= SAYS_NOT
+
+
+def contests(denial: Statement, claim: Statement, *, wanted: bool) -> bool:
     """Whether ``denial`` is about ``claim``; ``wanted`` where the question asks for sides."""
     if overlap(denial.text, claim.text) >= _SAME:
         return False
-    denied = what_is_denied(denial.text)
-    said = matter(claim.text)
-    if not denied.words and is_claimed(claim.text):
-        return _behind(denial, claim) or _common(denied.names, said.names)
-    shared = [each for each in denied.words if has(said.words, each)]
+    denied, said = denial.denied, claim.matter
+    if not denied.words and claim.claimed:
+        return _behind(denial.candidate, claim.candidate) or bool(denied.names & said.names)
+    shared = among(denied.words, said.words)
     if len(shared) >= _OWN and len(shared) >= _HALF * len(denied.words):
         return True
-    if len(denied.words) <= _OWN and shared and _names_both(denial, denied, said):
+    if len(denied.words) <= _OWN and shared and said.names & (denied.names | denial.by):
         return True
-    return wanted and _both_answer(denial, claim, asked)
-
-
-def what_is_denied(sentence: str) -> Matter:
-    """What ``sentence`` says is not so, without who says it and in which words."""
-    by = stems(denier(sentence) or "")
-    found = matter(denied_part(sentence))
-    return Matter(found.words - by, found.names - by)
+    return wanted and _both_answer(denial, claim)
 
 
 def matter(sentence: str) -> Matter:
@@ -92,51 +157,34 @@ def matter(sentence: str) -> Matter:
     return Matter(stems(sentence) - named - _quiet(), named)
 
 
-def has(terms: Collection[str], stem: str) -> bool:
-    """Whether ``terms`` have a stem, or one that begins alike: apology, apologise."""
-    if stem in terms:
-        return True
-    if len(stem) < _SHORTEST_STEM:
-        return False
+def among(wanted: Collection[str], terms: Collection[str]) -> list[str]:
+    """The stems of ``wanted`` that ``terms`` have, or one that begins alike: apology, apologise."""
+    return [stem for stem in wanted if stem in terms or _begins(terms, stem)]
+
+
+def _begins(terms: Collection[str], stem: str) -> bool:
     start = stem[: max(_SHORTEST_STEM, len(stem) - _ENDING)]
-    return any(each.startswith(start) for each in terms)
+    return len(stem) >= _SHORTEST_STEM and any(each.startswith(start) for each in terms)
 
 
-def _both_answer(denial: Candidate, claim: Candidate, asked: Asked) -> bool:
+def _both_answer(denial: Statement, claim: Statement) -> bool:
     """Whether both say what is asked, one that it is so and the other that it is not.
 
     A claim that names whoever denies may have less of the question: he is the one accused.
     """
-    by = stems(denier(denial.text) or "")
+    asked, by = denial.asked, denial.by
     wanted = asked.weights.keys() - asked.names - _quiet() - by
-    denied = [each for each in wanted if has(denial.place.terms, each)]
-    said = [each for each in wanted if has(claim.place.terms, each)]
-    named = by & _names(denial)
-    accused = bool(_common(named, claim.place.terms))
-    if accused and said and _asks_whom(asked, named) and _common(asked.names - by, _names(denial)):
+    denied, said = among(wanted, denial.place.terms), among(wanted, claim.place.terms)
+    present = denial.matter.names
+    named = by & present
+    accused = bool(named & claim.place.terms)
+    asks_whom = asks_for_denial(asked.text) and bool(named & asked.names)
+    if accused and said and asks_whom and (asked.names - by) & present:
         return True
     if not wanted or len(denied) < _HALF * len(wanted) or len(said) < _THIRD * len(wanted):
         return False
     least = min(len(wanted), 1 if accused else _OWN)
     return len(denied) >= least and len(said) >= least
-
-
-def _asks_whom(asked: Asked, named: Collection[str]) -> bool:
-    """Whether the question is about a denial, and names whoever denies."""
-    return asks_for_denial(asked.text) and _common(named, asked.names)
-
-
-def _names_both(denial: Candidate, denied: Matter, said: Matter) -> bool:
-    """Whether a claim names whom the denial names, or whoever denies."""
-    return _common(denied.names | stems(denier(denial.text) or ""), said.names)
-
-
-def _names(each: Candidate) -> frozenset[str]:
-    return matter(each.text).names
-
-
-def _common(some: Collection[str], others: Collection[str]) -> bool:
-    return any(each in others for each in some)
 
 
 def _behind(denial: Candidate, claim: Candidate) -> bool:
@@ -145,8 +193,7 @@ def _behind(denial: Candidate, claim: Candidate) -> bool:
         return False
     if denial.passage.id == claim.passage.id:
         return 0 < denial.place.order - claim.place.order <= _BESIDE
-    ends = claim.passage.span.start + claim.span.end
-    return 0 <= denial.passage.span.start + denial.span.start - ends <= _NEAR
+    return 0 <= denial.at[1] - claim.at[2] <= _NEAR
 
 
 def about_matter(asked: Asked) -> Asked:
@@ -157,41 +204,12 @@ def about_matter(asked: Asked) -> Asked:
     return replace(asked, weights={each: weight / total for each, weight in weights.items()})
 
 
-def about(each: Candidate, asked: Asked) -> float:
-    """The weighted share of the question in a sentence, the one before it and the headline."""
-    place = each.place
-    return share_of(asked, place.terms | place.before | place.around.title)
-
-
-def own(each: Candidate, asked: Asked) -> float:
-    """The weighted share of the question in the sentence itself."""
-    return share_of(asked, each.place.terms)
-
-
 def share_of(asked: Asked, terms: Collection[str]) -> float:
     """The weighted share of the question among ``terms``, words of one beginning counted as one."""
-    return sum(weight for stem, weight in asked.weights.items() if has(terms, stem))
-
-
-def part_of(wanted: Collection[str], terms: Collection[str]) -> float:
-    """The part of ``wanted`` among ``terms``."""
-    return sum(has(terms, stem) for stem in wanted) / max(1, len(wanted))
-
-
-def leans(each: Candidate, asked: Asked) -> bool:
-    """Whether what is denied stands in a sentence beside: "it rejects the charge as invented"."""
-    wordless = not what_is_denied(each.text).words
-    told = wordless and share_of(asked, each.place.before) >= OWN
-    return told or share_of(asked, each.place.after) >= SAYS_NOT
+    return sum(asked.weights[stem] for stem in among(asked.weights, terms))
 
 
 def of_one_matter(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences of different articles are about one thing."""
-    if same_article(one, other):
-        return True
-    mine, theirs = _with_title(one), _with_title(other)
-    return sum(has(theirs, stem) for stem in mine) >= _SHARED
-
-
-def _with_title(each: Candidate) -> frozenset[str]:
-    return each.place.terms | each.place.around.title
+    """Whether two sentences are of one article, or else about one thing."""
+    mine, theirs = (each.place.terms | each.place.around.title for each in (one, other))
+    return one.article == other.article or len(among(mine, theirs)) >= _SHARED

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.models import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
 _SAME = str.maketrans(
     {
@@ -34,13 +35,13 @@ def find_quote(quote: str, text: str) -> Span | None:
     needle = _plain(quote)[0].strip()
     if not needle:
         return None
-    haystack, places = _plain(text)
+    haystack, starts, ends = _plain(text)
     found = haystack.find(needle)
     while found >= 0 and _cuts_word(haystack, found, found + len(needle)):
         found = haystack.find(needle, found + 1)
     if found < 0:
         return None
-    return Span(places[found].start, places[found + len(needle) - 1].end)
+    return Span(starts[found], ends[found + len(needle) - 1])
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:
@@ -51,26 +52,28 @@ def _cuts_word(text: str, start: int, end: int) -> bool:
     )
 
 
-def _plain(text: str) -> tuple[str, list[Span]]:
-    """``text`` for comparison, and for each of its characters the span it came from."""
+@lru_cache(maxsize=256)
+def _plain(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """``text`` for comparison, and where in it each of the characters begins and ends.
+
+    A letter is one with the accents that follow it. Many quotations are looked for in one passage,
+    so it is kept.
+    """
     out: list[str] = []
-    places: list[Span] = []
-    for place in _letters(text):
-        for each in _expanded(place.of(text).translate(_SAME)):
+    starts: list[int] = []
+    ends: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and unicodedata.combining(text[end]):
+            continue
+        for each in _expanded(text[start:end].translate(_SAME)):
             if each.isspace() and (not out or out[-1] == " "):
                 continue
             out.append(" " if each.isspace() else each)
-            places.append(place)
-    return "".join(out), places
-
-
-def _letters(text: str) -> Iterator[Span]:
-    """The characters of ``text``, each together with the accents that follow it."""
-    start = 0
-    for place in range(1, len(text) + 1):
-        if place == len(text) or not unicodedata.combining(text[place]):
-            yield Span(start, place)
-            start = place
+            starts.append(start)
+            ends.append(end)
+        start = end
+    return "".join(out), starts, ends
 
 
 def _expanded(letter: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answer.reading.question_types import counted, counts, is_age, offers, wants_age
+from bot.answer.reading.question_types import counts, is_age, offers
 from index.text import lexicon
 from index.text.calendar import months, weekdays
 from index.text.figures import figures, has_number, is_year
@@ -70,7 +70,7 @@ def _best_name(sentence: str, asked: Asked) -> float:
 
 
 def _number(sentence: str, asked: Asked) -> float:
-    if wants_age(asked.text):
+    if asked.about_age:
         return float(is_age(sentence))
     fresh = {each for each in figures(sentence) if each not in asked.figures | asked.years}
     plain = {each for each in fresh if not is_year(each)}
@@ -78,7 +78,8 @@ def _number(sentence: str, asked: Asked) -> float:
         return 0.0
     if not plain:
         return 0.2
-    if lexicon.pattern("{asks-money}").search(asked.text) and not counted(asked.text):
-        return 1.0 if lexicon.pattern(_MONEY, cased=True).search(sentence) else 0.4
-    thing = counted(asked.text)
-    return 1.0 if thing is None or counts(sentence, thing) else 0.4
+    if asked.counted is None:
+        wants_money = lexicon.pattern("{asks-money}").search(asked.text)
+        priced = wants_money is None or lexicon.pattern(_MONEY, cased=True).search(sentence)
+        return 1.0 if priced else 0.4
+    return 1.0 if counts(sentence, asked.counted) else 0.4

@@ -6,6 +6,7 @@ All of them are measured by their words, which costs little; the best of those a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.answer.reading import late_interaction
@@ -46,7 +47,7 @@ _SHARED = 0.5
 the languages differ: names may be common to both."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """A sentence with what it has to say for itself, by name of the feature."""
 
@@ -54,20 +55,36 @@ class Candidate:
     score: float
     features: Mapping[str, float] = field(repr=False)
 
-    @property
+    @cached_property
     def passage(self) -> Passage:
         """The passage it stands in."""
         return self.place.around.hit.passage
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """Where it stands, in characters of the passage's text."""
         return self.place.span
 
-    @property
+    @cached_property
+    def at(self) -> tuple[str, int, int]:
+        """The version of its article and where it stands there: the same for one sentence."""
+        base = self.passage.span.start
+        return self.passage.version, base + self.span.start, base + self.span.end
+
+    @cached_property
     def text(self) -> str:
         """The sentence as it stands in its passage."""
         return self.place.text
+
+    @cached_property
+    def article(self) -> str:
+        """The id of its article."""
+        return self.passage.card.article
+
+    @cached_property
+    def day(self) -> str:
+        """The day its article appeared, ``2024-03-01``; empty where nobody knows."""
+        return (self.passage.card.published or "")[:10]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,21 +39,20 @@ def _part(wanted: Collection[str], terms: Collection[str]) -> float:
 
 def measure(place: Place, asked: Asked) -> dict[str, float]:
     """The features of a sentence that cost no embedding, by name."""
-    context = place.terms | place.before | place.around.title
-    near = share(context, asked.weights)
+    covered = _covered(place, asked)
     return {
-        **_covered(place, asked, context),
-        **_named(place, asked, context),
+        **covered,
+        **_named(place, asked),
         **_dated(place, asked),
-        **_offered(place, asked, near),
+        **_offered(place, asked, covered["cover_before"]),
         **_shaped(place, asked),
         **_placed(place),
     }
 
 
-def _covered(place: Place, asked: Asked, context: frozenset[str]) -> dict[str, float]:
+def _covered(place: Place, asked: Asked) -> dict[str, float]:
     """How much of the question's words stand in the sentence, and how far around it."""
-    around = place.around
+    around, context = place.around, place.context
     passage = around.passage | around.title
     return {
         "cover": share(place.terms, asked.weights),
@@ -66,9 +65,9 @@ def _covered(place: Place, asked: Asked, context: frozenset[str]) -> dict[str, f
     }
 
 
-def _named(place: Place, asked: Asked, context: frozenset[str]) -> dict[str, float]:
+def _named(place: Place, asked: Asked) -> dict[str, float]:
     """How much of what is rare, or named, in the question."""
-    wide, passage = context | place.after, place.around.passage | place.around.title
+    wide, passage = place.context | place.after, place.around.passage | place.around.title
     another = not _part(asked.names, place.terms) and bool(new_names(place.text, asked))
     return {
         "rare": _part(asked.rarest, place.terms),
@@ -83,9 +82,9 @@ def _named(place: Place, asked: Asked, context: frozenset[str]) -> dict[str, flo
 
 def _dated(place: Place, asked: Asked) -> dict[str, float]:
     """Whether figures, years and months agree with the question's."""
-    named, months = years(place.text), months_of(place.text)
     published = place.around.hit.passage.card.published or ""
-    own = named | {published[:4]}
+    own = years(place.text) | {published[:4]} if asked.years else frozenset()
+    months = months_of(place.text) if asked.months else frozenset()
     return {
         "figures": _part(asked.figures, figures(place.text)) if asked.figures else 0.5,
         "year_same": float(bool(asked.years & own)),

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.answer.reading.question_types import asks_about_notices, asks_several, kind_of
+from bot.answer.reading.question_types import (
+    asks_about_notices,
+    asks_several,
+    counted,
+    kind_of,
+    wants_age,
+)
 from index.text import lexicon
 from index.text.calendar import months
 from index.text.figures import figures, years
@@ -41,7 +47,7 @@ class Asked:
 
     ``weights`` sum to 1, the rarest terms weigh most; ``rarest`` are those of the upper third.
     ``names`` are stems of capitalised words, ``figures`` its numbers without years; ``meaning`` is
-    what sentences are compared with by their vectors.
+    what sentences are compared with by their vectors. ``counted`` is the thing behind "how many".
     """
 
     text: str
@@ -60,6 +66,8 @@ class Asked:
     about_reports: bool
     latest: bool
     several: bool
+    counted: str | None
+    about_age: bool
 
 
 def understand(
@@ -90,6 +98,8 @@ def understand(
         about_reports=bool(lexicon.cue("asks-about-reports").search(question)),
         latest=bool(lexicon.cue("asks-latest").search(question)),
         several=asks_several(question),
+        counted=counted(question),
+        about_age=wants_age(question),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.articles.injection import orders
@@ -19,7 +20,7 @@ _SHORTEST = 4
 """Words below which a sentence says nothing by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
     """A hit with the terms of its headline, of its passage, and of its article's hits together.
 
@@ -34,8 +35,14 @@ class Surroundings:
     passage: frozenset[str]
     article: frozenset[str]
 
+    @cached_property
+    def corrects(self) -> bool:
+        """Whether the article is a correction or a withdrawal of another one, by its headline."""
+        said = notices(self.hit.passage.card.title)
+        return any(each.kind in {"correction", "withdrawal"} for each in said)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Place:
     """A sentence where it stands; ``before`` and ``after`` are the terms of its neighbours.
 
@@ -51,6 +58,11 @@ class Place:
     order: int
     last: int
 
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """Its terms with those of the sentence before it and of the headline."""
+        return self.terms | self.before | self.around.title
+
 
 def places(hits: Sequence[Hit], *, with_notices: bool) -> list[Place]:
     """Every sentence of ``hits`` that may answer, in order of the hits.
@@ -60,7 +72,7 @@ def places(hits: Sequence[Hit], *, with_notices: bool) -> list[Place]:
     """
     cut = [_cut(hit) for hit in hits]
     titles = [stems(hit.passage.card.title) for hit in hits]
-    passages = [frozenset().union(*(terms for _, terms in each)) for each in cut]
+    passages = [frozenset().union(*(terms for *_, terms in each)) for each in cut]
     articles: dict[str, frozenset[str]] = {}
     for hit, title, terms in zip(hits, titles, passages, strict=True):
         key = hit.passage.card.article
@@ -93,22 +105,24 @@ def _recency(hits: Sequence[Hit]) -> dict[str, float]:
     }
 
 
-def _cut(hit: Hit) -> list[tuple[Span, frozenset[str]]]:
-    text = hit.passage.text
-    return [(span, stems(span.of(text))) for span in sentences(text)]
+def _cut(hit: Hit) -> list[tuple[Span, str, frozenset[str]]]:
+    """The sentences of a passage: where each stands, its text and its terms."""
+    whole = hit.passage.text
+    found = [(span, whole[span.start : span.end]) for span in sentences(whole)]
+    return [(span, text, stems(text)) for span, text in found]
 
 
 def _places(
-    around: Surroundings, cut: Sequence[tuple[Span, frozenset[str]]], *, with_notices: bool
+    around: Surroundings, cut: Sequence[tuple[Span, str, frozenset[str]]], *, with_notices: bool
 ) -> list[Place]:
-    text = around.hit.passage.text
-    left_out = [(each.start, each.end) for each in orders(text)]
-    left_out += [] if with_notices else _notice_spans(text)
-    terms = [frozenset(), *(each for _, each in cut), frozenset()]
+    whole = around.hit.passage.text
+    left_out = [(each.start, each.end) for each in orders(whole)]
+    left_out += [] if with_notices else _notice_spans(whole)
+    terms = [frozenset(), *(each for *_, each in cut), frozenset()]
     return [
-        Place(around, span, span.of(text), own, terms[order], terms[order + 2], order, len(cut) - 1)
-        for order, (span, own) in enumerate(cut)
-        if len(span.of(text).split()) >= _SHORTEST
+        Place(around, span, text, own, terms[order], terms[order + 2], order, len(cut) - 1)
+        for order, (span, text, own) in enumerate(cut)
+        if len(text.split()) >= _SHORTEST
         and not any(low < span.end and span.start < high for low, high in left_out)
     ]
 

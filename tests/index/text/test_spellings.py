@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from index.text.spellings import alphabet_of, folded, is_like, likeness, skeleton, spellings
+from index.text.spellings import alike, alphabet_of, folded, likeness, skeleton, spellings
 
 NAMES = (
     ("Зеленского", "Zelensky"),
@@ -57,8 +57,8 @@ NAMES = (
 @pytest.mark.parametrize(("cyrillic", "latin"), NAMES)
 def test_name_is_known_in_the_other_alphabet(cyrillic: str, latin: str) -> None:
     """From either, in whatever case and transcription."""
-    assert is_like(cyrillic, latin)
-    assert is_like(latin, cyrillic)
+    assert alike(cyrillic, [latin]) == {latin}
+    assert alike(latin, [cyrillic]) == {cyrillic}
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_name_is_known_in_the_other_alphabet(cyrillic: str, latin: str) -> None:
 )
 def test_another_name_is_not_taken_for_it(name: str, another: str) -> None:
     """Other consonants, too few vowels in common, more words, or the same alphabet."""
-    assert not is_like(name, another)
+    assert not alike(name, [another])
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,7 @@ def test_stem_of_an_index_is_found(name: str, stem: str) -> None:
 def test_name_with_next_to_no_consonants_is_like_nothing(name: str) -> None:
     """Nor is one in a third alphabet, or in two at once."""
     assert spellings(name) is None
+    assert not alike(name, ["Jan", "Яна"])
 
 
 def test_spelling_letter_by_letter_is_nearer_than_one_by_ear() -> None:

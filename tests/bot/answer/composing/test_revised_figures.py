@@ -36,16 +36,18 @@ def test_figures_of_the_question_are_no_answer() -> None:
     assert value_of("On deck 4 of 2023 people were injured: 17 in all.", asked(question)) == "17"
 
 
-def told(first: Candidate, other: Candidate, *, dated: bool = False) -> Telling:
+def told(
+    first: Candidate, other: Candidate, *, dated: bool = False, question: str = HURT
+) -> Telling:
     """What is told after the update, where ``first`` answers best."""
     telling = Telling([first])
-    add_updates(telling, Reading(asked(HURT), [first, other]), dated=dated)
+    add_updates(telling, Reading(asked(question), [first, other]), dated=dated)
     return telling
 
 
-def made(text: str, day: str, title: str = "Ferry runs aground off Lunnay") -> Candidate:
+def made(text: str, day: str, title: str = "Ferry runs aground", question: str = HURT) -> Candidate:
     """A candidate of this day, in an article with this headline."""
-    return candidate(text, 1.0, HURT, day, title)
+    return candidate(text, 1.0, question, day, title)
 
 
 OLD = made("Fourteen people were injured in the fire, the police said.", "2024-02-13", "Fire")
@@ -82,3 +84,24 @@ def test_another_thing_of_its_kind_is_no_update() -> None:
 
     assert told(one, two).remarks == []
     assert told(one, two).chosen == [one]
+
+
+@pytest.mark.parametrize(
+    ("before", "notes"),
+    [
+        ("By 22 votes to 19 the council let the pool cost what it may.", []),
+        (
+            "The pool would cost 31 million crowns, the council said.",
+            ["An earlier report (Skelhaven Courier, 2024-02-13) gave 31 million crowns."],
+        ),
+    ],
+)
+def test_earlier_figure_of_another_thing_is_not_told(before: str, notes: list[str]) -> None:
+    """Crowns are never set against votes."""
+    asks = "How much will the pool cost?"
+    new = made(
+        "The pool will cost 35 million crowns, the council said.", "2024-02-15", "Pool", asks
+    )
+    old = made(before, "2024-02-13", "The pool", asks)
+
+    assert [note.text for _, note in told(new, old, question=asks).remarks] == notes
