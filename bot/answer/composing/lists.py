@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.selection import overlap
+from bot.answer.composing.selection import says_more
 from bot.answer.reading.answer_types import new_names
 from bot.messages import Day, message
 from index.text.language import detect
@@ -32,7 +32,6 @@ _TIMES = re.compile(
     r"\bhow (?:many times|often)\b|\bсколько раз\b|\bкак часто\b|\bскільки разів\b|\bяк часто\b",
     re.IGNORECASE,
 )
-_NEW = 0.6
 _ABOUT = 0.75
 """The part of what the best sentence has of the question that every item has to have."""
 _MEANING = 0.15
@@ -108,10 +107,8 @@ def _is_item(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool
         return False
     near = each.features["meaning"] >= best.features["meaning"] - _MEANING
     covers = each.features["cover_before"] >= _ABOUT * best.features["cover_before"]
-    if _TIMES.search(asked.text):
-        new = all(overlap(each.text, other.text) < _NEW for other in chosen)
-    else:
-        new = _names_more(each, chosen, asked)
+    times = _TIMES.search(asked.text)
+    new = says_more(each, chosen) if times else _names_more(each, chosen, asked)
     return near and covers and new
 
 

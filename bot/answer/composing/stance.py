@@ -45,7 +45,7 @@ _BESIDE = 3
 """Sentences behind a claim within which "the union rejects the charge" needs no words of it."""
 _NEAR = 300
 """Characters of as many sentences, where a passage ends between them."""
-_SAME = 0.7
+SAME = 0.7
 """Above it two sentences say the same."""
 _SAYING = """
     say said says saying tell told tells speak spoke claim claims claimed accuse accuses accused
@@ -151,7 +151,7 @@ class Statement:
 
 def contests(denial: Statement, claim: Statement, *, wanted: bool) -> bool:
     """Whether ``denial`` is about ``claim``; ``wanted`` where the question asks for sides."""
-    if overlap(denial.text, claim.text) >= _SAME:
+    if overlap(denial.text, claim.text) >= SAME:
         return False
     denied, said = denial.denied, claim.matter
     if not denied.words and claim.claimed:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.answer.composing.selection import OFFERS
 from bot.answer.reading.question import months_of, years_of
 from bot.messages import quoted
 from bot.notes.phrases import noted
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     Days = tuple[date, date]
 
 _CARRIED = re.compile(r"\([^()]+\)\s*$")
-_OFFERS = 0.5
-"""Above it a sentence has what looks like the fact asked for."""
 _ABOUT, _MEANING = 0.6, 0.25
 """The part of what the best sentence has of the question, and how much less like it, as a cosine,
 the sentence of the date may be."""
@@ -142,7 +141,7 @@ def _meet(days: Days, wanted: Days) -> bool:
 
 
 def _has_fact(each: Candidate) -> bool:
-    return each.features["offers"] > _OFFERS
+    return each.features["offers"] > OFFERS
 
 
 def _nearness(each: Candidate) -> float:
