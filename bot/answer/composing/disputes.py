@@ -17,6 +17,7 @@ from bot.answer.composing.resolution import add_outcome, is_finding
 from bot.answer.composing.selection import MOST_CLAIMS, overlap
 from bot.answer.composing.stance import (
     OWN,
+    SAME,
     SAYS_NOT,
     Statement,
     about_matter,
@@ -47,8 +48,6 @@ _CLAIMED = 0.4
 """The share that a claim has to have which the denial is about."""
 _ADDS = 0.3
 """The share of the question that a sentence has itself which is told besides both sides."""
-_SAME = 0.7
-"""Above it two sentences say the same."""
 _BESIDE = 3
 """Sentences within which "the union rejects the charge" needs no words of the charge."""
 
@@ -195,7 +194,7 @@ def _fitting(
         for each in pool
         if each.candidate.at != besides.candidate.at
         and fits(each)
-        and overlap(each.text, besides.text) < _SAME
+        and overlap(each.text, besides.text) < SAME
     ]
     return sorted(found, key=rank, reverse=True)
 

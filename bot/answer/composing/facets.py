@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answer.composing.outline import where
-from bot.answer.composing.selection import overlap
+from bot.answer.composing.selection import says_more
 from bot.answer.reading.question import months_of
 from bot.messages import Several
 from bot.notes.interpretation import period
@@ -27,7 +27,6 @@ _SIMILAR = 0.35
 """Cosine of its passage to a part below which a sentence is not about it."""
 _COVER = 0.3
 """The part of a part's words that the sentence, its neighbours or its headline must have."""
-_NEW = 0.6
 _FEW = 2
 
 
@@ -114,8 +113,12 @@ def add_sides(telling: Telling, reading: Reading, plan: Plan) -> None:
 def _fitting(side: Side, reading: Reading, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
     """The sentences for a side, those first that answer best."""
     for each in reading.every:
-        new = all(overlap(each.text, other.text) < _NEW for other in chosen)
-        if new and side.fits(each) and side.about(each) and not each.features["is_question"]:
+        if (
+            says_more(each, chosen)
+            and side.fits(each)
+            and side.about(each)
+            and not each.features["is_question"]
+        ):
             yield each
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.selection import overlap
+from bot.answer.composing.selection import says_more
 from bot.answer.reading.answer_types import new_names
 from bot.messages import Day, message
 from index.text import lexicon
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 6
 """Sentences of a list."""
-_NEW = 0.6
 _ABOUT = 0.75
 """The part of what the best sentence has of the question that every item has to have."""
 _MEANING = 0.15
@@ -102,10 +101,8 @@ def _is_item(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool
         return False
     near = each.features["meaning"] >= best.features["meaning"] - _MEANING
     covers = each.features["cover_before"] >= _ABOUT * best.features["cover_before"]
-    if lexicon.cue("how-often").search(asked.text):
-        new = all(overlap(each.text, other.text) < _NEW for other in chosen)
-    else:
-        new = _names_more(each, chosen, asked)
+    often = lexicon.cue("how-often").search(asked.text)
+    new = says_more(each, chosen) if often else _names_more(each, chosen, asked)
     return near and covers and new
 
 

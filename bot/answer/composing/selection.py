@@ -26,7 +26,7 @@ _RELATED = 0.25
 F1 rose by .001 and word F1 by .008, at .3 quote F1 fell."""
 _NEW = 0.6
 """Most words that a further sentence may share with one already said."""
-_OFFERS = 0.5
+OFFERS = 0.5
 """Above it a sentence has what looks like the fact asked for."""
 _FROM_BEST = ("offers", "cover", "cover_wide", "names_wide", "rare_wide", "meaning",
               "meaning_context", "is_question", "length")  # fmt: skip
@@ -55,7 +55,7 @@ def chosen(
             each >= threshold
             and _is_of_them(candidate, said[0])
             and _is_related(candidate, said[0])
-            and _says_more(candidate, said)
+            and says_more(candidate, said)
             and not outdated(candidate, said[0])
         ):
             said.append(candidate)
@@ -67,7 +67,7 @@ def _is_complete(best: Candidate) -> bool:
     return (
         bool(best.features["one_fact"])
         and best.passage.card.published is not None
-        and best.features["offers"] > _OFFERS
+        and best.features["offers"] > OFFERS
         and best.features["cover_before"] >= _COMPLETE
     )
 
@@ -106,7 +106,8 @@ def _is_of_them(candidate: Candidate, best: Candidate) -> bool:
     )
 
 
-def _says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:
+def says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:
+    """Whether a sentence shares few words with each of those ``said``."""
     return all(overlap(candidate.text, other.text) < _NEW for other in said)
 
 
@@ -114,7 +115,7 @@ def outdated(candidate: Candidate, best: Candidate) -> bool:
     """Whether ``candidate`` gives for the one fact asked for what an older article said it was."""
     return (
         bool(best.features["one_fact"])
-        and min(candidate.features["offers"], best.features["offers"]) > _OFFERS
+        and min(candidate.features["offers"], best.features["offers"]) > OFFERS
         and "" < candidate.day < best.day
     )
 

@@ -46,7 +46,7 @@ _BESIDE = 3
 """Sentences behind a claim within which "the union rejects the charge" needs no words of it."""
 _NEAR = 300
 """Characters of as many sentences, where a passage ends between them."""
-_SAME = 0.7
+SAME = 0.7
 """Above it two sentences say the same."""
 OWN, SAYS_NOT = 0.2, 0.6
 """The share that stands in the sentence itself, and that of one which only has a "not"."""
@@ -138,7 +138,7 @@ class Statement:
 
 def contests(denial: Statement, claim: Statement, *, wanted: bool) -> bool:
     """Whether ``denial`` is about ``claim``; ``wanted`` where the question asks for sides."""
-    if overlap(denial.text, claim.text) >= _SAME:
+    if overlap(denial.text, claim.text) >= SAME:
         return False
     denied, said = denial.denied, claim.matter
     if not denied.words and claim.claimed:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from bot.answer.composing.selection import OFFERS
 from bot.answer.reading.question import months_of
 from bot.messages import quoted
 from bot.notes.phrases import noted
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from index.planning.planner import Plan
 
 _CARRIED = re.compile(r"\([^()]+\)\s*$")
-_OFFERS = 0.5
-"""Above it a sentence has what looks like the fact asked for."""
 _ABOUT, _MEANING = 0.6, 0.25
 """The part of what the best sentence has of the question, and how much less like it, as a cosine,
 the sentence of the date may be."""
@@ -132,7 +131,7 @@ def _wanted(plan: Plan, question: str) -> Wanted | None:
 
 
 def _has_fact(each: Candidate) -> bool:
-    return each.features["offers"] > _OFFERS
+    return each.features["offers"] > OFFERS
 
 
 def _nearness(each: Candidate) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer.composing.counted_things import counted_by, counts_same
+from bot.answer.composing.counted_things import Counted, counted_by, counts_same
 from bot.answer.composing.revised_figures import value_of
 from tests.bot.answer.asking import asked
 
@@ -19,12 +19,13 @@ LEFT = "Скільки мешканців залишили острів?"
 def same(question: str, earlier: str, newer: str) -> bool:
     """Whether the figures of two sentences for what is asked count the same."""
     understood = asked(question)
-    values = [(value_of(each, understood), each) for each in (earlier, newer)]
-    counted = [counted_by(value, each) for value, each in values if value is not None]
-    if len(counted) < len(values):
-        return False
-    before, after = counted
-    return counts_same(before, after, understood)
+
+    def counted(sentence: str) -> Counted | None:
+        """What the figure counts that the sentence gives for the question."""
+        value = value_of(sentence, understood)
+        return counted_by(value, sentence) if value else None
+
+    return counts_same(counted(earlier), counted(newer), understood)
 
 
 @pytest.mark.parametrize(
