@@ -225,3 +225,51 @@ def test_dependencies_are_ranged_and_have_a_reason() -> None:
 
     for line in block.splitlines()[1:]:
         assert re.fullmatch(r'    "[\w.-]+>=[\d.]+,<[\d.]+", +# .+', line), line
+
+
+def lines_of(name: str) -> list[dict[str, Any]]:
+    """The objects of a file beside the sample archive."""
+    lines = (ROOT / "examples" / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def folded(text: str) -> str:
+    """``text`` with single spaces."""
+    return " ".join(text.split())
+
+
+def test_replies_quote_the_sample_archive_word_for_word() -> None:
+    """And a sentence that stands on nothing says what the archive does not say."""
+    texts: dict[str, str] = {}
+    for each in articles():
+        told = folded(f"{each.title} {each.text}")
+        texts[folded(each.title)] = f"{texts.get(folded(each.title), '')} {told}"
+    said = [sentence for reply in lines_of("replay.jsonl") for sentence in reply["sentences"]]
+
+    wrong = [
+        cite["quote"]
+        for sentence in said
+        for cite in sentence["cites"]
+        if folded(cite["quote"]) not in texts.get(folded(cite["title"]), "")
+    ]
+
+    assert wrong == []
+    assert {each["label"] for each in said if not each["cites"]} == {"gap"}
+
+
+def test_questions_as_people_type_them_name_sentences_of_the_sample_archive() -> None:
+    """Those that answer, those that add, and those that only look like an answer."""
+    told = folded(" ".join(f"{each.title} {each.text}" for each in articles()))
+
+    wrong = [
+        sentence
+        for row in lines_of("newsroom.jsonl")
+        for sentence in (
+            row.get("best") or row["near"],
+            *row.get("also", ()),
+            *row.get("complete", ()),
+        )
+        if folded(sentence) not in told
+    ]
+
+    assert wrong == []
