@@ -16,18 +16,10 @@ from index.text import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_NAME = (
-    r"(?:[Tt]he\s+)?{upper}[\w.&|-]*"
-    r"(?:\s+(?:[|–-]\s+)?(?:(?:of|and|the)\s+(?=[A-Z]))?{upper}[\w.&-]*){0,7}"
-)
-_SHORT_NAME = r"(?:[Tt]he\s+)?{upper}[\w.&-]*(?:\s+{upper}[\w.&-]*){0,4}"
-_OPEN, _CLOSE = r"[\"'“‘«]?", r"[\"'”’»]?"
-_LIST = rf"{_OPEN}(?P<names>{_NAME}(?:{_CLOSE}(?:,\s+(?:and\s+)?|\s+and\s+){_OPEN}{_NAME})*)"
-_ARTICLE = r"\s+(?:article|story|piece|post|report)s?\b"
 _WAYS = (
-    r"['\"‘“](?P<names>[A-Z][^'\"‘’“”\n]{1,80})['\"’”]" + _ARTICLE,
-    r"\b{printed-by}\s+(?:both\s+)?" + _LIST,
-    rf"{_OPEN}\b(?P<names>{_SHORT_NAME}){_CLOSE}(?:['’]s)?" + _ARTICLE,
+    r"['\"‘“](?P<names>[A-Z][^'\"‘’“”\n]{1,80})['\"’”]{of-outlet}",
+    r"\b{printed-by}\s+(?:both\s+)?[\"'“‘«]?{outlet-names}",
+    r"[\"'“‘«]?\b(?P<names>{short-outlet-name})[\"'”’»]?(?:['’]s)?{of-outlet}",
 )
 """How an outlet is named: in quotation marks before its article, behind it, before it."""
 _SPLIT = re.compile(r"[\"'”’»]?(?:,\s+(?:and\s+)?|\s+and\s+(?=[\"'“‘«]?[A-Z]))[\"'“‘«]?")
