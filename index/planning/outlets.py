@@ -34,6 +34,13 @@ _SUFFIX = re.compile(r"(?:\.com\b)?(?: (?:News|Sports?|Online|Business|World|Mag
 """What people add to a short name, as in "BBC Sport"."""
 _QUOTE_BEFORE = re.compile(r"[\"'“‘«„]$")
 _QUOTE_AFTER = re.compile(r"[\"'”’»]")
+_WAYS = (
+    r"['\"‘“](?P<names>[A-Z][^'\"‘’“”\n]{1,80})['\"’”]{of-outlet}",
+    r"\b{printed-by}\s+(?:both\s+)?[\"'“‘«]?{outlet-names}",
+    r"[\"'“‘«]?\b(?P<names>{short-outlet-name})[\"'”’»]?(?:['’]s)?{of-outlet}",
+)
+"""How an outlet is named: in quotation marks before its article, behind it, before it."""
+_NEXT_NAME = re.compile(r"[\"'”’»]?(?:,\s+(?:and\s+)?|\s+and\s+(?=[\"'“‘«]?[A-Z]))[\"'“‘«]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +201,35 @@ def _has_cue(text: str, span: Span) -> bool:
     quoted = _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after)
     led_to = lexicon.pattern("{before-outlet}").search(before[-80:])
     return bool(quoted or led_to or lexicon.pattern("{behind-outlet}").match(after))
+
+
+def guesses(text: str, known: Sequence[Span]) -> list[Mention]:
+    """Names in ``text`` that are written like outlets, outside of those that are ``known``.
+
+    Only what is called an article's home: "the Gazette article", "reported by The Gazette". They
+    bound nothing; they show where one source's clause ends and another's begins.
+    """
+    found: dict[int, Mention] = {}
+    for way in _WAYS:
+        for match in lexicon.pattern(way, cased=True).finditer(text):
+            for span in _guessed(text, match):
+                taken = [*known, *(each.span for each in found.values())]
+                if not any(span.start < each.end and each.start < span.end for each in taken):
+                    found[span.start] = Mention(span, ())
+    return [found[start] for start in sorted(found)]
+
+
+def _guessed(text: str, match: re.Match[str]) -> Iterator[Span]:
+    start, end = match.span("names")
+    for split in (*_NEXT_NAME.finditer(text, start, end), None):
+        stop = split.start() if split else end
+        words = list(re.finditer(r"\S+", text[start:stop]))
+        while words and words[0].group() != "The" and _is_no_outlet(words[0].group()):
+            words.pop(0)
+        if words and not (len(words) == 1 and words[0].group() == "The"):
+            yield Span(start + words[0].start(), stop)
+        start = split.end() if split else end
+
+
+def _is_no_outlet(word: str) -> bool:
+    return lexicon.pattern("{is-no-outlet}").fullmatch(word) is not None

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from index.dates.question import dates
 from index.planning import clauses, topics
 from index.planning.intents import Intent, asks_for_change, intents, sets_against_now
-from index.planning.outlets import Outlets
+from index.planning.outlets import Outlets, guesses
 from index.planning.parts import Understood, iso, parts, unique, whole
 from index.planning.plan import Part, Phrase, Plan
-from index.planning.unknown_outlets import guesses
 from index.text import figures, names
 
 if TYPE_CHECKING:

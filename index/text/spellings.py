@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 Alphabet = Literal["latin", "cyrillic"]
 
@@ -113,7 +113,8 @@ def closeness(name: str, spelling: str) -> float:
 
 
 def _roman(word: str) -> str:
-    return folded(word).translate(str.maketrans(_table("roman")))
+    roman = _table("roman")
+    return "".join(roman.get(letter, letter) for letter in folded(word))
 
 
 def _bases(word: str, alphabet: Alphabet) -> list[str]:
@@ -180,7 +181,7 @@ def _units(base: str, alphabet: Alphabet) -> Sequence[str]:
 
 
 @cache
-def _table(name: str) -> Mapping[str, str]:
+def _table(name: str) -> dict[str, str]:
     """The pairs of a table, in its order."""
     rows = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))[name]
     return dict(pair.split("=") for pair in rows.split())

@@ -20,17 +20,12 @@ _BEFORE, _AFTER = 60, 40
 """Characters around a verb of speech in which its subject is looked for."""
 
 
-_WHO = r"([^,;:.!?\"“”«»]{1,60}?)"
-_FRONT = rf"{{according-to}} {_WHO}, (.+)|{_WHO} {{said}}{{says-that}}? (.+)"
-_BACK = rf"(.+),[\"”»’']? (?:[–—] )?(?:{{said}} {_WHO}|{_WHO} {{said}}|{{according-to}} {_WHO})[.]?"
-
-
 def attribution(text: str) -> tuple[str, str] | None:
     """Who says all of a sentence, and what; ``None`` where nobody does, or of a part only."""
-    if front := lexicon.pattern(_FRONT).fullmatch(text):
+    if front := lexicon.pattern("{speaker-first}").fullmatch(text):
         source, said, speaker, told = front.groups()
         return (source, said) if source else (speaker, told)
-    if back := lexicon.pattern(_BACK).fullmatch(text):
+    if back := lexicon.pattern("{speaker-last}").fullmatch(text):
         said, *who = back.groups()
         return next(each for each in who if each), said
     return None

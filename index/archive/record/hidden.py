@@ -22,11 +22,6 @@ _STATING = frozenset(("head", "title", "meta", "link"))
 """What a page says about itself, and shows elsewhere."""
 
 
-def unread_elements() -> frozenset[str]:
-    """Elements whose content is not text of the article."""
-    return known_names("unread elements")
-
-
 def is_hidden(attributes: Mapping[str, str], *, rules: frozenset[str] = frozenset()) -> bool:
     """Whether an element with these attributes is not shown; ``rules`` as `hiding_rules` gives."""
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
@@ -73,7 +68,7 @@ def hiding_rules(sheets: Iterable[str]) -> frozenset[str]:
 def drop_hidden(tree: Element, *, but: Callable[[Element], bool] = lambda _: False) -> None:
     """Take out of a tree of lxml what is not shown and what is no text, except ``but``."""
     sheets = [style.text or "" for style in tree.iter("style")]
-    rules, unread = hiding_rules(sheets), unread_elements() - _STATING
+    rules, unread = hiding_rules(sheets), known_names("unread elements") - _STATING
     for element in list(tree.iter()):
         if element.getparent() is None or but(element):
             continue

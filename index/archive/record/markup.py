@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.hidden import hiding_rules, is_hidden, unread_elements
+from index.archive.record.hidden import hiding_rules, is_hidden
 from index.archive.record.known_names import known_names, names_of
 
 if TYPE_CHECKING:
@@ -89,7 +89,11 @@ def _pieces(tree: Element, rules: frozenset[str]) -> Iterable[str]:
             yield item
             continue
         name = _name(item)
-        if name is None or name in unread_elements() or is_hidden(item.attrib, rules=rules):
+        if (
+            name is None
+            or name in known_names("unread elements")
+            or is_hidden(item.attrib, rules=rules)
+        ):
             continue
         before, after = _borders(name)
         yield before
