@@ -9,15 +9,12 @@ from bot.messages import Day, Days, Several, message
 from bot.models import Understood
 from index.dates.ranges import unit_range
 from index.dates.wording import show_day, show_days, show_month
-from index.text.calendar import LANGUAGES
+from index.text.calendar import LANGUAGES, shown_as
 
 if TYPE_CHECKING:
     from bot.messages import Message, Value
     from index.models import Query
     from index.planning.planner import Phrase, Plan
-
-_BOUNDS = {"en": ("since", "until"), "ru": ("с", "по"), "uk": ("з", "по")}
-_OR = {"en": "or", "ru": "или", "uk": "або"}
 
 
 def understood(query: Query, plan: Plan) -> Understood:
@@ -37,16 +34,15 @@ def meaning(phrase: Phrase, language: str = "en") -> str:
     """``March 2024`` or ``The Verge``: what a phrase was taken for, in one of three languages."""
     spoken = language if language in LANGUAGES else "en"
     if phrase.kind == "outlet":
-        return f" {_OR[spoken]} ".join(phrase.sources)
-    since, until = _BOUNDS[spoken]
+        return f" {shown_as('or', spoken)} ".join(phrase.sources)
     after, before = (
         date.fromisoformat(each) if each else None for each in (phrase.after, phrase.before)
     )
     if after and before:
         return _period(after, before, spoken)
     if after:
-        return f"{since} {show_day(after, spoken)}"
-    return f"{until} {show_day(before, spoken)}" if before else phrase.text
+        return f"{shown_as('since', spoken)} {show_day(after, spoken)}"
+    return f"{shown_as('until', spoken)} {show_day(before, spoken)}" if before else phrase.text
 
 
 def days_in(days: Days, language: str) -> str:

@@ -1,8 +1,14 @@
-"""What a file is, by how it begins; its name decides only where its content does not."""
+"""What a file is, by how it begins; its name decides only where its content does not.
+
+Marks and names of roots stand in ``signatures.toml``.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.archive.content.charsets import decoded
@@ -11,36 +17,10 @@ from index.archive.formats.csv_files import header_of
 from index.archive.record.known_names import known_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.archive.content.streams import Blob
 
-_MAGIC = (
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\x00", "xz"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"WARC/", "warc"),
-)
-_REFUSED = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office document; save it as DOCX"),
-    (b"{\\rtf", "is RTF; save it as DOCX"),
-    (b"7z\xbc\xaf\x27\x1c", "is packed with 7-Zip; pack it as ZIP or tar.gz"),
-    (b"Rar!\x1a\x07", "is packed with RAR; pack it as ZIP or tar.gz"),
-    (b"\x28\xb5\x2f\xfd", "is packed with Zstandard; pack it as gzip"),
-)
-_ROOTS = {
-    "rss": "feed",
-    "RDF": "feed",
-    "feed": "feed",
-    "channel": "feed",
-    "nitf": "nitf",
-    "newsItem": "newsml",
-    "newsMessage": "newsml",
-    "packageItem": "newsml",
-    "knowledgeItem": "newsml",
-    "conceptItem": "newsml",
-    "planningItem": "newsml",
-}
 _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(html\b)?[^\[>]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
@@ -60,15 +40,25 @@ def kind_of(blob: Blob) -> str:
         UnreadableError: it is none that is read.
     """
     head = blob.head
-    for magic, reason in _REFUSED:
-        if head.startswith(magic):
-            raise UnreadableError(reason)
-    packed = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
-    if packed:
+    if reason := _beginning(head, "refused"):
+        raise UnreadableError(reason)
+    if packed := _beginning(head, "begins"):
         return packed
     if b"%PDF-" in head[:1024]:
         return "pdf"
     return "tar" if _is_tar(head) else _text_kind(blob)
+
+
+def _beginning(head: bytes, table: str) -> str | None:
+    """What a table of ``signatures.toml`` says of a file that begins so."""
+    return next((said for mark, said in _said(table) if head.startswith(bytes.fromhex(mark))), None)
+
+
+@cache
+def _said(table: str) -> Sequence[tuple[str, str]]:
+    file = Path(__file__).with_name("signatures.toml")
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))[table]
+    return [(mark, said) for said, marks in rows.items() for mark in marks]
 
 
 def _text_kind(blob: Blob) -> str:
@@ -104,8 +94,8 @@ def _markup_kind(text: str, name: str) -> str | None:
     root = match.group(1)
     if root == "rss" and "wordpress.org/export/" in text:
         return "wordpress"
-    if root in _ROOTS:
-        return _ROOTS[root]
+    if kind := dict(_said("roots")).get(root):
+        return kind
     if root.lower() in known_names("elements of pages"):
         fragment = name.endswith(_TEXT_NAMES) and root.lower() not in {"html", "head", "body"}
         return "text" if fragment else "html"

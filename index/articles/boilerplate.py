@@ -34,13 +34,6 @@ _MOST = 240
 """Characters of a credit or a call; a longer line is read as news."""
 _LEAST_WORDS = 2
 """Words of a sentence of news; "Updated." is none."""
-_CREDIT = r"(?:{byline}|{credits}\s+{byline-any}{byline-rest})"
-_FURNITURE = (
-    rf"(?:{_CREDIT}(?:\s*[;,.|]\s*{_CREDIT}){{0,4}}\.?"
-    r"|(?i:{labels})\W*|(?i:{labels})\s*[:|»>][^\n\d]*)"
-)
-_READER = r"(?i:\b{to-the-reader}\b)|\bus\b|©|\([cC]\)\s*\d|@|https?:|www\.|(?i:{rights})"
-"""Words to the reader, or of the article itself; ``US`` is a country."""
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -101,7 +94,7 @@ def is_furniture(line: str) -> bool:
     if len(line) > _MOST:
         return False
     if any(
-        lexicon.pattern(each, cased=True).fullmatch(line) for each in (_FURNITURE, "{copyright}")
+        lexicon.pattern(each, cased=True).fullmatch(line) for each in ("{furniture}", "{copyright}")
     ):
         return True
     called = lexicon.pattern(r"{calls}\b[^\n\d]*").fullmatch(line) is not None
@@ -112,7 +105,7 @@ def is_furniture(line: str) -> bool:
 
 
 def _speaks_to_reader(line: str) -> bool:
-    return lexicon.pattern(_READER, cased=True).search(line) is not None
+    return lexicon.pattern("{speaks-to-reader}", cased=True).search(line) is not None
 
 
 def is_news(line: str) -> bool:

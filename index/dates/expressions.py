@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Found = TypeVar("Found")
 
-_FLAGS = {"article": re.IGNORECASE, "question": re.NOFLAG}
+_FLAGS = {"article": re.IGNORECASE, "question": re.NOFLAG, "record": re.NOFLAG}
 """A question is matched in lower case; in an article a capital tells May from "may"."""
 
 

@@ -7,7 +7,10 @@ embedder's is its fingerprint, which does not tell its length.
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.digests import digest
@@ -23,8 +26,6 @@ WINDOW = 500
 _NAME = re.compile(r"[^A-Za-z0-9.]+")
 _LONGEST = 48
 _LENGTH = re.compile(r"-dim([0-9]+)$")
-_SEARCHING = "Represent this sentence for searching relevant passages: "
-_ASKING = "Instruct: Given a question, retrieve passages of news articles that answer it\nQuery: "
 
 
 def name_of(provider: str, model: str, convention: Convention, *more: str) -> str:
@@ -62,23 +63,18 @@ class Convention:
     passage: str = ""
 
 
-_KNOWN = (
-    (r"e5-mistral|e5.*-instruct", Convention(_ASKING)),
-    (r"(?:^|[/_-])e5(?:$|[_-])", Convention("query: ", "passage: ")),
-    (r"nomic-embed", Convention("search_query: ", "search_document: ")),
-    (r"bge-(?:small|base|large)-en", Convention(_SEARCHING)),
-    (r"mxbai-embed-large|arctic-embed(?!2|.*(?:v2|2\.0))", Convention(_SEARCHING)),
-    (r"arctic-embed", Convention("query: ")),
-    (r"embeddinggemma", Convention("task: search result | query: ", "title: none | text: ")),
-    (r"qwen3-embedding", Convention(_ASKING)),
-)
-"""By what the names of the models have in them; the first that fits."""
-
-
 def convention_of(model: str) -> Convention:
     """The prefixes of ``model``, whoever serves it; none where nothing is known of it."""
     name = model.casefold()
-    return next((found for sign, found in _KNOWN if re.search(sign, name)), Convention())
+    fitting = (Convention(*prefixes) for sign, prefixes in _known() if re.search(sign, name))
+    return next(fitting, Convention())
+
+
+@cache
+def _known() -> Sequence[tuple[str, Sequence[str]]]:
+    """Prefixes by what the names of models have in them, the first that fits first."""
+    file = Path(__file__).with_name("conventions.toml")
+    return [*tomllib.loads(file.read_text(encoding="utf-8")).items()]
 
 
 class NamedEmbedder:

@@ -23,17 +23,8 @@ LEAST = 4
 """Words that a clause needs to be looked for on its own."""
 MOST = 5
 """Clauses of a question; more are joined again, the shortest first."""
-_TO_OUTLET = rf"(?=(?:the\s+|an?\s+|both\s+|its\s+|['\"‘“«])*{OUTLET})"
-_BOUNDARY = (
-    r"(?P<joint>,?\s+{contrast}\s+|;\s+|,\s+{joins-clauses}\s+"
-    r"|,?\s+(?:and|и|та|і|й)\s+(?={begins-clause}\b)"
-    rf"|(?<!{OUTLET}),?\s+(?:and|before|after|than|from|with|и|та|і)\s+{_TO_OUTLET})|,\s+"
-)
-_SERIAL = (
-    r"(?<=\w),\s(?:[\w.'’-]+\s){0,2}[\w.'’-]+,?\s(?:and|or|и|или|та|і|й|або)\s"
-    r"(?!{goes-on-clause}\b)"
-)
-"""The middle of a list of names or things: no clause ends there."""
+_LEAST_LETTERS = 4
+"""Letters of what names an event."""
 
 
 @dataclass(slots=True)
@@ -51,12 +42,28 @@ def hide(text: str, places: Iterable[tuple[Span, str]]) -> str:
     return text
 
 
+def event(hidden: str) -> str | None:
+    """The first bound by an event and no date, verbatim: "since the invasion", «после выборов».
+
+    ``hidden`` is a question whose dates and outlets are hidden.
+    """
+    for match in lexicon.pattern("{event-in-time}").finditer(hidden):
+        named = match.group().split(maxsplit=1)[1]
+        said_of = lexicon.pattern(r"{is-no-event}\s+$").search(hidden[: match.start()])
+        if said_of or not named.isprintable():
+            continue
+        is_idiom = lexicon.pattern("{is-idiom}").fullmatch(named)
+        if not is_idiom and len(named) >= _LEAST_LETTERS:
+            return match.group()
+    return None
+
+
 def clauses(hidden: str) -> list[Span]:
     """The clauses of a question, in order, of at least ``LEAST`` words if it has more than one.
 
     ``hidden`` is the question with its outlets, dates and quotations hidden.
     """
-    serial = lexicon.pattern(_SERIAL, cased=True)
+    serial = lexicon.pattern("{list-in-clause}", cased=True)
     pieces = _split(serial.sub(lambda match: "q" * len(match.group()), hidden))
     found = _whole([each for each in pieces if not _is_verdict(each, hidden)])
     while len(found) > MOST:
@@ -67,7 +74,7 @@ def clauses(hidden: str) -> list[Span]:
 def _split(hidden: str) -> list[_Clause]:
     found: list[_Clause] = []
     start, joint = 0, True
-    for match in (*lexicon.pattern(_BOUNDARY).finditer(hidden), None):
+    for match in (*lexicon.pattern("{ends-clause}").finditer(hidden), None):
         end = match.start() if match else len(hidden)
         found.append(_Clause(start, end, joint, _weight(hidden[start:end])))
         if match:

@@ -27,29 +27,20 @@ _COINED = re.compile(r"[A-Z]+[a-z]+[A-Z]\w{2,}|[A-Z]{3,}[a-z]{3,}")
 _ENDING = re.compile(
     r"(?<=[а-яёіїєґ]{3})(?:ой|ою|ей|ею|ом|ем|им|им|ого|ому|ої|ій|ая|ую|ые|ых|[аяоыиіеєїуюьй])$"
 )
-_ALIASES = {
-    "AP": "Associated Press", "DW": "Deutsche Welle", "WaPo": "Washington Post",
-    "НВ": "Новое время", "РБК": "РосБизнесКонсалтинг", "УП": "Українська правда",
-    "УНИАН": "УНІАН", "Meduza": "Медуза", "Медуза": "Meduza",
-    "Українська правда": "Украинская правда", "Украинская правда": "Українська правда",
-}  # fmt: skip
-"""Other names of well-known outlets."""
 _START = 2
 """Letters by which names that may begin at a word are looked up."""
 _LEAST_ACRONYM = 3
-_BEFORE = (
-    r"(?:\b{leads-to-outlet}\s+(?:both\s+|either\s+|the\s+|an?\s+|separate\s+"
-    r"|{accounts}\s+(?:from|in|by|on)\s+)*)[\"'“‘«„]?$"
-)
-_AFTER = (
-    r"['’]s\s*(?:[?.,;]|$)|[\"'”’»]?(?:['’]s?)?\s+(?:(?!and\b|or\b|of\b|in\b)[\w-]+\s){0,1}"
-    r"{follows-outlet}\b"
-)
-_JOIN = r"[\"'”’»]?,?\s*(?:{joins-outlets}|&|,)\s*(?:the\s+|both\s+)?[\"'“‘«„]?"
 _SUFFIX = re.compile(r"(?:\.com\b)?(?: (?:News|Sports?|Online|Business|World|Magazine)\b)?(?!\w)|")
 """What people add to a short name, as in "BBC Sport"."""
 _QUOTE_BEFORE = re.compile(r"[\"'“‘«„]$")
 _QUOTE_AFTER = re.compile(r"[\"'”’»]")
+_WAYS = (
+    r"['\"‘“](?P<names>[A-Z][^'\"‘’“”\n]{1,80})['\"’”]{of-outlet}",
+    r"\b{printed-by}\s+(?:both\s+)?[\"'“‘«]?{outlet-names}",
+    r"[\"'“‘«]?\b(?P<names>{short-outlet-name})[\"'”’»]?(?:['’]s)?{of-outlet}",
+)
+"""How an outlet is named: in quotation marks before its article, behind it, before it."""
+_NEXT_NAME = re.compile(r"[\"'”’»]?(?:,\s+(?:and\s+)?|\s+and\s+(?=[\"'“‘«]?[A-Z]))[\"'“‘«]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +94,7 @@ class Outlets:
         """Where ``text`` names outlets, in order; the longest name at a place counts."""
         found = list(self._candidates(text))
         sure = [each.sure or _has_cue(text, each.span) for each in found]
-        join = lexicon.pattern(_JOIN, cased=True)
+        join = lexicon.pattern("{between-outlets}", cased=True)
         for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
             for place in order:
                 other = place - 1 if order.step > 0 else place + 1
@@ -164,7 +155,7 @@ def _forms(name: str) -> Iterator[tuple[str, bool]]:
     """What ``name`` may be called, and whether that is the whole of it."""
     yield name, True
     short = _DOMAIN.sub("", _SECTION.split(name)[0].strip()).strip()
-    for other, whole in _ALIASES.items():
+    for other, whole in (alias.split(" = ") for alias in lexicon.alternatives("outlet-aliases")):
         if whole.casefold() == short.casefold().removeprefix("the "):
             yield other, False
     parts = short.split()
@@ -208,5 +199,37 @@ def _has_cue(text: str, span: Span) -> bool:
     """Whether the words around say that this is an outlet."""
     before, after = text[: span.start], text[span.end :]
     quoted = _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after)
-    led_to = lexicon.pattern(_BEFORE).search(before[-80:])
-    return bool(quoted or led_to or lexicon.pattern(_AFTER).match(after))
+    led_to = lexicon.pattern("{before-outlet}").search(before[-80:])
+    return bool(quoted or led_to or lexicon.pattern("{behind-outlet}").match(after))
+
+
+def guesses(text: str, known: Sequence[Span]) -> list[Mention]:
+    """Names in ``text`` that are written like outlets, outside of those that are ``known``.
+
+    Only what is called an article's home: "the Gazette article", "reported by The Gazette". They
+    bound nothing; they show where one source's clause ends and another's begins.
+    """
+    found: dict[int, Mention] = {}
+    for way in _WAYS:
+        for match in lexicon.pattern(way, cased=True).finditer(text):
+            for span in _guessed(text, match):
+                taken = [*known, *(each.span for each in found.values())]
+                if not any(span.start < each.end and each.start < span.end for each in taken):
+                    found[span.start] = Mention(span, ())
+    return [found[start] for start in sorted(found)]
+
+
+def _guessed(text: str, match: re.Match[str]) -> Iterator[Span]:
+    start, end = match.span("names")
+    for split in (*_NEXT_NAME.finditer(text, start, end), None):
+        stop = split.start() if split else end
+        words = list(re.finditer(r"\S+", text[start:stop]))
+        while words and words[0].group() != "The" and _is_no_outlet(words[0].group()):
+            words.pop(0)
+        if words and not (len(words) == 1 and words[0].group() == "The"):
+            yield Span(start + words[0].start(), stop)
+        start = split.end() if split else end
+
+
+def _is_no_outlet(word: str) -> bool:
+    return lexicon.pattern("{is-no-outlet}").fullmatch(word) is not None

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING
 
 from index.dates.question import dates
 from index.planning import clauses, topics
-from index.planning.events import event
 from index.planning.intents import Intent, asks_for_change, intents, sets_against_now
-from index.planning.outlets import Outlets
+from index.planning.outlets import Outlets, guesses
 from index.planning.parts import Understood, iso, parts, unique, whole
 from index.planning.plan import Part, Phrase, Plan
-from index.planning.unknown_outlets import guesses
 from index.text import figures, names
 
 if TYPE_CHECKING:
@@ -80,7 +78,7 @@ def _plan(text: str, mentions: list[Mention], found: list[Dated], today: date) -
         intents=intents(
             clauses.hide(text, [(each, " ") for each in understood.frames]), found, today
         ),
-        event=event(clauses.hide(text, [(span, clauses.DATE) for span in apart])),
+        event=clauses.event(clauses.hide(text, [(span, clauses.DATE) for span in apart])),
     )
 
 

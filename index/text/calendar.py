@@ -85,7 +85,7 @@ def month_name(month: int, language: str, *, of_day: bool = False) -> str:
 
 
 def shown_as(name: str, language: str) -> str:
-    """The words that seasons, a week or a quarter are shown by."""
+    """The words that seasons, a week, a quarter or a bound are shown by."""
     return str(_words()[language][name])
 
 

@@ -17,10 +17,6 @@ DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)|\d+(?:[.,:]\d+)*"
 """A figure in digits: ``2,000``, ``2 000``, ``1.5``, ``10:30``."""
 _GROUPING = r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))"
 _APOSTROPHES = str.maketrans("’ʼ", "''")
-_WRITTEN = (
-    r"(?<![\w.,])[$€£₴₽]?\d+(?:[.,]\d+)*"
-    r"(?:\s?(?:%|per cent|percent|процент\w*|відсот\w+|{scales})\b|%)?"
-)
 
 
 def number(figure: str) -> str:
@@ -66,7 +62,9 @@ def has_number(text: str) -> bool:
 
 def written(text: str) -> list[str]:
     """The figures of ``text`` in digits as they stand there, with their sign or magnitude."""
-    return [match.group() for match in lexicon.pattern(_WRITTEN, cased=True).finditer(text)]
+    return [
+        match.group() for match in lexicon.pattern("{written-figure}", cased=True).finditer(text)
+    ]
 
 
 def years(text: str) -> frozenset[str]:

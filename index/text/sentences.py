@@ -20,17 +20,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _BOUNDARY = re.compile(
     r"[。！？]+[」』”]*|(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[–—-]*\s?[^\W_a-zа-яёіїєґ])"
 )
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'“‘«])(?:"
-    r"[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]"
-    r"|mr|mrs|ms|dr|prof|st|sen|rep|gov|gen|col|capt|lt|sgt|cmdr|maj|rev|hon|pres|jr|sr|supt"
-    r"|vs|no|nos|vol|fig|art|ch|pp?|approx|est|inc|ltd|co|corp|dept|univ|ave|blvd|rd|mt|ft|al|cf|ca"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-    r"|им|ул|обл|гор|руб|коп|млн|млрд|тыс|акад|проф|св|др|пр|см|напр|тел|стр|рис"
-    r"|ім|вул|грн|тис|див|напр|рр|ст"
-    r")\.$",
-    re.IGNORECASE,
-)
+_ABBREVIATION = r"(?:^|[\s(\"'“‘«])(?:[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]|{abbreviations})\.$"
 _NEXT_WORD = re.compile(r"\W*(\w+)(?!\.)")
 """The word behind a full stop, unless it is an initial itself."""
 _TAIL = 12
@@ -67,7 +57,8 @@ def _is_abbreviation(paragraph: str, match: re.Match[str]) -> bool:
     """Whether the full stop belongs to an abbreviation and the sentence goes on behind it."""
     if match.group() != ".":
         return False
-    if not _ABBREVIATION.search(paragraph[max(0, match.start() - _TAIL) : match.end()]):
+    tail = paragraph[max(0, match.start() - _TAIL) : match.end()]
+    if not lexicon.pattern(_ABBREVIATION).search(tail):
         return False
     following = _NEXT_WORD.match(paragraph, match.end())
     return following is None or following.group(1).casefold() not in lexicon.words("stop")

@@ -2,16 +2,19 @@
 
 Romanisations differ (г is g or h, ж is zh, j or ž), and names from English are written down by
 ear (Байден, Джонсон). So a name is looked up by a pattern of all its spellings, and those that are
-found are compared by their skeletons.
+found are compared by their skeletons. The letters and what they may become stand in
+``spellings.toml``.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -19,54 +22,11 @@ if TYPE_CHECKING:
 
 Alphabet = Literal["latin", "cyrillic"]
 
-_LETTERS: dict[Alphabet, re.Pattern[str]] = {
-    "latin": re.compile(r"[A-Za-zÀ-ɏ]"),
-    "cyrillic": re.compile(r"[Ѐ-ӿ]"),
-}
-_TO_LATIN = {
-    "дж": "j|dzh|dj|g|dž|dsch", "кс": "x|ks|cks|cs|cc", "щ": "shch|sch|šč|sc",
-    "ш": "sh|sch|ch|sz|sj|s|š|ş", "ч": "tch|tsch|ch|cz|c|č|ç", "ж": "zh|rz|j|g|z|ž|ż",
-    "ц": "ts|tz|cz|zz|c|z", "х": "kh|ch|h|x|j", "г": "gh|gu|g|h|ğ", "ґ": "g",
-    "к": "ck|ch|qu|kh|c|k|q", "в": "wh|v|w|ff|f", "ф": "ph|th|f|v", "з": "z|s", "с": "sc|sz|s|c|z",
-    "т": "th|dt|t", "д": "dh|d|th", "б": "b", "п": "p", "р": "rh|r", "л": "l|ł", "м": "m",
-    "н": "n|ñ|ń",
-}  # fmt: skip
-"""Consonants and how they are written in Latin letters (BGN/PCGN, ISO 9, the Ukrainian passport
-system, and what German, French, Polish and Turkish names have)."""
-_TO_CYRILLIC = {
-    "shch": "щ|шч", "tsch": "ч|тш", "dzh": "дж", "sch": "ш|щ|сх|ск", "tch": "ч|тч", "sh": "ш|сх",
-    "ch": "ч|х|к|ш", "zh": "ж", "kh": "х|к", "ph": "ф|п", "th": "тх|т|ф|с|з|д", "ts": "ц|тс",
-    "tz": "ц|тз", "cz": "ч|ц", "sz": "ш|с", "ck": "к", "qu": "кв|к", "gh": "г|ґ|х", "dj": "дж",
-    "wh": "в|у|х", "rh": "р", "x": "кс|кз|х|з", "c": "к|с|ц|ч", "g": "г|ґ|ж|дж", "h": "г|х",
-    "j": "дж|ж|х|й|ю|я|є|е", "w": "в|у", "v": "в|ф", "f": "ф|в", "z": "з|ц|с", "s": "с|з|ш",
-    "k": "к|х", "q": "к", "b": "б", "d": "д", "l": "л", "m": "м", "n": "н", "p": "п", "r": "р",
-    "t": "т",
-}  # fmt: skip
-_VOWELS: dict[Alphabet, str] = {
-    "latin": "aeiouywjhàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēęěīōőœūůű",
-    "cyrillic": "аеёєиіїоуыэюяйьъ",
-}
-"""With what only lengthens or joins them: y, w, j and h; й and the signs."""
-_NEAR = {
-    "а": "a", "е": "e|ye|ie", "ё": "e|o|yo", "є": "ye|ie|e", "и": "i|y|ee", "і": "i", "ї": "i|yi",
-    "о": "o", "у": "u|oo|ou", "ы": "y", "э": "e", "ю": "yu|iu|ju|u", "я": "ya|ia|ja|a",
-    "й": "y|i|j", "ь": "", "ъ": "",
-    "a": "а|я|э", "e": "е|э|є|ё", "i": "и|і|ї|й", "o": "о|е|ё", "u": "у|ю", "y": "и|і|й|ы|ї",
-}  # fmt: skip
-"""How a vowel is written letter by letter."""
-_TABLES: dict[Alphabet, dict[str, str]] = {"latin": _TO_CYRILLIC, "cyrillic": _TO_LATIN}
-_SOURCES: dict[Alphabet, re.Pattern[str]] = {
-    "latin": re.compile("|".join(_TO_CYRILLIC) + "|[aeiouy]+"),
-    "cyrillic": re.compile("|".join(_TO_LATIN) + f"|[{_VOWELS['cyrillic']}]+"),
-}
+_LETTERS: dict[Alphabet, str] = {"latin": "[A-Za-zÀ-ɏ]", "cyrillic": "[Ѐ-ӿ]"}
 _CASES = "ого|его|ому|ему|ым|им|ом|ем|єм|ам|ям|ами|ями|ах|ях|ых|их|ові|еві|єві"
-_MUTE = re.compile(rf"[ьъ](?![{_VOWELS['cyrillic']}])")
-_CASE = re.compile(rf"(?:{_CASES})$")
-_DOUBLE = re.compile(r"(.)\1+")
-_OPEN = re.compile(rf"[{_VOWELS['cyrillic']}]+$")
-_STEMMED: dict[Alphabet, re.Pattern[str]] = {
-    "latin": re.compile("(?:инг|с)$"),
-    "cyrillic": re.compile("(?:[oey]?v|[iy]n|l|[aeoi]m)[aoiy]?$"),
+_STEMMED: dict[Alphabet, str] = {
+    "latin": "(?:инг|с)$",
+    "cyrillic": "(?:[oey]?v|[iy]n|l|[aeoi]m)[aoiy]?$",
 }
 """What stemmers take off the names of an alphabet: "Gates", "Fielding"; «Иванов», «Микола»."""
 _SILENT = {"с": "e?", "л": "V{0,2}"}
@@ -76,26 +36,11 @@ _FEWEST = 2
 _LIKE = 0.6
 """Share of two skeletons that is the same in spellings of one name: «Гейтс» and "Gates" have just
 this, «Буш» and "Bach" 0.5."""
-_ROMAN = str.maketrans(
-    {
-        "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "e",
-        "ж": "zh", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m",
-        "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h",
-        "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "i", "ь": "", "э": "e",
-        "ю": "iu", "я": "ia",
-    }
-)  # fmt: skip
-_SAME = (
-    ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("ph", "f"), ("kh", "h"),
-    ("ck", "k"), ("th", "t"), ("qu", "kv"), ("x", "ks"), ("tz", "ts"), ("w", "v"), ("q", "k"),
-    ("y", "i"), ("j", "i"), ("ł", "l"), ("ø", "o"),
-)  # fmt: skip
-"""What is one sound, in this order; the rest of c is k, or s before e and i."""
 
 
 def alphabet_of(word: str) -> Alphabet | None:
     """The alphabet of all letters of ``word``; ``None``: another one, or both."""
-    found = [each for each, letters in _LETTERS.items() if letters.search(word)]
+    found = [each for each, letters in _LETTERS.items() if re.search(letters, word)]
     return found[0] if len(found) == 1 else None
 
 
@@ -126,7 +71,7 @@ def spellings(name: str, *, stems: bool = False, near: bool = False) -> str | No
         return None
     bases = [each for each in _bases(folded(name), alphabet) if _tells(each, alphabet)]
     if stems:
-        bases += [_STEMMED[other(alphabet)].sub("", base) for base in bases]
+        bases += [re.sub(_STEMMED[other(alphabet)], "", base) for base in bases]
     found = [_spelt(base, alphabet, near=near) for base in dict.fromkeys(bases)]
     return f"(?:{'|'.join(found)}){_ending(other(alphabet))}" if found else None
 
@@ -153,8 +98,8 @@ def alike(name: str, words: Iterable[str]) -> frozenset[str]:
 
 def skeleton(word: str) -> str:
     """What is left of ``word`` where spellings of its sounds are one, without vowels at its end."""
-    text = folded(word).translate(_ROMAN)
-    for written, sound in _SAME:
+    text = _roman(word)
+    for written, sound in _table("same").items():
         text = text.replace(written, sound)
     text = re.sub(r"c(?=[eiy])", "s", text)
     text = re.sub(r"c(?!h)", "k", text)
@@ -164,28 +109,32 @@ def skeleton(word: str) -> str:
 
 def closeness(name: str, spelling: str) -> float:
     """How much two spellings have in common letter by letter, doubled ones and endings too."""
-    romans = [folded(each).translate(_ROMAN) for each in (name, spelling)]
-    return SequenceMatcher(None, romans[0], romans[1]).ratio()
+    return SequenceMatcher(None, _roman(name), _roman(spelling)).ratio()
+
+
+def _roman(word: str) -> str:
+    roman = _table("roman")
+    return "".join(roman.get(letter, letter) for letter in folded(word))
 
 
 def _bases(word: str, alphabet: Alphabet) -> list[str]:
     """``word`` without what a case or a final vowel adds, the least taken off first."""
-    word = _DOUBLE.sub(r"\1", _MUTE.sub("", word))
+    vowels = _table("vowels")["cyrillic"]
+    word = re.sub(r"(.)\1+", r"\1", re.sub(f"[ьъ](?![{vowels}])", "", word))
     if alphabet == "latin":
         return [word]
-    return list(dict.fromkeys((_OPEN.sub("", word), _CASE.sub("", word))))
+    endings = f"[{vowels}]+$", f"(?:{_CASES})$"
+    return list(dict.fromkeys(re.sub(ending, "", word) for ending in endings))
 
 
 def _tells(base: str, alphabet: Alphabet) -> bool:
     """Whether it has consonants enough."""
-    units = _SOURCES[alphabet].findall(base)
-    return sum(unit in _TABLES[alphabet] for unit in units) >= _FEWEST
+    return sum(unit in _table(alphabet) for unit in _units(base, alphabet)) >= _FEWEST
 
 
 def _spelt(base: str, alphabet: Alphabet, *, near: bool) -> str:
     """The pattern of one form."""
-    table = _TABLES[alphabet]
-    units = _SOURCES[alphabet].findall(base)
+    table, units = _table(alphabet), _units(base, alphabet)
     return "".join(
         _consonant(table[unit], units, order)
         if unit in table
@@ -197,19 +146,19 @@ def _spelt(base: str, alphabet: Alphabet, *, near: bool) -> str:
 
 
 def _near(cluster: str) -> str:
-    return "".join(f"(?:{_NEAR[letter]})" for letter in cluster)
+    return "".join(f"(?:{_table('near')[letter]})" for letter in cluster)
 
 
 def _vowel(units: Sequence[str], order: int, alphabet: Alphabet) -> str:
     """One or more vowels; an English "e" at the end, or before the last s or l, may be silent."""
     silent = alphabet == "latin" and units[order + 1 :] in ([], ["s"], ["l"])
-    return f"[{_VOWELS[other(alphabet)]}]{'*' if silent and order else '+'}"
+    return f"[{_table('vowels')[other(alphabet)]}]{'*' if silent and order else '+'}"
 
 
 def _consonant(spelt: str, units: Sequence[str], order: int) -> str:
     """Doubled or not, with what may be silent beside it in the other alphabet."""
     unit, last = units[order], order == len(units) - 1
-    vowel = f"[{_VOWELS['latin']}]"
+    vowel = f"[{_table('vowels')['latin']}]"
     if unit.isascii():
         return f"(?:{spelt}){'*' if unit in {'h', 'j', 'w'} else '+'}ь?"
     if last:
@@ -220,5 +169,19 @@ def _consonant(spelt: str, units: Sequence[str], order: int) -> str:
 
 def _ending(alphabet: Alphabet) -> str:
     """What may follow a name: vowels, and in Cyrillic a case."""
-    vowels = f"[{_VOWELS[alphabet]}]*"
+    vowels = f"[{_table('vowels')[alphabet]}]*"
     return f"(?:{vowels}|{_CASES})" if alphabet == "cyrillic" else vowels
+
+
+@lru_cache(maxsize=1000)
+def _units(base: str, alphabet: Alphabet) -> Sequence[str]:
+    """What is written as one: a consonant of the table, or vowels."""
+    vowels = "aeiouy" if alphabet == "latin" else _table("vowels")[alphabet]
+    return re.findall("|".join((*_table(alphabet), f"[{vowels}]+")), base)
+
+
+@cache
+def _table(name: str) -> dict[str, str]:
+    """The pairs of a table, in its order."""
+    rows = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))[name]
+    return dict(pair.split("=") for pair in rows.split())

@@ -15,12 +15,6 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[^\W_]+")
 _GROUPING = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
 _SNOWBALL = {"en": "english", "ru": "russian"}
-_UKRAINIAN_ENDINGS = (
-    "ування", "ювання", "іями", "ання", "ення", "ього", "ьому", "ями", "ами", "ого", "ому", "ими",
-    "іми", "ією", "ять", "ють", "уть", "ить", "ові", "еві", "єві", "ах", "ях", "ів", "їв", "ою",
-    "ею", "єю", "ий", "ій", "их", "іх", "им", "ім", "ом", "ем", "ам", "ям", "ти", "ла", "ло", "ли",
-    "а", "я", "о", "е", "є", "и", "і", "ї", "у", "ю", "й", "ь", "в",
-)  # fmt: skip
 _stemmers = threading.local()
 _STEM_FLOOR = 3
 """Letters that a Ukrainian ending must leave standing."""
@@ -74,7 +68,7 @@ def _stemmer(language: str) -> Any:
 
 def _ukrainian(word: str) -> str:
     """``word`` without its longest known ending; Snowball has no Ukrainian."""
-    for ending in _UKRAINIAN_ENDINGS:
+    for ending in lexicon.alternatives("endings"):
         if word.endswith(ending) and len(word) - len(ending) >= _STEM_FLOOR:
             return word[: -len(ending)]
     return word

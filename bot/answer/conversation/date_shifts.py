@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 from index.dates.expressions import part
 from index.dates.ranges import unit_range
+from index.text.calendar import shown_as
 from index.text.language import detect
 
 if TYPE_CHECKING:
     from index.dates.question import Dated
 
 _KINDS = ("before", "after", "year_before", "year_after")
-_WORDS = {
-    "before": {"ru": "до", "uk": "до"},
-    "after": {"ru": "после", "uk": "після"},
-}
-_YEARS = {"ru": "года", "uk": "року"}
 _LEADING = r"(?i)^(?:in|on|at|during|before|after|since|until|by|from)\s+(?:the\s+)?"
 _YEAR = r"\b(?:1[5-9]|20)\d\d\b"
 
@@ -40,8 +36,8 @@ def moved(text: str, dated: Dated, kind: str) -> str | None:
     pivot = dated.after if kind == "before" else dated.before
     if pivot is None:
         return said
-    if language not in _YEARS:
+    if language not in {"ru", "uk"}:
         return f"{kind} {re.sub(_LEADING, '', said)}"
     whole = (dated.after, dated.before) == unit_range(pivot, "year")
-    day = f"{pivot.year} {_YEARS[language]}" if whole else f"{pivot:%d.%m.%Y}"
-    return f"{_WORDS[kind][language]} {day}"
+    day = shown_as("whole_year", language) if whole else "%d.%m.%Y"
+    return f"{shown_as(kind, language)} {pivot.strftime(day)}"

@@ -18,14 +18,6 @@ Way = Literal["replaces", "bare", "event", "person", "thing"]
 a question word alone; ``event``: all that was asked ("who denied it?"); ``person`` and ``thing``:
 a pronoun, or words that say nothing by themselves."""
 
-_BARE = r"^\W*(?:{goes-on-with}\s+)?{asking-words}(?:\s+{just})?\W*$"
-_CONTINUES = r"^\W*(?:{what-about}|{goes-on-with})[,\s]+(?P<rest>[^?]{2,60}?)\W*$"
-_ASKS = r"^{asking-words}\b|^{begins-question}\b"
-_EVENT = r"\b{event-verbs}\s+{event-pronouns}\W*$|{asks-event}"
-_PERSON = (
-    r"^\W*(?:{goes-on-with}\s+)?(?:{asking-words}\s+)?(?:else\s+|exactly\s+)?"
-    r"(?:{before-person}\s+)?{person-pronouns}(?:\s+ли)?(?=\W)"
-)
 _OWN_TERMS = 4
 """A question with this many terms of its own stands alone, whatever it points at."""
 _EVENT_TERMS = 3
@@ -47,12 +39,12 @@ def leaning(question: str) -> Leaning | None:
     """How ``question`` leans on the one before it, or ``None`` where it stands alone."""
     if _BRACKETS.search(question):
         return None
-    if lexicon.pattern(_BARE).match(question):
+    if lexicon.pattern("{bare-question}").match(question):
         return Leaning("bare")
     if ordering(question):
         return Leaning("replaces", question.strip())
-    continued = lexicon.pattern(_CONTINUES).match(question)
-    if continued and not lexicon.pattern(_ASKS).match(continued["rest"]):
+    continued = lexicon.pattern("{continues-question}").match(question)
+    if continued and not lexicon.pattern("{asks-itself}").match(continued["rest"]):
         rest = continued["rest"].strip()
         return Leaning("replaces", rest) if len(rest.split()) <= _REST_WORDS else None
     return _pointing(question, goes_on=bool(continued))
@@ -64,11 +56,11 @@ def _pointing(question: str, *, goes_on: bool) -> Leaning | None:
     language = detect(question)
     own = [each for each in terms(question, language) if each not in months()]
     if (
-        lexicon.pattern(_EVENT).search(question)
+        lexicon.pattern("{asks-what-was-asked}").search(question)
         and len(own) - len(terms(named, language)) <= _EVENT_TERMS
     ):
         return Leaning("event")
-    if person := lexicon.pattern(_PERSON).match(question):
+    if person := lexicon.pattern("{asks-of-person}").match(question):
         return Leaning("person") if not names(question[: person.end()]) else None
     if named or len(own) >= _OWN_TERMS:
         return None

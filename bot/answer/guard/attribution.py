@@ -1,8 +1,9 @@
-"""Who is said to have said it: the name beside a verb of speech."""
+"""Who is said to have said it: the name beside a verb of speech, or the outlet that reports it."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.text import lexicon
 from index.text.language import detect
@@ -19,20 +20,29 @@ _BEFORE, _AFTER = 60, 40
 """Characters around a verb of speech in which its subject is looked for."""
 
 
-_WHO = r"([^,;:.!?\"“”«»]{1,60}?)"
-_FRONT = rf"{{according-to}} {_WHO}, (.+)|{_WHO} {{said}}{{says-that}}? (.+)"
-_BACK = rf"(.+),[\"”»’']? (?:[–—] )?(?:{{said}} {_WHO}|{_WHO} {{said}}|{{according-to}} {_WHO})[.]?"
-
-
 def attribution(text: str) -> tuple[str, str] | None:
     """Who says all of a sentence, and what; ``None`` where nobody does, or of a part only."""
-    if front := lexicon.pattern(_FRONT).fullmatch(text):
+    if front := lexicon.pattern("{speaker-first}").fullmatch(text):
         source, said, speaker, told = front.groups()
         return (source, said) if source else (speaker, told)
-    if back := lexicon.pattern(_BACK).fullmatch(text):
+    if back := lexicon.pattern("{speaker-last}").fullmatch(text):
         said, *who = back.groups()
         return next(each for each in who if each), said
     return None
+
+
+def reported(claim: str, outlet: str | None) -> str:
+    """``claim`` without the words that say that ``outlet`` reports it; no other outlet's."""
+    found = _frame(outlet).fullmatch(claim) if outlet else None
+    return next(each for each in found.groups() if each) if found else claim
+
+
+@lru_cache(maxsize=256)
+def _frame(outlet: str) -> re.Pattern[str]:
+    bare = re.sub(r"^the\s+", "", outlet, flags=re.IGNORECASE)
+    name = rf"(?:the )?[\"“«]?{re.escape(bare)}[\"”»]?"
+    forms = "|".join(lexicon.alternatives("reports-of-outlet"))
+    return re.compile(forms.replace("{OUTLET}", name), re.IGNORECASE)
 
 
 def speakers(text: str) -> set[str]:

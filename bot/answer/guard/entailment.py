@@ -11,11 +11,10 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bot.answer.guard.asides import without_asides
-from bot.answer.guard.attribution import another_speaker, attribution
+from bot.answer.guard.attribution import another_speaker, attribution, reported
 from bot.answer.guard.compression import compresses
 from bot.answer.guard.coreference import resolved, without_first_names
 from bot.answer.guard.quotes import find_quote
-from bot.answer.guard.reported_by import reported
 from bot.answer.guard.tokens import modifiers, tokens, words
 from index.text import lexicon
 from index.text.language import UNKNOWN, detect

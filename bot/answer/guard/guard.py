@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.answer.guard.attribution import reported
 from bot.answer.guard.entailment import ANOTHER_LANGUAGE, unsupported
 from bot.answer.guard.quotes import find_quote
-from bot.answer.guard.reported_by import reported
 from bot.answer.guard.two_sentences import joined
 from bot.models import Citation, Claim, Tally
 from index.articles.injection import orders

@@ -12,14 +12,8 @@ from index.models import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("‘’ʼ‛`´‹›", "'"),
-        **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-    }
-)
-
+_SAME = str.maketrans("‘’ʼ‛`´‹›“”„‟«»‐‑‒–—―−", "'" * 8 + '"' * 6 + "-" * 7)
+"""Marks of quotation, and dashes, that are alike."""
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Black or red, a heart is the same heart."""
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from bot.answer.guard.attribution import reported
 from bot.answer.guard.coreference import antecedent, leading_pronoun
 from bot.answer.guard.entailment import unsupported
-from bot.answer.guard.reported_by import reported
 from bot.answer.guard.tokens import words
 from index.models import Span
 from index.text import lexicon

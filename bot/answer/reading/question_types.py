@@ -17,14 +17,8 @@ _KINDS: tuple[Kind, ...] = (
     *("number", "date", "cause", "quotation", "name", "person", "place", "truth"),
 )
 """Kinds that have cues, those first that decide where two begin at one place."""
-_OFFERS: dict[Kind, str] = {
-    "date": "{offers-date}",
-    "cause": r"\b{offers-cause}\b",
-    "quotation": r"{opening-marks}|\b{offers-quotation}\b",
-    "person": r"(?<!^)(?<![.!?]\s)\b(?-i:{capital})[\w'’-]+",
-    "place": r"(?-i:\b{leads-to-place}\s+(?:the\s+|a\s+)?(?:\w+\s+)?{capital}\w+|{offers-place})",
-}
-"""What a sentence has that offers something of a kind."""
+_OFFERED = frozenset(("date", "cause", "quotation", "person", "place"))
+"""Kinds of which a sentence tells whether it offers something."""
 _SEVERAL = r"\b{and}\s+(?:{by}\s+)?{question-words}\b|\b{several}\b"
 _NEAR = 5
 """Words between a figure and the thing it counts."""
@@ -39,7 +33,7 @@ def kind_of(question: str) -> Kind:
 
 def offers(kind: Kind) -> re.Pattern[str] | None:
     """Finds what in a sentence offers something of a kind; ``None``: nothing tells."""
-    return lexicon.pattern(_OFFERS[kind]) if kind in _OFFERS else None
+    return lexicon.pattern(f"{{shows-{kind}}}") if kind in _OFFERED else None
 
 
 def asks_several(question: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.models import Draft
+from index.text import lexicon
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -31,12 +32,6 @@ _GOES_ON = re.compile(r"[.!?…]?[^\S\n]{1,3}(?=[^\s⟦\[(⟧\])])")
 """What stands between a support and the next sentence of the same line."""
 _THOUGHT = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\*{1,3}|_{2,3}|`{1,3}|^\s{0,9}#{1,6}\s|^\s{0,9}>\s")
-_REFUSED = re.compile(
-    r"(?:the )?(?:archive|passages?) (?:does|do|did) not (?:say|answer|mention|contain|tell)\b"
-    r"|\b(?:в архиве|архив|в материалах)(?: \w{1,20}){0,3} (?:не|нет)\b|\bнет в архиве\b"
-    r"|\b(?:в архіві|архів|у архіві)(?: \w{1,20}){0,3} (?:не|немає)\b|\b(?:немає|нема) в архіві\b",
-    re.IGNORECASE,
-)
 _ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
@@ -195,7 +190,7 @@ def is_supported(draft: Draft) -> bool:
 
 
 def _refuses(draft: Draft) -> bool:
-    return not is_supported(draft) and bool(_REFUSED.search(draft.text))
+    return not is_supported(draft) and bool(lexicon.pattern("{says-nothing}").search(draft.text))
 
 
 def _sentence(text: str) -> str:

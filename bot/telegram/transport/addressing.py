@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, MessageEntity
 
+from index.text import lexicon
+
 if TYPE_CHECKING:
     from telegram import Message
-
-_DOUBT = re.compile(
-    r"\W*(?:is\s+(?:this|that|it)\s+(?:really\s+)?(?:true|right|real|so)|(?:true|fake|really)"
-    r"|(?:это\s+)?(?:правда|верно|фейк)|правда\s+ли\s+это"
-    r"|(?:чи\s+)?(?:це\s+)?(?:правда|вірно|фейк))\W*",
-    re.IGNORECASE,
-)
 
 
 def is_addressed(message: Message, username: str) -> bool:
@@ -53,7 +48,7 @@ def without_mention(text: str, username: str) -> str:
 def is_doubt(message: Message) -> bool:
     """Whether a message only asks if what it replies to is true."""
     asked = re.sub(r"@\w+", " ", message.text or "")
-    return bool(replied(message)) and _DOUBT.fullmatch(asked.strip()) is not None
+    return bool(replied(message) and lexicon.pattern(r"\W*{doubt}\W*").fullmatch(asked.strip()))
 
 
 def replied(message: Message) -> str:

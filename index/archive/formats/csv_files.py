@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index.archive.content.charsets import line_stream, line_text
 from index.archive.content.parsers import explained
 from index.archive.content.streams import MOST_RECORD
-from index.archive.record.fields import NAMES, to_record
+from index.archive.record.fields import to_record
+from index.archive.record.known_names import FIELDS, known_names, names_of
 from index.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from index.archive.content.streams import Blob
 
 _DELIMITERS = ",;\t|"
-_SPELLING = {name.casefold(): name for names in NAMES.values() for name in names}
-_TEXTS = frozenset(NAMES["text"])
 
 
 def header_of(line: str) -> tuple[list[str], str] | None:
@@ -28,7 +28,10 @@ def header_of(line: str) -> tuple[list[str], str] | None:
     """
     for delimiter in _DELIMITERS:
         columns = _columns(line, delimiter)
-        if _TEXTS.intersection(columns) and len(set(columns) & set(_SPELLING.values())) > 1:
+        if (
+            known_names("text").intersection(columns)
+            and len({*columns} & {*_spelling().values()}) > 1
+        ):
             return columns, delimiter
     return None
 
@@ -39,7 +42,7 @@ def read_csv(blob: Blob) -> Iterator[Record]:
     lines = _lines(blob)
     header = header_of(next(lines, ""))
     if header is None:
-        names = ", ".join(NAMES["text"])
+        names = ", ".join(names_of("text"))
         yield Record(blob.name, reason=f"has no column of the text (looked for {names})")
         return
     yield from _rows(csv.reader(lines, delimiter=header[1], strict=True), header[0], blob.name)
@@ -76,7 +79,13 @@ def _columns(line: str, delimiter: str) -> list[str]:
         names = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
     except csv.Error:
         return []
-    return [_SPELLING.get(name.strip().casefold(), name.strip()) for name in names]
+    return [_spelling().get(name.strip().casefold(), name.strip()) for name in names]
+
+
+@cache
+def _spelling() -> Mapping[str, str]:
+    """The names of the contract by themselves in small letters."""
+    return {name.casefold(): name for field in FIELDS for name in names_of(field)}
 
 
 def _lines(blob: Blob) -> Iterator[str]:

@@ -16,6 +16,7 @@ from index.archive.content.charsets import decoded
 from index.archive.content.parsers import translated
 from index.archive.record.fields import one_line, to_record
 from index.archive.record.hidden import drop_hidden
+from index.archive.record.known_names import names_of
 from index.archive.record.markup import from_tree, parsed, plain
 from index.dates.parser import parse_date
 from index.errors import ArchiveError
@@ -33,23 +34,8 @@ MOST_PAGE = 8 * 1024 * 1024
 _MOST_ELEMENTS = 50_000
 """Where extraction, whose time grows with the square of the page, would begin to take seconds."""
 _LEAST_CHARACTERS = 40
-_DATES = (
-    "article:published_time",
-    "og:article:published_time",
-    "datePublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dcterms.created",
-    "DC.date.issued",
-    "pubdate",
-    "publish-date",
-    "date",
-)
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
-_ARTICLES = re.compile(
-    r"(?:^|/)(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|ReportageNewsArticle"
-    r"|OpinionNewsArticle|AnalysisNewsArticle|Report)$"
-)
+_ARTICLES = re.compile(r"(?:^|/)(?:\w*NewsArticle|Article|(?:Live)?BlogPosting|Report)$")
 _MOST_OBJECTS = 2000
 
 
@@ -149,7 +135,8 @@ def _published(stated: dict[str, Any], meta: dict[str, str], tree: Element) -> s
         for element in tree.iter("time", "meta")
         if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
     ]
-    for value in (string(stated.get("datePublished")), *map(meta.get, _DATES), *times[:1]):
+    named = map(meta.get, names_of("dates of pages"))
+    for value in (string(stated.get("datePublished")), *named, *times[:1]):
         try:
             parse_date(value or "")
         except ArchiveError:

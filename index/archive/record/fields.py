@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.archive.record.inferred_dates import inferred_day
+from index.archive.record.known_names import names_of
 from index.archive.record.markup import plain
 from index.dates.parser import parse_date
 from index.errors import ArchiveError
@@ -20,28 +21,7 @@ if TYPE_CHECKING:
 
     from index.models import DatedBy, Precision
 
-__all__ = ["NAMES", "clean", "first_sentence", "one_line", "parse_date", "to_record"]
-
-NAMES = {
-    "title": ("title", "headline"),
-    "text": ("body", "text", "content", "maintext", "article"),
-    "published": (
-        "published_at",
-        "date_publish",
-        "date",
-        "pubDate",
-        "published",
-        "versioncreated",
-        "firstcreated",
-    ),
-    "source": ("source", "publisher", "provider", "source_domain"),
-    "url": ("url", "link", "canonical"),
-    "author": ("author", "authors", "byline"),
-    "id": ("id", "guid", "uri"),
-    "language": ("language", "lang"),
-    "section": ("section", "category"),
-}
-"""Field names of common news dumps, in the order in which they are preferred."""
+__all__ = ["clean", "first_sentence", "one_line", "parse_date", "to_record"]
 
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """Control characters but tab, line feed and carriage return."""
@@ -60,7 +40,7 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     """The article in ``fields``; without a text the record is rejected with the reason."""
     text = clean(plain(_text(fields, "text")))
     if not text:
-        names = ", ".join(NAMES["text"])
+        names = ", ".join(names_of("text"))
         return Record(where, reason=f"no article text (looked for the fields {names})")
     url = _address(one_line(_text(fields, "url")))
     dated, warning = _dated(fields, url=url, text=text)
@@ -121,7 +101,7 @@ def _address(url: str) -> str | None:
 
 def _dated(fields: Mapping[str, Any], *, url: str | None, text: str) -> tuple[_Dated, str | None]:
     """The date, and what is wrong with the field where it cannot be read."""
-    for name in NAMES["published"]:
+    for name in names_of("published"):
         value = fields.get(name)
         if isinstance(value, list | dict | bool):
             value = _flat(value)
@@ -146,7 +126,7 @@ def _inferred(url: str | None, text: str, fault: str | None) -> tuple[_Dated, st
 
 
 def _text(fields: Mapping[str, Any], field: str) -> str:
-    for name in NAMES[field]:
+    for name in names_of(field):
         value = fields.get(name)
         if field == "text" and isinstance(value, list):
             value = "\n\n".join(filter(None, map(_flat, value)))  # paragraphs

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.known_names import known_names
+from index.archive.record.known_names import known_names, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Element = Any
 
-_ZERO = r"[-+]?0*\.?0*(?:[a-z%]+)?\s*(?:!|;|$)"
-_STYLE = re.compile(
-    r"(?:^|[;{\s])(?:"
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
-    rf"|font-size\s*:\s*{_ZERO}|opacity\s*:\s*{_ZERO}|font\s*:\s*0(?:[a-z%]+)?[\s/]"
-    r"|font-size\s*:\s*[01](?:\.\d+)?px"
-    r"|(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}"
-    r"|transform\s*:[^;]*(?:translate[xy3d]*\(\s*-\s*\d{3,}|scale[xy]?\(\s*0\s*[,)])"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
-    r"|(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*;[^}]*overflow\s*:\s*hidden"
-    r"|color\s*:\s*(?:transparent|rgba\([^)]*,\s*0(?:\.0+)?\s*\))"
-    r")",
-    re.IGNORECASE,
-)
 _ESCAPES = re.compile(r"/\*.*?\*/|\\(?=[^0-9a-f])", re.DOTALL | re.IGNORECASE)
 _COLOR = re.compile(r"(?:^|;)\s*(background-color|background|color)\s*:\s*([^;!]+)", re.IGNORECASE)
 _SIMPLE = re.compile(r"\s*[a-z0-9]*([.#])(-?[_a-z][\w-]*)\s*", re.IGNORECASE)
@@ -33,11 +20,6 @@ _MOST_STYLE = 128 * 1024
 _MOST_DECLARED = 4000
 _STATING = frozenset(("head", "title", "meta", "link"))
 """What a page says about itself, and shows elsewhere."""
-
-
-def unread_elements() -> frozenset[str]:
-    """Elements whose content is not text of the article."""
-    return known_names("unread elements")
 
 
 def is_hidden(attributes: Mapping[str, str], *, rules: frozenset[str] = frozenset()) -> bool:
@@ -59,11 +41,17 @@ def hides(style: str) -> bool:
     if not style or len(style) > _MOST_DECLARED:
         return bool(style)  # nobody writes that much but to hide something in it
     plain = _ESCAPES.sub("", style)
-    if _STYLE.search(plain):
+    if _hiding_style().search(plain):
         return True
     colors = {name.lower(): value.strip().lower() for name, value in _COLOR.findall(plain)}
     ground = colors.get("background-color") or colors.get("background")
     return ground is not None and ground == colors.get("color")
+
+
+@cache
+def _hiding_style() -> re.Pattern[str]:
+    styles = "|".join(names_of("hiding styles"))
+    return re.compile(rf"(?:^|[;{{\s])(?:{styles})", re.IGNORECASE)
 
 
 def hiding_rules(sheets: Iterable[str]) -> frozenset[str]:
@@ -80,7 +68,7 @@ def hiding_rules(sheets: Iterable[str]) -> frozenset[str]:
 def drop_hidden(tree: Element, *, but: Callable[[Element], bool] = lambda _: False) -> None:
     """Take out of a tree of lxml what is not shown and what is no text, except ``but``."""
     sheets = [style.text or "" for style in tree.iter("style")]
-    rules, unread = hiding_rules(sheets), unread_elements() - _STATING
+    rules, unread = hiding_rules(sheets), known_names("unread elements") - _STATING
     for element in list(tree.iter()):
         if element.getparent() is None or but(element):
             continue

@@ -8,38 +8,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
+from index.dates.expressions import part
 from index.dates.parser import is_future
-from index.text.calendar import key_of, pattern
+from index.text.calendar import key_of
 
 if TYPE_CHECKING:
     from index.models import DatedBy
 
-_IN_PATH = (
-    r"(?<!\d)((?:19|20)\d\d)(?:/([01]?\d)/([0-3]?\d)(?=[/-]|$)"
-    r"|([_-])([01]?\d)\4([0-3]?\d)(?=[/._-]|$))"
-)
-_COMPACT = r"(?<=[/_-])((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/._-]|$)"
-_NUMBERED = r"(?i)^[a-z]+://(?:[^/]*\.)?bbc\.(?:com|co\.uk)(?:[:/]|$)"
-"""The BBC counts its stories behind the headline; in late 2012 the numbers looked like days."""
-_PLACE = r"[A-ZА-ЯЁІЇЄҐ](?:[^\W\d_]|[ .,'’()/-]){1,59}?"
-_CAPITALS = r"\s*[A-ZА-ЯЁІЇЄҐ]{3}"
-_DAY = (
-    r"(?:(?P<month>(?i:<months>))\.?\s+(?P<day>\d{1,2}),?"
-    r"|(?P<day_first>\d{1,2})\s+(?P<month_behind>(?i:<months>))\.?,?)"
-    r"\s+(?P<year>(?:19|20)\d\d)"
-)
-_AGENCY = r"\s*\([^()\n]{1,40}\)"
-_DASH = r"\s*(?:--|[–—-])(?!\s*(?:\d|(?i:<months>)\b))"
-"""Two days with a dash between them are the days of a life."""
-_PLAIN = rf"\s*{_PLACE}[,(]?\s*{_DAY}\)?(?:{_AGENCY})?{_DASH}"
-_SURE = (
-    rf"\s*{_PLACE},\s*{_DAY}"
-    rf"(?:{_AGENCY}{_DASH}|\s*(?:г|р)\.(?:{_DASH}|(?=\s*(?:[(/\n]|[A-ZА-ЯЁІЇЄҐ«„\"]|$))))"
-)
-"""A place that is not in capitals is one where an agency, or the word for year, ends the line."""
 _LONGEST = 200
 
 
@@ -58,17 +35,17 @@ def inferred_day(*, url: str | None, text: str, now: datetime) -> tuple[datetime
 def day_in_url(url: str | None) -> datetime | None:
     """The day that the path of ``url`` names (``/2024/03/05/``), if it names just one."""
     path = re.sub(r"^[a-z]+://[^/]*|[?#].*", "", url or "", flags=re.IGNORECASE)
-    found = [(y, m or month, d or day) for y, m, d, _, month, day in re.findall(_IN_PATH, path)]
-    if not re.match(_NUMBERED, url or ""):
-        found += re.findall(_COMPACT, path)
+    found = [(y, m or month, d or day) for y, m, d, _, month, day in _form("parted").findall(path)]
+    if not _form("numbered").match(url or ""):
+        found += _form("compact").findall(path)
     days = {_date(int(y), int(m), int(d)) for y, m, d in found}
     return days.pop() if len(days) == 1 else None
 
 
 def day_in_dateline(text: str) -> datetime | None:
     """The day in a dateline such as ``SKELHAVEN, March 5, 2024 (Agency) —``."""
-    forms = (_PLAIN, _SURE) if re.match(_CAPITALS, text) else (_SURE,)
-    found = (_compiled(form).match(text, 0, _LONGEST) for form in forms)
+    forms = ("plain", "sure") if _form("capitals").match(text) else ("sure",)
+    found = (_form(form).match(text, 0, _LONGEST) for form in forms)
     match = next(filter(None, found), None)
     if match is None:
         return None
@@ -76,9 +53,8 @@ def day_in_dateline(text: str) -> datetime | None:
     return _date(int(match["year"]), month, int(match["day"] or match["day_first"]))
 
 
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form.replace("<months>", pattern("month")))
+def _form(name: str) -> re.Pattern[str]:
+    return part("record", name)
 
 
 def _date(year: int, month: int, day: int) -> datetime | None:

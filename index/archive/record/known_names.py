@@ -1,12 +1,13 @@
-"""The names that pages and formats give their parts, by what they mean here: ``names.json``."""
+"""The names that pages and formats give their parts, by what they mean here: ``names.toml``."""
 
 from __future__ import annotations
 
-import json
+import tomllib
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("names.json")
+FIELDS = ("title", "text", "published", "source", "url", "author", "id", "language", "section")
+"""What is asked of a record, each under any of its common names."""
 
 
 @cache
@@ -16,4 +17,11 @@ def known_names(meaning: str) -> frozenset[str]:
     Raises:
         KeyError: the table has no such meaning.
     """
-    return frozenset(json.loads(_FILE.read_text(encoding="utf-8"))[meaning].split())
+    return frozenset(names_of(meaning))
+
+
+@cache
+def names_of(meaning: str) -> tuple[str, ...]:
+    """The same in the order in which they are preferred."""
+    table = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
+    return tuple(table[meaning].split())

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.hidden import hiding_rules, is_hidden, unread_elements
-from index.archive.record.known_names import known_names
+from index.archive.record.hidden import hiding_rules, is_hidden
+from index.archive.record.known_names import known_names, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
 _LINES = frozenset(["li", "dt", "dd", "tr", "br", "option", "media-caption"])
 _CELLS = frozenset(("td", "th"))
-_TAG = re.compile(
-    r"</?(?:p|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|br|hr|img|blockquote|table|t[rdh]|figure"
-    r"|figcaption|section|article|script|style|sup|sub|small|font|iframe|pre|code|center|header"
-    r"|footer|main|html|body)(?:\s[^<>]*)?/?>|<!--|<!DOCTYPE",
-    re.IGNORECASE,
-)
 _BLOCK_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|t[rd]|pre|section|article)\b", re.IGNORECASE)
 _ENTITY = re.compile(
     r"&(?:amp|nbsp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|laquo|raquo|#\d{1,7}|#x[\da-f]{1,6});",
@@ -40,11 +35,17 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 def plain(text: str) -> str:
     """``text`` without its markup, if it has any; text without markup comes back as it is."""
-    if "<" in text and _TAG.search(text):
+    if "<" in text and _tag().search(text):
         return from_html(text)
     if "&" in text and _ENTITY.search(text):
         return html.unescape(text)
     return text
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    tags = "|".join(names_of("tags in texts"))
+    return re.compile(rf"</?(?:{tags})(?:\s[^<>]*)?/?>|<!--|<!DOCTYPE", re.IGNORECASE)
 
 
 def from_html(fragment: str) -> str:
@@ -88,7 +89,11 @@ def _pieces(tree: Element, rules: frozenset[str]) -> Iterable[str]:
             yield item
             continue
         name = _name(item)
-        if name is None or name in unread_elements() or is_hidden(item.attrib, rules=rules):
+        if (
+            name is None
+            or name in known_names("unread elements")
+            or is_hidden(item.attrib, rules=rules)
+        ):
             continue
         before, after = _borders(name)
         yield before

@@ -28,7 +28,7 @@ DATA = "".join(path.read_text(encoding="utf-8") for path in FILES)
 MADE = {
     *get_args(Intent),
     *get_args(NoticeKind),
-    *(f"asks-{kind}" for kind in get_args(Kind)),
+    *(f"{does}-{kind}" for kind in get_args(Kind) for does in ("asks", "shows")),
     *("before", "after", "before-that", "after-that", "year-before", "year-after"),
 }
 """Names that the code puts together, or has as values of a type."""

@@ -1,10 +1,10 @@
-"""Who is said to have said it."""
+"""Who is said to have said it, and that the outlet which printed a sentence may be named in it."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.answer.guard.attribution import another_speaker, speakers
+from bot.answer.guard.attribution import another_speaker, reported, speakers
 
 DENIAL = "The minister's press secretary, Natalia Varga, denies that he apologised to Orban Holt."
 
@@ -41,3 +41,49 @@ def test_the_same_speaker_or_none_is_accepted(claim: str) -> None:
     reason = another_speaker(claim, DENIAL)
 
     assert reason is None
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "According to the Harbour Mail, it sank.",
+        "According to Harbour Mail, it sank.",
+        "As reported by “Harbour Mail”, it sank.",
+        "The Harbour Mail reports that it sank.",
+        "Harbour Mail wrote it sank.",
+        "По данным Harbour Mail, it sank.",
+        "Як повідомляє Harbour Mail, it sank.",
+        "Harbour Mail сообщает, что it sank.",
+    ],
+)
+def test_the_outlet_s_name_in_front_is_taken_off(claim: str) -> None:
+    """In three languages, with an article or without."""
+    assert reported(claim, "The Harbour Mail") == "it sank."
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "It sank, according to the Harbour Mail.",
+        "It sank, the Harbour Mail reported.",
+        "It sank, сообщает Harbour Mail.",
+    ],
+)
+def test_the_outlet_s_name_behind_is_taken_off(claim: str) -> None:
+    """What is left has no full stop, which nothing depends on."""
+    assert reported(claim, "Harbour Mail") == "It sank"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "According to the Evening Mail, it sank.",
+        "According to the Harbour Mail Group, it sank.",
+        "The Harbour Mail denied that it sank.",
+        "The Harbour Mail sank.",
+    ],
+)
+def test_any_other_claim_stays_as_it_is(claim: str) -> None:
+    """Another outlet, another verb, and an article without an outlet."""
+    assert reported(claim, "Harbour Mail") == claim
+    assert reported(claim, None) == claim

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive.record.fields import (
-    NAMES,
     clean,
     first_sentence,
     one_line,
     parse_date,
     to_record,
 )
+from index.archive.record.known_names import names_of
 from index.errors import ArchiveError
 from index.models import Article, Record
 
@@ -63,7 +63,7 @@ def test_a_record_becomes_an_article_with_every_field() -> None:
     )
 
 
-@pytest.mark.parametrize("name", NAMES["text"])
+@pytest.mark.parametrize("name", names_of("text"))
 def test_every_name_of_the_text_is_known(name: str) -> None:
     """A text under any of its names is an article, titled by its first sentence."""
     assert article(**{name: "The pier closed. Nobody came."}) == Article(
