@@ -146,6 +146,7 @@ from pathlib import Path
 from bot.answer.writing.purse import Purse
 from bot.models import Usage
 from bot.prices import Budget
+from bot.store.schema import metadata
 from index.catalog.engine import Catalog
 
 catalog = Catalog.open(Path(sys.argv[1]))
