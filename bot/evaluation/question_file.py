@@ -48,7 +48,8 @@ class Question:
     @property
     def scorable(self) -> bool:
         """Whether there is anything to hold an answer against."""
-        return bool(self.facts or self.references or self.answerable is not None)
+        named = self.facts or self.references or self.answering or self.article
+        return bool(named or self.answerable is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,8 @@ def evaluate(
 def _say_what_is_missing(paths: Sequence[str], questions: Questions) -> None:
     if not any(question.scorable for question in questions.each):
         sys.stderr.write(
-            f"pressmark: {'; '.join(paths)}: no question has evidence, answer or answerable; "
-            "only promises and times are measured.\n"
+            f"pressmark: {'; '.join(paths)}: no question has evidence, answer, answerable, best or "
+            "article; only promises and times are measured.\n"
         )
 
 

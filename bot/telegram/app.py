@@ -169,7 +169,9 @@ async def _give_up(bot: Bot) -> None:
         found = read_again(content, bot.application.bot)
         if isinstance(found, Arrival):
             await failures.give_up(found.update, bot.courier)
-        await asyncio.to_thread(bot.inbox.finish, found.number)
+            await asyncio.to_thread(bot.inbox.finish, found.number)
+        else:
+            await bot.queue.take_again(found)
 
 
 async def _close(bot: Bot, ending: Ending) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.text import lexicon
 from index.text.calendar import months, weekdays
-from index.text.figures import DIGITS, compound, number
+from index.text.figures import DIGITS, compound, ungrouped
 from index.text.tokens import stem
 
 if TYPE_CHECKING:
@@ -99,7 +99,10 @@ def _iso(match: re.Match[str], _language: str, _initial: bool) -> Iterator[Word]
 
 
 def _figure(match: re.Match[str], _language: str, _initial: bool) -> Iterator[Word]:  # noqa: FBT001
-    yield Word(number(match.group()), "number", *match.span())
+    bare = ungrouped(match.group())
+    if bare.count(".") == 1 and ":" not in bare:  # version 1.2.10 is not 1.2.1
+        bare = bare.rstrip("0").rstrip(".")
+    yield Word(bare, "number", *match.span())
 
 
 def _sign(match: re.Match[str], _language: str, _initial: bool) -> Iterator[Word]:  # noqa: FBT001

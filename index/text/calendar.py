@@ -22,6 +22,8 @@ UNITS = ("day", "week", "month", "year", "quarter", "hour")
 _FIRST = {"days": -2, "offset": -1, "unit": 0, "year_word": -2}
 """What the first row of a table of patterns stands for, where it is not 1."""
 _APOSTROPHES = "'’ʼ"
+_TURKISH = str.maketrans("İı", "ii")
+"""Letters that a pattern without regard to case takes for an "i"."""
 
 
 @cache
@@ -73,7 +75,7 @@ def pattern(name: str, language: str | None = None) -> str:
 
 def key_of(name: str, word: str) -> int:
     """What ``word`` stands for in the table ``name``: 3 for "March", -1 for "last"."""
-    word, named = word.casefold(), _names(name)
+    word, named = word.translate(_TURKISH).casefold(), _names(name)
     if named is not None:
         return int(word) if word.isdecimal() else named[word]
     return next(key for key, form in forms(name).items() if re.fullmatch(form, word))

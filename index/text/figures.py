@@ -15,16 +15,24 @@ if TYPE_CHECKING:
 
 DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)|\d+(?:[.,:]\d+)*"
 """A figure in digits: ``2,000``, ``2 000``, ``1.5``, ``10:30``."""
+_DIGITS = DIGITS.replace(" ", "", 1)
+"""The same without a space that breaks: "on 12 March 345 people" may lose its month."""
 _GROUPING = r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))"
+_BETWEEN = re.compile(r"[\s-]+")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
 def number(figure: str) -> str:
     """``figure`` without grouping and idle zeros, decimals behind a point."""
-    bare = re.sub(_GROUPING, "", figure).replace(",", ".")
+    bare = ungrouped(figure)
     if not bare.strip("0"):
         return bare
     return bare.rstrip("0").rstrip(".") if "." in bare else bare.lstrip("0")
+
+
+def ungrouped(figure: str) -> str:
+    """``figure`` without grouping, decimals behind a point."""
+    return re.sub(_GROUPING, "", figure).replace(",", ".")
 
 
 def spelled(word: str) -> str | None:
@@ -47,7 +55,7 @@ def compound(tens: str | None, ones: str | None) -> str | None:
 def figures(text: str) -> set[str]:
     """Every number in ``text``, spelled ones included, each written one way."""
     digits = {number(match.group()) for match in _digits().finditer(text)}
-    return digits | set(_spelled([spelled(word) for word in plain.words(text)]))
+    return digits | set(_spelled(plain.words(text), " ".join(_BETWEEN.split(plain.folded(text)))))
 
 
 def counts(word: str) -> bool:
@@ -79,7 +87,7 @@ def is_year(figure: str) -> bool:
 
 @cache
 def _digits() -> re.Pattern[str]:
-    return re.compile(DIGITS)
+    return re.compile(_DIGITS)
 
 
 @cache
@@ -89,11 +97,12 @@ def _counting() -> frozenset[str]:
     return frozenset(word for word, scale in scales if scale != "percent")
 
 
-def _spelled(values: Sequence[str | None]) -> Iterator[str]:
-    """The numbers among ``values``, which are those of neighbouring words, in order."""
+def _spelled(words: Sequence[str], text: str) -> Iterator[str]:
+    """The numbers among ``words``; two make one where nothing else stands between them."""
     joined = False
-    for value, after in pairwise([*values, None]):
-        both = compound(value, after)
+    for word, after in pairwise([*words, ""]):
+        value = spelled(word)
+        both = compound(value, spelled(after)) if f"{word} {after}" in text else None
         if not joined and value is not None:
             yield both or value
         joined = both is not None

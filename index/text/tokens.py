@@ -28,9 +28,13 @@ _SPELLINGS = (
 
 def words(text: str) -> list[str]:
     """The words of ``text`` in order, folded and in lower case; ``2,000`` is ``2000``."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    folded = _GROUPING.sub("", folded).replace("ё", "е")
-    return [_POSSESSIVE.sub("", match) for match in _WORD.findall(folded)]
+    return [_POSSESSIVE.sub("", match) for match in _WORD.findall(folded(text))]
+
+
+def folded(text: str) -> str:
+    """``text`` in lower case and in one form of each letter, figures without grouping."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _GROUPING.sub("", plain).replace("ё", "е")
 
 
 def terms(text: str, language: str) -> list[str]:

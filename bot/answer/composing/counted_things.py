@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from bot.answer.composing.stance import among
 from bot.answer.guard.tokens import tokens
 from index.text import lexicon
 from index.text.figures import figures
@@ -23,7 +24,7 @@ _BEHIND = 3
 """Words right behind a figure among which the thing is that it counts."""
 _PER_CENT = re.compile(r"percent|процент|відсот")
 _AGAINST = frozenset({"to", "against", "до", "на", "против", "проти"})
-"""Words between two figures of one thing."""
+"""Words between two figures of one thing; a share before them is not that thing."""
 _SIGN = re.compile(r"[$€£¥₽₴₹]")
 
 
@@ -59,8 +60,10 @@ def counted_by(value: str, sentence: str) -> Counted | None:
         clause, start = said, 0
     at = place - start
     before = [each - start for each in reversed(numbers) if start <= each < place]
-    places = [*before, at] if at and clause[at - 1].key in _AGAINST else [at, *before]
-    units = (frozenset(_unit(clause, each, language)) for each in places)
+    own, *others = (frozenset(_unit(clause, each, language)) for each in (at, *before))
+    others = [each for each in others if each != {"%"}]
+    joined = at > 0 and clause[at - 1].key in _AGAINST
+    units = [*others, own] if joined else [own, *others]
     telling = {stem(each.key, language) for each in clause if not each.mark}
     return Counted(next(filter(None, units), frozenset()), frozenset(telling))
 
@@ -86,7 +89,7 @@ def counts_same(earlier: Counted | None, newer: Counted | None, asked: Asked) ->
     near = takewhile(lambda word: word not in lexicon.words("prepositions"), behind)
     telling = asked.weights.keys() - asked.names - {thing}
     wanted = telling & {stem(each, language) for each in near} or telling
-    return same and all(not wanted or bool(wanted & each.clause) for each in both)
+    return same and all(not wanted or bool(among(wanted, each.clause)) for each in both)
 
 
 def _unit(clause: Sequence[Token], at: int, language: str) -> Iterator[str]:

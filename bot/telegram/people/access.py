@@ -130,8 +130,9 @@ class Membership:
 
     async def holds(self, group: int, person: int) -> bool:
         """Whether the person is in the group now; if Telegram does not say, they are not."""
-        seen = self._known.get((group, person))
-        if seen is None:
+        try:
+            seen = self._known[group, person]
+        except KeyError:  # never known, or not believed any more
             seen = self._known[group, person] = await self._look(group, person)
         return seen.inside
 

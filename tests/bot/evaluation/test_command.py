@@ -234,7 +234,7 @@ def test_file_without_anything_to_score_says_so(
 
     assert code == 0
     assert err == (
-        f"pressmark: {path}: no question has evidence, answer or answerable; "
+        f"pressmark: {path}: no question has evidence, answer, answerable, best or article; "
         "only promises and times are measured.\n"
     )
     assert set(values(report, "retrieval").values()) == {None}

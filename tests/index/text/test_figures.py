@@ -11,7 +11,9 @@ from index.text.figures import figures, has_number, is_year, spelled, written, y
     ("text", "found"),
     [
         ("41,286 residents, 8.5 per cent, at 06:40", {"41286", "8.5", "6:40"}),
-        ("41 286 жителей, 41\u00a0286 і 41\u202f286", {"41286"}),
+        ("41\u00a0286 і 41\u202f286", {"41286"}),
+        ("On March 12 345 people left", {"12", "345"}),
+        ("The twenty, five of them children", {"20", "5"}),
         ("in 2024 500 people, 17 crews", {"2024", "500", "17"}),
         ("1.840 and 1.84 are one figure", {"1.84", "1"}),
         ("007 boats and 0 crew", {"7", "0"}),

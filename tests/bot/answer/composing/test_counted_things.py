@@ -14,6 +14,8 @@ FLATS = "How many flats were flooded in Harbour Street?"
 FELL = "By how much did the population fall?"
 FIRE = "Сколько человек пострадало при пожаре?"
 LEFT = "Скільки мешканців залишили острів?"
+DEAD = "Сколько человек погибло?"
+AWAY = "How many people were evacuated?"
 
 
 def same(question: str, earlier: str, newer: str) -> bool:
@@ -39,6 +41,12 @@ def same(question: str, earlier: str, newer: str) -> bool:
         (FELL, "The population fell by 4 per cent.", "The population fell by 5% after all."),
         (FIRE, "При пожаре пострадали 14 человек.", "При пожаре пострадал 21 человек."),
         (LEFT, "Острів залишили 290 мешканців.", "Острів залишили 340 мешканців."),
+        (DEAD, "Погибли 14 человек.", "Погиб 21 человек."),
+        (
+            AWAY,
+            "It rose by 5 percent to 300 people evacuated.",
+            "In all, 420 people were evacuated.",
+        ),
     ],
 )
 def test_figures_of_one_thing_are_of_one_kind(question: str, earlier: str, newer: str) -> None:
