@@ -91,7 +91,8 @@ class PassageVectors:
 
     def forget_lost(self) -> None:
         """Drop what the file does not have."""
-        self.catalog.change(rows.forget_rows, embedder=self.identity, first=len(self._file))
+        with self.catalog.write() as connection:  # which says what a folder of vectors lacks
+            rows.forget_rows(connection, embedder=self.identity, first=len(self._file))
 
     def forget_damaged(self) -> None:
         """Drop what was written over; it is embedded again."""
