@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sys
@@ -111,6 +112,15 @@ def _clean(
 def bundled() -> BundledEmbedder:
     """The bundled embedder, loaded once."""
     return BundledEmbedder()
+
+
+class Score(float):
+    """Equal to another one up to rounding: the last bits of a vector depend on its batch."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, float) and math.isclose(self, other, abs_tol=1e-6)
+
+    __hash__ = float.__hash__
 
 
 def open_library(home: Path, embedder: BundledEmbedder, **settings: Any) -> Library:

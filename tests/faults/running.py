@@ -14,7 +14,7 @@ from index.errors import PressmarkError
 from index.models import Query
 from index.stores.chroma import ChromaIndex
 from index.stores.lexical import LexicalIndex
-from tests.conftest import ROOT, SAMPLE, open_library
+from tests.conftest import ROOT, SAMPLE, Score, open_library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +106,7 @@ def state(home: Path, embedder: BundledEmbedder) -> State:
         vectors = int(read("SELECT count(*) FROM vectors").scalar_one())
     generation = library.status()["generation"]
     hits = [
-        (hit.passage.id, hit.passage.text, round(hit.score, 9))
+        (hit.passage.id, hit.passage.text, Score(hit.score))
         for question in QUESTIONS
         for hit in library.retriever.search(Query(question, 10))
     ]

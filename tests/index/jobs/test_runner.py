@@ -21,7 +21,7 @@ from index.jobs.queue import work_off
 from index.jobs.runner import Runner
 from index.models import Query
 from index.progress import CancelledError, silent
-from tests.conftest import ROOT, SAMPLE, indexed, open_library
+from tests.conftest import ROOT, SAMPLE, Score, indexed, open_library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -358,7 +358,7 @@ def found(library: Library) -> list[tuple[str, str, float]]:
     """What some questions find, in order."""
     questions = ("Who stole the bell?", "Lady Ingrid aground", "storm flood wall", "Маяк")
     return [
-        (hit.passage.id, hit.passage.text, round(hit.score, 9))
+        (hit.passage.id, hit.passage.text, Score(hit.score))
         for question in questions
         for hit in library.retriever.search(Query(question, 10))
     ]
