@@ -31,6 +31,7 @@ from index.catalog import generations
 from index.embedding.bundled import BundledEmbedder
 from index.indexing.priority import give_way
 from index.jobs.queue import work_off
+from index.jobs.runner import Runner
 from index.library import Library
 from index.models import Filters, Query
 from index.progress import silent
@@ -41,7 +42,6 @@ from index.stores.open_parts import Meanings, Neighbours
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.jobs.runner import Runner
 
 _SECONDS_OF_REST = 0.05
 
@@ -133,7 +133,7 @@ def rebuild(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """A full rebuild, with questions asked in the same process all the while."""
     library = _library(folder, options.vectors)
     questions = machine_made.questions(options.questions)
-    with library.owned() as runner:
+    with Runner.owning(library) as runner:
         before = _milliseconds(library, questions, Filters())
         number = library.submit("full", [_archive(folder)])
         begun = time.monotonic()
