@@ -86,7 +86,7 @@ class State(NamedTuple):
     lexical: int
     vectors: int
     generations: int
-    found: list[tuple[str, str, float]]
+    found: list[tuple[str, str, Score]]
 
 
 def state(home: Path, embedder: BundledEmbedder) -> State:
