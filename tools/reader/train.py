@@ -81,11 +81,9 @@ def _questions(options: argparse.Namespace) -> list[data.Asked]:
     packs = [f"w{number}" for number in range(1, 6)]
     found = data.newsroom(options.data) + data.numbered(options.extra, packs)
     found += data.numbered(options.extra, ["sample"])
-    for file in ("questions", "null"):
-        found += data.evidenced(options.data / "multihop" / f"{file}.dev.jsonl", "multihop")
-    if options.held_out is None:
+    for source in ("multihop", "clapnq"):
         for file in ("questions", "null"):
-            found += data.evidenced(options.data / "clapnq" / f"{file}.dev.jsonl", "clapnq")
+            found += data.evidenced(options.data / source / f"{file}.dev.jsonl", source)
     return found
 
 
