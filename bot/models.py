@@ -21,17 +21,23 @@ _SHOWN_OF_CARD = ("article", "title", "source", "published", "precision", "url")
 class Draft:
     """One sentence that somebody would like to say, before it is checked.
 
-    ``passage`` is the id it claims to stand on, ``quote`` the words it claims to find there.
+    ``passage`` is the id it claims to stand on, ``quote`` the words it claims to find there. With
+    ``title`` it stands on the headline of the passage's article, whole, and on nothing else.
     """
 
     text: str
     passage: str | None = None
     quote: str | None = None
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote: ``span`` counts characters in the stored text of ``version``."""
+    """A verbatim quote: ``span`` counts characters in the stored text of ``version``.
+
+    With ``title`` it is the headline of that version, in which ``span`` counts; ``passage`` is the
+    one that was read with it.
+    """
 
     n: int
     id: str
@@ -40,6 +46,7 @@ class Citation:
     span: Span
     quote: str
     card: ArticleCard
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +212,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "passage": citation.passage,
         **card_json(citation.card),
         "quote": citation.quote,
+        "in": "title" if citation.title else "text",
         "start": citation.span.start,
         "end": citation.span.end,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
 from rich.text import Text
 
 from bot import texts
@@ -93,10 +92,16 @@ def _numbers(answer: Answer, note: Note) -> tuple[int, ...]:
 
 
 def show_citation(found: CitedPassage) -> None:
-    """The passage with the quote marked, and the article it stands in."""
+    """The passage with the quote marked, and the article it stands in.
+
+    A headline that is quoted is marked itself, above the beginning of its article.
+    """
     out = console()
-    titled = found.withdrawn or not found.text.startswith(found.card.title)
-    if titled:
+    quoted = found.title and not found.withdrawn
+    titled = found.withdrawn or quoted or not found.text.startswith(found.card.title)
+    if quoted:
+        out.print(_marked(out, "", found.verbatim, ""))
+    elif titled:
         out.print(Text(found.card.title, style="bold"))
     known = [
         found.card.source,
@@ -113,12 +118,16 @@ def show_citation(found: CitedPassage) -> None:
         out.print(texts.say("superseded"))
     for remark in found.said:
         out.print(told(remarked(remark)), style="italic", markup=False)
-    low, high = found.quote.start - found.span.start, found.quote.end - found.span.start
-    text = found.text
-    mark = ("", "") if out.is_terminal else ("»", "«")
     if titled or facts or found.superseded or found.said:
         out.print()
-    out.print(
-        f"{escape(text[:low])}{mark[0]}[bold reverse]{escape(text[low:high])}[/]{mark[1]}"
-        f"{escape(text[high:])}"
-    )
+    if quoted:
+        out.print(found.opening, markup=False)
+        return
+    low, high = found.quote.start - found.span.start, found.quote.end - found.span.start
+    out.print(_marked(out, found.text[:low], found.text[low:high], found.text[high:]))
+
+
+def _marked(out: Console, before: str, quote: str, after: str) -> Text:
+    """A text with the quote in it marked, by signs where nothing can be bold."""
+    signs = ("", "") if out.is_terminal else ("»", "«")
+    return Text.assemble(before, signs[0], (quote, "bold reverse"), signs[1], after)

@@ -64,3 +64,19 @@ def cited(
         superseded=superseded,
         withdrawn=withdrawn,
     )
+
+
+def cited_headline(opening: str, card: ArticleCard = HARBOUR) -> CitedPassage:
+    """The headline of an article that begins so, read with a passage further down."""
+    return CitedPassage(
+        id="cit1",
+        quote=Span(0, len(card.title)),
+        passage="p1",
+        span=Span(900, 909),
+        text="Far below",
+        card=card,
+        superseded=False,
+        withdrawn=False,
+        title=True,
+        opening=opening,
+    )
