@@ -69,7 +69,7 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
     Last what was understood; ``plain`` is what to write to have it read as words.
     """
     out = console()
-    out.print(texts.say("refused") if answer.refused else answer.text, markup=False)
+    out.print(_said(answer))
     for note in answer.notes:
         marks = "".join(f"[{n}]" for n in _numbers(answer, note))
         first = f"{texts.say('terminal-note', marks=marks)} " if marks else ""
@@ -84,6 +84,18 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
     if answer.understood.phrases or answer.understood.ignored:
         out.print()
     show_understood(answer.understood, plain=plain)
+
+
+def _said(answer: Answer) -> Text:
+    """The claims with their markers, the short answer bold; or that the archive does not say."""
+    if answer.refused:
+        return Text(texts.say("refused"))
+    said, begin = Text(answer.text), 0
+    for number, claim in enumerate(answer.claims):
+        if place := answer.short_in(number, claim.text):
+            said.stylize("bold", begin + place.start, begin + place.end)
+        begin += len(claim.marked) + 1
+    return said
 
 
 def _numbers(answer: Answer, note: Note) -> tuple[int, ...]:

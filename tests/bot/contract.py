@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 ASK = {
     "question", "answer", "refused", "score", "model", "understood", "guard", "claims",
-    "citations", "nearest", "notes", "ms", "usage",
+    "short", "citations", "nearest", "notes", "ms", "usage",
 }  # fmt: skip
 USAGE = {"prompt_tokens", "completion_tokens", "cost"}
 CARD = {"article", "title", "source", "published", "precision", "url"}
@@ -51,6 +51,7 @@ def check_answer(answer: Json, cite: Callable[[str], Json]) -> None:
     else:
         assert answer["nearest"] == []
         _check_claims(answer)
+    _check_short(answer)
     assert answer["guard"]["kept"] + answer["guard"]["repaired"] == len(answer["claims"])
     for citation in answer["citations"]:
         check_citation(citation, cite(citation["id"]))
@@ -72,6 +73,17 @@ def _check_claims(answer: Json) -> None:
     numbers = [citation["n"] for citation in answer["citations"]]
     assert numbers == list(range(1, len(numbers) + 1))
     assert {n for claim in answer["claims"] for n in claim["citations"]} == set(numbers)
+
+
+def _check_short(answer: Json) -> None:
+    """The answer in a few words stands verbatim in a quotation of its claim."""
+    if (short := answer["short"]) is None:
+        return
+    assert set(short) == {"text", "claim"}
+    numbers = answer["claims"][short["claim"]]["citations"]
+    assert any(
+        short["text"] in each["quote"] for each in answer["citations"] if each["n"] in numbers
+    )
 
 
 def check_citation(citation: Json, cited: Json) -> None:

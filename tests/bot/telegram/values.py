@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.models import Answer, Citation, Claim, Note, Understood
+from bot.models import Answer, Citation, Claim, Note, Short, Understood
 from bot.store.answers import CitedPassage
 from index.models import ArticleCard, Span
 
@@ -29,6 +29,7 @@ def answer(
     *,
     notes: tuple[Note, ...] = (),
     nearest: tuple[ArticleCard, ...] = (),
+    short: Short | None = None,
 ) -> Answer:
     """An answer with the id ``ABC``."""
     return Answer(
@@ -41,6 +42,7 @@ def answer(
         notes=notes,
         nearest=nearest,
         id="ABC",
+        short=short,
     )
 
 

@@ -20,7 +20,7 @@ import pytest
 from rich.console import Console
 
 from bot.answer.answerer import Answerer
-from bot.models import Answer, Citation, Claim, Note, Understood
+from bot.models import Answer, Citation, Claim, Note, Short, Understood
 from bot.store.answers import CitedPassage
 from bot.terminal import answer_view, chat, progress_bars
 from bot.terminal import status as terminal_status
@@ -233,6 +233,21 @@ def test_source_whose_headline_alone_is_quoted_says_it_once(
     assert shown(capsys).endswith(
         "[2] [3] Bare\n    [2] “Bare”\n        cite cit2\n    [3] “It is”\n        cite cit2\n"
     )
+
+
+def test_short_answer_is_bold_where_there_are_styles(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Elsewhere the words are the same."""
+    given = replace(ANSWER, short=Short("it", claim=1))
+    answer_view.show_answer(given)
+    plain = shown(capsys)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    answer_view.show_answer(given)
+
+    assert plain.startswith("Fares [sic] rise. [1] So :fire: it is. [1][2]\n")
+    assert shown(capsys).startswith("Fares [sic] rise. [1] So :fire: \x1b[1mit\x1b[0m is. [1][2]\n")
 
 
 def test_passage_of_an_older_version_and_of_a_withdrawn_article(
