@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from index.models import Span
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.messages import Message
-    from index.models import ArticleCard, Span
+    from index.models import ArticleCard
     from index.planning.planner import Phrase
 
 REFUSAL = "The archive does not say"
 """How every refusal begins in English; prompts, code and tests use this one."""
+_BEGINS, _ENDS = r"(?<!\w)(?<!\d[.,])", r"(?!\w)(?![.,]\d)"
+"""Where no word and no figure goes on."""
 _SHOWN_OF_CARD = ("article", "title", "source", "published", "precision", "url")
 
 
@@ -21,17 +26,23 @@ _SHOWN_OF_CARD = ("article", "title", "source", "published", "precision", "url")
 class Draft:
     """One sentence that somebody would like to say, before it is checked.
 
-    ``passage`` is the id it claims to stand on, ``quote`` the words it claims to find there.
+    ``passage`` is the id it claims to stand on, ``quote`` the words it claims to find there. With
+    ``title`` it stands on the headline of the passage's article, whole, and on nothing else.
     """
 
     text: str
     passage: str | None = None
     quote: str | None = None
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote: ``span`` counts characters in the stored text of ``version``."""
+    """A verbatim quote: ``span`` counts characters in the stored text of ``version``.
+
+    With ``title`` it is the headline of that version, in which ``span`` counts; ``passage`` is the
+    one that was read with it.
+    """
 
     n: int
     id: str
@@ -40,6 +51,7 @@ class Citation:
     span: Span
     quote: str
     card: ArticleCard
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,31 @@ class Claim:
     def marked(self) -> str:
         """The sentence with its markers, ``… [1]``."""
         return self.text + " " + "".join(f"[{n}]" for n in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """The answer in a few words, which stand verbatim in a quotation of the ``claim``, from 0.
+
+    ``start`` counts characters of the claim, where it is known at which place they are meant.
+    """
+
+    text: str
+    claim: int
+    start: int | None = None
+
+    def place(self, claim: str) -> Span | None:
+        """Where the words stand in a claim as it is shown: at ``start``, else where they do first.
+
+        They never cut a word or a figure in two; ``None`` where the claim says it in other words.
+        """
+        said = " ".join(self.text.split())
+        if self.start is not None and said and claim.startswith(said, self.start):
+            return Span(self.start, self.start + len(said))
+        before = _BEGINS if said[:1].isalnum() else ""
+        after = _ENDS if said[-1:].isalnum() else ""
+        found = re.search(f"{before}{re.escape(said)}{after}", claim) if said else None
+        return Span(*found.span()) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +173,7 @@ class Answer:
     ``related`` are articles that were found beside those cited, to read on; JSON has none.
     ``score`` is the probability that the archive answers the question, also when refused;
     ``milliseconds`` counts retrieval and the whole; ``usage`` is there where a language model was
-    asked, with all its tries.
+    asked, with all its tries. ``short`` is the answer in a few words of one of the claims.
     """
 
     question: str
@@ -152,6 +189,7 @@ class Answer:
     milliseconds: dict[str, float] = field(default_factory=dict)
     usage: Usage | None = None
     id: str = ""
+    short: Short | None = None
 
     @property
     def refused(self) -> bool:
@@ -164,6 +202,11 @@ class Answer:
         if self.refused:
             return REFUSAL + "."
         return " ".join(claim.marked for claim in self.claims)
+
+    def short_in(self, number: int, shown: str) -> Span | None:
+        """Where the short answer stands in a claim, by its number from 0, as it is ``shown``."""
+        found = self.short
+        return found.place(shown) if found is not None and found.claim == number else None
 
     def as_json(self) -> dict[str, Any]:
         """The object of the ``ask`` command."""
@@ -183,6 +226,7 @@ class Answer:
             "claims": [
                 {"text": claim.text, "citations": list(claim.citations)} for claim in self.claims
             ],
+            "short": {"text": self.short.text, "claim": self.short.claim} if self.short else None,
             "citations": [_citation_json(citation) for citation in self.citations],
             "nearest": [card_json(card) for card in self.nearest],
             "notes": [
@@ -205,6 +249,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "passage": citation.passage,
         **card_json(citation.card),
         "quote": citation.quote,
+        "in": "title" if citation.title else "text",
         "start": citation.span.start,
         "end": citation.span.end,
     }

@@ -22,6 +22,14 @@ def opaque_id(*parts: str) -> str:
     return base64.b32encode(bytes.fromhex(joined)[:_ID_BYTES]).decode().lower()
 
 
+def citation_id(passage: str, start: int, end: int, *, title: bool = False) -> str:
+    """The id of a quotation, of the text that a passage is cut from, or of its ``title``.
+
+    It alone says which of the two: a catalog of before has no place to keep that, and needs none.
+    """
+    return opaque_id("citation", passage, str(start), str(end), *(["title"] if title else []))
+
+
 def folded(text: str) -> str:
     """``text`` in Unicode NFC with every run of white space made one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())

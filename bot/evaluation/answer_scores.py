@@ -98,9 +98,19 @@ def _read(question: Question, answer: Answer) -> Iterator[tuple[str, float]]:
 def _stands_on(answer: Answer, sentences: Sequence[str]) -> list[bool]:
     """Of each claim, in order: whether it quotes one of the sentences."""
     return [
-        any(same_sentence(each.quote, one) for each in cited for one in sentences)
+        any(_is_quoted(one, each) for each in cited for one in sentences)
         for cited in _cited(answer)
     ]
+
+
+def _is_quoted(sentence: str, citation: Citation) -> bool:
+    """Whether a citation quotes a sentence; a headline must say all of it.
+
+    A headline of two words stands in many a sentence that says much more.
+    """
+    if citation.title:
+        return bare(sentence).rstrip(".") in bare(citation.quote) and bool(bare(sentence))
+    return same_sentence(citation.quote, sentence)
 
 
 def _of_article(answer: Answer, headline: str) -> list[bool]:
@@ -125,10 +135,10 @@ def quote_counts(question: Question, answer: Answer) -> tuple[float, float, floa
     facts = [fact for fact in dict.fromkeys(question.facts) if fact]
     if not facts or not all(_SENTENCE_END.search(fact) for fact in facts):
         return None
-    quotes = list(dict.fromkeys(each.quote for each in answer.citations))
+    quotes = {each.quote: each for each in answer.citations}
     left, found = facts.copy(), 0
-    for quote in quotes:
-        match = next((fact for fact in left if same_sentence(quote, fact)), None)
+    for citation in quotes.values():
+        match = next((fact for fact in left if _is_quoted(fact, citation)), None)
         if match is not None:
             left.remove(match)
             found += 1

@@ -60,11 +60,11 @@ def _quotes(answer: Answer, cited: Mapping[str, CitedPassage]) -> Iterator[str]:
         if found is None:
             yield f"citation {citation.n} cannot be looked up"
             continue
-        if not citation.quote or folded(citation.quote) not in folded(found.text):
-            yield f"the quote of citation {citation.n} does not stand in its passage"
-        start, end = (
-            place - found.span.start for place in (citation.span.start, citation.span.end)
-        )
-        agrees = found.quote == citation.span and found.text[start:end] == citation.quote
-        if not agrees or start < 0:
+        where = "headline" if citation.title else "passage"
+        text, base = (found.card.title, 0) if citation.title else (found.text, found.span.start)
+        if not citation.quote or folded(citation.quote) not in folded(text):
+            yield f"the quote of citation {citation.n} does not stand in its {where}"
+        start, end = (place - base for place in (citation.span.start, citation.span.end))
+        same = found.quote == citation.span and found.title == citation.title
+        if not same or start < 0 or text[start:end] != citation.quote:
             yield f"start and end of citation {citation.n} do not name its quote"

@@ -36,7 +36,7 @@ def notes_about(
         for citation in (by_number[n] for n in claim.citations):
             version = versions.get(citation.version)
             found += _about(number, citation, version)
-            if version and not _follows(citation, last, version):
+            if version and not citation.title and not _follows(citation, last, version):
                 person = whom(version, citation.span)
                 if person is not None and not gives_orders(plain(person)):
                     found.append(saying("person", person, number))
@@ -48,6 +48,7 @@ def _follows(citation: Citation, last: Citation | None, version: Version) -> boo
     """Whether the quotation before this one is the sentence before it, which says who is meant."""
     return (
         last is not None
+        and not last.title
         and last.version == citation.version
         and last.span.end <= citation.span.start
         and not version.text[last.span.end : citation.span.start].strip()
@@ -55,13 +56,14 @@ def _follows(citation: Citation, last: Citation | None, version: Version) -> boo
 
 
 def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[Note]:
+    """Notices of the article; of a sentence also its dates, of which a headline has no context."""
     if version is None:
         return
     for remark in version.said():
         own = bool(remark.text)
         if not own or (remark.text not in citation.quote and not gives_orders(remark.text)):
             yield remarked(remark, claim)
-    for meant in dates_in(version, citation.span):
+    for meant in () if citation.title else dates_in(version, citation.span):
         yield saying("date", meant, claim)
 
 

@@ -14,6 +14,7 @@ from index.catalog import schema
 from index.catalog.articles import versions
 from index.catalog.passages.passages import card, card_columns, copies
 from index.catalog.upserts import insert_new
+from index.digests import citation_id, folded
 from index.errors import NotFoundError
 from index.models import ArticleCard, Span
 
@@ -32,7 +33,9 @@ class CitedPassage:
     """What stands behind a citation: of a withdrawn article ids and title, but no text.
 
     ``remarks`` are what the newest version of the article says about itself, ``also_in`` the other
-    live articles that carry the passage.
+    live articles that carry the passage. With ``title`` the quote is the headline of the version
+    that was cited, in which it counts; then ``opening`` is how the article begins, and ``also_in``
+    are those of the same headline.
     """
 
     id: str
@@ -45,10 +48,14 @@ class CitedPassage:
     withdrawn: bool
     remarks: tuple[Remark, ...] = ()
     also_in: tuple[ArticleCard, ...] = ()
+    title: bool = False
+    opening: str = ""
 
     @property
     def verbatim(self) -> str:
         """The quoted words."""
+        if self.title:
+            return self.quote.of(self.card.title)
         return Span(self.quote.start - self.span.start, self.quote.end - self.span.start).of(
             self.text
         )
@@ -64,6 +71,7 @@ class CitedPassage:
         return {
             "id": self.id,
             "quote": self.verbatim if shown else None,
+            "in": "title" if self.title else "text",
             "start": self.quote.start,
             "end": self.quote.end,
             "passage": {
@@ -82,7 +90,11 @@ class CitedPassage:
 
 
 def store_citations(connection: Connection, citations: Sequence[tuple[str, str, Span]]) -> None:
-    """Keep citations: id, passage id, and span in the text of the passage's version."""
+    """Keep citations: id, passage id, and span in the text of the passage's version.
+
+    One of its headline has the same, the span in the headline. Its id says that it is one
+    (`index.digests.citation_id`), so that the table is as it was, and homes of before are read.
+    """
     rows = [
         {"id": each, "passage": passage, "start": span.start, "end": span.end}
         for each, passage, span in citations
@@ -131,7 +143,8 @@ def discard_answer(connection: Connection, answer: str) -> None:
 def cited(connection: Connection, citation: str, *, around: int = 0) -> CitedPassage:
     """What stands behind the citation with this id.
 
-    ``around``: so many characters of the article are shown on either side of the passage.
+    ``around``: so many characters of the article are shown on either side of the passage, or of
+    the opening.
 
     Raises:
         NotFoundError: there is none.
@@ -143,6 +156,8 @@ def cited(connection: Connection, citation: str, *, around: int = 0) -> CitedPas
         )
     span = _widened(Span(row.start, row.end), row.text, around)
     newest = versions.load(connection, [row.newest])
+    title = citation == citation_id(row.passage, row.quote_start, row.quote_end, title=True)
+    also_in = copies(connection, [row.passage]).get(row.passage, ())
     return CitedPassage(
         id=citation,
         quote=Span(row.quote_start, row.quote_end),
@@ -153,8 +168,27 @@ def cited(connection: Connection, citation: str, *, around: int = 0) -> CitedPas
         superseded=row.newest != row.version,
         withdrawn=row.state == "withdrawn",
         remarks=tuple(remark for version in newest.values() for remark in version.remarks()),
-        also_in=copies(connection, [row.passage]).get(row.passage, ()),
+        also_in=tuple(each for each in also_in if not title or _is_titled(each, row.title)),
+        title=title,
+        opening=_opening(connection, row, around) if title else "",
     )
+
+
+def _is_titled(card: ArticleCard, title: str) -> bool:
+    """Whether an article has this headline: copies of a passage may have others."""
+    return folded(card.title) == folded(title)
+
+
+def _opening(connection: Connection, row: Row[Any], around: int) -> str:
+    """The first passage of a cited version, with what stands around it."""
+    table = schema.passages
+    first = connection.execute(
+        select(table.c.start, table.c.end)
+        .where(table.c.version == row.version)
+        .order_by(table.c.current.desc(), table.c.start, table.c.end)
+        .limit(1)
+    ).one()
+    return _widened(Span(first.start, first.end), row.text, around).of(row.text)
 
 
 def _widened(span: Span, text: str, by: int) -> Span:

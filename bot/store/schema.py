@@ -108,7 +108,7 @@ answers = Table(
 citations = Table(
     "citations",
     metadata,
-    Column("id", String(32), primary_key=True),  # digest of passage and offsets
+    Column("id", String(32), primary_key=True),  # index.digests.citation_id
     Column("passage", String(32), ForeignKey(passages.c.id), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),

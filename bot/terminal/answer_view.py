@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
 from rich.text import Text
 
 from bot import texts
@@ -70,7 +69,7 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
     Last what was understood; ``plain`` is what to write to have it read as words.
     """
     out = console()
-    out.print(texts.say("refused") if answer.refused else answer.text, markup=False)
+    out.print(_said(answer))
     for note in answer.notes:
         marks = "".join(f"[{n}]" for n in _numbers(answer, note))
         first = f"{texts.say('terminal-note', marks=marks)} " if marks else ""
@@ -87,16 +86,34 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
     show_understood(answer.understood, plain=plain)
 
 
+def _said(answer: Answer) -> Text:
+    """The claims with their markers, the short answer bold; or that the archive does not say."""
+    if answer.refused:
+        return Text(texts.say("refused"))
+    said, begin = Text(answer.text), 0
+    for number, claim in enumerate(answer.claims):
+        if place := answer.short_in(number, claim.text):
+            said.stylize("bold", begin + place.start, begin + place.end)
+        begin += len(claim.marked) + 1
+    return said
+
+
 def _numbers(answer: Answer, note: Note) -> tuple[int, ...]:
     """The citations of the claim that a note is about."""
     return () if note.claim is None else answer.claims[note.claim].citations
 
 
 def show_citation(found: CitedPassage) -> None:
-    """The passage with the quote marked, and the article it stands in."""
+    """The passage with the quote marked, and the article it stands in.
+
+    A headline that is quoted is marked itself, above the beginning of its article.
+    """
     out = console()
-    titled = found.withdrawn or not found.text.startswith(found.card.title)
-    if titled:
+    quoted = found.title and not found.withdrawn
+    titled = found.withdrawn or quoted or not found.text.startswith(found.card.title)
+    if quoted:
+        out.print(_marked(out, "", found.verbatim, ""))
+    elif titled:
         out.print(Text(found.card.title, style="bold"))
     known = [
         found.card.source,
@@ -113,12 +130,16 @@ def show_citation(found: CitedPassage) -> None:
         out.print(texts.say("superseded"))
     for remark in found.said:
         out.print(told(remarked(remark)), style="italic", markup=False)
-    low, high = found.quote.start - found.span.start, found.quote.end - found.span.start
-    text = found.text
-    mark = ("", "") if out.is_terminal else ("»", "«")
     if titled or facts or found.superseded or found.said:
         out.print()
-    out.print(
-        f"{escape(text[:low])}{mark[0]}[bold reverse]{escape(text[low:high])}[/]{mark[1]}"
-        f"{escape(text[high:])}"
-    )
+    if quoted:
+        out.print(found.opening, markup=False)
+        return
+    low, high = found.quote.start - found.span.start, found.quote.end - found.span.start
+    out.print(_marked(out, found.text[:low], found.text[low:high], found.text[high:]))
+
+
+def _marked(out: Console, before: str, quote: str, after: str) -> Text:
+    """A text with the quote in it marked, by signs where nothing can be bold."""
+    signs = ("", "") if out.is_terminal else ("»", "«")
+    return Text.assemble(before, signs[0], (quote, "bold reverse"), signs[1], after)

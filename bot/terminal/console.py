@@ -62,11 +62,12 @@ def print_sources(out: Console, citations: Sequence[Citation]) -> None:
 
 
 def _print_quote(out: Console, citation: Citation, *, numbered: bool) -> None:
-    """The quotation and the id to look it up by."""
+    """The quotation and the id to look it up by; a headline alone stands above already."""
     first = f"    [{citation.n}] " if numbered else "    "
     rest = " " * len(first)
     quote = f"“{' '.join(citation.quote.split())}”"
-    print_indented(out, quote, first=first, rest=rest, style="dim")
+    if numbered or not citation.title:
+        print_indented(out, quote, first=first, rest=rest, style="dim")
     out.print(f"{rest}cite {citation.id}", style="dim", markup=False)
 
 

@@ -13,14 +13,14 @@ Json = dict[str, Any]
 
 ASK = {
     "question", "answer", "refused", "score", "model", "understood", "guard", "claims",
-    "citations", "nearest", "notes", "ms", "usage",
+    "short", "citations", "nearest", "notes", "ms", "usage",
 }  # fmt: skip
 USAGE = {"prompt_tokens", "completion_tokens", "cost"}
 CARD = {"article", "title", "source", "published", "precision", "url"}
-CITATION = {"n", "id", "passage", "quote", "start", "end"} | CARD
+CITATION = {"n", "id", "passage", "quote", "in", "start", "end"} | CARD
 HIT = {"rank", "passage", "text", "score", "also_in"} | CARD
 SEARCH = {"query", "filters", "hits", "ms"}
-CITED = {"id", "quote", "start", "end", "passage", "article", "superseded", "withdrawn"}
+CITED = {"id", "quote", "in", "start", "end", "passage", "article", "superseded", "withdrawn"}
 STATUS = {"articles", "passages", "embedder", "generation", "indexed_at", "jobs", "healthy"}
 STATUS |= {"last_reading", "spent", "telegram"}
 INDEX = {"articles", "passages", "seconds", "rejected"}
@@ -51,6 +51,7 @@ def check_answer(answer: Json, cite: Callable[[str], Json]) -> None:
     else:
         assert answer["nearest"] == []
         _check_claims(answer)
+    _check_short(answer)
     assert answer["guard"]["kept"] + answer["guard"]["repaired"] == len(answer["claims"])
     for citation in answer["citations"]:
         check_citation(citation, cite(citation["id"]))
@@ -74,6 +75,17 @@ def _check_claims(answer: Json) -> None:
     assert {n for claim in answer["claims"] for n in claim["citations"]} == set(numbers)
 
 
+def _check_short(answer: Json) -> None:
+    """The answer in a few words stands verbatim in a quotation of its claim."""
+    if (short := answer["short"]) is None:
+        return
+    assert set(short) == {"text", "claim"}
+    numbers = answer["claims"][short["claim"]]["citations"]
+    assert any(
+        short["text"] in each["quote"] for each in answer["citations"] if each["n"] in numbers
+    )
+
+
 def check_citation(citation: Json, cited: Json) -> None:
     """A citation of an answer and what `cite` says about it: one verbatim quotation."""
     assert set(citation) == CITATION
@@ -81,25 +93,30 @@ def check_citation(citation: Json, cited: Json) -> None:
     for name in ("id", "passage"):
         assert _ID.fullmatch(citation[name])
     check_cited(cited)
-    for name in ("id", "quote", "start", "end"):
+    for name in ("id", "quote", "in", "start", "end"):
         assert cited[name] == citation[name]
     assert cited["passage"]["id"] == citation["passage"]
     assert cited["article"]["id"] == citation["article"]
 
 
 def check_cited(cited: Json) -> None:
-    """An object of `cite`: the quotation is the slice of the passage that its offsets name."""
+    """An object of `cite`: its offsets name the quotation, in the passage or in the headline."""
     passage, article = cited["passage"], cited["article"]
     assert set(cited) == CITED
     assert set(passage) == {"id", "text", "start", "end"}
     assert set(article) == {"id", "title", "source", "published", "precision", "url", "author"}
-    assert 0 <= passage["start"] <= cited["start"] < cited["end"] <= passage["end"]
+    if cited["in"] == "title":
+        assert 0 <= cited["start"] < cited["end"] <= len(article["title"])
+    else:
+        assert cited["in"] == "text"
+        assert 0 <= passage["start"] <= cited["start"] < cited["end"] <= passage["end"]
     if cited["withdrawn"]:
         assert cited["quote"] is passage["text"] is None
         return
     assert len(passage["text"]) == passage["end"] - passage["start"]
-    base = passage["start"]
-    assert passage["text"][cited["start"] - base : cited["end"] - base] == cited["quote"]
+    of_title = cited["in"] == "title"
+    text, base = (article["title"], 0) if of_title else (passage["text"], passage["start"])
+    assert text[cited["start"] - base : cited["end"] - base] == cited["quote"]
 
 
 def check_card(card: Json) -> None:

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.digests import digest, folded, opaque_id
+from index.digests import citation_id, digest, folded, opaque_id
 
 
 def test_the_border_between_parts_counts() -> None:
@@ -35,3 +35,9 @@ def test_half_a_character_has_a_digest() -> None:
 def test_folding_removes_what_readers_do_not_see() -> None:
     """Composition and runs of white space make no difference."""
     assert folded("  Cafe\u0301\n\n au\u00a0lait ") == "Café au lait"
+
+
+def test_citation_of_a_headline_has_another_id_than_one_of_the_text() -> None:
+    """At the same offsets; ids of text are what they always were."""
+    assert citation_id("p", 0, 9) == opaque_id("citation", "p", "0", "9")
+    assert citation_id("p", 0, 9, title=True) == opaque_id("citation", "p", "0", "9", "title")

@@ -12,7 +12,7 @@ from bot.answer.guard.quotes import find_quote
 from bot.answer.guard.two_sentences import joined
 from bot.models import Citation, Claim, Tally
 from index.articles.injection import orders
-from index.digests import opaque_id
+from index.digests import citation_id
 from index.models import Span
 from index.text.characters import seen
 from index.text.language import detect
@@ -47,11 +47,12 @@ class Verdict:
     passage: Passage
     quote: Span
     reason: str | None = None
+    title: bool = False
 
     @property
     def sentence(self) -> str:
-        """What the passage itself says there."""
-        return self.quote.of(self.passage.text)
+        """What the passage itself says there, or the headline of its article."""
+        return self.quote.of(self.passage.card.title if self.title else self.passage.text)
 
 
 class Guard:
@@ -59,7 +60,7 @@ class Guard:
 
     def __init__(self, passages: Mapping[str, Passage]) -> None:
         self._passages = passages
-        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._citations: dict[tuple[str, bool, int, int], Citation] = {}
         self._claims: list[Claim] = []
         self._kept = self._repaired = self._dropped = 0
 
@@ -90,6 +91,10 @@ class Guard:
 
     def check(self, draft: Draft) -> Verdict | None:
         """The sentence as it may be said, or ``None`` where the passages do not carry it."""
+        return self._headline(draft) if draft.title else self._sentence(draft)
+
+    def _sentence(self, draft: Draft) -> Verdict | None:
+        """The same of a draft that stands on the text of a passage."""
         located = self._locate(draft)
         if located is None or _is_order(located[0], located[1]):
             return None
@@ -109,8 +114,22 @@ class Guard:
             return None
         return Verdict(presentable(sentence), passage, span, reason)
 
+    def _headline(self, draft: Draft) -> Verdict | None:
+        """The headline of the named passage's article, said as it is shown: nothing is repaired."""
+        passage, text = self._passages.get(draft.passage or ""), presentable(draft.text)
+        if passage is None or not text or text != presentable(passage.card.title):
+            return None
+        if _is_ordering(passage):
+            return None
+        return Verdict(text, passage, Span(0, len(passage.card.title)), title=True)
+
     def _parts(self, draft: Draft) -> list[Draft]:
-        """The sentences of a draft, each to be checked alone; an archive's own run stays whole."""
+        """The sentences of a draft, each to be checked alone.
+
+        A headline and an archive's own run stay whole.
+        """
+        if draft.title:
+            return [draft]
         text = presentable(draft.text)
         spans = sentences(text)
         located = self._locate(draft) if len(spans) > 1 else None
@@ -139,7 +158,7 @@ class Guard:
 
     def _add(self, verdict: Verdict) -> bool:
         """Make the verdict a claim; ``False`` where the answer says it already."""
-        key = (verdict.passage.version, *_absolute(verdict))
+        key = (verdict.passage.version, verdict.title, *_absolute(verdict))
         if key in self._citations and verdict.text == presentable(verdict.sentence):
             return False
         if any(claim.text == verdict.text for claim in self._claims):
@@ -172,8 +191,14 @@ def _is_order(passage: Passage, span: Span) -> bool:
     return any(each.start < span.end and span.start < each.end for each in orders(passage.text))
 
 
+def _is_ordering(passage: Passage) -> bool:
+    """Whether the headline tells a machine what to do; beside orders of the text more is one."""
+    title = passage.card.title
+    return any(each.start < len(title) for each in orders(f"{title}\n{passage.text}"))
+
+
 def _absolute(verdict: Verdict) -> tuple[int, int]:
-    base = verdict.passage.span.start
+    base = 0 if verdict.title else verdict.passage.span.start
     return base + verdict.quote.start, base + verdict.quote.end
 
 
@@ -182,12 +207,13 @@ def _citation(n: int, verdict: Verdict) -> Citation:
     start, end = _absolute(verdict)
     return Citation(
         n=n,
-        id=opaque_id("citation", passage.id, str(start), str(end)),
+        id=citation_id(passage.id, start, end, title=verdict.title),
         passage=passage.id,
         version=passage.version,
         span=Span(start, end),
-        quote=verdict.quote.of(passage.text),
+        quote=verdict.sentence,
         card=passage.card,
+        title=verdict.title,
     )
 
 

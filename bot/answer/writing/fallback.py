@@ -83,6 +83,7 @@ def is_whole(written: Sequence[Citation], own: Sequence[Citation], *, parts: int
     best = own[0]
     return any(
         each.version == best.version
+        and each.title == best.title
         and each.span.start < best.span.end
         and best.span.start < each.span.end
         for each in written

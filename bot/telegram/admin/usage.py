@@ -118,7 +118,8 @@ def questions_file(judged: Sequence[Judged]) -> str:
     """JSON Lines that ``pressmark eval`` reads: what people agree with becomes what is expected.
 
     More thumbs up than down: an answer's quotes are evidence, without those that somebody flagged,
-    and a refusal was right. Otherwise the question stands alone: nobody said what is right.
+    and a refusal was right. Where headlines alone are quoted, their article is what is expected.
+    Otherwise the question stands alone: nobody said what is right.
     """
     return "".join(json.dumps(_line(each), ensure_ascii=False) + "\n" for each in judged)
 
@@ -130,9 +131,15 @@ def _line(judged: Judged) -> dict[str, Any]:
         return line
     if content["refused"]:
         return {**line, "answerable": False}
+    kept = [each for each in content["citations"] if not judged.flagged[each["n"]]]
     evidence = [
-        {"title": each["title"], "fact": each["quote"]}
-        for each in content["citations"]
-        if not judged.flagged[each["n"]]
+        {"title": each["title"], "fact": each["quote"]} for each in kept if not _is_title(each)
     ]
-    return {**line, "evidence": evidence, "answerable": True} if evidence else line
+    if evidence:
+        return {**line, "evidence": evidence, "answerable": True}
+    return {**line, "article": kept[0]["title"], "answerable": True} if kept else line
+
+
+def _is_title(citation: dict[str, Any]) -> bool:
+    """Whether a headline is quoted, which no passage holds; answers of before quote text alone."""
+    return bool(citation.get("in") == "title")

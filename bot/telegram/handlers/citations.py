@@ -7,7 +7,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from telegram import Message, ReplyParameters
+from telegram import Message, MessageEntity, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.store import answers, chats
@@ -21,7 +21,7 @@ from bot.telegram.views.card_buttons import Position, card_keyboard, is_card
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from telegram import InlineKeyboardMarkup
+    from telegram import InlineKeyboardMarkup, MaybeInaccessibleMessage
 
     from bot.store.answers import CitedPassage
     from bot.telegram.delivery.occasions import Incoming, Tap
@@ -134,12 +134,27 @@ async def _send_below(tap: Tap, opened: Opened) -> Message:
     reply = ReplyParameters(tap.message.message_id, allow_sending_without_reply=True)
     if opened.claim and opened.claim in said and units(opened.claim) <= _LONGEST_QUOTE:
         quoting = ReplyParameters(
-            tap.message.message_id, allow_sending_without_reply=True, quote=opened.claim
+            tap.message.message_id,
+            allow_sending_without_reply=True,
+            quote=opened.claim,
+            quote_entities=_bold_in(tap.message, opened.claim),
         )
         with contextlib.suppress(BadRequest):
             quoted = replace(place, reply_to=quoting)
             return await send(tap.bot, quoted, opened.content, opened.keyboard)
     return await send(tap.bot, replace(place, reply_to=reply), opened.content, opened.keyboard)
+
+
+def _bold_in(message: MaybeInaccessibleMessage, claim: str) -> list[MessageEntity]:
+    """What is bold in a claim of a message: a quote must repeat it (Bot API, ReplyParameters)."""
+    begin = units((getattr(message, "text", None) or "").partition(claim)[0])
+    return [
+        MessageEntity(each.type, each.offset - begin, each.length)
+        for each in getattr(message, "entities", ())
+        if each.type == MessageEntity.BOLD
+        and begin <= each.offset
+        and each.offset + each.length <= begin + units(claim)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

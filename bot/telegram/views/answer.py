@@ -56,7 +56,7 @@ def _body(answer: Answer, username: str) -> list[Rich]:
     """A paragraph for each claim with the notes about it, and the general notes after them."""
     paragraphs = []
     for number, claim in enumerate(answer.claims):
-        paragraph = Rich().add(shown_claim(claim.text) + " ")
+        paragraph = _claim(answer, number).add(" ")
         for n in claim.citations:
             paragraph.add(f"[{n}]", url=deep_link(username, answer.id, n))
         for note in _notes(answer, number):
@@ -67,6 +67,16 @@ def _body(answer: Answer, username: str) -> list[Rich]:
                 paragraph = note
         paragraphs.append(paragraph)
     return paragraphs + _notes(answer, None)
+
+
+def _claim(answer: Answer, number: int) -> Rich:
+    """A claim, the short answer in it bold."""
+    shown = shown_claim(answer.claims[number].text)
+    place = answer.short_in(number, shown)
+    if place is None:
+        return Rich().add(shown)
+    said = Rich().add(shown[: place.start]).add(place.of(shown), MessageEntity.BOLD)
+    return said.add(shown[place.end :])
 
 
 def _notes(answer: Answer, claim: int | None) -> list[Rich]:

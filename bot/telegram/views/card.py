@@ -43,7 +43,7 @@ def render_card(cited: CitedPassage) -> Rich:
     if cited.withdrawn:
         withdrawn = Rich().add(chat_texts.say("withdrawn"), MessageEntity.ITALIC)
         return join([head(cited.card), withdrawn], _BETWEEN)
-    parts = [with_address(cited.card)]
+    parts = _headline(cited) if cited.title else [with_address(cited.card)]
     if cited.also_in:
         parts.append(Rich().add(also_in(cited.also_in)))
     if cited.superseded:
@@ -54,7 +54,7 @@ def render_card(cited: CitedPassage) -> Rich:
         if used + units(sentence) + units(quote) <= LONGEST_TEXT:
             parts.append(Rich().add(sentence, MessageEntity.ITALIC))
             used += units(sentence) + len(_BETWEEN)
-    if used + 2 * units(quote) <= LONGEST_TEXT:
+    if quote and used + 2 * units(quote) <= LONGEST_TEXT:
         parts.append(Rich().add(quote, MessageEntity.BLOCKQUOTE))
         used += units(quote)
     return join([*parts, *_passage(before, quote, after, LONGEST_TEXT - used)], _BETWEEN)
@@ -72,9 +72,28 @@ def moment(card: ArticleCard) -> str:
 def head(card: ArticleCard) -> Rich:
     """Headline, and below it outlet, author and date."""
     found = Rich().add(shorten(card.title, _LONGEST_HEAD), MessageEntity.BOLD)
-    named = [shorten(each or "", _LONGEST_HEAD) for each in (card.source, card.author)]
-    known = " · ".join(each for each in (*named, moment(card)) if each)
+    known = _known(card)
     return found.add(f"\n{known}") if known else found
+
+
+def _known(card: ArticleCard) -> str:
+    """Outlet, author and date, as far as they are known."""
+    named = [shorten(each or "", _LONGEST_HEAD) for each in (card.source, card.author)]
+    return " · ".join(each for each in (*named, moment(card)) if each)
+
+
+def _headline(cited: CitedPassage) -> list[Rich]:
+    """A headline that is quoted, in the place of the head: verbatim, marked; what is known below.
+
+    One that is longer than half a message loses its end.
+    """
+    kept = first_words(cited.verbatim, LONGEST_TEXT // 2)
+    block = Rich()
+    with block.within(MessageEntity.BLOCKQUOTE):
+        block.add(kept, *_MARKED)
+    below = "\n".join(each for each in (_known(cited.card), address(cited.card)) if each)
+    cut = [Rich().add("…")] if kept != cited.verbatim else []
+    return [block, *cut, *([Rich().add(below)] if below else [])]
 
 
 def with_address(card: ArticleCard) -> Rich:
@@ -107,7 +126,9 @@ def _offset(time: str) -> str:
 
 
 def _pieces(cited: CitedPassage) -> tuple[str, str, str]:
-    """The passage before, in and after the quote."""
+    """The passage before, in and after the quote; below a headline how the article begins."""
+    if cited.title:
+        return "", "", cited.opening
     begin = cited.quote.start - cited.span.start
     end = cited.quote.end - cited.span.start
     return cited.text[:begin], cited.text[begin:end], cited.text[end:]

@@ -18,11 +18,17 @@ def citation(n: int, quote: str) -> Citation:
     return Citation(n, f"c{n}", "p", "v", Span(start, start + len(quote)), quote, CARD)
 
 
+def headline(n: int) -> Citation:
+    """Citation ``n`` of the headline of ``CARD``."""
+    return Citation(n, f"c{n}", "p", "v", Span(0, len(CARD.title)), CARD.title, CARD, title=True)
+
+
 def cited(of: Citation, *, text: str = TEXT) -> CitedPassage:
     """What the catalog says about a citation of ``text``, which begins its article."""
     return CitedPassage(
-        of.id, of.span, "p", Span(0, len(text)), text, CARD, superseded=False, withdrawn=False
-    )
+        of.id, of.span, "p", Span(0, len(text)), text, CARD, superseded=False, withdrawn=False,
+        title=of.title,
+    )  # fmt: skip
 
 
 def answer(*quotes: str, score: float = 0.9) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from bot.evaluation.answer_scores import (
     word_f1,
 )
 from bot.evaluation.question_file import Question
-from tests.bot.evaluation.made import answer
+from tests.bot.evaluation.made import CARD, answer, headline
 
 LONG = "the ferry Lady Ingrid ran aground off Lunnay in February"
 FIRST, SECOND, THIRD = (
@@ -150,3 +152,21 @@ def test_article_of_the_first_claim_is_known_by_its_headline() -> None:
         "article": 1
     }
     assert answer_scores(Question("?", "k", article="Ferry"), answer(FIRST)) == {"article": 0}
+
+
+def test_quoted_headline_stands_for_what_it_says_whole() -> None:
+    """It answers where it is what answers, not where a sentence that says more has its words."""
+    made = replace(answer(FIRST), citations=(headline(1),))
+    itself = Question("?", "k", answering=("Ferry  runs aground.",), article=CARD.title)
+    longer = Question("?", "k", answering=("“Ferry runs aground” was the call at noon.", " "))
+
+    assert answer_scores(itself, made) == {"first": 1, "any": 1, "precision": 1, "article": 1}
+    assert answer_scores(longer, made) == {"first": 0, "any": 0, "precision": 0}
+
+
+def test_quoted_headline_is_paired_with_a_gold_sentence_that_it_says() -> None:
+    """And counts as a quote in any case."""
+    made = replace(answer(FIRST, SECOND), citations=(headline(1), answer(SECOND).citations[0]))
+
+    assert quote_counts(Question("?", "k", facts=(SECOND,)), made) == (1, 2, 1)
+    assert quote_counts(Question("?", "k", facts=("Ferry runs aground.",)), made) == (1, 2, 1)

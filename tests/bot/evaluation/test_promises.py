@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.evaluation.promises import broken_promises
 from bot.models import Claim
 from index.models import Span
-from tests.bot.evaluation.made import answer, cited
+from tests.bot.evaluation.made import CARD, answer, cited, headline
 
 if TYPE_CHECKING:
     from bot.models import Answer
@@ -82,3 +82,27 @@ def test_offsets_that_name_other_words_are_told() -> None:
 def test_citation_that_cannot_be_looked_up_is_told() -> None:
     """It promised to be for good."""
     assert broken_promises(answer(HURT), {}) == ["citation 1 cannot be looked up"]
+
+
+def test_quoted_headline_is_held_against_the_headline() -> None:
+    """Its offsets count there; that it is one must be known where it is looked up."""
+    good = replace(answer(HURT), claims=(Claim(CARD.title, (1,)),), citations=(headline(1),))
+    wrong = "start and end of citation 1 do not name its quote"
+
+    assert broken(good) == []
+    changed = replace(headline(1), quote="Ferry sinks")
+    assert broken(replace(good, citations=(changed,))) == [
+        "the quote of citation 1 does not stand in its headline",
+        wrong,
+    ]
+    moved = replace(headline(1), span=Span(1, 18))
+    assert broken(replace(good, citations=(moved,))) == [wrong]
+    of_text = cited(replace(headline(1), title=False))
+    assert broken_promises(good, {"c1": of_text}) == [wrong]
+
+
+def test_figure_of_a_claim_may_stand_in_a_quoted_headline() -> None:
+    """And nowhere else."""
+    made = replace(answer(HURT), claims=(Claim("21 people were hurt.", (1,)),))
+
+    assert broken(replace(made, citations=(headline(1),))) == ["claim 1 says 21, its quotes do not"]

@@ -12,7 +12,7 @@ from bot.answer.answerer import Answerer
 from bot.answer.guard.guard import Guard
 from bot.answer.writing.context import choose, count_tokens
 from bot.models import Draft, Note
-from bot.notes.claim_notes import dates_in
+from bot.notes.claim_notes import dates_in, notes_about
 from bot.notes.phrases import plain, told
 from bot.store import answers
 from bot.telegram.views.answer import render
@@ -212,6 +212,29 @@ def test_a_model_reads_the_dates_within_its_budget(world: World) -> None:
     assert "Courier · 2024-11-19 · Bridge opens (last spring: spring 2024)\n" in found
     assert list(choose(hits(passage), budget=tokens).passages.values()) == [passage]
     assert choose(hits(passage), budget=tokens - 1).passages == {}
+
+
+def test_a_quoted_headline_has_notices_and_no_dates_or_persons(world: World) -> None:
+    """It stands in no paragraph that says when; what the article says about itself is told."""
+    text = f"Mayor Ida Holm opened it. She spoke in the evening. {FACT}\n\n{CORRECTION}"
+    write(world, text, title="She opens bridge last spring")
+    passage = world.search("bridge")[0].passage
+    guard = Guard({passage.id: passage})
+    guard.admit(
+        [
+            Draft(passage.card.title, passage.id, title=True),
+            Draft("She spoke in the evening.", passage.id),
+        ]
+    )
+    texts = world.library.catalog.query(versions.load, {passage.version})
+
+    found = notes_about(guard.claims, guard.citations, texts)
+
+    assert [(note.kind, note.claim) for note in found] == [
+        ("correction", 0),
+        ("correction", 1),
+        ("person", 1),
+    ]
 
 
 @pytest.mark.parametrize(

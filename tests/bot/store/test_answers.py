@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
 from bot.store import answers, schema
+from index.digests import citation_id
 from index.errors import NotFoundError
 from index.models import Query, Span
+from tests.bot.contract import check_cited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +51,7 @@ def test_a_citation_is_a_quote_in_a_passage_of_an_article(world: World) -> None:
     assert found == {
         "id": "c1",
         "quote": "The pier closed in May.",
+        "in": "text",
         "start": 11,
         "end": 34,
         "passage": {
@@ -176,3 +180,85 @@ def test_no_conversation_is_shared_by_all(sample: Library, sample_home: Path) ->
     store(sample, "x", None, "Who?")
 
     assert sample.home.root != sample_home
+
+
+def cite_headline(library: Library, words: str) -> str:
+    """Keep a citation of the headline of what these words find; its id."""
+    (hit,) = library.retriever.search(Query(words, 1))
+    span = Span(0, len(hit.passage.card.title))
+    found = citation_id(hit.passage.id, span.start, span.end, title=True)
+    library.catalog.change(answers.store_citations, [(found, hit.passage.id, span)])
+    return found
+
+
+def test_a_citation_of_a_headline_counts_in_it(world: World) -> None:
+    """The passage is the one that was read with it."""
+    world.index_files(OLD)
+    found = world.library.catalog.query(answers.cited, cite_headline(world.library, "rain"))
+
+    said = found.as_json()
+
+    assert (said["quote"], said["in"], said["start"], said["end"]) == ("Pier", "title", 0, 4)
+    assert said["passage"]["text"] == found.opening == "It rained. The pier closed in May."
+    check_cited(said)
+
+
+def test_a_citation_of_a_headline_stays_that_of_its_version(world: World) -> None:
+    """And shows nothing where the article was withdrawn."""
+    world.index_files(OLD)
+    cited_id = cite_headline(world.library, "rain")
+    world.index_files({"a.jsonl": NEW["a.jsonl"].replace("Pier", "Pier reopens")})
+
+    found = world.library.catalog.query(answers.cited, cited_id)
+    world.library.withdraw(found.card.article)
+    gone = world.library.catalog.query(answers.cited, cited_id).as_json()
+
+    assert (found.verbatim, found.superseded) == ("Pier", True)
+    assert (gone["quote"], gone["in"], gone["article"]["title"]) == (None, "title", "Pier")
+    check_cited(gone)
+
+
+def test_below_a_headline_the_article_begins_whatever_passage_was_read(world: World) -> None:
+    """More of it on request; from the cited passage come only the ids."""
+    text = " ".join(f"On day {n} the crew of the ferry painted deck number {n}." for n in range(99))
+    article = {"id": "a", "title": "Ferry painted", "body": f"{text} The paint was magenta."}
+    world.index_files({"a.jsonl": json.dumps(article)})
+    cited_id = cite_headline(world.library, "magenta paint")
+
+    found = world.library.catalog.query(answers.cited, cited_id)
+    wide = world.library.catalog.query(answers.cited, cited_id, around=500)
+
+    assert found.span.start > 0
+    assert found.opening.startswith("On day 0 the crew")
+    assert "magenta" not in found.opening
+    assert wide.opening.startswith(found.opening)
+    assert len(found.opening) + 400 < len(wide.opening) <= len(found.opening) + 500
+
+
+def test_a_headline_is_credited_to_those_alone_that_have_it(world: World) -> None:
+    """Who reprints an article under another one did not say it."""
+    body = "It rained. The pier closed in May, the harbour office told the reporters of the town."
+    printed = [("a", "Pier", "Courier"), ("b", "Pier  ", "Herald"), ("c", "No more pier", "Post")]
+    lines = [
+        json.dumps({"id": key, "title": title, "body": body, "source": source})
+        for key, title, source in printed
+    ]
+    world.index_files({"a.jsonl": "\n".join(lines)})
+    cited_id = cite_headline(world.library, "rain")
+
+    found = world.library.catalog.query(answers.cited, cited_id)
+
+    assert [each.source for each in found.also_in] == ["Herald"]
+
+
+def test_a_home_of_before_has_all_that_is_needed(world: World) -> None:
+    """What is quoted stands in the id; an id of text is none of a headline."""
+    assert {each.name for each in schema.citations.columns} == {"id", "passage", "start", "end"}
+    world.index_files(OLD)
+    (hit,) = world.search("rain")
+    kept = citation_id(hit.passage.id, 0, 10)
+    world.library.catalog.change(answers.store_citations, [(kept, hit.passage.id, Span(0, 10))])
+
+    found = world.library.catalog.query(answers.cited, kept)
+
+    assert (found.title, found.verbatim, found.opening) == (False, "It rained.", "")

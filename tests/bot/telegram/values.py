@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.models import Answer, Citation, Claim, Note, Understood
+from bot.models import Answer, Citation, Claim, Note, Short, Understood
 from bot.store.answers import CitedPassage
 from index.models import ArticleCard, Span
 
@@ -29,6 +29,7 @@ def answer(
     *,
     notes: tuple[Note, ...] = (),
     nearest: tuple[ArticleCard, ...] = (),
+    short: Short | None = None,
 ) -> Answer:
     """An answer with the id ``ABC``."""
     return Answer(
@@ -41,6 +42,7 @@ def answer(
         notes=notes,
         nearest=nearest,
         id="ABC",
+        short=short,
     )
 
 
@@ -63,4 +65,20 @@ def cited(
         card=card,
         superseded=superseded,
         withdrawn=withdrawn,
+    )
+
+
+def cited_headline(opening: str, card: ArticleCard = HARBOUR) -> CitedPassage:
+    """The headline of an article that begins so, read with a passage further down."""
+    return CitedPassage(
+        id="cit1",
+        quote=Span(0, len(card.title)),
+        passage="p1",
+        span=Span(900, 909),
+        text="Far below",
+        card=card,
+        superseded=False,
+        withdrawn=False,
+        title=True,
+        opening=opening,
     )

@@ -20,7 +20,7 @@ import pytest
 from rich.console import Console
 
 from bot.answer.answerer import Answerer
-from bot.models import Answer, Citation, Claim, Note, Understood
+from bot.models import Answer, Citation, Claim, Note, Short, Understood
 from bot.store.answers import CitedPassage
 from bot.terminal import answer_view, chat, progress_bars
 from bot.terminal import status as terminal_status
@@ -201,6 +201,53 @@ def test_passage_is_shown_verbatim_with_the_quote_marked(
         "Courier · 1 October 2024 · http://x\n"
         "\n" + TEXT.replace(QUOTE, f"»{QUOTE}«") + "\n"
     )
+
+
+def test_quoted_headline_is_marked_above_the_beginning_of_its_article(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Of a withdrawn article it is named alone."""
+    found = replace(CITED, title=True, quote=Span(0, len(CARD.title)), opening=r"It \[begins] :x:.")
+    answer_view.show_citation(found)
+    quoted = shown(capsys)
+    answer_view.show_citation(replace(found, withdrawn=True))
+
+    assert quoted == (
+        "»[bold]Fares[/] :fire: up«\nCourier · 1 October 2024 · http://x\n\nIt \\[begins] :x:.\n"
+    )
+    assert shown(capsys).startswith("[bold]Fares[/] :fire: up\nCourier")
+
+
+def test_source_whose_headline_alone_is_quoted_says_it_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Beside a sentence of its text it has its number, as every quotation."""
+    first, other = ANSWER.citations
+    titled = replace(other, title=True, quote="Bare")
+
+    answer_view.show_answer(replace(ANSWER, citations=(first, titled)))
+    alone = shown(capsys)
+    answer_view.show_answer(replace(ANSWER, citations=(titled, replace(other, n=3))))
+
+    assert alone.endswith("    cite cit1\n[2] Bare\n    cite cit2\n")
+    assert shown(capsys).endswith(
+        "[2] [3] Bare\n    [2] “Bare”\n        cite cit2\n    [3] “It is”\n        cite cit2\n"
+    )
+
+
+def test_short_answer_is_bold_where_there_are_styles(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Elsewhere the words are the same."""
+    given = replace(ANSWER, short=Short("it", claim=1))
+    answer_view.show_answer(given)
+    plain = shown(capsys)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    answer_view.show_answer(given)
+
+    assert plain.startswith("Fares [sic] rise. [1] So :fire: it is. [1][2]\n")
+    assert shown(capsys).startswith("Fares [sic] rise. [1] So :fire: \x1b[1mit\x1b[0m is. [1][2]\n")
 
 
 def test_passage_of_an_older_version_and_of_a_withdrawn_article(

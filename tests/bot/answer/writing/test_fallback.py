@@ -45,3 +45,12 @@ def test_reply_without_that_sentence_is_not_whole() -> None:
 def test_question_of_several_parts_has_no_half_answer() -> None:
     """The other half was to follow."""
     assert not is_whole(cited(APPROVED), cited(APPROVED), parts=2)
+
+
+def test_headline_takes_the_place_of_no_sentence() -> None:
+    """Though its offsets are those of the first one."""
+    guard = Guard({VOTE.id: VOTE})
+    guard.admit([Draft(VOTE.card.title, VOTE.id, title=True)])
+
+    assert not is_whole(guard.citations, cited(APPROVED), parts=1)
+    assert is_whole(guard.citations, guard.citations, parts=1)

@@ -6,6 +6,7 @@ import json
 import struct
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_snippet_is_the_sentence_with_most_of_the_words() -> None:
     assert snippet(text, set(), str.split) == "It rained."
 
 
-def content(*quotes: str) -> dict[str, object]:
+def content(*quotes: str) -> dict[str, Any]:
     """A kept answer with these quotes, a refusal without any."""
     return {
         "understood": {"question": "Who closed the pier?"},
@@ -163,3 +164,19 @@ def test_picture_shows_a_week_at_least_and_no_day_is_left_out() -> None:
 def test_name_of_a_file_leads_nowhere_and_keeps_its_ending(name: str, expected: str) -> None:
     """It is the sender's, and becomes a path."""
     assert harmless(name) == expected
+
+
+def test_headlines_that_people_agree_with_name_the_article() -> None:
+    """No passage holds a headline, so that it is no evidence; text beside it is."""
+    whole = content("Pier closes", "It closed.")
+    whole["citations"][0]["in"] = "title"
+
+    (both,) = lines(Judged(whole, up=1))
+    (alone,) = lines(Judged(whole, up=1, flagged=Counter({2: 1})))
+
+    assert both["evidence"] == [{"title": "Pier", "fact": "It closed."}]
+    assert alone == {
+        "question": "Who closed the pier?",
+        "article": "Pier",
+        "answerable": True,
+    }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.models import Answer, Claim, Note
+from bot.models import Answer, Claim, Note, Short
 from bot.telegram.delivery.formatted_text import LONGEST_TEXT, MOST_ENTITIES, Part
 from bot.telegram.views.answer import render
 from tests.bot.telegram.delivery.test_formatted_text import covered
@@ -143,3 +143,39 @@ def test_titles_give_way_before_claims_do() -> None:
     given = answer(tuple(Claim("c" * 100 + f"{n}.", (n,)) for n in range(1, 21)), citations)
 
     assert f"1 {'T' * 59}… — Courier" in rendered(given).content.text
+
+
+def bold(given: Answer) -> list[tuple[str, int]]:
+    """What is bold in the messages of an answer, and where, in UTF-16 units."""
+    contents = [part.content for part in render(given, username="bot")]
+    return [
+        (covered(content, each), each.offset)
+        for content in contents
+        for each in content.entities
+        if each.type == "bold"
+    ]
+
+
+def test_short_answer_is_bold_in_its_claim() -> None:
+    """Counted in UTF-16 units; the words of the message are the same with it and without."""
+    given = replace(TWO, short=Short("42", claim=1))
+
+    assert bold(given) == [("42", 28)]
+    assert rendered(given).content.text == rendered(TWO).content.text
+    assert bold(TWO) == []
+
+
+def test_short_answer_that_its_claim_says_in_other_words_is_not_marked() -> None:
+    """Another claim may have them: it is not the one that is meant."""
+    assert bold(replace(TWO, short=Short("42", claim=0))) == []
+    assert bold(replace(TWO, short=Short("forty-two", claim=1))) == []
+    assert bold(answer(nearest=(HARBOUR,), short=Short("42", claim=0))) == []
+
+
+def test_short_answer_in_a_claim_that_is_cut_is_bold_where_it_is_seen() -> None:
+    """What is cut off is not marked."""
+    long = Claim("It costs 5 crowns " + "y" * 4000 + " or 7.", (1,))
+    given = answer((long,), (citation(1, "q"),))
+
+    assert bold(replace(given, short=Short("5 crowns", claim=0))) == [("5 crowns", 9)]
+    assert bold(replace(given, short=Short("7", claim=0))) == []

@@ -14,7 +14,7 @@ from bot.telegram.views.card import moment, render_card
 from bot.telegram.views.card_buttons import Position, card_keyboard, is_card
 from index.articles.notices import Remark
 from tests.bot.telegram.delivery.test_formatted_text import covered
-from tests.bot.telegram.values import COD, HARBOUR, cited
+from tests.bot.telegram.values import COD, HARBOUR, cited, cited_headline
 from tests.bot.telegram.views.test_answer import labels
 
 TEXT = "Ice came 😀 early. The harbour froze on Monday. Boats stayed in."
@@ -188,3 +188,52 @@ def test_time_is_shown_as_stored() -> None:
         == "28 February 2025, 06:30 UTC"
     )
     assert moment(COD) == ""
+
+
+def test_quoted_headline_stands_marked_above_the_beginning_of_its_article() -> None:
+    """In the place of the head, once; quotations hold the archive's words alone."""
+    card = render_card(replace(cited_headline(TEXT), superseded=True))
+
+    assert card.text == (
+        "Harbour freezes\n\nCourier · Mia Ost · 16 January 2024\n\n"
+        "The archive has a newer version of this article. This is the one that was quoted.\n\n"
+        f"{TEXT}"
+    )
+    assert marked(card, "blockquote") == ["Harbour freezes"]
+    assert marked(card, "bold") == marked(card, "underline") == ["Harbour freezes"]
+    assert marked(card, "expandable_blockquote") == [TEXT]
+
+
+def test_quoted_headline_of_a_withdrawn_article_is_named_and_not_quoted() -> None:
+    """As that of a sentence."""
+    card = render_card(replace(cited_headline(TEXT), withdrawn=True))
+
+    assert card.text.startswith("Harbour freezes\nCourier")
+    assert marked(card, "blockquote") == marked(card, "expandable_blockquote") == []
+
+
+def test_quoted_headline_has_the_buttons_of_every_quote() -> None:
+    """It is copied, and looked for on the page."""
+    keyboard = card_keyboard(cited_headline(TEXT), Position("ABC", n=1, count=2))
+    assert keyboard is not None
+
+    _, (page, copied), (more, _), _ = keyboard.inline_keyboard
+    assert page.url == "https://courier.example/ice#:~:text=Harbour%20freezes"
+    assert copied.copy_text is not None
+    assert copied.copy_text.text == "Harbour freezes"
+    assert more.callback_data == "m:ABC:1"
+
+
+@given(st.integers(1, 9000), st.integers(1, 9000), st.sampled_from(["word ", "😀", "ї"]))
+def test_card_fits_however_long_a_headline_is(title: int, text: int, unit: str) -> None:
+    """What is shown of it, and of the article, is verbatim."""
+    long = replace(HARBOUR, title=(unit * title)[:title].strip() or "x", url="http://cms/ice")
+    opening = (unit * text)[:text]
+    card = render_card(cited_headline(opening, long))
+
+    assert card.fits
+    (headline,), (begins,) = marked(card, "blockquote"), marked(card, "expandable_blockquote")
+    assert long.title.startswith(headline)
+    assert opening.startswith(begins)
+    assert "\n\nCourier · Mia Ost · 16 January 2024\nhttp://cms/ice\n\n" in card.text
+    assert ("…" in card.text) is (headline != long.title or begins != opening)
