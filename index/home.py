@@ -44,6 +44,11 @@ class Home:
         return self.root / "vectors" / f"{embedder}.f32"
 
     @property
+    def models(self) -> Path:
+        """The directory with one directory an embedding model that is made here."""
+        return self.root / "models"
+
+    @property
     def generations(self) -> Path:
         """The directory with one directory a generation."""
         return self.root / "generations"

@@ -84,15 +84,16 @@ class IndexSettings(BaseSettings):
     )
     embedder: Annotated[
         str,
-        matching(rf"bundled|{_EMBEDDER.pattern}"),
+        matching(rf"bundled|multilingual|{_EMBEDDER.pattern}"),
         Wrong(
-            "{name}={value} is neither bundled nor openai:MODEL, ollama:MODEL or fastembed:MODEL; "
-            "write for example ollama:bge-m3."
+            "{name}={value} is neither bundled nor multilingual, openai:MODEL, ollama:MODEL or "
+            "fastembed:MODEL; write for example ollama:bge-m3."
         ),
     ] = Field(
         default="bundled",
-        description="Embedding model: bundled (English), openai:MODEL, ollama:MODEL, or "
-        "fastembed:MODEL (needs pressmark[embedder] and the model's files).",
+        description="Embedding model: bundled (English), multilingual (Latin and Cyrillic; needs "
+        "pressmark[multilingual]), openai:MODEL, ollama:MODEL, or fastembed:MODEL (needs "
+        "pressmark[embedder] and the model's files).",
     )
     embedder_url: Annotated[
         str | None,
@@ -168,7 +169,7 @@ class IndexSettings(BaseSettings):
                 "PRESSMARK_EMBEDDER_KEY is needed for openai models; for a server of your own "
                 "set PRESSMARK_EMBEDDER_URL, for example http://127.0.0.1:8080/v1."
             )
-        if self.embedder_url and provider in {"bundled", "fastembed"}:
+        if self.embedder_url and provider in {"bundled", "multilingual", "fastembed"}:
             raise ValueError(
                 f"PRESSMARK_EMBEDDER_URL is set, but PRESSMARK_EMBEDDER={self.embedder} asks no "
                 "server; name its model, for example ollama:bge-m3, or remove the URL."
@@ -177,9 +178,9 @@ class IndexSettings(BaseSettings):
 
     @property
     def embedding_model(self) -> tuple[str, str]:
-        """Who provides the embedding model, and its name there; ``bundled`` has none."""
+        """Who provides the embedding model, and its name there; those of ours have none."""
         found = _EMBEDDER.fullmatch(self.embedder)
-        return (found[1], found[2]) if found else ("bundled", "")
+        return (found[1], found[2]) if found else (self.embedder, "")
 
     @property
     def reranking_model(self) -> str | None:

@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from bot.store.schema import metadata
 from index.embedding.bundled import DIMENSIONS, BundledEmbedder
+from index.embedding.multilingual.e5 import MultilingualEmbedder
 from index.environment import PREFIX
 from index.jobs.queue import work_off
 from index.library import Library
@@ -112,6 +113,20 @@ def _clean(
 def bundled() -> BundledEmbedder:
     """The bundled embedder, loaded once."""
     return BundledEmbedder()
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the multilingual embedder has made its files. Not to be written to."""
+    folder = tmp_path_factory.mktemp("models") / "models"
+    MultilingualEmbedder(folder).embed([""])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def multilingual(models: Path) -> MultilingualEmbedder:
+    """The multilingual embedder, loaded once."""
+    return MultilingualEmbedder(models)
 
 
 class Score(float):

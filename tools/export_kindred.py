@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.bundled import FOLDER, TOKENIZER, BundledEmbedder
+from index.embedding.bundled import FOLDER, BundledEmbedder
+from index.encoders.encoder import TOKENIZER
 from index.ranking.kindred import FILE
 from index.text import lexicon
 from index.text.codes import codes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.home import Home
+
 if TYPE_CHECKING:
     from index.embedding.interface import Embedder
     from index.settings import IndexSettings
@@ -21,6 +23,10 @@ def make_embedder(settings: IndexSettings) -> Embedder | None:
     provider, model = settings.embedding_model
     if provider == "bundled":
         return None
+    if provider == "multilingual":
+        from index.embedding.multilingual.e5 import MultilingualEmbedder  # noqa: PLC0415
+
+        return MultilingualEmbedder(Home(settings.home).models)
     if provider == "fastembed":
         from index.embedding.fastembed import FastEmbedder  # noqa: PLC0415 - an extra
 

@@ -125,15 +125,15 @@ def test_users_are_words_or_ids_of_users_and_chats(users: str, ids: set[int]) ->
         (
             {"embedder": "bge-m3"},
             (
-                "PRESSMARK_EMBEDDER=bge-m3 is neither bundled nor openai:MODEL, ollama:MODEL or "
-                "fastembed:MODEL; write for example ollama:bge-m3."
+                "PRESSMARK_EMBEDDER=bge-m3 is neither bundled nor multilingual, openai:MODEL, "
+                "ollama:MODEL or fastembed:MODEL; write for example ollama:bge-m3."
             ),
         ),
         (
             {"embedder": "openai:"},
             (
-                "PRESSMARK_EMBEDDER=openai: is neither bundled nor openai:MODEL, ollama:MODEL or "
-                "fastembed:MODEL; write for example ollama:bge-m3."
+                "PRESSMARK_EMBEDDER=openai: is neither bundled nor multilingual, openai:MODEL, "
+                "ollama:MODEL or fastembed:MODEL; write for example ollama:bge-m3."
             ),
         ),
         (

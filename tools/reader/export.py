@@ -14,10 +14,11 @@ import io
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 
-from tools.export_embedder import Graph
+from index.encoders.graph import Graph
+from tools.export_embedder import LAYERS
+from tools.reader.layout import MOST
 
 FOLDER = Path(__file__).parent / "weights"
 MODEL, HEADS = "model.onnx", "heads.npz"
@@ -31,19 +32,14 @@ def export(checkpoint: Path, folder: Path) -> dict[str, int]:
     heads["rarity"] = heads["rarity"].astype(np.float16)
     packed = io.BytesIO()
     np.savez_compressed(packed, **heads)
-    made = {HEADS: packed.getvalue(), MODEL: _graph(encoder)}
+    model = Graph(encoder, name="reader", layers=LAYERS, tokens=MOST).build()
+    made = {HEADS: packed.getvalue(), MODEL: model}
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         (folder / name).write_bytes(content)
     lines = [f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n" for name in sorted(made)]
     (folder / "SHA256SUMS").write_text("".join(lines), "ascii")
     return {name: len(content) for name, content in made.items()}
-
-
-def _graph(encoder: dict[str, np.ndarray]) -> bytes:
-    graph = onnx.load_from_string(Graph(encoder).build())
-    graph.graph.name = "reader"
-    return bytes(graph.SerializeToString(deterministic=True))
 
 
 def main() -> None:

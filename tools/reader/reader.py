@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.embedding.bundled import FOLDER as EMBEDDER
-from index.embedding.bundled import MOST_THREADS, TOKENIZER, micro_batches
+from index.encoders.encoder import MOST_THREADS, TOKENIZER, micro_batches
 from index.errors import PressmarkError
 from tools.reader import layout
 from tools.reader.heads import UNREAD, Heads

@@ -19,11 +19,9 @@ from hypothesis import strategies as st
 from index.embedding.bundled import (
     DIMENSIONS,
     FOLDER,
-    MODEL,
-    SUMS,
     BundledEmbedder,
-    micro_batches,
 )
+from index.encoders.encoder import MODEL, SUMS, micro_batches
 from index.errors import EmbedderError
 from tests.conftest import ROOT
 
