@@ -77,7 +77,7 @@ def compare(
 
 def naive(embedder: BundledEmbedder, plain: Any, texts: Sequence[str]) -> NDArray[np.float32]:
     """The same vectors from batches of 32 as they come."""
-    pieces = [[CLS, *e.ids[:WINDOW], SEP] for e in embedder._encoder.encodings(texts)]  # noqa: SLF001
+    pieces = [[CLS, *e.ids[:WINDOW], SEP] for e in embedder.encoder.encodings(texts)]
     starts = range(0, len(pieces), NAIVE_BATCH)
     return np.vstack([padded(plain, pieces[at : at + NAIVE_BATCH]) for at in starts])
 

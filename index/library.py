@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from index.catalog.jobs import Job, Kind
     from index.embedding.bundled import BundledEmbedder
     from index.embedding.interface import Embedder, Reranker
+    from index.reader.cross_encoder import Reader
     from index.search.retriever import Retriever
     from index.settings import IndexSettings
 
@@ -80,6 +81,13 @@ class Library:
             SettingsError: it cannot be used; the sentence says what to do.
         """
         return make_embedder(self.settings) or self.bundled
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads passages beside a question; its model is loaded at the first one."""
+        from index.reader.cross_encoder import Reader  # noqa: PLC0415 - not needed by every command
+
+        return Reader(self.bundled.encoder)
 
     @cached_property
     def bundled(self) -> BundledEmbedder:

@@ -64,7 +64,7 @@ FLOORS = {
         "catalog.passages catalog.lookup",
         "catalog.articles catalog.engine encoders",
         "embedding",
-        "stores",
+        "stores reader",
         "search indexing",
         "library llama_index",
         "jobs",

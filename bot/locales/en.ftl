@@ -83,7 +83,6 @@ note-disputed = Disputed { $place }.
 note-disputed-by = Disputed by { $who }, { $place }.
 note-corrected = Corrected { $place }{ $titled }.
 note-titled = : { $title }
-note-earlier = An earlier report ({ $where }) gave { $value }.
 note-later = Later than the dispute ({ $where }).
 note-no-date = Nothing that was found gives it for { $said }.
 note-nobody-denies = Nothing that was found says that anybody denies it.

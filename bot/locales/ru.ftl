@@ -85,7 +85,6 @@ note-disputed = Оспаривается { $place }.
 note-disputed-by = Оспаривается: { $who }, { $place }.
 note-corrected = Исправлено { $place }{ $titled }.
 note-titled = : { $title }
-note-earlier = В более ранней статье ({ $where }) было: { $value }.
 note-later = Позже этого спора ({ $where }).
 note-no-date = Ничто из найденного не говорит этого о времени: { $said }.
 note-nobody-denies = В найденном никто этого не опровергает.

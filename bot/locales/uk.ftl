@@ -85,7 +85,6 @@ note-disputed = Заперечується { $place }.
 note-disputed-by = Заперечується: { $who }, { $place }.
 note-corrected = Виправлено { $place }{ $titled }.
 note-titled = : { $title }
-note-earlier = У ранішій статті ({ $where }) було: { $value }.
 note-later = Пізніше за цю суперечку ({ $where }).
 note-no-date = Ніщо зі знайденого не говорить цього про час: { $said }.
 note-nobody-denies = У знайденому ніхто цього не заперечує.

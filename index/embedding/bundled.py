@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.embedding.word_vectors import Read, by_word
-from index.encoders.encoder import MODEL, PIECES, VECTOR, Encoder, Framing, encodable
+from index.encoders.encoder import MODEL, Encoder, Framing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,7 @@ class BundledEmbedder:
     """
 
     def __init__(self, folder: Path = FOLDER, *, threads: int | None = None) -> None:
-        self._encoder = Encoder(folder, _FRAMING, remedy=_REMEDY, threads=threads)
+        self.encoder = Encoder(folder, _FRAMING, remedy=_REMEDY, threads=threads)
 
     @property
     def fingerprint(self) -> str:
@@ -43,7 +42,7 @@ class BundledEmbedder:
         Raises:
             EmbedderError: the list of sums is missing or damaged.
         """
-        return f"all-MiniLM-L6-v2-int8-{self._encoder.sums[MODEL][:8]}"
+        return f"all-MiniLM-L6-v2-int8-{self.encoder.sums[MODEL][:8]}"
 
     @property
     def cutting(self) -> str:
@@ -65,7 +64,7 @@ class BundledEmbedder:
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """Numbers of word pieces of ``texts``, in order; many at once cost less than one by one."""
-        return [len(encoding) for encoding in self._encoder.encodings(texts)]
+        return [len(encoding) for encoding in self.encoder.encodings(texts)]
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of ``texts``: shape ``(len(texts), 384)``, same order.
@@ -75,28 +74,7 @@ class BundledEmbedder:
         Raises:
             EmbedderError: a file of the model is missing or damaged, or cannot be run.
         """
-        return self._encoder.vectors(texts, DIMENSIONS)
-
-    def read(self, texts: Sequence[str]) -> list[Read]:
-        """``texts`` with the vectors of their words in context, same order; costs what they cost.
-
-        Raises:
-            EmbedderError: a file of the model is missing or damaged, or cannot be run.
-        """
-        clean = [encodable(text) for text in texts]
-        encodings = self._encoder.encodings_with_offsets(clean)
-        found: dict[int, Read] = {}
-
-        def fill(batch: list[int], inputs: Sequence[list[int]]) -> None:
-            """Keep what the model makes of the texts at these positions."""
-            vectors, inside = self._encoder.run(inputs, VECTOR, PIECES)
-            for row, position in enumerate(batch):
-                offsets = encodings[position].offsets[:WINDOW]
-                words, vectors_of_words = by_word(clean[position], offsets, inside[row, 1:])
-                found[position] = Read(vectors[row], words, vectors_of_words)
-
-        self._encoder.in_batches(encodings, fill)
-        return [found[position] for position in range(len(texts))]
+        return self.encoder.vectors(texts, DIMENSIONS)
 
     def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same as of passages: this model does not tell them apart."""

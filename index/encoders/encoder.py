@@ -68,9 +68,17 @@ class Encoder:
     """
 
     def __init__(
-        self, folder: Path, framing: Framing, *, remedy: str, threads: int | None = None
+        self,
+        folder: Path,
+        framing: Framing,
+        *,
+        remedy: str,
+        threads: int | None = None,
+        words: Encoder | None = None,
     ) -> None:
+        """``words``: the encoder whose tokenizer is used, where the folder has none."""
         self._folder, self._framing, self._remedy = folder, framing, remedy
+        self._words = words
         self._threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
         self._own = threading.local()
         self._loading = threading.Lock()
@@ -86,9 +94,10 @@ class Encoder:
         with self._opened(SUMS) as file:
             lines = [line.split() for line in file.read().decode("ascii", "replace").splitlines()]
         sums = {line[1]: line[0] for line in lines if len(line) == len(("sum", "name"))}
-        if not {MODEL, TOKENIZER} <= sums.keys():
+        wanted = {MODEL} if self._words else {MODEL, TOKENIZER}
+        if not wanted <= sums.keys():
             raise EmbedderError(
-                f"{self._folder / SUMS}: expected a line each for {MODEL} and {TOKENIZER}; "
+                f"{self._folder / SUMS}: expected a line each for {' and '.join(sorted(wanted))}; "
                 f"{self._remedy}"
             )
         return sums
@@ -115,19 +124,18 @@ class Encoder:
 
         def fill(batch: list[int], inputs: Sequence[list[int]]) -> None:
             """Put the vectors of the texts at these positions in their rows."""
-            vectors[batch] = self.run(inputs, VECTOR)[0]
+            vectors[batch] = self.run(inputs, VECTOR)
 
-        self.in_batches(encodings, fill)
+        self.in_batches([self._framing(each) for each in encodings], fill)
         return vectors
 
     def in_batches(
-        self, encodings: Sequence[Any], fill: Callable[[list[int], Sequence[list[int]]], None]
+        self, pieces: Sequence[list[int]], fill: Callable[[list[int], Sequence[list[int]]], None]
     ) -> None:
         """Call ``fill`` with the positions of texts that are computed together, and their pieces.
 
         Texts of about equal length are; several batches run at once.
         """
-        pieces = [self._framing(encoding) for encoding in encodings]
 
         def one(batch: list[int]) -> None:
             """Fill in the texts at these positions."""
@@ -139,16 +147,15 @@ class Encoder:
         else:
             list(self._workers().map(one, batches))
 
-    def run(self, pieces: Sequence[list[int]], *outputs: str) -> list[NDArray[np.float32]]:
-        """What the model makes of one micro-batch: a row for each text in every output."""
+    def run(self, pieces: Sequence[list[int]], output: str) -> NDArray[np.float32]:
+        """What the model makes of one micro-batch: a row for each text."""
         shape = (len(pieces), max(map(len, pieces)))
         ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         for row, piece in enumerate(pieces):
             ids[row, : len(piece)] = piece
             mask[row, : len(piece)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask}
-        made: list[NDArray[np.float32]] = self._engine().session.run(outputs, inputs)
-        return made
+        return np.asarray(self._engine().session.run([output], inputs)[0], np.float32)
 
     def _workers(self) -> ThreadPoolExecutor:
         """Workers of the thread that asks alone, at its priority; they end with it.
@@ -164,14 +171,25 @@ class Encoder:
     def _engine(self) -> _Engine:
         with self._loading:
             if self._loaded is None:
-                self._loaded = self._made(self._checked(MODEL), self._checked(TOKENIZER))
+                self._loaded = _Engine(self._session(self.checked(MODEL)), self._tokenizer())
             return self._loaded
 
-    def _made(self, model: Path, tokenizer: Path) -> _Engine:
-        """The engine of the given files: read by name, a model takes half the memory."""
+    def _tokenizer(self) -> Any:
+        if self._words:
+            return self._words._engine().tokenizer  # noqa: SLF001 - of the same class
+        from tokenizers import Tokenizer  # noqa: PLC0415 - only where texts are counted or embedded
+
+        try:
+            return Tokenizer.from_buffer(self.checked(TOKENIZER).read_bytes())
+        except (OSError, ValueError) as error:
+            raise EmbedderError(
+                f"{self._folder / TOKENIZER}: cannot be read ({error}); {self._remedy}"
+            ) from error
+
+    def _session(self, model: Path) -> Any:
+        """The model, to be run: read by name it takes half the memory."""
         import onnxruntime  # noqa: PLC0415 - a tenth of a second that only counting and embedding spend
         from onnxruntime.capi import onnxruntime_pybind11_state as errors  # noqa: PLC0415
-        from tokenizers import Tokenizer  # noqa: PLC0415
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # a batch a thread is 8 % faster than a batch over all
@@ -179,17 +197,16 @@ class Encoder:
         refusals = (errors.Fail, errors.InvalidGraph, errors.InvalidProtobuf)
         others = (errors.NoSuchFile, errors.NotImplemented, OSError, ValueError)
         try:
-            session = run(str(model), options, providers=["CPUExecutionProvider"])
-            return _Engine(session, Tokenizer.from_buffer(tokenizer.read_bytes()))
+            return run(str(model), options, providers=["CPUExecutionProvider"])
         except (*refusals, *others) as error:
             raise EmbedderError(
                 f"{self._folder}: onnxruntime {onnxruntime.__version__} cannot run the embedding "
                 f"model ({error}); {self._remedy}"
             ) from error
 
-    def _checked(self, name: str) -> Path:
+    def checked(self, name: str) -> Path:
         """A file of the model that has its sum."""
-        expected, found = self.sums[name], self._sum(name)
+        expected, found = self.sums.get(name, "no such line"), self._sum(name)
         if found != expected:
             raise EmbedderError(
                 f"{self._folder / name}: the file is damaged: its SHA-256 sum is {found[:8]}…, "

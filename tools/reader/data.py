@@ -62,8 +62,7 @@ class Asked:
     @property
     def fold(self) -> int:
         """The fifth that its article is in."""
-        digest = hashlib.sha256((self.article or self.question).encode())
-        return int(digest.hexdigest(), 16) % FOLDS
+        return _fold(self.article or self.question)
 
     def right(self, text: str) -> bool:
         """Whether the part of this key answers: it is a gold one, or one holds the other."""
@@ -90,6 +89,16 @@ class Reading:
     def answers(self) -> bool:
         """Whether some part answers."""
         return 1 in self.right
+
+
+def fold_of(line: dict[str, Any]) -> int:
+    """The fifth that the article of a question in the `eval` format is in."""
+    titles = [each["title"] for each in line.get("evidence") or []]
+    return _fold(key(line.get("article") or "".join(titles[:1])) or line["question"])
+
+
+def _fold(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % FOLDS
 
 
 @cache

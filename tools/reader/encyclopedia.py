@@ -9,7 +9,7 @@ from index.text.sentences import sentences
 from tools.reader import data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 _START = 2000
@@ -17,7 +17,7 @@ _START = 2000
 
 
 def encyclopedic(folder: Path) -> Iterator[data.Reading]:
-    """Marked readings of SelQA, and of XQuAD asked in English and in Russian."""
+    """Marked readings of SelQA, and of XQuAD in Russian, and in English asked in both."""
     for part in ("dev", "test"):
         for line in json.loads((folder / "selqa" / f"selqa-ass-{part}.json").read_text("utf-8")):
             gold = frozenset(data.key(line["candidates"][n]) for n in line["answers"])
@@ -29,10 +29,10 @@ def encyclopedic(folder: Path) -> Iterator[data.Reading]:
             yield data.read(asked, passage)
     other = {each[0]["id"]: each[0]["question"] for each in _paragraphs(folder, "ru")}
     for question, title, text in _paragraphs(folder, "en"):
-        spans = sentences(text)
-        passage = data.Passage("", title, "", _START, tuple(s.of(text) for s in spans))
         for asked in (question["question"], other[question["id"]]):
-            yield from _squad(asked, question["answers"][0], passage, spans)
+            yield from _squad(asked, question["answers"][0], title, text)
+    for question, title, text in _paragraphs(folder, "ru"):
+        yield from _squad(question["question"], question["answers"][0], title, text)
 
 
 def _paragraphs(folder: Path, language: str) -> Iterator[tuple[dict[str, Any], str, str]]:
@@ -43,9 +43,9 @@ def _paragraphs(folder: Path, language: str) -> Iterator[tuple[dict[str, Any], s
                 yield question, article["title"].replace("_", " "), paragraph["context"]
 
 
-def _squad(
-    question: str, answer: dict[str, Any], passage: data.Passage, spans: Sequence[Any]
-) -> Iterator[data.Reading]:
+def _squad(question: str, answer: dict[str, Any], title: str, text: str) -> Iterator[data.Reading]:
+    spans = sentences(text)
+    passage = data.Passage("", title, "", _START, tuple(span.of(text) for span in spans))
     for number, span in enumerate(spans, start=1):
         if span.start <= answer["answer_start"] < span.end:
             right = tuple(int(number == n) for n in range(len(spans) + 1))

@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.embedding.bundled import BundledEmbedder
+from index.reader.cross_encoder import FOLDER, Page, Reader
 from tools.reader import data
-from tools.reader.reader import FOLDER, Page, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ def main() -> None:
 
 
 def _reads(options: argparse.Namespace) -> list[Read]:
-    reader = Reader(options.reader)
+    reader = Reader(BundledEmbedder().encoder, options.reader)
     reads, pages, began = [], 0, time.monotonic()
     for source in options.of:
         news = data.News(options.candidates / _ARCHIVES[source])

@@ -1,4 +1,4 @@
-"""Writes the trained reader as Pressmark runs it, in 8 bits: ``bot/answer/reading/reader``.
+"""Writes the trained reader as Pressmark runs it, in 8 bits: ``index/reader/weights``.
 
     python -m tools.reader.export CHECKPOINT [--output FOLDER]
 
@@ -16,12 +16,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from index.encoders.encoder import MODEL, SUMS
 from index.encoders.graph import Graph
+from index.reader.cross_encoder import FOLDER, HEADS
+from index.reader.layout import MOST
 from tools.export_embedder import LAYERS
-from tools.reader.layout import MOST
-
-FOLDER = Path(__file__).parent / "weights"
-MODEL, HEADS = "model.onnx", "heads.npz"
 
 
 def export(checkpoint: Path, folder: Path) -> dict[str, int]:
@@ -38,7 +37,7 @@ def export(checkpoint: Path, folder: Path) -> dict[str, int]:
     for name, content in made.items():
         (folder / name).write_bytes(content)
     lines = [f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n" for name in sorted(made)]
-    (folder / "SHA256SUMS").write_text("".join(lines), "ascii")
+    (folder / SUMS).write_text("".join(lines), "ascii")
     return {name: len(content) for name, content in made.items()}
 
 

@@ -11,7 +11,8 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as f
 
-from tools.reader import layout, model
+from index.reader import layout
+from tools.reader import model
 from tools.reader.data import IGNORED, Reading
 
 if TYPE_CHECKING:

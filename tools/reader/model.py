@@ -1,6 +1,6 @@
 """The reader in torch, for training: an encoder that begins as all-MiniLM-L6-v2, and its heads.
 
-`tools/reader/export.py` writes what `tools/reader/reader.py` computes again without torch.
+`tools/reader/export.py` writes what `index/reader/cross_encoder.py` computes again without torch.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import torch
 from safetensors.torch import load
 from torch.nn import functional as f
 
-from tools.reader.layout import ASKED, FEATURES
+from index.reader.layout import ASKED, FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from tools.reader.layout import Row
+    from index.reader.layout import Row
 
 LAYERS, HEADS, WIDTH, VOCABULARY = 6, 12, 384, 30522
 EPSILON = 1e-12

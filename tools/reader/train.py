@@ -34,7 +34,7 @@ GROUPS = 8
 """Questions of a step, each with its passages."""
 SORTED = 12
 """Steps whose questions are sorted by length together, so that little is padded."""
-_BESIDE = 0.1
+_BESIDE = 0.15
 """Encyclopedic questions beside one about news."""
 _EVERY = 25
 

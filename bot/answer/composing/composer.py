@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.answer.composing.disputes import add_other_side, nobody_denies
 from bot.answer.composing.facets import add_sides
-from bot.answer.composing.lists import add_items
+from bot.answer.composing.lists import add_items, asks_list, names_several
 from bot.answer.composing.outline import Telling
-from bot.answer.composing.revised_figures import add_updates
+from bot.answer.composing.overview import add_story, is_about
 from bot.answer.composing.selection import picked
 from bot.answer.composing.temporal import of_its_date
 from bot.answer.reading.candidates import Candidate
@@ -19,9 +19,10 @@ from bot.notes.phrases import noted
 from index.models import Filters, Hit, Query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.answer.reading.candidates import Reading
+    from bot.models import Note
     from index.planning.planner import Plan
     from index.search.retriever import Retriever
 
@@ -31,32 +32,42 @@ _LATER = 8
 
 def tell(reading: Reading, plan: Plan, retriever: Retriever, *, sure: bool = True) -> Telling:
     """What to say, in order, with what is said around it; nothing where it is not ``sure``."""
-    if not sure or not reading.ranked:
+    if not reading.ranked:
         return Telling()
+    if not (sure or is_about(reading) or names_several(reading)):
+        return Telling(refusal=_undenied(reading, lambda: _beside(reading, retriever)))
     reading, missing = of_its_date(reading, plan)
     if missing is not None:
         return Telling(refusal=(missing,))
-    telling = Telling(picked(reading.ranked))
-    best = telling.chosen[0]
+    asked = reading.asked
+    is_fact = asked.one_fact and not asked.overview and not asks_list(asked.text)
+    telling = Telling(picked(reading), fact=asked if is_fact else None)
+    if asked.overview:
+        add_story(telling, reading)
+        return telling
 
     @cache
     def beside() -> list[Candidate]:
         """Read only where somebody may deny what is asked."""
-        return _beside(best, reading, retriever)
+        return _beside(reading, retriever)
 
-    if nobody_denies(reading, beside):
-        return Telling(refusal=(noted("missing", "note-nobody-denies"),))
-    add_updates(telling, reading, dated=bool(plan.after or plan.before))
+    if undenied := _undenied(reading, beside):
+        return Telling(refusal=undenied)
     add_other_side(telling, reading, beside, lambda day: _later(day, reading, retriever))
     add_sides(telling, reading, plan)
     add_items(telling, reading)
     return telling
 
 
-def _beside(best: Candidate, reading: Reading, retriever: Retriever) -> list[Candidate]:
-    """The sentences of the passages before and after that of ``best`` which are no hits."""
-    hit = best.place.around.hit
-    known = {each.passage.id for each in reading.every}
+def _undenied(reading: Reading, beside: Callable[[], list[Candidate]]) -> tuple[Note, ...]:
+    """The note that nobody denies what the question takes to be denied."""
+    return (noted("missing", "note-nobody-denies"),) if nobody_denies(reading, beside) else ()
+
+
+def _beside(reading: Reading, retriever: Retriever) -> list[Candidate]:
+    """The sentences of the passages before and after that of the best one which are no hits."""
+    hit = reading.ranked[0].place.around.hit
+    known = {each.passage.id for each in reading.ranked}
     near = [each for each in retriever.around(hit.passage.id) if each.id not in known]
     return _unranked([Hit(hit.rank, hit.score, each) for each in near], reading)
 
@@ -69,6 +80,6 @@ def _later(day: str, reading: Reading, retriever: Retriever) -> list[Candidate]:
 
 
 def _unranked(hits: Sequence[Hit], reading: Reading) -> list[Candidate]:
-    """The sentences of ``hits`` as they stand: they are judged by their words, not by features."""
+    """The sentences of ``hits`` as they stand: they are judged by their words alone."""
     found = places(hits, with_notices=reading.asked.about_notices)
-    return [Candidate(place, 0.0, {}) for place in found]
+    return [Candidate(place) for place in found]

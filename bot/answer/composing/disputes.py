@@ -66,7 +66,7 @@ def add_other_side(
     wanted = asked.kind in {"truth", "quotation"} or asks_for_sides(asked.text)
     if not wanted and not best.claimed:
         return
-    pool = [Statement(each, asked) for each in (*reading.every, *beside())]
+    pool = [Statement(each, asked) for each in (*reading.sentences, *beside())]
     claim, denial = _sides(best, pool, wanted=wanted)
     if denial is None or (claim is None and not wanted):
         return
@@ -91,7 +91,7 @@ def nobody_denies(reading: Reading, beside: Beside = tuple) -> bool:
     if asked.kind != "person" or not asks_for_denial(asked.text):
         return False
     asked = about_matter(asked)
-    pool = (Statement(each, asked) for each in (*reading.every, *beside()))
+    pool = (Statement(each, asked) for each in (*reading.sentences, *beside()))
     return not any(each.strength and each.about >= _SUBJECT_ASKED for each in pool)
 
 
@@ -112,18 +112,19 @@ def _denials(best: Statement, pool: Sequence[Statement], *, wanted: bool) -> lis
 
     A finding comes after those whom it was about.
     """
-    own_best = _denies(best, best)
+    own_best = _denies(best, best) or (wanted and best.place.around.corrects)
     if own_best and not (wanted and is_finding(best.text)):
         return [best] if wanted else []
     asks = asks_for_denial(best.asked.text)
     least = _SUBJECT_ASKED if asks else _SUBJECT if wanted else _SUBJECT_UNASKED
+    telling = [best, *(each for each in pool if each.own >= SAYS_NOT)]
 
     def fits(each: Statement) -> bool:
         """Whether a sentence denies what is asked about, or what ``best`` says."""
         return (
             _denies(each, best)
             and each.about >= least
-            and (each.own >= OWN or _follows(each, best) or each.leans)
+            and (each.own >= OWN or each.leans or any(_follows(each, one) for one in telling))
             and (wanted or _of_one_article(each, best) or each.place.around.corrects)
             and (asks or of_one_matter(each.candidate, best.candidate))
         )
@@ -220,6 +221,7 @@ def _of_one_article(one: Statement, other: Statement) -> bool:
 def _follows(each: Statement, other: Statement) -> bool:
     """Whether a sentence stands so near behind another that it can mean it by "the charge"."""
     same = each.candidate.passage.id == other.candidate.passage.id
+    same = same and not (each.place.is_headline or other.place.is_headline)
     return same and 0 < each.place.order - other.place.order < _BESIDE
 
 

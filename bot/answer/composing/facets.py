@@ -89,18 +89,23 @@ def sides(plan: Plan) -> list[Side]:
 
 
 def add_sides(telling: Telling, reading: Reading, plan: Plan) -> None:
-    """Put a sentence for each side that has none yet behind the others; say which has none."""
+    """Put a sentence for each side that has none yet behind the others; say which has none.
+
+    One that stands in two outlets is first of all that of one of them.
+    """
     found = sides(plan)
     if not found or not telling.chosen:
         return
-    missing = []
+    missing, taken = [], set[tuple[str, int, int]]()
     for side in found:
-        if any(side.fits(each) for each in telling.chosen):
-            continue
-        best = next(_fitting(side, reading, telling.chosen), None)
-        if best is not None and len(telling.chosen) < MOST_CLAIMS:
+        fitting = [each for each in telling.chosen if side.fits(each)]
+        own = next((each for each in fitting if each.at not in taken), None)
+        best = own or next(_fitting(side, reading, telling.chosen), None)
+        if best is not None:
+            taken.add(best.at)
+        if best is not None and own is None and len(telling.chosen) < MOST_CLAIMS:
             telling.chosen.append(best)
-        elif best is None and (called := side.called) is not None:
+        elif best is None and not fitting and (called := side.called) is not None:
             missing.append(called)
     if missing:
         sought = Several(tuple(dict.fromkeys(missing)))
@@ -112,12 +117,12 @@ def add_sides(telling: Telling, reading: Reading, plan: Plan) -> None:
 
 def _fitting(side: Side, reading: Reading, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
     """The sentences for a side, those first that answer best."""
-    for each in reading.every:
+    for each in reading.ranked:
         if (
             says_more(each, chosen)
             and side.fits(each)
             and side.about(each)
-            and not each.features["is_question"]
+            and not each.place.is_question
         ):
             yield each
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 6
 """Sentences of a list."""
-_ABOUT = 0.75
-"""The part of what the best sentence has of the question that every item has to have."""
-_MEANING = 0.15
-"""How much less like the question an item may be than the best sentence, as a cosine."""
+_HALF = 0.4
+"""The share of the question that an article has to have which names something listed."""
+_ABOUT, _BEHIND = 0.75, 5.0
+"""The part of what the best sentence has of the question, and how far its score may be behind,
+that every item has to have."""
 
 
 def asks_list(question: str) -> bool:
@@ -43,7 +44,13 @@ def add_items(telling: Telling, reading: Reading) -> None:
         return
     named = _named(reading)
     if len({each.article for each in named}) > 1:
-        telling.chosen = named
+        remarked = [about for about, _ in telling.remarks]
+        kept = [each for each in telling.chosen if each in remarked]
+        for each in named:
+            own = [other for other in kept if other.article == each.article]
+            if len(kept) < MOST_CLAIMS and each not in kept and says_more(each, own):
+                kept.append(each)
+        telling.chosen = kept
     for each in reading.ranked if not named else ():
         if len(telling.chosen) == MOST_CLAIMS:
             break
@@ -58,12 +65,25 @@ def add_items(telling: Telling, reading: Reading) -> None:
         telling.note("count", "note-count", count=len(articles), span=span)
 
 
+def names_several(reading: Reading) -> bool:
+    """Whether the question wants a list, and several articles name something that belongs in it."""
+    asked = reading.asked
+    if not asks_list(asked.text) or asked.about_reports:
+        return False
+    about = [
+        each
+        for each in _named(reading)
+        if asked.share(each.place.around.article | each.place.around.title) >= _HALF
+    ]
+    return len({each.article for each in about}) > 1
+
+
 def _named(reading: Reading) -> list[Candidate]:
     """A sentence for each thing that bears a name beside the noun: "Storm Runa", best first."""
     noun = listed(reading.asked.text)
     found: dict[str, Candidate] = {}
-    for each in reading.every if noun else ():
-        if not each.features["is_question"]:
+    for each in reading.sentences if noun else ():
+        if not each.place.is_question:
             for name in beside(each.text, noun or "", reading.asked.text):
                 found.setdefault(name, each)
     return [*{id(each): each for each in found.values()}.values()][:MOST_CLAIMS]
@@ -97,10 +117,10 @@ def beside(sentence: str, noun: str, question: str) -> list[str]:
 def _is_item(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool:
     """Whether a sentence of another article is about the same and names something else."""
     best = chosen[0]
-    if any(each.article == other.article for other in chosen) or each.features["is_question"]:
+    if any(each.article == other.article for other in chosen) or each.place.is_question:
         return False
-    near = each.features["meaning"] >= best.features["meaning"] - _MEANING
-    covers = each.features["cover_before"] >= _ABOUT * best.features["cover_before"]
+    near = each.score >= best.score - _BEHIND
+    covers = asked.share(each.place.context) >= _ABOUT * asked.share(best.place.context)
     often = lexicon.cue("how-often").search(asked.text)
     new = says_more(each, chosen) if often else _names_more(each, chosen, asked)
     return near and covers and new

@@ -6,29 +6,38 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.answer.guard.guard import presentable
+from bot.answer.reading.answer_types import brings
 from bot.messages import Day, message, quoted
-from bot.models import Draft
+from bot.models import Draft, Short
 from bot.notes.phrases import noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answer.reading.candidates import Candidate
+    from bot.answer.reading.question import Asked
     from bot.messages import Value
     from bot.models import Claim, Note
     from index.models import ArticleCard, Passage
+
+
+_FEW_WORDS = 10
+"""Words of a short answer at most."""
+_EDGES = ' ,;:.!?–—()[]"“”«»„'
 
 
 @dataclass(slots=True)
 class Telling:
     """Sentences chosen for an answer, in order; notes are about one of them, or about all.
 
-    ``refusal`` says why none was chosen, where that is known.
+    ``refusal`` says why none was chosen, where that is known. Only what answers a question for one
+    ``fact`` has a short answer.
     """
 
     chosen: list[Candidate] = field(default_factory=list)
     remarks: list[tuple[Candidate | None, Note]] = field(default_factory=list)
     refusal: tuple[Note, ...] = ()
+    fact: Asked | None = None
 
     def note(
         self, kind: str, name: str, about: Candidate | None = None, /, **values: Value
@@ -39,12 +48,29 @@ class Telling:
     @property
     def drafts(self) -> list[Draft]:
         """The sentences as the guard wants them: each is its own quotation."""
-        return [Draft(each.text, each.passage.id, each.text) for each in self.chosen]
+        return [
+            Draft(each.text, each.passage.id, each.text, title=each.place.is_headline)
+            for each in self.chosen
+        ]
 
     @property
     def passages(self) -> list[Passage]:
         """Where they stand."""
         return [each.passage for each in self.chosen]
+
+    def short(self, claims: Sequence[Claim]) -> Short | None:
+        """The answer in a few words, as the reader finds it in what the answer begins with."""
+        if not self.chosen or not claims or self.fact is None:
+            return None
+        if claims[0].text != presentable(self.chosen[0].text):
+            return None
+        said = " ".join(self.chosen[0].short.split()).strip(_EDGES)
+        if not 0 < len(said.split()) <= _FEW_WORDS or (len(said) == 1 and not said.isdigit()):
+            return None
+        if not brings(said, self.fact):
+            return None
+        found = Short(said, 0)
+        return found if found.place(claims[0].text) else None
 
     def notes(self, claims: Sequence[Claim]) -> tuple[Note, ...]:
         """The notes, each at the claim that its sentence became; those of a dropped one go."""

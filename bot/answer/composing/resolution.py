@@ -47,7 +47,7 @@ def add_outcome(
             each for each in pool if each.day > latest and _settles(each, disputed, reading.asked)
         ]
 
-    found = settling(reading.every) or settling(later(latest))
+    found = settling(reading.sentences) or settling(later(latest))
     if not found:
         return
     newest = max(

@@ -4,106 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answer.reading.sentence_model import stored
+from bot.answer.reading.answer_types import brings
+from bot.answer.reading.weights import stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.answer.reading.candidates import Candidate
-    from bot.answer.reading.sentence_model import Models
+    from bot.answer.reading.candidates import Candidate, Reading
+    from bot.answer.reading.question import Asked
 
 MODEL = "extractive"
-MOST_CLAIMS = 4
-MOST_OF_ONE = 2
-"""Sentences where one fact is asked for and the best one of a dated article looks complete. Of
-undated ones, which explain more than they report, cutting cost .010 of quote F1 on CLAP-NQ."""
-_COMPLETE = 0.5
-"""The part of the question that it then has, with the sentence before it and its headline."""
-_SURER = 0.1
-"""How much more probably another sentence must add something there."""
-_RELATED = 0.25
-"""How much like the question whatever is added to one fact has to be, as a cosine: on CLAP-NQ quote
-F1 rose by .001 and word F1 by .008, at .3 quote F1 fell."""
-_NEW = 0.6
-"""Most words that a further sentence may share with one already said."""
+MOST_CLAIMS = 3
+"""Sentences of an answer; lists and sides have their own limits."""
 OFFERS = 0.5
 """Above it a sentence has what looks like the fact asked for."""
-_FROM_BEST = ("offers", "cover", "cover_wide", "names_wide", "rare_wide", "meaning",
-              "meaning_context", "is_question", "length")  # fmt: skip
-"""Features of a sentence that tell whether it is worth adding."""
+_NEW = 0.6
+"""Most words that a further sentence may share with one already said."""
 
 
-def picked(candidates: Sequence[Candidate], *, models: Models | None = None) -> list[Candidate]:
-    """The sentence that answers best, then those that add to it."""
-    judge = models or stored()
-    worth = [judge.adding.probability(addition(each, candidates)) for each in candidates]
-    return chosen(candidates, worth, judge.threshold)
-
-
-def chosen(
-    candidates: Sequence[Candidate], worth: Sequence[float], threshold: float
-) -> list[Candidate]:
-    """The best of the ranked ``candidates``, and those that are worth it and say more."""
-    said = list(candidates[:1])
-    most = MOST_CLAIMS
-    if said and _is_complete(said[0]):
-        most, threshold = MOST_OF_ONE, threshold + _SURER
-    for candidate, each in zip(candidates[1:], worth[1:], strict=True):
-        if len(said) == most:
+def picked(reading: Reading) -> list[Candidate]:
+    """The candidate that answers best, then those likely to answer as well, or to complete it."""
+    said = reading.ranked[:1]
+    for each in reading.ranked[1:]:
+        if len(said) == MOST_CLAIMS:
             break
         if (
-            each >= threshold
-            and _is_of_them(candidate, said[0])
-            and _is_related(candidate, said[0])
-            and says_more(candidate, said)
-            and not outdated(candidate, said[0])
+            worth(each, said[0]) >= stored().further
+            and says_more(each, said)
+            and not outdated(each, said[0], reading.asked)
         ):
-            said.append(candidate)
+            said.append(each)
     return said
 
 
-def _is_complete(best: Candidate) -> bool:
-    """Whether the best sentence looks like all that a question about one fact wants."""
-    return (
-        bool(best.features["one_fact"])
-        and best.passage.card.published is not None
-        and best.features["offers"] > OFFERS
-        and best.features["cover_before"] >= _COMPLETE
-    )
-
-
-def _is_related(candidate: Candidate, best: Candidate) -> bool:
-    """Whether a sentence is near enough to a question about one fact."""
-    return not best.features["one_fact"] or candidate.features["meaning"] >= _RELATED
-
-
-def addition(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
-    """What speaks for saying ``candidate`` besides the best of the ranked ``candidates``."""
-    best = candidates[0]
-    same = candidate.passage.id == best.passage.id
-    apart = abs(candidate.place.order - best.place.order)
-    return {
-        **{name: candidate.features[name] for name in _FROM_BEST},
-        "behind": best.score - candidate.score,
-        "same_passage": float(same),
-        "beside": float(same and apart == 1),
-        "same_article": float(candidate.article == best.article),
-        "same_words": overlap(candidate.text, best.text),
-        "reports": candidate.features["reports"],
-        "reports_elsewhere": candidate.features["reports"] * (not same),
-        "fact": candidate.features["fact"],
-        "best_meaning": best.features["meaning"],
-    }
-
-
-def _is_of_them(candidate: Candidate, best: Candidate) -> bool:
-    """Whether another article's sentence is about those whom the question names, as the best is."""
-    return (
-        candidate.features["names_wide"] > 0
-        or best.features["names_wide"] == 0
-        or not best.features["one_fact"]
-        or candidate.article == best.article
-    )
+def worth(each: Candidate, best: Candidate) -> float:
+    """The probability that a sentence answers, or completes what the best one says."""
+    same = each.passage.id == best.passage.id
+    return max(each.chance, each.adds if same else 0.0)
 
 
 def says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:
@@ -111,12 +48,12 @@ def says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:
     return all(overlap(candidate.text, other.text) < _NEW for other in said)
 
 
-def outdated(candidate: Candidate, best: Candidate) -> bool:
+def outdated(candidate: Candidate, best: Candidate, asked: Asked) -> bool:
     """Whether ``candidate`` gives for the one fact asked for what an older article said it was."""
     return (
-        bool(best.features["one_fact"])
-        and min(candidate.features["offers"], best.features["offers"]) > OFFERS
-        and "" < candidate.day < best.day
+        "" < candidate.day < best.day
+        and asked.one_fact
+        and min(brings(candidate.text, asked), brings(best.text, asked)) > OFFERS
     )
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.answer.composing.selection import OFFERS
+from bot.answer.reading.answer_types import brings
 from bot.answer.reading.question import months_of
 from bot.messages import quoted
 from bot.notes.phrases import noted
@@ -22,14 +23,15 @@ from index.text.language import UNKNOWN
 
 if TYPE_CHECKING:
     from bot.answer.reading.candidates import Candidate, Reading
+    from bot.answer.reading.question import Asked
     from bot.models import Note
     from index.dates.ranges import Range
     from index.planning.planner import Plan
 
 _CARRIED = re.compile(r"\([^()]+\)\s*$")
-_ABOUT, _MEANING = 0.6, 0.25
-"""The part of what the best sentence has of the question, and how much less like it, as a cosine,
-the sentence of the date may be."""
+_ABOUT, _BEHIND = 0.6, 5.0
+"""The part of what the best sentence has of the question, and how far its score may be behind,
+that the sentence of the date must have."""
 _BESIDE = 2
 """Sentences between the best one and one that goes on with it."""
 
@@ -58,17 +60,17 @@ def of_its_date(reading: Reading, plan: Plan) -> tuple[Reading, Note | None]:
     Both are as they were where the question does not ask for one fact at one date.
     """
     wanted = _wanted(plan, reading.asked.text)
-    if wanted is None or not reading.ranked or not reading.ranked[0].features["one_fact"]:
+    if wanted is None or not reading.ranked or not reading.asked.one_fact:
         return reading, None
-    best = reading.ranked[0]
+    best, asked = reading.ranked[0], reading.asked
     if is_of(best, wanted):
         return reading, None
-    fitting = [each for each in reading.ranked if is_of(each, wanted) and _may(each, best)]
+    fitting = [each for each in reading.ranked if is_of(each, wanted) and _may(each, best, asked)]
     if not fitting:
         missing = noted("missing", "note-no-date", said=quoted(wanted.said))
         return reading, None if wanted.months else missing
-    first = max(fitting, key=lambda each: (names_days(each, wanted), _nearness(each)))
-    rest = [each for each in reading.ranked if each is not first and not _has_fact(each)]
+    first = max(fitting, key=lambda each: (names_days(each, wanted), each.score))
+    rest = [each for each in reading.ranked if each is not first and not _has_fact(each, asked)]
     return replace(reading, ranked=[first, *rest]), None
 
 
@@ -93,7 +95,7 @@ def names_days(each: Candidate, wanted: Wanted) -> bool:
 
 def days_named(each: Candidate) -> list[Range]:
     """The days that a sentence names, or means as its article appeared; none where it does not."""
-    text, span, card = each.passage.text, each.span, each.passage.card
+    text, span, card = each.place.whole, each.span, each.passage.card
     begin = text.rfind("\n", 0, span.start) + 1
     found = resolve(
         text[begin : span.end],
@@ -130,26 +132,22 @@ def _wanted(plan: Plan, question: str) -> Wanted | None:
     return Wanted(said, (first, last), frozenset() if years(said) else months_of(said))
 
 
-def _has_fact(each: Candidate) -> bool:
-    return each.features["offers"] > OFFERS
+def _has_fact(each: Candidate, asked: Asked) -> bool:
+    return brings(each.text, asked) > OFFERS
 
 
-def _nearness(each: Candidate) -> float:
-    """How near a sentence is to the question, by its words and by its meaning."""
-    return each.features["cover_wide"] + each.features["meaning"]
-
-
-def _may(each: Candidate, best: Candidate) -> bool:
+def _may(each: Candidate, best: Candidate, asked: Asked) -> bool:
     """Whether a sentence may lead in the place of the best one.
 
     Beside it, "a year ago it was 36" need not be like the question; elsewhere it has to be.
     """
-    if _has_fact(each) < _has_fact(best) or each.passage.card.published is None:
+    if _has_fact(each, asked) < _has_fact(best, asked) or each.passage.card.published is None:
         return False
-    covers = each.features["cover_wide"] >= _ABOUT * best.features["cover_wide"]
-    if not covers and each.features["meaning"] < best.features["meaning"]:
+    wide, best_wide = (one.place.context | one.place.after for one in (each, best))
+    if asked.share(wide) < _ABOUT * asked.share(best_wide) and each.score < best.score - _BEHIND:
         return False
-    if each.passage.id == best.passage.id and abs(each.place.order - best.place.order) <= _BESIDE:
+    near = each.passage.id == best.passage.id
+    near = near and abs(each.place.order - best.place.order) <= _BESIDE
+    if near and not (each.place.is_headline or best.place.is_headline):
         return True
-    alike = each.features["meaning"] >= best.features["meaning"] - _MEANING
-    return alike and each.features["names_wide"] >= best.features["names_wide"]
+    return each.score >= best.score - _BEHIND and asked.named(wide) >= asked.named(best_wide)

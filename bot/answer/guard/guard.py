@@ -29,6 +29,8 @@ _MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
 _CONTROL = re.compile(r"[⟦⟧\x00-\x1f\x7f-\x9f]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 """Lone surrogates, which a model's broken JSON can hold."""
+CUT = "…"
+"""How a headline ends that was made of the beginning of an article without one."""
 _SHORTEST_QUOTE = 3
 """Words below which a model's quotation could stand anywhere, and is ignored."""
 _SEVERAL = 2
@@ -115,11 +117,14 @@ class Guard:
         return Verdict(presentable(sentence), passage, span, reason)
 
     def _headline(self, draft: Draft) -> Verdict | None:
-        """The headline of the named passage's article, said as it is shown: nothing is repaired."""
+        """The headline of the named passage's article, said as it is shown: nothing is repaired.
+
+        One that was made of how the article begins is cut, and may lack what takes it back.
+        """
         passage, text = self._passages.get(draft.passage or ""), presentable(draft.text)
         if passage is None or not text or text != presentable(passage.card.title):
             return None
-        if _is_ordering(passage):
+        if _is_ordering(passage) or text.endswith(CUT):
             return None
         return Verdict(text, passage, Span(0, len(passage.card.title)), title=True)
 

@@ -13,6 +13,7 @@ from bot.answer.reading.question_types import (
     kind_of,
     wants_age,
 )
+from index.planning.overview import asks_overview
 from index.text import lexicon
 from index.text.calendar import months
 from index.text.figures import figures, years
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from bot.answer.reading.question_types import Kind
 
+FACTS = frozenset({"person", "name", "place", "date", "number"})
+"""Kinds of question that a name, a figure or a date answers."""
 _MONTHS_ALONE = frozenset({"may", "march", "mar", "sun", "sat", "dec"})
 """Names of months that are other words as often; they count behind or before a number alone."""
 
@@ -45,61 +48,62 @@ class Terms(Protocol):
 class Asked:
     """A question with its topic, its kind, the weights of its terms, and what it names.
 
-    ``weights`` sum to 1, the rarest terms weigh most; ``rarest`` are those of the upper third.
-    ``names`` are stems of capitalised words, ``figures`` its numbers without years; ``meaning`` is
-    what sentences are compared with by their vectors. ``counted`` is the thing behind "how many".
+    ``weights`` sum to 1, the rarest terms weigh most. ``names`` are stems of capitalised words,
+    ``figures`` its numbers without years; ``counted`` is the thing behind "how many".
     """
 
     text: str
-    meaning: str
     topic: str
     kind: Kind
     weights: Mapping[str, float]
-    rarest: frozenset[str]
-    unknown: frozenset[str]
     names: frozenset[str]
     figures: frozenset[str]
     years: frozenset[str]
-    months: frozenset[int]
     words: frozenset[str]
     about_notices: bool
     about_reports: bool
-    latest: bool
     several: bool
     counted: str | None
     about_age: bool
+    overview: bool
+
+    @property
+    def one_fact(self) -> bool:
+        """Whether a single name, figure or date answers."""
+        return self.kind in FACTS and not self.several and not self.about_reports
+
+    def share(self, terms: Collection[str]) -> float:
+        """The weighted share of the question's terms among ``terms``, in [0, 1]."""
+        return sum(weight for stem, weight in self.weights.items() if stem in terms)
+
+    def named(self, terms: Collection[str]) -> float:
+        """The part of the names of the question among ``terms``; half where it names nobody."""
+        return sum(each in terms for each in self.names) / len(self.names) if self.names else 0.5
 
 
-def understand(
-    question: str, retriever: Terms, *, topic: str | None = None, meaning: str | None = None
-) -> Asked:
+def understand(question: str, retriever: Terms, *, topic: str | None = None) -> Asked:
     """``question`` taken apart; how rare its terms are is asked of ``retriever``.
 
-    What is weighed are the terms of its ``topic``, without "what did the Post report about". Its
-    ``meaning`` is its own, unless it is given.
+    What is weighed are the terms of its ``topic``, without "what did the Post report about".
     """
     overall = question_weights(question, retriever)
     weights = question_weights(topic or "", retriever) or overall
     named = years(question)
     return Asked(
         text=question,
-        meaning=meaning or question,
         topic=topic or question,
         kind=kind_of(question),
         weights=weights,
-        rarest=_rarest(weights),
-        unknown=retriever.missing(weights),
         names=_names(question) & overall.keys(),
         figures=frozenset(figures(question)) - named,
         years=named,
-        months=months_of(question),
         words=frozenset(words(question)) | stems(question),
         about_notices=asks_about_notices(question),
         about_reports=bool(lexicon.cue("asks-about-reports").search(question)),
-        latest=bool(lexicon.cue("asks-latest").search(question)),
         several=asks_several(question),
         counted=counted(question),
         about_age=wants_age(question),
+        overview=kind_of(question) == "other" and asks_overview(question),
     )
 
 
@@ -122,9 +126,3 @@ def months_of(text: str) -> frozenset[int]:
         if word.casefold() in months()
         and (word.casefold() not in _MONTHS_ALONE or word[0].isupper())
     )
-
-
-def _rarest(weights: Mapping[str, float]) -> frozenset[str]:
-    """The third of the terms that weighs most, one at least."""
-    ordered = sorted(weights, key=lambda stem: (-weights[stem], stem))
-    return frozenset(ordered[: max(1, len(ordered) // 3)])

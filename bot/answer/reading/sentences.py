@@ -1,4 +1,4 @@
-"""The sentences of the hits where they stand, with their terms."""
+"""The sentences and headlines of the hits where they stand, with their terms."""
 
 from __future__ import annotations
 
@@ -6,33 +6,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.articles.injection import orders
+from index.articles.injection import gives_orders, orders
 from index.articles.notices import notices
+from index.models import Span
 from index.text.sentences import sentences
 from index.text.tokens import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.models import Hit, Span
+    from index.models import Hit
 
+HEADLINE = -1
+CUT = "…"
+"""How a headline ends that was made of how an article begins; the guard drops it."""
 _SHORTEST = 4
 """Words below which a sentence says nothing by itself."""
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """A hit with the terms of its headline, of its passage, and of its article's hits together.
-
-    ``order`` counts the articles of the hits from 0. ``recency`` is the share of them that are
-    older, 0 for those without a date.
-    """
+    """A hit with the terms of its headline, and of its article's hits together."""
 
     hit: Hit
-    order: int
-    recency: float
     title: frozenset[str]
-    passage: frozenset[str]
     article: frozenset[str]
 
     @cached_property
@@ -46,7 +43,8 @@ class Surroundings:
 class Place:
     """A sentence where it stands; ``before`` and ``after`` are the terms of its neighbours.
 
-    ``order`` counts the sentences of a passage from 0, of ``last`` + 1.
+    ``order`` counts the sentences of a passage from 0, of ``last`` + 1. That of a headline is
+    ``HEADLINE``: it stands before all of them, and its ``span`` counts in the headline itself.
     """
 
     around: Surroundings
@@ -57,6 +55,22 @@ class Place:
     after: frozenset[str]
     order: int
     last: int
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is the headline of its article."""
+        return self.order == HEADLINE
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks something itself."""
+        return self.text.rstrip("\"'”’»").endswith("?")
+
+    @cached_property
+    def whole(self) -> str:
+        """The text in which it stands: that of its passage, or the headline."""
+        passage = self.around.hit.passage
+        return passage.card.title if self.is_headline else passage.text
 
     @cached_property
     def context(self) -> frozenset[str]:
@@ -77,18 +91,13 @@ def places(hits: Sequence[Hit], *, with_notices: bool) -> list[Place]:
     for hit, title, terms in zip(hits, titles, passages, strict=True):
         key = hit.passage.card.article
         articles[key] = articles.get(key, frozenset()) | title | terms
-    order = {article: place for place, article in enumerate(articles)}
-    recency = _recency(hits)
     return [
         place
-        for hit, title, terms, sentence in zip(hits, titles, passages, cut, strict=True)
+        for hit, title, sentence in zip(hits, titles, cut, strict=True)
         for place in _places(
             Surroundings(
                 hit,
-                order[hit.passage.card.article],
-                recency[hit.passage.card.article],
                 title,
-                terms,
                 articles[hit.passage.card.article],
             ),
             sentence,
@@ -97,12 +106,23 @@ def places(hits: Sequence[Hit], *, with_notices: bool) -> list[Place]:
     ]
 
 
-def _recency(hits: Sequence[Hit]) -> dict[str, float]:
-    dates = {hit.passage.card.article: (hit.passage.card.published or "")[:10] for hit in hits}
-    return {
-        article: sum(other < date for other in dates.values()) / max(1, len(dates) - 1)
-        for article, date in dates.items()
-    }
+def headlines(found: Sequence[Place]) -> list[Place]:
+    """The headline of each article that ``found`` are of, at the best of its hits.
+
+    One that tells a machine what to do is none, nor one that was made of how the article begins.
+    """
+    best: dict[str, Surroundings] = {}
+    for each in found:
+        best.setdefault(each.around.hit.passage.card.article, each.around)
+    return [
+        Place(
+            around, Span(0, len(title)), title, around.title, frozenset(), frozenset(), HEADLINE, 0
+        )
+        for around in best.values()
+        if len((title := around.hit.passage.card.title).split()) >= _SHORTEST
+        and not gives_orders(title)
+        and not title.endswith(CUT)
+    ]
 
 
 def _cut(hit: Hit) -> list[tuple[Span, str, frozenset[str]]]:

@@ -80,7 +80,7 @@ def is_whole(written: Sequence[Citation], own: Sequence[Citation], *, parts: int
     """
     if parts > 1 or not own:
         return False
-    best = own[0]
+    best = next((each for each in own if not each.title), own[0])
     return any(
         each.version == best.version
         and each.title == best.title

@@ -1,6 +1,6 @@
 """The word pieces of multilingual-e5-small that Latin and Cyrillic texts consist of.
 
-Of 250,000 pieces 142,000 are kept: those of other letters take 40 MB and are never met.
+Of 250,002 pieces 146,508 are kept: those of other letters take 40 MB and are never met.
 """
 
 from __future__ import annotations

@@ -247,7 +247,7 @@ def test_log_has_one_line_an_answer_and_the_question_only_at_debug(
     info = [each.getMessage() for each in caplog.records if each.levelno == logging.INFO]
     debug = [each.getMessage() for each in caplog.records if each.levelno == logging.DEBUG]
     assert len(info) == 1
-    assert info[0].startswith(f"answer {answer.id}: 8 hits, 1 claims, 1 citations, guard 1/0/0")
+    assert info[0].startswith(f"answer {answer.id}: 10 hits, 1 claims, 1 citations, guard 1/0/0")
     assert FARE not in info[0]
     assert debug == [f"question of {answer.id}: {FARE}"]
 
@@ -301,7 +301,7 @@ def test_model_that_refuses_is_a_refusal(library: Library, model: FakeModel) -> 
     """With the nearest articles, and no fallback: the model has read the passages."""
     model.say(f"{REFUSAL}.")
 
-    answer = checked(ask(with_model(library, model), FARE), library)
+    answer = checked(ask(with_model(library, model), NOBEL), library)
 
     assert answer["refused"]
     assert answer["nearest"]
@@ -445,7 +445,9 @@ def test_model_that_fails_gives_way_to_the_archive_s_sentences(
 @pytest.mark.parametrize("kind", ["error", "rate_limited", "empty", "bad_json"])
 def test_passing_failure_is_tried_again(library: Library, model: FakeModel, kind: Any) -> None:
     """One bad reply within the deadline costs half a second and no more."""
-    model.say(f"{REFUSAL}.")
+    model.say(
+        lambda seen: f'{FARE_SENTENCE} ⟦{holding(seen, FARE_SENTENCE)}: "{FARE_SENTENCE[:-1]}"⟧'
+    )
     model.behave(kind, times=1, seconds=0)
 
     answer = checked(ask(with_model(library, model), FARE), library)

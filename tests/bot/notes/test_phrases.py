@@ -48,12 +48,6 @@ NOTES = [
         "Виправлено в іншій статті (Ostrand Post, 14 лютого 2024): «Plan approved».",
     ),
     (
-        noted("update", "note-earlier", 0, where=where(CARD), value="212 million crowns"),
-        "An earlier report (Ostrand Post, 2024-02-14) gave 212 million crowns.",
-        "В более ранней статье (Ostrand Post, 14 февраля 2024) было: 212 million crowns.",
-        "У ранішій статті (Ostrand Post, 14 лютого 2024) було: 212 million crowns.",
-    ),
-    (
         noted("side", "note-side", 0, where=where(CARD)),
         "Ostrand Post, 2024-02-14.",
         "Ostrand Post, 14 февраля 2024.",

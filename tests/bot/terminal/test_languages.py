@@ -155,7 +155,7 @@ def test_chat_goes_on_in_the_language_of_the_last_question(
     """It begins in that of the terminal; what tells none changes nothing."""
     monkeypatch.setattr(chat, "_read_archive", lambda _: None)
     monkeypatch.setenv("LANG", "uk_UA.UTF-8")
-    lines("/plain", "1999?", "Who won the race to Mars?", "/plain", "1998?", STOLEN, "/new")
+    lines("/plain", "1999?", "Who won the race to Mars?", "/plain", "1897?", STOLEN, "/new")
 
     chat.chat(sample, Answerer(sample))
 

@@ -302,33 +302,3 @@ def test_importing_the_module_imports_no_engine() -> None:
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True)
 
     assert run.stdout.strip() == b"set()"
-
-
-def test_reading_gives_the_same_vectors_as_embedding(bundled: BundledEmbedder) -> None:
-    """A text is one thing, with its words or without."""
-    texts = ["The ferry sails at noon.", "", "Паром выходит в полдень", "word " * 400]
-
-    read = bundled.read(texts)
-
-    assert np.array_equal(np.stack([each.vector for each in read]), bundled.embed(texts))
-
-
-def test_every_word_has_a_vector_in_its_context(bundled: BundledEmbedder) -> None:
-    """Words of several pieces have one, punctuation has none."""
-    river, money, twice = bundled.read(
-        ["They sat on the bank of the river.", "She took money to the bank.", "Lunnay's re-opening"]
-    )
-
-    assert river.words == ("They", "sat", "on", "the", "bank", "of", "the", "river")
-    assert twice.words == ("Lunnay's", "re", "opening")
-    assert np.linalg.norm(river.by_word.astype(float), axis=1) == pytest.approx(1, abs=2e-3)
-    banks = [each.by_word[each.words.index("bank")].astype(float) for each in (river, money)]
-    assert banks[0] @ banks[1] < 0.9
-
-
-def test_words_behind_the_window_are_not_read(bundled: BundledEmbedder) -> None:
-    """The model reads 254 pieces, and a text of any length is no error."""
-    (long,) = bundled.read(["word " * 400])
-
-    assert len(long.words) == bundled.window
-    assert bundled.read([]) == []

@@ -79,9 +79,9 @@ def test_finding_is_looked_up_where_the_hits_have_none(archive: Library) -> None
     retriever = archive.retriever
     before = Query(case["question"], 8, Filters(before="2023-12-31"))
     found = retriever.find(before)
-    reading = read(before.text, found.hits, retriever=retriever, embedder=archive.bundled)
+    reading = read(before.text, found.hits, retriever=retriever, reader=archive.reader)
 
     telling = tell(reading, found.plan, retriever)
 
-    assert case["first"] not in " ".join(each.text for each in reading.every)
+    assert case["first"] not in " ".join(each.text for each in reading.ranked)
     assert case["first"] in telling.chosen[0].text

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from bot.answer.composing.lists import asks_list, beside, listed
+from bot.answer.composing.lists import MOST_CLAIMS, add_items, asks_list, beside, listed
+from bot.answer.composing.outline import Telling
+from tests.bot.answer.made import candidate, reading
+
+if TYPE_CHECKING:
+    from bot.answer.reading.candidates import Candidate
 
 
 @pytest.mark.parametrize(
@@ -55,3 +62,60 @@ def test_named_thing_is_a_name_beside_the_noun() -> None:
     assert beside("The Kestrel warehouse burned down.", "warehous", question) == ["kestrel"]
     assert beside("The storm hit the harbour.", "storm", question) == []
     assert beside("The Skelhaven storm was strong.", "storm", question) == []
+
+
+STORMS = "Which storms hit Skelhaven?"
+RUNA = candidate("Storm Runa tore off a roof.", 3.0, published="2023-10-28", title="One dead")
+SINDRE = candidate("The water rose when Storm Sindre came.", 2.0, title="High water")
+AGAIN = candidate("After Storm Runa the roof was repaired.", 1.0, title="Roof repaired")
+ASKS = candidate("Was Storm Vigga as strong as these?", 2.5, title="A history of storms")
+
+
+def told(question: str, *candidates: Candidate) -> Telling:
+    """What is told with the items, where the first of ``candidates`` answers best."""
+    telling = Telling(list(candidates[:1]))
+    add_items(telling, reading(question, *candidates))
+    return telling
+
+
+def test_each_named_thing_is_told_once_with_a_count() -> None:
+    """The best sentence about it; one that asks has none."""
+    telling = told(STORMS, RUNA, ASKS, SINDRE, AGAIN)
+
+    assert telling.chosen == [RUNA, SINDRE]
+    assert [note.kind for _, note in telling.remarks] == ["count"]
+    assert telling.remarks[0][1].text.startswith("From 2 articles")
+
+
+def test_things_without_a_name_are_those_of_other_articles() -> None:
+    """Where they are about the same, name somebody else, and are not far behind."""
+    question = "Which companies were fined?"
+    first = candidate("The court fined Hest Sound Ferries.", 3.0, title="Fine")
+    other = candidate("The fine was imposed on Nordkap Fish.", 2.0, title="Fined")
+    same = candidate("And Bakke Sons was fined by it.", 2.5, title="Fine")
+    far = candidate("The firm Orrin Mills was fined.", -3.0, title="Another fined")
+
+    assert told(question, first, same, other, far).chosen == [first, other]
+
+
+def test_times_are_counted_by_articles() -> None:
+    """No name is wanted; a list has its limit."""
+    question = "How many times did the ferry run aground?"
+    found = [
+        candidate(f"The ferry ran aground {word}.", 1.0, title=f"Ferry aground, {word}")
+        for word in ("at Kettle Reef on Monday night", "near Vollum harbour last spring")
+    ]
+    many = [
+        candidate(f"Ferry aground {n}a {n}b {n}c {n}d {n}e.", 1.0, title=f"Ferry aground {n}")
+        for n in range(9)
+    ]
+
+    assert told(question, *found).chosen == found
+    assert len(told(question, *many).chosen) == MOST_CLAIMS
+
+
+def test_one_fact_has_no_items() -> None:
+    """Nor has a question about what was reported, nor an answer without sentences."""
+    assert told("Who hit Skelhaven?", RUNA, SINDRE).chosen == [RUNA]
+    assert told(STORMS).chosen == []
+    assert told("Which storms did the Post report about?", RUNA, SINDRE).chosen == [RUNA]

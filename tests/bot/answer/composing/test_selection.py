@@ -1,119 +1,101 @@
-"""Answers without a language model."""
+"""Which sentences are said, the best first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
-from bot.answer.composing.selection import (
-    MOST_CLAIMS,
-    MOST_OF_ONE,
-    addition,
-    outdated,
-    overlap,
-    picked,
-)
-from bot.answer.reading.sentence_model import Linear, Models
-from tests.bot.answer.made import candidate
-
-if TYPE_CHECKING:
-    from bot.answer.reading.candidates import Candidate
+from bot.answer.composing.selection import MOST_CLAIMS, outdated, overlap, picked, says_more, worth
+from tests.bot.answer.asking import asked
+from tests.bot.answer.made import candidate, headline, of_one_passage, reading
 
 EVENTS = "What about the ferry?"
-BEST = candidate("The fare rises to 56 crowns in October.", 9.0, EVENTS)
-NEW = candidate("Islanders blocked the ramp for forty minutes.", 8.0, EVENTS)
-SAME = candidate("In October the fare rises to 56 crowns again.", 8.5, EVENTS)
-FAR = candidate("A festival of lamps was held on Saturday.", 2.0, EVENTS)
-MORE = [candidate(f"Word{n}a word{n}b word{n}c word{n}d.", 7.0, EVENTS) for n in range(9)]
-FARE = "How much does the fare rise in October?"
-FARES = [
-    ("The fare rises to 56 crowns in October.", 9.0),
-    ("In October a car pays a fare of 300 crowns.", 8.9),
-    ("Children under six pay no fare in October.", 8.8),
-    ("Dogs pay half of the fare since October.", 8.7),
-]
-NOTHING = Linear({})
-CLOSE = Models(NOTHING, NOTHING, Linear({"behind": -1.0}, 3.0), 0.5)
-"""Adds what is at most 3 behind the best."""
+BEST = candidate("The fare rises to 56 crowns in October.", 9.0, chance=1.0)
+NEW = candidate("Islanders blocked the ramp for forty minutes.", 8.0, chance=1.0)
+SAME = candidate("In October the fare rises to 56 crowns again.", 8.5, chance=1.0)
+FAR = candidate("A festival of lamps was held on Saturday.", 2.0, chance=0.0)
 
 
 def test_best_sentence_alone_is_picked() -> None:
-    """Nothing is added to what stands alone."""
-    assert picked([BEST]) == [BEST]
+    """However unlikely it is to answer: whether anything does is told elsewhere."""
+    assert picked(reading(EVENTS, FAR)) == [FAR]
 
 
 def test_further_sentences_are_worth_it_and_new() -> None:
-    """What scores far lower, or says the same again, is left out."""
-    found = picked([BEST, SAME, NEW, FAR], models=CLOSE)
-
-    assert [each.text for each in found] == [BEST.text, NEW.text]
+    """What hardly answers, or says the same again, is left out."""
+    assert picked(reading(EVENTS, BEST, SAME, NEW, FAR)) == [BEST, NEW]
 
 
-def test_at_most_four_sentences() -> None:
-    """An answer is short."""
-    found = picked([BEST, NEW, *MORE], models=CLOSE)
+def test_answer_is_short() -> None:
+    """However many sentences answer as well."""
+    more = [candidate(f"Word{n}a word{n}b word{n}c word{n}d.", 7.0, chance=1.0) for n in range(9)]
 
-    assert [each.text for each in found] == [each.text for each in (BEST, NEW, *MORE[:2])]
-    assert len(found) == MOST_CLAIMS
-
-
-def test_one_fact_is_told_in_two_sentences_at_most() -> None:
-    """The second has to be surer than elsewhere; an answer to another kind of question has more."""
-    told = picked([candidate(text, score, FARE) for text, score in FARES], models=CLOSE)
-    surest = Models(NOTHING, NOTHING, Linear({}), 0.45)
-    alone = picked([candidate(text, score, FARE) for text, score in FARES], models=surest)
-
-    assert [each.text for each in told] == [text for text, _ in FARES[:2]]
-    assert [each.text for each in alone] == [FARES[0][0]]
-    assert len(picked([candidate(text, score, EVENTS) for text, score in FARES], models=CLOSE)) == 4
+    assert picked(reading(EVENTS, BEST, *more)) == [BEST, *more][:MOST_CLAIMS]
 
 
-def test_incomplete_or_undated_fact_may_have_more() -> None:
-    """Without the figure that is asked for, or in a text without a date."""
-    texts = [("Fares rise again this autumn.", 9.5), *FARES[1:]]
-    bare = [candidate(text, score, FARE) for text, score in texts]
-    undated = [candidate(text, score, FARE, "") for text, score in FARES]
+def test_headline_is_picked_like_a_sentence() -> None:
+    """It leads where it answers best, and is not said again in other words."""
+    above = headline("Fare rises to 56 crowns in October", 9.5, chance=1.0)
 
-    assert len(picked(bare, models=CLOSE)) > MOST_OF_ONE
-    assert len(picked(undated, models=CLOSE)) > MOST_OF_ONE
+    assert picked(reading(EVENTS, above, BEST, NEW)) == [above, NEW]
 
 
-def test_what_is_unlike_the_question_is_not_added_to_a_fact() -> None:
-    """Another sentence of the same report may be about lamps."""
-    lamps = candidate(FAR.text, 8.9, FARE, "")
+def test_what_completes_the_best_is_worth_saying_beside_it_alone() -> None:
+    """In another passage it completes something else."""
+    first, beside = of_one_passage("The ferry sank at night. Nobody aboard was hurt.", 2.0, 1.0)
+    adding = candidate("Nobody aboard was hurt by it.", chance=0.1, adds=0.9)
 
-    assert picked([candidate(FARES[0][0], 9.0, FARE, ""), lamps], models=CLOSE)[1:] == []
-
-
-def test_sentence_beside_the_best_is_known_as_such() -> None:
-    """What stands in another passage is elsewhere."""
-    assert addition(NEW, [BEST, NEW])["same_passage"] == 0
-    assert addition(NEW, [BEST, NEW])["behind"] == 1
-    assert addition(BEST, [BEST])["same_passage"] == 1
+    assert worth(adding, first) == 0.1
+    assert worth(adding, adding) == 0.9
+    assert worth(beside, first) == 0.0
 
 
 def test_older_article_s_value_is_outdated() -> None:
     """A newer one is not, nor a sentence without a value, nor one of two asked for."""
-    price = "How much is a ticket?"
-    both = "How much was a ticket earlier, and how much is it?"
-    new, old, bare = "It costs 52 crowns.", "It costs 56 crowns.", "It costs too much."
+    price = asked("How much is a ticket?")
+    both = asked("How much was a ticket earlier, and how much is it?")
+    best = candidate("It costs 52 crowns.", published="2025-03-01")
+    old = candidate("It costs 56 crowns.", published="2023-10-01")
+    newer = candidate("It costs 56 crowns.", published="2025-04-01")
+    undated = candidate("It costs 56 crowns.", published="")
+    bare = candidate("It costs too much.", published="2023-10-01")
 
-    def made(text: str, day: str, question: str = price) -> Candidate:
-        """A candidate of this day."""
-        return candidate(text, 1.0, question, day)
-
-    best = made(new, "2025-03-01")
-    assert outdated(made(old, "2023-10-01"), best)
-    assert not outdated(made(old, "2025-04-01"), best)
-    assert not outdated(made(bare, "2023-10-01"), best)
-    assert not outdated(made(old, "2023-10-01", both), made(new, "2025-03-01", both))
+    assert outdated(old, best, price)
+    assert not outdated(newer, best, price)
+    assert not outdated(undated, best, price)
+    assert not outdated(bare, best, price)
+    assert not outdated(old, best, both)
 
 
-def test_overlap_is_of_the_shorter_text() -> None:
+def test_outdated_value_is_not_said_besides_the_newer_one() -> None:
+    """Likely as it is to answer."""
+    new = candidate("It costs 52 crowns.", 3.0, chance=0.9, published="2025-03-01")
+    old = candidate("A ticket was sold for 56 crowns.", 2.0, chance=0.9, published="2023-10-01")
+
+    assert picked(reading("How much is a ticket?", new, old)) == [new]
+    assert picked(reading("What about tickets?", new, old)) == [new, old]
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "share"),
+    [
+        ("the ferry sank", "The ferry sank at night", 1),
+        ("the ferry", "a crane", 0),
+        ("the ferry sank fast", "the ferry was late again", 1 / 2),
+        ("", "a crane", 0),
+    ],
+)
+def test_overlap_is_of_the_shorter_text(text: str, other: str, share: float) -> None:
     """A text that holds another overlaps with it wholly."""
-    assert overlap("the ferry sank", "The ferry sank at night") == 1
-    assert overlap("the ferry", "a crane") == 0
+    assert overlap(text, other) == overlap(other, text) == share
+
+
+def test_sentence_has_to_say_more_than_each_of_those_said() -> None:
+    """Beside nothing anything does."""
+    assert says_more(SAME, [])
+    assert says_more(SAME, [NEW, FAR])
+    assert not says_more(SAME, [NEW, BEST])
 
 
 def test_nothing_comes_of_nothing() -> None:
     """No candidates, no sentences."""
-    assert picked([]) == []
+    assert picked(reading(EVENTS)) == []

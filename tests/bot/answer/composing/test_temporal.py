@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.answer.answerer import Answerer
-from bot.answer.composing.temporal import Wanted, days_named, is_of
-from tests.bot.answer.made import candidate
+from bot.answer.composing.temporal import Wanted, days_named, is_of, of_its_date
+from index.planning.planner import Outlets, plan
+from tests.bot.answer.made import candidate, headline, reading
 
 if TYPE_CHECKING:
+    from bot.answer.reading.candidates import Candidate
+    from bot.models import Note
     from index.library import Library
     from tests.conftest import World
 
@@ -130,3 +133,59 @@ def test_whole_year_is_not_of_one_of_its_months() -> None:
 
     assert not january.meets((date(2019, 1, 1), date(2019, 12, 31)))
     assert january.meets((date(2019, 1, 5), date(2019, 1, 5)))
+
+
+IN_2023 = "How much did a kilo of cod cost in 2023?"
+NOW = candidate("A kilo of cod did cost 42 crowns.", 5.0, published="2025-03-21", title="Cod today")
+THEN = candidate("A kilo of cod cost 29 crowns.", 3.0, published="2023-03-21", title="Cod then")
+BOATS = candidate("The cod boats stay in port.", 4.0, published="2025-03-22", title="Cod boats")
+
+
+def dated(question: str, *candidates: Candidate) -> tuple[list[Candidate], Note | None]:
+    """What is left, in order, of what was found for a question with a date, and the note."""
+    planned = plan(question, asked=datetime(2025, 6, 1, tzinfo=UTC), outlets=Outlets([]))
+    found, missing = of_its_date(reading(question, *candidates), planned)
+    return found.ranked, missing
+
+
+def test_fact_of_the_date_leads_and_those_of_others_are_left_out() -> None:
+    """What has no such fact stays behind it."""
+    assert dated(IN_2023, NOW, BOATS, THEN) == ([THEN, BOATS], None)
+
+
+def test_sentence_that_names_the_date_leads_before_one_that_appeared_then() -> None:
+    """Its article may be a newer one."""
+    named = candidate("In 2023 a kilo of cod cost 28 crowns.", 4.0, title="A history of cod")
+
+    assert dated(IN_2023, NOW, THEN, named)[0] == [named]
+
+
+def test_headline_names_its_days_too() -> None:
+    """It is read by itself, not as a part of the passage."""
+    above = headline("Cod costs 28 crowns a kilo in 2023", 4.0, published="2025-01-02")
+
+    assert dated(IN_2023, NOW, above)[0] == [above]
+
+
+def test_fact_of_another_date_is_not_given_for_it() -> None:
+    """What is missing is said in the words of the question."""
+    ranked, missing = dated(IN_2023, NOW, BOATS)
+
+    assert ranked == [NOW, BOATS]
+    assert missing is not None
+    assert missing.text == "Nothing that was found gives it for “in 2023”."
+
+
+def test_fact_far_behind_is_about_something_else() -> None:
+    """However well it is dated."""
+    far = candidate("A kilo of rye cost 3 crowns.", -3.0, published="2023-03-21", title="Rye")
+
+    assert dated(IN_2023, NOW, far)[1] is not None
+
+
+@pytest.mark.parametrize(
+    "question", ["How much does a kilo of cod cost?", "Why did the cod boats stay in port in 2023?"]
+)
+def test_only_a_fact_at_a_date_is_bound_to_it(question: str) -> None:
+    """Any other question has what was found, as it was."""
+    assert dated(question, NOW, BOATS, THEN) == ([NOW, BOATS, THEN], None)

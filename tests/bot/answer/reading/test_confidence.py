@@ -4,78 +4,79 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answer.reading.candidates import read
-from bot.answer.reading.confidence import SIGNALS, signals, stored
-from bot.answer.reading.question import understand
+import pytest
+
+from bot.answer.reading import confidence
+from bot.answer.reading.candidates import Reading, read
+from bot.answer.reading.confidence import SIGNALS, signals
+from bot.answer.reading.weights import stored
 from index.models import Query
+from tests.bot.answer.asking import Plain, asked
+from tests.bot.answer.made import candidate
 
 if TYPE_CHECKING:
     from index.library import Library
 
-
-def of(library: Library, question: str) -> dict[str, float]:
-    """The signals of a question."""
-    hits = library.retriever.search(Query(question, k=8))
-    found = read(question, hits, retriever=library.retriever, embedder=library.bundled)
-    return signals(found.asked, found.ranked, library.retriever, library.bundled)
+INSIDE = "How much is an adult single ticket to Lunnay from 1 May?"
+OUTSIDE = "Who won the Nobel prize in chemistry in 1998?"
 
 
-def test_stored_model_has_a_weight_for_every_signal() -> None:
-    """A signal without a weight would count nothing, a weight without one stop every answer."""
-    assert set(stored().model.weights) == set(SIGNALS)
-    assert 0 < stored().threshold < 1
+def of(library: Library, question: str) -> Reading:
+    """What the hits of a question say."""
+    hits = library.retriever.search(Query(question, k=10))
+    return read(question, hits, retriever=library.retriever, reader=library.reader)
 
 
-def test_no_candidates_are_refused(library: Library) -> None:
-    """Nothing found is no reason to answer."""
-    found = signals(
-        understand("Who sank?", library.retriever), [], library.retriever, library.bundled
-    )
-
-    assert stored().score(found) < stored().threshold
+def test_every_signal_that_has_a_weight_is_measured(library: Library) -> None:
+    """A weight without a signal would stop every answer."""
+    assert signals(of(library, INSIDE), library.retriever).keys() == set(SIGNALS)
+    assert stored().answerable.weights.keys() <= set(SIGNALS)
+    assert confidence.threshold() == stored().threshold < confidence.SURE < 1
 
 
-def test_signals_are_shares(library: Library) -> None:
-    """Each is in [0, 1], but the score of the best sentence, which is open."""
-    found = of(library, "How much is an adult single ticket to Lunnay from 1 May?")
-
-    del found["rank_score"]
-    assert all(0 <= value <= 1.0001 for value in found.values()), found
+def test_nothing_read_is_no_reason_to_answer() -> None:
+    """Not the least."""
+    assert confidence.score(Reading(asked(INSIDE)), Plain()) == 0
 
 
-def test_what_the_archive_has_scores_above_what_it_has_not(library: Library) -> None:
-    """The threshold is between a question of the archive and one of the wide world."""
-    inside = of(library, "How much is an adult single ticket to Lunnay from 1 May?")
-    outside = of(library, "Who won the Nobel prize in chemistry in 1998?")
+def test_candidates_that_nobody_read_have_their_score_alone() -> None:
+    """The best one's."""
+    found = Reading(asked("When did it sink?"), [candidate("It sank in June.", 2.5)])
 
-    assert stored().score(outside) < stored().threshold < stored().score(inside)
-
-
-def test_part_of_a_question_that_nothing_is_near_counts_for_all(library: Library) -> None:
-    """Both sides of a comparison have to be there."""
-    both = "What did Agda Norrby say about the ferry and what did {} say about {}?"
-    near = of(library, both.format("Ulrika Sandby", "the pump of Lady Ingrid"))
-    far = of(library, both.format("Tim Cook", "the price of iPhones in China"))
-
-    assert far["nearest_part"] < near["nearest_part"]
-    assert stored().score(far) < stored().score(near)
+    assert signals(found, Plain()) == {"best": 2.5, "right": 0, "answers": 0, "unknown": 0}
 
 
-def test_word_of_a_question_that_nothing_in_the_passage_is_like_is_a_warning(
-    library: Library,
-) -> None:
-    """What is asked about the ticket beside its price is nowhere."""
-    question = "How much is an adult single ticket to Lunnay from 1 May{}?"
-    near, far = of(library, question.format("")), of(library, question.format(" in bitcoin"))
+@pytest.mark.parametrize("signal", ["best", "right", "answers"])
+def test_what_the_archive_has_scores_above_what_it_has_not(library: Library, signal: str) -> None:
+    """By each signal, and the threshold is between the two."""
+    inside, outside = of(library, INSIDE), of(library, OUTSIDE)
+    scores = [confidence.score(each, library.retriever) for each in (inside, outside)]
 
-    assert far["word"] < near["word"]
-    assert stored().model.weights["word"] > 0
+    assert signals(inside, library.retriever)[signal] > signals(outside, library.retriever)[signal]
+    assert scores[1] < confidence.threshold() < scores[0]
 
 
-def test_name_that_is_nowhere_is_a_warning(library: Library) -> None:
-    """The archive cannot say what a stranger did."""
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the king of Sweden's favourite tennis player?",
+        "How do I bake sourdough bread without an oven?",
+        "What is the capital of Australia?",
+        "Why is the sky blue?",
+    ],
+)
+def test_question_about_something_else_is_not_answered(library: Library, question: str) -> None:
+    """However many of its words the archive has."""
+    found = of(library, question)
+
+    assert confidence.score(found, library.retriever) < confidence.threshold()
+
+
+def test_name_that_is_nowhere_is_known(library: Library) -> None:
+    """The archive cannot say what a stranger did; it never makes an answer surer."""
     stranger = of(library, "When did the ferry of Captain Zebedee sink?")
+    known = of(library, "When did the ferry Lady Ingrid sink?")
 
-    assert stranger["unknown"] == 1
-    assert of(library, "When did the ferry Lady Ingrid sink?")["unknown"] == 0
-    assert stored().score(stranger) < stored().score(stranger | {"unknown": 0.0})
+    assert signals(stranger, library.retriever)["unknown"] == 1
+    assert signals(known, library.retriever)["unknown"] == 0
+    assert stored().answerable.weights.get("unknown", 0) <= 0

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.reader.layout import (
+from index.reader.layout import (
     ASKED,
     CLS,
     FEATURES,

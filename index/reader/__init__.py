@@ -1,0 +1,1 @@
+"""The reader: a small encoder that reads question, headline, date and sentences together."""

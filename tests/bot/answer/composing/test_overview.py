@@ -1,0 +1,114 @@
+"""What happened, what is new: a dated list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answer.composing.outline import Telling
+from bot.answer.composing.overview import FEW_LINES, MOST_LINES, add_story, is_about
+from bot.answer.reading.candidates import Reading
+from tests.bot.answer.asking import asked
+from tests.bot.answer.made import candidate, headline, of_one_passage, reading
+
+if TYPE_CHECKING:
+    from bot.answer.reading.candidates import Candidate
+
+STORY = "What happened to the ferry Lady Ingrid?"
+AGROUND = candidate(
+    "The ferry Lady Ingrid ran aground.", 4.0, published="2024-02-13", title="Ferry aground"
+)
+AFLOAT = headline("Ferry Lady Ingrid refloated after weeks", 5.0, published="2024-03-10")
+FINED = candidate(
+    "The owner of the Lady Ingrid must pay.", 4.5, published="2025-02-28", title="Ferry firm fined"
+)
+BESIDES = candidate("Nobody aboard was hurt by it at all.", 3.9, title="Ferry aground")
+OTHER = candidate("A festival of lamps was held.", -4.0, published="2025-06-01", title="Lamps")
+
+
+def told(question: str, *candidates: Candidate) -> Telling:
+    """The story of what was found."""
+    telling = Telling()
+    add_story(telling, reading(question, *candidates))
+    return telling
+
+
+def test_each_article_has_a_line_newest_first() -> None:
+    """Its best, with outlet and day; sentences of one that is told already are left out."""
+    telling = told(STORY, AFLOAT, FINED, AGROUND, BESIDES)
+
+    assert telling.chosen == [FINED, AFLOAT, AGROUND]
+    assert [(about, note.text) for about, note in telling.remarks] == [
+        (FINED, "Skelhaven Courier, 2025-02-28."),
+        (AFLOAT, "Skelhaven Courier, 2024-03-10."),
+        (AGROUND, "Skelhaven Courier, 2024-02-13."),
+    ]
+
+
+def test_article_far_behind_is_about_something_else() -> None:
+    """It is no part of the story."""
+    assert OTHER not in told(STORY, AFLOAT, FINED, OTHER).chosen
+
+
+def test_story_has_few_lines() -> None:
+    """However many articles there are."""
+    many = [
+        candidate(f"Line{n}a line{n}b line{n}c line{n}d.", title=f"Title {n}") for n in range(9)
+    ]
+
+    assert len(told(STORY, *many).chosen) == MOST_LINES
+
+
+def test_what_two_articles_say_alike_is_told_once() -> None:
+    """By the one that fits better."""
+    again = candidate("Ferry Lady Ingrid refloated at last.", 4.9, title="Refloated")
+
+    assert told(STORY, AFLOAT, again, FINED).chosen == [FINED, AFLOAT]
+
+
+def test_single_article_tells_its_leading_points() -> None:
+    """The best of it, then what goes on with it in its order; no place is said."""
+    text = (
+        "The ferry sank at night. Nobody aboard was hurt. A crane lifted its hull. It was old iron."
+    )
+    sank, hurt, crane, iron = (
+        replace(each, chance=0.5) for each in of_one_passage(text, 5.0, 1.0, 2.0, 0.0)
+    )
+    unlikely = replace(iron, chance=0.0)
+    telling = told(STORY, sank, hurt, crane, iron)
+
+    assert told(STORY, sank, unlikely).chosen == [sank]
+
+    assert telling.chosen == [sank, hurt, crane]
+    assert len(telling.chosen) == FEW_LINES
+    assert telling.remarks == []
+
+
+def test_without_a_topic_the_first_sentences_are_told() -> None:
+    """Of the one article that is at hand: its beginning, whatever scores best."""
+    text = (
+        "The ferry sank at night. Nobody aboard was hurt. A crane lifted its hull. It was old iron."
+    )
+    found = of_one_passage(text, -9.0, -8.0, -7.0, -1.0)
+
+    assert told("What is this about?", *found).chosen == found[:FEW_LINES]
+
+
+def test_headline_alone_is_told_where_there_is_nothing_else() -> None:
+    """Of one article, with a topic or without."""
+    assert told("What is this about?", AFLOAT).chosen == [AFLOAT]
+    assert told(STORY, AFLOAT).chosen == [AFLOAT]
+
+
+def test_without_a_topic_several_articles_have_a_line_each() -> None:
+    """However far behind: nothing was asked that they could be about."""
+    assert told("What's new?", AFLOAT, FINED, OTHER).chosen == [OTHER, FINED, AFLOAT]
+
+
+def test_article_on_the_topic_is_enough_for_a_story() -> None:
+    """By most of its words; a question for a fact is none, and nothing is about nothing."""
+    assert is_about(reading(STORY, AGROUND))
+    assert not is_about(reading(STORY, OTHER))
+    assert is_about(reading("summarize", OTHER))
+    assert not is_about(reading("Who owns the ferry Lady Ingrid?", AGROUND))
+    assert not is_about(Reading(asked(STORY)))

@@ -1,0 +1,271 @@
+"""Fits how sentences are chosen and when a question is refused; stores what that reached.
+
+    python -m tools.fit.reading [--fold N] HOME ARCHIVE QUESTIONS [ARCHIVE QUESTIONS …]
+
+QUESTIONS are files in the `eval` format, several joined by commas; a line counts as answerable
+unless it says `"answerable": false`. Archives are indexed into folders of HOME. With ``--fold``
+only questions about that fifth of the articles count, which the reader was not trained on.
+
+The score of a candidate, its chance, whether a sentence adds, and whether anything answers are
+fitted one after the other, each on what the one before made of questions that it did not see. The
+threshold is the one at which a tenth of the answerable questions of the sets are refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bot.answer.reading import confidence
+from bot.answer.reading.candidates import read
+from bot.answer.reading.weights import FILE, Linear, log_odds
+from bot.evaluation.answer_scores import same_sentence
+from bot.evaluation.intervals import auc
+from index.models import Query
+from tools.fit.regression import by_line, by_list, folds
+from tools.fit.sets import indexed, name_of, pairs, questions
+from tools.reader.data import fold_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.answer.reading.candidates import Candidate, Reading
+    from index.search.retriever import Retriever
+
+HITS = 10
+_RIDGE, _RIDGE_REFUSING = 0.01, 0.05
+_CONSIDERED = 8
+"""Candidates, best first, from which chances are learned."""
+_REFUSED = 0.1
+"""The share of answerable questions that may be refused."""
+_TOP = 3
+_FURTHER = 0.4
+"""The chance from which a sentence is said besides the best."""
+_SIGNS = {"best": 1, "right": 1, "answers": 1, "unknown": -1}
+_UNKNOWN = -1.2
+"""So that the population of a town that no article names is not that of another one."""
+_CURVE = tuple(round(0.05 * step, 2) for step in range(1, 20))
+
+Line = tuple["Mapping[str, float]", bool, float]
+
+
+@dataclass(slots=True)
+class Row:
+    """A question as it was read, its right candidates and those that complete, by place."""
+
+    group: str
+    question: Mapping[str, Any]
+    reading: Reading
+    terms: Retriever
+    right: frozenset[Any] = frozenset()
+    adds: frozenset[Any] = frozenset()
+    ranked: list[Candidate] = field(default_factory=list)
+    signals: Mapping[str, float] = field(default_factory=dict)
+    sure: float = 0.0
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the archive answers it."""
+        return bool(self.question.get("answerable", True))
+
+
+def main() -> None:
+    """Collect, fit, cross-validate, write, print the scores."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--fold", type=int)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("sets", nargs="+")
+    options = parser.parse_args()
+    rows = [
+        row
+        for archive, files in pairs(options.sets)
+        for row in _rows(options.home, archive, files, options.fold)
+    ]
+    parts = [set(part.tolist()) for part in folds(len(rows))]
+    for inside in parts:
+        weights = _candidate([row for n, row in enumerate(rows) if n not in inside])
+        for number in inside:
+            _rank(rows[number], weights)
+    right, adds = _chance(rows), _adds(rows)
+    for inside in parts:
+        model = _answerable([row for n, row in enumerate(rows) if n not in inside])
+        for number in inside:
+            rows[number].sure = model.probability(rows[number].signals)
+    threshold = _threshold(rows)
+    kept = json.loads(FILE.read_text(encoding="utf-8"))
+    made = {
+        "candidate": _rounded(_candidate(rows)),
+        "right": _rounded(right),
+        "adds": _rounded(adds),
+        "further": _FURTHER,
+        "answerable": _rounded(_with_unknown(_answerable(rows))),
+        "threshold": threshold,
+        "across": _moved(kept["across"], log_odds(threshold) - log_odds(kept["threshold"])),
+        "reached": {name: _quality(some) for name, some in _sets(rows)},
+        "curve": {name: _curve(some) for name, some in _sets(rows)},
+    }
+    FILE.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({**made, "curve": {}}, indent=1))
+
+
+def _rows(home: Path, archive: str, files: str, fold: int | None) -> Iterator[Row]:
+    group = name_of(archive)
+    library = indexed(home / group, archive)
+    for question in questions(files):
+        if fold is not None and fold_of(question) != fold:
+            continue
+        retrieved = library.retriever.find(Query(question["question"], k=HITS))
+        reading = read(
+            question["question"],
+            retrieved.hits,
+            retriever=library.retriever,
+            reader=library.reader,
+            topic=retrieved.plan.text,
+        )
+        if reading.ranked:
+            row = Row(f"{group} {question.get('lang', 'en')}", question, reading, library.retriever)
+            wanted = [each["fact"] for each in question.get("evidence") or [] if "fact" in each]
+            row.right = _places(reading, [*wanted, *question.get("also", ())])
+            row.adds = _places(reading, question.get("complete", ())) - row.right
+            yield row
+
+
+def _places(reading: Reading, texts: Sequence[str]) -> frozenset[Any]:
+    return frozenset(
+        each.at for each in reading.ranked if any(same_sentence(each.text, text) for text in texts)
+    )
+
+
+def _candidate(rows: Sequence[Row]) -> Linear:
+    """Weights of what is measured: the softmax over candidates falls on the right ones."""
+    names = list(rows[0].reading.ranked[0].measured)
+    lists = [
+        (
+            np.array([[each.measured[name] for name in names] for each in row.reading.ranked]),
+            np.array([each.at in row.right for each in row.reading.ranked]),
+            1.0,
+        )
+        for row in rows
+        if row.answerable and row.right
+    ]
+    return Linear(dict(zip(names, by_list(lists, ridge=_RIDGE).tolist(), strict=True)))
+
+
+def _rank(row: Row, weights: Linear) -> None:
+    scored = (replace(each, score=weights.score(each.measured)) for each in row.reading.ranked)
+    row.ranked = sorted(scored, key=lambda each: -each.score)
+    row.signals = confidence.signals(replace(row.reading, ranked=row.ranked), row.terms)
+
+
+def _chance(rows: Sequence[Row]) -> Linear:
+    """The chance that a candidate answers, of its score, where anything does."""
+    lines = [
+        ({"score": each.score}, each.at in row.right, 1.0)
+        for row in rows
+        if row.answerable
+        for each in row.ranked[:_CONSIDERED]
+    ]
+    return _fitted(lines, ridge=0.0)
+
+
+def _adds(rows: Sequence[Row]) -> Linear:
+    """The chance that a sentence completes the best of its passage, of the reader's logit."""
+    lines = [
+        ({"score": float(each.judged.adds[each.place.order + 1])}, each.at in row.adds, 1.0)
+        for row in rows
+        if row.answerable and row.ranked[0].at in row.right
+        for each in row.ranked[1:]
+        if each.judged and each.passage.id == row.ranked[0].passage.id and each.at not in row.right
+    ]
+    return _fitted(lines, ridge=0.0)
+
+
+def _answerable(rows: Sequence[Row]) -> Linear:
+    """Whether anything answers; of every set both kinds weigh the same."""
+    count = {(name, kind): 1 for name, _ in _sets(rows) for kind in (True, False)}
+    for row in rows:
+        count[row.group, row.answerable] += 1
+    lines = [
+        (row.signals, row.answerable, count[row.group, row.answerable] ** -0.5) for row in rows
+    ]
+    return _fitted(lines, ridge=_RIDGE_REFUSING, signs=_SIGNS)
+
+
+def _with_unknown(model: Linear) -> Linear:
+    """The model with the weight of a name that is nowhere, which few of these questions have."""
+    return Linear({**model.weights, "unknown": _UNKNOWN}, model.intercept)
+
+
+def _fitted(
+    lines: Sequence[Line], *, ridge: float, signs: Mapping[str, int] | None = None
+) -> Linear:
+    names = list(lines[0][0])
+    intercept, weights = by_line(
+        np.array([[each[name] for name in names] for each, _, _ in lines]),
+        np.array([float(right) for _, right, _ in lines]),
+        np.array([weight for _, _, weight in lines]),
+        ridge=ridge,
+        signs=np.array([signs[name] for name in names]) if signs else None,
+    )
+    return Linear(dict(zip(names, weights.tolist(), strict=True)), intercept)
+
+
+def _threshold(rows: Sequence[Row]) -> float:
+    asked = [row.sure for row in rows if row.answerable]
+    return round(float(np.quantile(asked, _REFUSED)) - 0.0005, 3)
+
+
+def _moved(model: dict[str, Any], by: float) -> dict[str, Any]:
+    """A model that is not fitted here, so that its answers are refused as often as before."""
+    return {**model, "intercept": round(model["intercept"] + by, 4)}
+
+
+def _sets(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    for name in dict.fromkeys(row.group for row in rows):
+        yield name, [row for row in rows if row.group == name]
+
+
+def _quality(rows: Sequence[Row]) -> dict[str, float]:
+    asked = [row for row in rows if row.answerable]
+    missing = [row.sure for row in rows if not row.answerable]
+    sure = [row.sure for row in asked]
+    scores: dict[str, Any] = {
+        "questions": len(rows),
+        "first": np.mean([row.ranked[0].at in row.right for row in asked]),
+        "any": np.mean([any(each.at in row.right for each in row.ranked[:_TOP]) for row in asked]),
+        "article": np.mean([_from_article(row) for row in asked]),
+    }
+    if missing:
+        scores["auc"] = auc(sure, missing)
+        scores["refused"] = np.mean(np.array(missing) < np.quantile(sure, _REFUSED))
+    return {name: round(float(score), 3) for name, score in scores.items()}
+
+
+def _from_article(row: Row) -> bool:
+    titles = {each["title"] for each in row.question.get("evidence") or []}
+    return row.ranked[0].passage.card.title in titles
+
+
+def _curve(rows: Sequence[Row]) -> dict[str, list[float]]:
+    """By threshold, the shares of answerable and of other questions that are refused."""
+    kinds = [[row.sure for row in rows if row.answerable is kind] for kind in (True, False)]
+    return {
+        str(threshold): [
+            round(float(np.mean(np.array(each) < threshold)), 3) for each in kinds if each
+        ]
+        for threshold in _CURVE
+    }
+
+
+def _rounded(model: Linear) -> dict[str, Any]:
+    weights = {name: round(weight, 4) for name, weight in model.weights.items()}
+    return {"weights": weights, "intercept": round(model.intercept, 4)}
+
+
+if __name__ == "__main__":
+    main()
