@@ -79,7 +79,7 @@ def test_answer_has_links_sources_and_number_buttons(tg: FakeTelegram, ann: User
 
 def test_tap_opens_a_card_and_the_next_tap_changes_it(ann: User) -> None:
     """The quote stands alone and, marked, in its passage; the card quotes the claim."""
-    answer = asked(ann)
+    answer = asked(ann, "Did striking dockers hold up an ambulance?")
     card = ann.tap(answer, "1").message()
     (quote,) = card.entity_texts("blockquote")
     (passage,) = card.entity_texts("expandable_blockquote")

@@ -55,9 +55,9 @@ def test_end_comes_in_time_whatever_hangs_and_loses_nothing(tg: FakeTelegram, ho
         tg.crashed()
         tg.advance(120)
         with RunningBot(tg, home, users="everyone", **llm):
-            ann.wait_for_text("42 crowns", 60)
+            ann.wait_for_text("42 crowns", 150)
             for person in (ben, cyd):
-                person.wait_for_text("🔎 cod", 60)
+                person.wait_for_text("🔎 cod", 150)
             tg.quiet(1.0)
 
     assert took < 10

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tests.fakes.telegram import Message, User
 
 QUESTION = "What happened to the bell of St Brenna in December 2023?"
+DISPUTED = "Did striking dockers hold up an ambulance?"
 REFUSED = "Who won the race to Mars?"
 TEXT = (
     "The lighthouse of Vardoy was painted green on Tuesday. The keeper, Tove Brun, said that "
@@ -172,7 +173,7 @@ def test_thumbs_and_flags_are_kept_once_a_person_and_exported(
     boss: User, ann: User, tmp_path: Path
 ) -> None:
     """The file is one that ``eval`` reads; a flagged quote is no evidence."""
-    ann.send(QUESTION)
+    ann.send(DISPUTED)
     answer = ann.wait_for_message()
     assert ann.tap(answer, "👎").text == "Thank you, that is noted."
     assert ann.tap(answer, "👍").text == "Changed, thank you."
@@ -193,12 +194,12 @@ def test_thumbs_and_flags_are_kept_once_a_person_and_exported(
     path.write_bytes(sent.file.content)
     lines = {each["question"]: each for each in map(json.loads, path.read_text().splitlines())}
     (quote,) = card.entity_texts("blockquote")
-    facts = [each["fact"] for each in lines[QUESTION]["evidence"]]
-    assert lines[QUESTION]["answerable"]
+    facts = [each["fact"] for each in lines[DISPUTED]["evidence"]]
+    assert lines[DISPUTED]["answerable"]
     assert facts
     assert quote not in facts
     assert lines[REFUSED] == {"question": REFUSED, "answerable": False}
-    assert {each.text for each in read_questions([path]).each} >= {QUESTION, REFUSED}
+    assert {each.text for each in read_questions([path]).each} >= {DISPUTED, REFUSED}
 
 
 def test_figures_come_with_a_picture_and_missed_questions_are_listed(boss: User, ann: User) -> None:
