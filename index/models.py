@@ -67,6 +67,10 @@ class Span:
         return text[self.start : self.end]
 
 
+CUT = "…"
+"""How a title ends that was cut from the beginning of an article without one."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleCard:
     """What identifies an article to a reader: title, outlet, date, link."""
@@ -79,6 +83,11 @@ class ArticleCard:
     url: str | None = None
     author: str | None = None
     dated_by: DatedBy = "record"
+
+    @property
+    def headline(self) -> str:
+        """The title as it may be quoted: empty where it is an article's beginning, cut."""
+        return "" if self.title.endswith(CUT) else self.title
 
 
 @dataclass(frozen=True, slots=True)

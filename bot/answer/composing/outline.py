@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FEW_WORDS = 10
 """Words of a short answer at most."""
-_EDGES = ' ,;:.!?–—()[]"“”«»„'
+_EDGES = ' ,;:.!?()[]"“”«»„'
 
 
 @dataclass(slots=True)

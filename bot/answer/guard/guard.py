@@ -29,8 +29,6 @@ _MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
 _CONTROL = re.compile(r"[⟦⟧\x00-\x1f\x7f-\x9f]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 """Lone surrogates, which a model's broken JSON can hold."""
-CUT = "…"
-"""How a headline ends that was made of the beginning of an article without one."""
 _SHORTEST_QUOTE = 3
 """Words below which a model's quotation could stand anywhere, and is ignored."""
 _SEVERAL = 2
@@ -122,9 +120,9 @@ class Guard:
         One that was made of how the article begins is cut, and may lack what takes it back.
         """
         passage, text = self._passages.get(draft.passage or ""), presentable(draft.text)
-        if passage is None or not text or text != presentable(passage.card.title):
+        if passage is None or not text or text != presentable(passage.card.headline):
             return None
-        if _is_ordering(passage) or text.endswith(CUT):
+        if _is_ordering(passage):
             return None
         return Verdict(text, passage, Span(0, len(passage.card.title)), title=True)
 

@@ -6,6 +6,7 @@ of its passage are weighed by `reading.json`, which ``tools/fit/reading.py`` fit
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from index.models import Hit, Passage, Span
     from index.reader.cross_encoder import Judged, Reader
     from index.search.retriever import Retriever
+
+_SIGN = re.compile(r"(?<!\S)[-–−]$")
+"""A sign that stands right before a figure."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Candidate:
         if self.judged is None:
             return ""
         start, end = self.judged.short(self.place.order + 1)
-        return self.text[start:end]
+        signed = _SIGN.search(self.text, 0, start)  # "-5 degrees" is not "5 degrees"
+        return self.text[signed.start() if signed else start : end]
 
     @cached_property
     def passage(self) -> Passage:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from index.models import Hit
 
 HEADLINE = -1
-CUT = "…"
-"""How a headline ends that was made of how an article begins; the guard drops it."""
 _SHORTEST = 4
 """Words below which a sentence says nothing by itself."""
 
@@ -119,9 +117,8 @@ def headlines(found: Sequence[Place]) -> list[Place]:
             around, Span(0, len(title)), title, around.title, frozenset(), frozenset(), HEADLINE, 0
         )
         for around in best.values()
-        if len((title := around.hit.passage.card.title).split()) >= _SHORTEST
+        if len((title := around.hit.passage.card.headline).split()) >= _SHORTEST
         and not gives_orders(title)
-        and not title.endswith(CUT)
     ]
 
 

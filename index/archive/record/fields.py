@@ -12,7 +12,7 @@ from index.archive.record.known_names import names_of
 from index.archive.record.markup import plain
 from index.dates.parser import parse_date
 from index.errors import ArchiveError
-from index.models import Article, Record
+from index.models import CUT, Article, Record
 from index.text.characters import seen
 from index.text.sentences import sentences
 
@@ -83,7 +83,7 @@ def first_sentence(text: str) -> str:
     sentence = one_line(sentences(opening)[0].of(opening))
     if len(sentence) <= _TITLE_CHARACTERS:
         return sentence
-    return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + "…"
+    return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + CUT
 
 
 class _Dated(NamedTuple):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from bot.answer.reading.question import question_weights
 from bot.answer.reading.sentences import places
 from bot.answer.reading.weights import stored
 from index.models import Query
-from tests.bot.answer.made import headline, of_one_passage
+from tests.bot.answer.made import candidate, headline, of_one_passage
 from tests.bot.made import hits, passage
 
 if TYPE_CHECKING:
@@ -145,3 +147,20 @@ def test_weights_of_a_question_sum_to_one_and_rare_words_weigh_more(library: Lib
     assert sum(weights.values()) == pytest.approx(1)
     assert max(weights, key=weights.__getitem__) == "zebra"
     assert question_weights("was it there?", library.retriever) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "short"),
+    [
+        ("It fell to -5 degrees.", "5 degrees", "-5 degrees"),
+        ("It takes 1-5 days now.", "5 days", "5 days"),
+    ],
+)
+def test_sign_before_a_figure_belongs_to_the_short_answer(
+    text: str, words: str, short: str
+) -> None:
+    """Five degrees of frost are not five degrees; a span of figures has no sign."""
+    at = text.index(words)
+    found: Any = SimpleNamespace(short=lambda _: (at, at + len(words)))
+
+    assert replace(candidate(text), judged=found).short == short

@@ -73,3 +73,13 @@ def test_notices_answer_only_where_they_are_asked_for() -> None:
         "The ferry sank at night."
     ]
     assert len(places(hits(noted), with_notices=True)) == 2
+
+
+def test_title_that_was_cut_from_the_text_is_no_headline() -> None:
+    """What takes it back may have been cut away."""
+    text = "The fund was emptied, she said, a claim that the audit later found to be false."
+    cut = places(
+        hits(passage(text, title="The fund was emptied, she said, a…")), with_notices=False
+    )
+
+    assert headlines(cut) == []
