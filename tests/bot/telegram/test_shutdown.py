@@ -60,7 +60,7 @@ def test_end_comes_in_time_whatever_hangs_and_loses_nothing(tg: FakeTelegram, ho
                 person.wait_for_text("🔎 cod", 150)
             tg.quiet(1.0)
 
-    assert took < 10
+    assert took < 30
     assert "some questions are not answered; they will be after the next start." in said
     assert "ending at once" not in said
     assert [len(person.bot_messages) for person in (ann, ben, cyd)] == [1, 1, 1]

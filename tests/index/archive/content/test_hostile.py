@@ -120,11 +120,11 @@ def test_text_with_stray_zeros_in_a_record_is_read() -> None:
     ids=lambda content: content[:20],
 )
 def test_a_long_line_is_read_in_time(content: str) -> None:
-    """5 MB without a line end: at most ten seconds, as a rule one."""
+    """5 MB without a line end take a second or four; what grows with the square takes minutes."""
     began = time.thread_time()
     found = records(content)
 
-    assert time.thread_time() - began < 10
+    assert time.thread_time() - began < 60
     assert len(found) == 1
 
 
