@@ -9,6 +9,7 @@ import re
 import socket
 import subprocess
 import tomllib
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -255,6 +256,29 @@ def test_replies_quote_the_sample_archive_word_for_word() -> None:
 
     assert wrong == []
     assert {each["label"] for each in said if not each["cites"]} == {"gap"}
+
+
+def test_claims_name_sentences_of_their_article() -> None:
+    """Those that they rest on, and the one before each; the labels are as many as is said."""
+    texts: dict[str, str] = {}
+    for each in articles():
+        told = folded(f"{each.title} {each.text}")
+        texts[folded(each.title)] = f"{texts.get(folded(each.title), '')} {told}"
+    claims = lines_of("claims.jsonl")
+
+    wrong = [
+        sentence
+        for claim in claims
+        for sentence in (*claim["evidence"], *claim["before"])
+        if folded(sentence) not in texts[folded(claim["article"])]
+    ]
+
+    assert wrong == []
+    assert Counter(claim["label"] for claim in claims) == {
+        "supported": 528,
+        "changed": 528,
+        "unsupported": 144,
+    }
 
 
 def test_questions_as_people_type_them_name_sentences_of_the_sample_archive() -> None:
