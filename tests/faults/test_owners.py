@@ -37,7 +37,7 @@ def test_two_runs_at_once_are_one_after_the_other(
     with start(home, "index", str(SAMPLE), "--json") as first:
         until(lambda: (home / "lock").exists() and (home / "lock").read_text())
         second = finish(home, "index", str(SAMPLE), "--json")
-        out, err = first.communicate(timeout=60)
+        out, err = first.communicate(timeout=180)
 
     assert (first.returncode, second.returncode) == (0, 0), err + second.stderr
     assert json.loads(out)["articles"]["added"] == 47
@@ -200,7 +200,7 @@ def test_a_chat_answers_from_what_is_left_and_mends_itself(
         until(lambda: library.status()["healthy"])
         said.append(ask(chat))
         time.sleep(3)
-        _, log = chat.communicate("", timeout=30)
+        _, log = chat.communicate("", timeout=180)
 
     after = library.status()
     library.close()

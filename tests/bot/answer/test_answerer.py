@@ -439,7 +439,7 @@ def test_model_that_fails_gives_way_to_the_archive_s_sentences(
     assert answer["model"] == "extractive"
     assert notes(answer) == [DID_NOT_ANSWER]
     assert "fallback" in {note["kind"] for note in answer["notes"]}
-    assert answer["ms"]["answer"] < 3000
+    assert answer["ms"]["answer"] < 15_000
 
 
 @pytest.mark.parametrize("kind", ["error", "rate_limited", "empty", "bad_json"])

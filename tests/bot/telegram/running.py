@@ -37,7 +37,7 @@ def pressmark(
         env=env,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 
@@ -68,7 +68,7 @@ class RunningBot:
     def __enter__(self) -> Self:
         polls = len(self.tg.calls_of("getUpdates"))
         self.start()
-        self.tg.wait_for_call("getUpdates", polls + 1, timeout=30)
+        self.tg.wait_for_call("getUpdates", polls + 1, timeout=120)
         return self
 
     def __exit__(
@@ -109,7 +109,7 @@ class RunningBot:
         self.kill()
         polls = len(self.tg.calls_of("getUpdates"))
         self.start()
-        self.tg.wait_for_call("getUpdates", polls + 1, timeout=60)
+        self.tg.wait_for_call("getUpdates", polls + 1, timeout=120)
 
     def wait(self, timeout: float = 10.0) -> int:
         """Its exit code."""

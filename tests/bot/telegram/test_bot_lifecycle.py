@@ -133,7 +133,7 @@ def test_first_reading_is_shown_outlives_a_stop_and_can_be_cancelled(
         first = boss.wait_for_message()
         boss.send("/reindex")
         already, shown = boss.wait_for_message(), boss.wait_for_message()
-        boss.wait_for_text("░", 60)
+        boss.wait_for_text("░", 150)
     with RunningBot(tg, tmp_path / "home", admins="1", archive=archive):
         boss.send("/status")
         status = boss.wait_for_message()
@@ -141,7 +141,7 @@ def test_first_reading_is_shown_outlives_a_stop_and_can_be_cancelled(
         boss.wait_for_message()
         live = boss.wait_for_message()
         boss.tap(live, "Cancel")
-        boss.wait_for_text("The run was cancelled.", 60)
+        boss.wait_for_text("The run was cancelled.", 150)
 
     assert first.text == "The archive is being read for the first time. Ask again in a moment."
     assert already.text == "A run is going on already; this is how it stands."

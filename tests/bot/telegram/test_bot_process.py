@@ -342,7 +342,7 @@ def test_full_reindex_asks_first(boss: User) -> None:
     boss.send("/reindex full")
     boss.tap(boss.wait_for_message(), "Build anew")
 
-    boss.wait_for_text("The archive is up to date: 48 articles read", 60)
+    boss.wait_for_text("The archive is up to date: 48 articles read", 150)
 
 
 def test_status_and_cancel_say_how_things_are(boss: User) -> None:

@@ -100,7 +100,7 @@ def test_killed_at_any_step_it_answers_once(tg: FakeTelegram, home: Path) -> Non
             person.send(OTHER_QUESTION)
             until(reached, 60)
             bot.restart()
-            person.wait_for_text("42 crowns", 60)
+            person.wait_for_text("42 crowns", 150)
         tg.quiet(1.0, 60)
 
         assert {step: finals(person, OTHER_QUESTION) for step, person in people.items()} == (

@@ -77,7 +77,7 @@ def test_question_behind_a_pinned_message_that_nobody_sees_is_answered(
         own.put_raw(pinned(1001))
         ann.send(QUESTION)
         bot.start()
-        ann.wait_for_text("Brenna", 30)
+        ann.wait_for_text("Brenna", 150)
 
         assert "Traceback" not in bot.log
 
@@ -96,7 +96,7 @@ def test_question_behind_updates_that_nobody_can_read_is_answered(
         until(lambda: not own.world.updates.pending)
         bot.restart()
         ann.send(QUESTION)
-        ann.wait_for_text("Brenna", 30)
+        ann.wait_for_text("Brenna", 150)
         found, log = status(bot), bot.log
         words = pressmark("status", home.parent, bot.env).stdout
         doctor = json.loads(pressmark("doctor --json", home.parent, bot.env).stdout)

@@ -61,7 +61,7 @@ def said(user: User, text: str) -> str:
 def added(boss: User, count: int = 1) -> Message:
     """The message of a run that read so many articles, when it has ended."""
     number = "one article" if count == 1 else f"{count} articles"
-    return boss.wait_for_text(f"Added to the archive: {number} read", 30)
+    return boss.wait_for_text(f"Added to the archive: {number} read", 150)
 
 
 def test_document_with_the_caption_is_read_and_can_be_asked_about(boss: User) -> None:
@@ -79,7 +79,7 @@ def test_zip_is_opened_and_its_bad_records_are_given_as_a_file(boss: User) -> No
         archive.writestr("good.jsonl", record("Zipped lighthouse"))
         archive.writestr("bad.jsonl", "\n".join('{"title": "No text"}' for _ in range(7)))
     boss.send_document("all.zip", packed.getvalue(), caption="/add")
-    message = boss.wait_for_text("… and 2 more.", 30)
+    message = boss.wait_for_text("… and 2 more.", 150)
     boss.tap(message, "⬇ All 7 as a file")
     sent = boss.wait_for_message()
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_added_is_said(boss: User) -> None:
     """Nothing behind the command, a link that does not answer, a file that is too large."""
     assert said(boss, "/add").startswith("There is nothing to add in that.")
     boss.send("/add http://127.0.0.1:9/news")
-    boss.wait_for_text("Not all of the archive was readable", 40)
+    boss.wait_for_text("Not all of the archive was readable", 150)
     boss.send_document("huge.jsonl", b"x" * 20_500_000, caption="/add")
 
     assert boss.wait_for_text("huge.jsonl").text.startswith(

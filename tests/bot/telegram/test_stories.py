@@ -178,7 +178,7 @@ def test_story_08_token_is_in_no_line_of_the_most_talkative_log(home: Path) -> N
         ann = tg.user(id=1001, name="Ann")
         with RunningBot(tg, home, users="everyone", log_level="DEBUG") as bot:
             ann.send(OTHER_QUESTION)
-            ann.wait_for_text("42 crowns", 60)
+            ann.wait_for_text("42 crowns", 150)
             log = bot.log
 
         assert len(ann.bot_messages) == 1

@@ -58,7 +58,7 @@ def test_story_04_no_start_loses_or_repeats_an_answer_or_forgets_a_card(
         bot.kill()
         ann.send(OTHER_QUESTION)
         bot.start()
-        ann.wait_for_text("42 crowns", 30)
+        ann.wait_for_text("42 crowns", 150)
         again = ann.tap(answer, "2").message()
         bot.restart()
         ann.expect_silence(0.5)

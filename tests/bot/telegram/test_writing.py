@@ -75,7 +75,7 @@ def test_killed_while_the_model_writes_it_answers_once(tg: FakeTelegram, bot: Ru
         begun = frame.text
         bot.kill()
         bot.start()
-        ann.wait_for_text("42 crowns", 30)
+        ann.wait_for_text("42 crowns", 150)
         ann.wait_for_text("42 crowns", 30, chat=desk)
         tg.quiet(1.0)
 

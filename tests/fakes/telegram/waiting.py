@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .models import Chat, Message
     from .world import World
 
-TIMEOUT = 30.0  # seconds to wait for the bot by default
+TIMEOUT = 90.0  # seconds to wait for the bot by default
 SPOKEN = ("message", "edit")
 
 

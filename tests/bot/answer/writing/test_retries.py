@@ -284,9 +284,9 @@ def test_wait_past_the_deadline_is_not_waited_for(model: FakeModel) -> None:
 def test_failures_before_a_word_was_said_cost_nothing(model: FakeModel, dialect: str) -> None:
     """A server that refuses, or is not there, has read nothing."""
     model.behave("error", status=503)
-    (refused,) = ask(model, dialect, timeout=0.3)
+    (refused,) = ask(model, dialect, timeout=2)
     model.behave("refused")
-    (away,) = ask(model, dialect, timeout=0.3)
+    (away,) = ask(model, dialect, timeout=2)
 
     assert refused.outcome.usage == away.outcome.usage == Usage()
 
@@ -316,7 +316,7 @@ def test_stop_while_the_model_is_silent_ends_it_too(model: FakeModel) -> None:
         client = made(model, "openai-like", 30)
         attempts, progress = Attempts(client), Progress()
         writing = Writing(CONTEXT, GIVEN, progress)
-        asyncio.get_running_loop().call_later(0.3, progress.stop)
+        asyncio.get_running_loop().call_later(2, progress.stop)
         started = time.perf_counter()
         first = await attempts.write(*TOLD, writing, progress)
         seconds = time.perf_counter() - started
