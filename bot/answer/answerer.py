@@ -33,6 +33,7 @@ from bot.store import answers
 from index.catalog.articles import versions
 from index.catalog.passages.context import main_language
 from index.models import Query
+from index.planning.overview import asks_overview, names_topic
 from index.search.transliteration import respelling
 
 if TYPE_CHECKING:
@@ -138,7 +139,10 @@ class Answerer:
         query = retriever.plain(query) if request.plain else query
         retrieved = retriever.find(query)
         hits, quoted = list(retrieved.hits), request.quoted
-        hits = anchored(hits, quoted, retriever) if quoted else hits
+        if quoted:
+            hits = anchored(hits, quoted, retriever)
+        elif asks_overview(alone) and not names_topic(retrieved.plan.text):
+            hits = retriever.newest(query) or hits
         notes = (
             *notes_on_spelling(retrieved.respelt),
             *notes_on_reach(retrieved.plan, retrieved.newest),

@@ -124,12 +124,20 @@ def gains(plan: Plan, columns: Columns, places: NDArray[np.int64]) -> NDArray[np
 
 def unmet(plan: Plan, columns: Columns, allowed: NDArray[np.bool_] | None) -> bool:
     """Whether nothing of the archive is what the question names."""
-    wishes = [part for part in plan.parts if is_wishing(part)]
-    return bool(wishes) and not any(_met(part, columns, allowed) for part in wishes)
+    met = meeting(plan, columns, allowed)
+    return met is not None and not met.any()
 
 
-def _met(part: Part, columns: Columns, allowed: NDArray[np.bool_] | None) -> bool:
-    dates = span_of(part) if part.after or part.before else None
-    rows = columns.appearances.rows(epochs=dates, sources=part.sources)
-    met = columns.appearances.places[rows]
-    return bool((allowed is None and len(met)) or (allowed is not None and allowed[met].any()))
+def meeting(
+    plan: Plan, columns: Columns, allowed: NDArray[np.bool_] | None
+) -> NDArray[np.bool_] | None:
+    """Which passages that are ``allowed`` are what some part names; None where none names any."""
+    parts = [part for part in plan.parts if is_wishing(part)]
+    if not parts:
+        return None
+    met = np.zeros(len(columns.ids), bool)
+    for part in parts:
+        dates = span_of(part) if part.after or part.before else None
+        rows = columns.appearances.rows(epochs=dates, sources=part.sources)
+        met[columns.appearances.places[rows]] = True
+    return met if allowed is None else met & allowed

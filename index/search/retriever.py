@@ -92,6 +92,26 @@ class Retriever:
             crossed=read.crossed,
         )
 
+    def newest(self, query: Query) -> list[Hit]:
+        """How the newest articles begin, newest first; none where no article has a date.
+
+        They are within the filters, and within the dates and outlets that the question names.
+
+        Raises:
+            EmptyArchiveError: nothing is indexed yet.
+            QueryError: a date of the filters is not ISO 8601.
+        """
+        search, *_ = self._prepared(query)
+        articles = search.newest_articles()
+        with self._catalog.read() as connection:
+            shown = passages.load(connection, [each for article in articles for each in article])
+        begins = [
+            min((shown[each] for each in article if each in shown), key=_start, default=None)
+            for article in articles
+        ]
+        found = [each for each in begins if each is not None]
+        return [Hit(rank, 1.0, each, 0.0) for rank, each in enumerate(found, start=1)]
+
     def plain(self, query: Query) -> Query:
         """``query`` with everything that is understood of it read as plain words.
 
@@ -255,3 +275,7 @@ class Retriever:
             )
             for rank, (each, found) in enumerate(kept, start=1)
         ]
+
+
+def _start(passage: Passage) -> int:
+    return passage.span.start

@@ -170,6 +170,17 @@ class Search:
         """The day of the newest article that has a date."""
         return self._opened.columns.newest
 
+    def newest_articles(self) -> list[list[str]]:
+        """The passages of the newest articles, newest first, within what the question names."""
+        columns, allowed = self._opened.columns, self.allowed
+        named = wishes.meeting(self.plan, columns, allowed)
+        asked = allowed if named is None else named
+        dated = np.isfinite(columns.epochs)
+        places = np.flatnonzero(dated if asked is None else dated & asked)
+        newest = places[np.argsort(-columns.epochs[places], kind="stable")]
+        articles = list(dict.fromkeys(columns.articles[newest].tolist()))[: self._query.k]
+        return [self.ids(np.flatnonzero(columns.articles == each)) for each in articles]
+
     def unmet(self) -> bool:
         """Whether nothing of the archive is what the question names."""
         return wishes.unmet(self.plan, self._opened.columns, self.allowed)

@@ -1,4 +1,8 @@
-"""What happened, what is new, a topic as a whole: a dated list, newest state first."""
+"""What happened, what is new, a topic as a whole: a dated list, newest state first.
+
+The article that answers best says what answers; of every other its headline or its first sentence
+is told: they are written to be read alone.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.answer.composing.outline import where
 from bot.answer.composing.selection import says_more, worth
 from bot.answer.reading.weights import stored
+from bot.notes.pronouns import leading_pronoun
 from index.planning.overview import names_topic
 
 if TYPE_CHECKING:
@@ -20,6 +25,8 @@ MOST_LINES, FEW_LINES = 5, 3
 _BEHIND = 3.0
 """How far the best line of another article may be behind the best of all, in log odds: further down
 come articles about something else."""
+_HALF = 0.5
+"""The share of the question's words that headline and line of another article have."""
 _KNOWN = 0.6
 """The share of the question's words that the best line and its headline have, if the article is
 about it; of a single word the headline has to have it."""
@@ -32,7 +39,7 @@ def is_about(reading: Reading) -> bool:
         return False
     best = reading.ranked[0].place
     known = best.around.title | (best.terms if len(asked.weights) > 1 else frozenset())
-    return not names_topic(asked.text) or asked.share(known) >= _KNOWN
+    return not names_topic(asked.topic) or asked.share(known) >= _KNOWN
 
 
 def add_story(telling: Telling, reading: Reading) -> None:
@@ -40,15 +47,16 @@ def add_story(telling: Telling, reading: Reading) -> None:
     of_article: dict[str, list[Candidate]] = {}
     for each in reading.ranked:
         of_article.setdefault(each.article, []).append(each)
-    best = reading.ranked[0]
-    near = list(of_article.values())
-    if names_topic(reading.asked.text):
-        near = [own for own in near if own[0].score >= best.score - _BEHIND]
+    best, near = reading.ranked[0], list(of_article.values())
+    if names_topic(reading.asked.topic):
+        near = [own for own in near if own[0].article == best.article or _is_near(own, reading)]
+        near = near[:MOST_LINES]
     elif len(near) == 1:
         telling.chosen = _leading(near[0])
         return
     lines: list[Candidate] = []
-    for each, *_ in sorted(near[:MOST_LINES], key=lambda own: own[0].day, reverse=True):
+    for own in sorted(near, key=lambda own: own[0].day, reverse=True)[:MOST_LINES]:
+        each = _line(own, best)
         if says_more(each, lines):
             lines.append(each)
     if len(lines) == 1:
@@ -56,6 +64,26 @@ def add_story(telling: Telling, reading: Reading) -> None:
     telling.chosen = lines
     for each in lines if len({line.article for line in lines}) > 1 else ():
         telling.note("side", "note-side", each, where=where(each.passage.card))
+
+
+def _line(own: Sequence[Candidate], best: Candidate) -> Candidate:
+    """What answers best; how an article begins where it is another, or that is about "they"."""
+    if own[0].article == best.article and leading_pronoun(own[0].text) is None:
+        return own[0]
+    return _beginning(own)
+
+
+def _beginning(own: Sequence[Candidate]) -> Candidate:
+    """The better of headline and first sentence of an article, if either was found."""
+    return next((each for each in own if each.place.leads), own[0])
+
+
+def _is_near(own: Sequence[Candidate], reading: Reading) -> bool:
+    """Whether another article than the best one is about the topic, too."""
+    if own[0].score < reading.ranked[0].score - _BEHIND:
+        return False
+    place = _beginning(own).place
+    return reading.asked.share(place.terms | place.around.title) >= _HALF
 
 
 def _leading(own: Sequence[Candidate]) -> list[Candidate]:

@@ -84,10 +84,13 @@ class Asked:
 def understand(question: str, retriever: Terms, *, topic: str | None = None) -> Asked:
     """``question`` taken apart; how rare its terms are is asked of ``retriever``.
 
-    What is weighed are the terms of its ``topic``, without "what did the Post report about".
+    What is weighed are the terms of its ``topic``, without "what did the Post report about" and,
+    where a story is asked for, without "tell me about".
     """
     overall = question_weights(question, retriever)
-    weights = question_weights(topic or "", retriever) or overall
+    overview = kind_of(question) == "other" and asks_overview(question)
+    weighed = lexicon.cue("overview").sub(" ", topic or "") if overview else topic or ""
+    weights = question_weights(weighed, retriever) or overall
     named = years(question)
     return Asked(
         text=question,
@@ -103,7 +106,7 @@ def understand(question: str, retriever: Terms, *, topic: str | None = None) -> 
         several=asks_several(question),
         counted=counted(question),
         about_age=wants_age(question),
-        overview=kind_of(question) == "other" and asks_overview(question),
+        overview=overview,
     )
 
 

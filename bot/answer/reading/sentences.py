@@ -60,6 +60,11 @@ class Place:
         return self.order == HEADLINE
 
     @property
+    def leads(self) -> bool:
+        """Whether it is the headline or the first sentence of its article."""
+        return self.is_headline or self.around.hit.passage.span.start + self.span.start == 0
+
+    @property
     def is_question(self) -> bool:
         """Whether it asks something itself."""
         return self.text.rstrip("\"'”’»").endswith("?")

@@ -50,10 +50,38 @@ def test_article_far_behind_is_about_something_else() -> None:
     assert OTHER not in told(STORY, AFLOAT, FINED, OTHER).chosen
 
 
+def test_article_that_names_the_topic_in_passing_is_none_of_the_story() -> None:
+    """Its best sentence may be about it: its headline and its beginning are not."""
+    text = "The town has fewer people than ever. They want the ferry Lady Ingrid to be free."
+    start, named = of_one_passage(text, 1.0, 4.4, title="Fewer people than ever")
+
+    assert told(STORY, AFLOAT, FINED, named, start).chosen == [FINED, AFLOAT]
+
+
+def test_another_article_is_told_by_what_it_begins_with() -> None:
+    """A sentence from its middle leans on the one before it; that of the best one answers."""
+    start, further = of_one_passage(
+        "The ferry Lady Ingrid ran aground. They were lifted off her by a helicopter.", 3.0, 4.8
+    )
+
+    assert told(STORY, AFLOAT, further, start).chosen == [AFLOAT, start]
+    assert told(STORY, start, replace(further, score=6.0), AFLOAT).chosen == [AFLOAT, start]
+
+
+def test_best_article_is_told_by_what_answers() -> None:
+    """Wherever it stands, if it can be read alone."""
+    start, further = of_one_passage(
+        "The ferry Lady Ingrid ran aground. Mattias Rask was at the helm of her.", 3.0, 6.0
+    )
+
+    assert told(STORY, start, further, AFLOAT).chosen == [AFLOAT, further]
+
+
 def test_story_has_few_lines() -> None:
     """However many articles there are."""
     many = [
-        candidate(f"Line{n}a line{n}b line{n}c line{n}d.", title=f"Title {n}") for n in range(9)
+        candidate(f"Line{n}a line{n}b line{n}c line{n}d.", title=f"Ferry Lady Ingrid {n}")
+        for n in range(9)
     ]
 
     assert len(told(STORY, *many).chosen) == MOST_LINES

@@ -1,0 +1,108 @@
+"""Questions for news without a topic: the newest articles, whatever their words."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.answer.answerer import Answerer
+from index.models import Filters, Query
+
+if TYPE_CHECKING:
+    from bot.models import Answer
+    from tests.conftest import World
+
+DAYS = {
+    "Harbour Post": ("2024-03-01", "2024-03-04", "2024-03-07"),
+    "Hill Gazette": ("2024-03-02", "2024-03-05", "2024-03-08"),
+}
+STORIES = {
+    "ferry": "Ferry sails again after a winter of repairs\n\nTickets to Lunnay cost 52 crowns now.",
+    "bread": "Bakery on Mill Street wins a prize\n\nIts rye loaf convinced nine judges on Sunday.",
+    "quarry": "Quarry lease goes to the lowest bidder\n\nMillions in stone lie under Orrin hill.",
+    "museum": "Museum shows a bell from 1642\n\nVisitors may ring it once, a guard said with care.",
+    "school": "Pupils stay at home for want of coal\n\nNo lesson was held since Tuesday morning.",
+    "orchard": "Frost kills half of all blossoms\n\nGrowers expect few apples when autumn comes.",
+}
+
+
+def article(outlet: str, day: str, story: str) -> str:
+    """A file with an article of that outlet and day."""
+    headline, _, text = story.partition("\n\n")
+    return f'---\ntitle: "{headline}"\nsource: {outlet}\ndate: {day}\n---\n\n{text}\n'
+
+
+@pytest.fixture
+def papers(world: World) -> World:
+    """Six articles of two outlets, and one without a date."""
+    dated = [(outlet, day) for outlet, days in DAYS.items() for day in days]
+    files = {
+        f"{name}.md": article(outlet, day, story)
+        for (name, story), (outlet, day) in zip(STORIES.items(), dated, strict=True)
+    }
+    undated = "# News of the news stand\n\nThe latest news is that it sells the latest news.\n"
+    world.index_files(files | {"stand.md": undated})
+    return world
+
+
+def ask(world: World, question: str) -> Answer:
+    """The answer."""
+    return asyncio.run(Answerer(world.library).answer(question))
+
+
+def days(answer: Answer) -> list[str]:
+    """Of its articles, in order."""
+    return [(each.card.published or "")[:10] for each in answer.citations]
+
+
+@pytest.mark.parametrize(
+    "question", ["news", "What's new?", "latest news", "any news today", "новости", "що нового?"]
+)
+def test_news_without_a_topic_are_the_newest_articles(papers: World, question: str) -> None:
+    """Newest first, five at most; one without a date is none of them, whatever it says."""
+    answer = ask(papers, question)
+
+    assert days(answer) == ["2024-03-08", "2024-03-07", "2024-03-05", "2024-03-04", "2024-03-02"]
+    assert not answer.refused
+
+
+def test_news_of_an_outlet_or_a_time_are_within_it(papers: World) -> None:
+    """As the question names them."""
+    assert days(ask(papers, "latest news from the Harbour Post")) == [
+        *reversed(DAYS["Harbour Post"])
+    ]
+    assert days(ask(papers, "What happened on 5 March 2024?")) == ["2024-03-05"]
+
+
+def test_newest_articles_are_within_the_filters(papers: World) -> None:
+    """And begin at their beginning."""
+    query = Query("news", k=2, filters=Filters(source="Hill Gazette", before="2024-03-05"))
+
+    found = papers.library.retriever.newest(query)
+
+    assert [hit.rank for hit in found] == [1, 2]
+    assert [(hit.passage.card.published or "")[:10] for hit in found] == [
+        "2024-03-05",
+        "2024-03-02",
+    ]
+    assert all(hit.passage.span.start == 0 for hit in found)
+
+
+def test_news_with_a_topic_are_about_it(papers: World) -> None:
+    """The newest articles are not."""
+    assert days(ask(papers, "news about the quarry"))[:1] == ["2024-03-07"]
+
+
+def test_archive_without_dates_is_searched_for_news(world: World) -> None:
+    """There is no newest article."""
+    world.index_files({"ferry.md": "# Ferry sails again\n\nThe ferry sails again from Monday.\n"})
+
+    assert papers_of(ask(world, "news")) == ["Ferry sails again"]
+    assert world.library.retriever.newest(Query("news")) == []
+
+
+def papers_of(answer: Answer) -> list[str]:
+    """The headlines of its articles."""
+    return list(dict.fromkeys(each.card.title for each in answer.citations))
