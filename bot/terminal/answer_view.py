@@ -87,10 +87,15 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
 
 
 def _said(answer: Answer) -> Text:
-    """The claims with their markers, the short answer bold; or that the archive does not say."""
+    """The claims with their markers, the short answer bold; or that the archive does not say.
+
+    A claim with a place of its own, of a story or a side of a dispute, begins a line.
+    """
     if answer.refused:
         return Text(texts.say("refused"))
-    said, begin = Text(answer.text), 0
+    placed = {note.claim for note in answer.notes if note.kind == "side"}
+    between = "\n" if len(placed - {None}) == len(answer.claims) else " "
+    said, begin = Text(between.join(claim.marked for claim in answer.claims)), 0
     for number, claim in enumerate(answer.claims):
         if place := answer.short_in(number, claim.text):
             said.stylize("bold", begin + place.start, begin + place.end)

@@ -91,6 +91,17 @@ def test_answer_has_claims_notes_and_a_line_a_source(capsys: pytest.CaptureFixtu
     )
 
 
+def test_each_line_of_a_story_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where all of them have a place and a day of their own."""
+    first, second = (Note("side", f"Courier, 2024-10-0{n + 1}.", claim=n) for n in range(2))
+    answer_view.show_answer(replace(ANSWER, notes=(first, second)))
+    story = shown(capsys)
+    answer_view.show_answer(replace(ANSWER, notes=(first,)))
+
+    assert story.startswith("Fares [sic] rise. [1]\nSo :fire: it is. [1][2]\n")
+    assert shown(capsys).startswith("Fares [sic] rise. [1] So :fire: it is. [1][2]\n")
+
+
 def test_article_with_several_quotations_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
     """Its quotations stand below it with their numbers; runs of numbers are joined."""
     first, other = ANSWER.citations
