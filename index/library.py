@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from index.catalog.jobs import Job, Kind
     from index.embedding.bundled import BundledEmbedder
     from index.embedding.interface import Embedder, Reranker
-    from index.reader.cross_encoder import Reader
+    from index.reader.choice import Readers
     from index.search.retriever import Retriever
     from index.settings import IndexSettings
 
@@ -83,11 +83,11 @@ class Library:
         return make_embedder(self.settings) or self.bundled
 
     @cached_property
-    def reader(self) -> Reader:
-        """What reads passages beside a question; its model is loaded at the first one."""
-        from index.reader.cross_encoder import Reader  # noqa: PLC0415 - not needed by every command
+    def readers(self) -> Readers:
+        """What reads passages beside a question; a model is loaded at the first one."""
+        from index.reader.choice import Readers  # noqa: PLC0415 - not needed by every command
 
-        return Reader(self.bundled.encoder)
+        return Readers(self.embedder, self.bundled, self.home.models)
 
     @cached_property
     def bundled(self) -> BundledEmbedder:

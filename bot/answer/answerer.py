@@ -33,7 +33,8 @@ from bot.store import answers
 from index.catalog.articles import versions
 from index.catalog.passages.context import main_language
 from index.models import Query
-from index.planning.overview import asks_overview, names_topic
+from index.planning.overview import NEWS, asks_news
+from index.reader.cross_encoder import ENGLISH
 from index.search.transliteration import respelling
 
 if TYPE_CHECKING:
@@ -139,15 +140,16 @@ class Answerer:
         query = retriever.plain(query) if request.plain else query
         retrieved = retriever.find(query)
         hits, quoted = list(retrieved.hits), request.quoted
+        topic = retrieved.plan.text
         if quoted:
             hits = anchored(hits, quoted, retriever)
-        elif asks_overview(alone) and not names_topic(retrieved.plan.text):
-            hits = retriever.newest(query) or hits
+        elif asks_news(alone, (phrase.text for phrase in retrieved.plan.phrases)):
+            hits, topic = self._news(query, retrieved), NEWS
         notes = (
             *notes_on_spelling(retrieved.respelt),
             *notes_on_reach(retrieved.plan, retrieved.newest),
         )
-        reading, score = self._read(respelling(alone, retrieved.respelt), hits, retrieved)
+        reading, score = self._read(respelling(alone, retrieved.respelt), hits, retrieved, topic)
         reading = without_claim(reading, quoted) if quoted else reading
         milliseconds = (time.perf_counter() - started) * 1000
         plan = retrieved.plan
@@ -155,21 +157,26 @@ class Answerer:
         notes = (saying("range", nothing_within(meant)), *notes) if retrieved.unmet else notes
         return Found(request, meant, plan, notes, hits, reading, score, started, milliseconds)
 
+    def _news(self, query: Query, retrieved: Retrieved) -> list[Hit]:
+        """The newest articles; also where the question asks for days after all of them."""
+        retriever, after = self._library.retriever, retrieved.plan.after
+        if retrieved.unmet and after and retrieved.newest and after > retrieved.newest.isoformat():
+            query = replace(query, text=NEWS)
+        hits = retriever.newest(query)
+        return hits if hits or retrieved.unmet else list(retrieved.hits)
+
     def _read(
-        self, question: str, hits: Sequence[Hit], retrieved: Retrieved
+        self, question: str, hits: Sequence[Hit], retrieved: Retrieved, topic: str
     ) -> tuple[Reading, float]:
         """What ``hits`` say, and how sure it is that they answer, in [0, 1)."""
         retriever, vectors = self._library.retriever, self._library.retriever.questions
-        reading = read(
-            question,
-            hits,
-            retriever=retriever,
-            reader=self._library.reader,
-            topic=retrieved.plan.text,
-        )
+        readers = self._library.readers
+        reading = read(question, hits, retriever=retriever, readers=readers, topic=topic)
+        score = confidence.score(reading, retriever)
+        if reading.reader != ENGLISH:
+            return reading, score
         if (across := by_vectors(reading, question, vectors)) is not None:
             return across
-        score = confidence.score(reading, retriever)
         score = min(score, by_names(reading)) if retrieved.crossed else score
         return reading, bounded_by_words(reading, retrieved.looked_for, score)
 

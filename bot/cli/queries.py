@@ -35,6 +35,8 @@ _EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
 
 def search(library: Library, _settings: Settings, options: Namespace) -> int:
     """Passages, best first."""
+    from bot.answer.reading.reordering import search as reordered  # noqa: PLC0415 - not for `cite`
+
     filters = Filters(options.after, options.before, options.source)
     _check_days(filters)
 
@@ -44,7 +46,7 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
             _said(text, command="search"), options.k, filters, ignored=(*options.ignore,)
         )
         query = library.retriever.plain(wanted) if options.plain else wanted
-        return query, library.retriever.find(query)
+        return query, reordered(query, library=library)
 
     def as_json(text: str) -> dict[str, Any]:
         """The object of the ``search`` command for one query, which is timed."""

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.answer.reading import reordering
 from bot.evaluation.answer_scores import answer_scores, quote_counts
 from bot.evaluation.promises import broken_promises
 from bot.evaluation.retrieval import DEPTH, fact_ranks, retrieval_scores
@@ -66,7 +67,7 @@ def ask_all(
 def _search(library: Library, question: Question) -> tuple[float, dict[str, float]]:
     """Milliseconds of a search, and its scores."""
     started = time.perf_counter()
-    hits = library.retriever.search(Query(question.text, k=DEPTH))
+    hits = reordering.search(Query(question.text, k=DEPTH), library=library).hits
     milliseconds = (time.perf_counter() - started) * 1000
     ranks = fact_ranks(question.facts, [hit.passage.text for hit in hits])
     return milliseconds, dict(retrieval_scores(ranks))

@@ -18,9 +18,11 @@ from index.text import lexicon
 from index.text.tokens import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FILE = Path(__file__).with_name("overview.json")
+NEWS = "news"
+"""The topic of a question that has none but what is new."""
 _BARE, _LONG = 2, 20
 """Words of a question that is nothing but a topic, and beyond which it asks for something else."""
 
@@ -33,6 +35,14 @@ def asks_overview(question: str) -> bool:
         return True
     weights = _stored()
     return weights[""] + sum(weights.get(sign, 0.0) for sign in signs(question)) > 0
+
+
+def asks_news(question: str, phrases: Iterable[str]) -> bool:
+    """Whether ``question`` asks what is new, of no topic; ``phrases`` are its dates and outlets."""
+    bare = question
+    for phrase in phrases:
+        bare = bare.replace(phrase, " ")
+    return (asks_overview(question) or asks_overview(bare)) and not names_topic(bare)
 
 
 def names_topic(question: str) -> bool:

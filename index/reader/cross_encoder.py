@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "weights"
 HEADS = "heads.npz"
+ENGLISH, ACROSS = "english", "across"
+"""Names of readers: the bundled one, and the one that reads across languages."""
 
 _LONGEST = 24
 """Word pieces of a short answer."""
-_FRAMING = Framing(layout.CLS, layout.SEP, layout.MOST - 2)
 _REMEDY = "install Pressmark again, or make the file with tools/reader/export.py."
 
 
@@ -73,6 +74,7 @@ class Judged:
     right: Floats
     adds: Floats
     _short: tuple[_Short | None, ...]
+    _form: layout.Form = layout.ENGLISH
 
     def short(self, part: int) -> tuple[int, int]:
         """Where in the text of ``part`` the short answer is most likely: characters."""
@@ -81,7 +83,7 @@ class Judged:
             return 0, len(text)
         pairs = np.triu(found.begins[:, None] + found.ends[None, :] + 1e3)
         first, last = divmod(int(np.tril(pairs, _LONGEST - 1).argmax()), len(found.ends))
-        places = _places(text)
+        places = self._form.places(text)
         return places[found.offsets[first][0]], places[found.offsets[last][1] - 1] + 1
 
 
@@ -89,13 +91,21 @@ class Reader:
     """Judges passages beside a question; loaded at the first call, usable from several threads.
 
     The verdict on a page does not depend on the pages it is read with, up to rounding. The
-    tokenizer is that of ``words``, the bundled embedder's.
+    tokenizer is that of ``words``, an embedder's.
     """
 
+    name, form = ENGLISH, layout.ENGLISH
+
     def __init__(
-        self, words: Encoder, folder: Path = FOLDER, *, threads: int | None = None
+        self,
+        words: Encoder,
+        folder: Path = FOLDER,
+        *,
+        remedy: str = _REMEDY,
+        threads: int | None = None,
     ) -> None:
-        self._encoder = Encoder(folder, _FRAMING, remedy=_REMEDY, threads=threads, words=words)
+        framing = Framing(self.form.first, self.form.last, layout.MOST - 2)
+        self._encoder = Encoder(folder, framing, remedy=remedy, threads=threads, words=words)
         self._loading = threading.Lock()
         self._loaded: Heads | None = None
 
@@ -122,7 +132,7 @@ class Reader:
     def _opened(self, question: str, pages: Sequence[Page], heads: Heads) -> list[_Opened]:
         """``pages`` arranged in rows, nothing made of them yet."""
         texts = [question, *(t for page in pages for t in (page.date or "", *page.parts))]
-        readable = [layout.readable(text) for text in texts]
+        readable = [self.form.readable(text) for text in texts]
         encoded = iter(self._encoder.encodings_with_offsets(readable))
         asked = next(encoded).ids
         found = []
@@ -130,24 +140,43 @@ class Reader:
             date = next(encoded).ids
             body = [next(encoded) for _ in page.parts]
             ids = [each.ids for each in body]
-            rows = layout.arrange(asked, ids[0], date, ids[1:])
+            rows = layout.arrange(asked, ids[0], date, ids[1:], self.form)
             starts = [0, *page.starts]
             measured = layout.features(asked, ids, page.parts, starts, heads.rarity)
-            found.append(_Opened(page, rows, measured, body))
+            found.append(_Opened(page, rows, measured, body, self.form))
         return found
+
+    def load(self) -> None:
+        """Read the files, unless that was done; the first thread to ask does, the others wait.
+
+        Raises:
+            EmbedderError: a file is missing or damaged, or cannot be run.
+        """
+        self._heads()
 
     def _heads(self) -> Heads:
         with self._loading:
             if self._loaded is None:
-                self._loaded = Heads(dict(np.load(self._encoder.checked(HEADS))))
+                self._loaded = self._opened_heads()
             return self._loaded
+
+    def _opened_heads(self) -> Heads:
+        self._encoder.load()
+        return Heads(dict(np.load(self._encoder.checked(HEADS))))
 
 
 class _Opened:
     """A page on its way: its rows, and what was made of its parts so far."""
 
-    def __init__(self, page: Page, rows: list[layout.Row], measured: Floats, body: Any) -> None:
-        self.page, self.rows = page, rows
+    def __init__(
+        self,
+        page: Page,
+        rows: list[layout.Row],
+        measured: Floats,
+        body: Any,
+        form: layout.Form,
+    ) -> None:
+        self.page, self.rows, self._form = page, rows, form
         self._measured, self._encodings = measured, body
         self._right = np.full(len(measured), UNREAD, np.float32)
         self._vectors = np.zeros((len(measured), 0), np.float32)
@@ -187,12 +216,5 @@ class _Opened:
         """The verdict, once all rows were taken."""
         best = int(self._right.argmax())
         adds = heads.adds(self._vectors, self._vectors[best])
-        return Judged(self.page, max(self._answers), self._right, adds, tuple(self._short))
-
-
-def _places(text: str) -> list[int]:
-    """Of each character of ``text`` as it was read: which one of ``text`` it stands for."""
-    readable = layout.readable(text)
-    if readable == text:
-        return list(range(len(text)))
-    return [at for at, letter in enumerate(text) for _ in layout.letters(letter)]
+        short = tuple(self._short)
+        return Judged(self.page, max(self._answers), self._right, adds, short, self._form)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-CLS, SEP = 101, 102
-"""Special pieces of BERT's vocabulary."""
 MOST = 256
 """Word pieces of a row, special ones included: what the encoder was made for."""
 MOST_ASKED, MOST_HEADLINE, MOST_DATE = 64, 48, 8
@@ -64,27 +62,53 @@ class Row:
     owners: list[int]
 
 
-def readable(text: str) -> str:
-    """``text`` as the reader's vocabulary can spell it: Cyrillic letters become Latin ones."""
-    if not _FOREIGN.search(text):
-        return text
-    return "".join(map(letters, text))
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an encoder wants its texts: the pieces before the first and after each of them.
+
+    ``latin``: its vocabulary has Latin letters alone, so Cyrillic ones are read as those.
+    """
+
+    first: int
+    last: int
+    latin: bool
+
+    def readable(self, text: str) -> str:
+        """``text`` as the vocabulary can spell it."""
+        if not _FOREIGN.search(text):
+            return text
+        return "".join(map(self.letters, text))
+
+    def letters(self, letter: str) -> str:
+        """What ``readable`` makes of one letter."""
+        if _HALF.match(letter):
+            return "\ufffd"
+        return _LATIN.get(letter.lower(), letter) if self.latin else letter
+
+    def places(self, text: str) -> list[int]:
+        """Of each character of ``text`` as it is read: which one of ``text`` it stands for."""
+        return [at for at, letter in enumerate(text) for _ in self.letters(letter)]
 
 
-def letters(letter: str) -> str:
-    """What ``readable`` makes of one letter."""
-    return _LATIN.get(letter.lower(), "\ufffd" if _HALF.match(letter) else letter)
+ENGLISH = Form(101, 102, latin=True)
+"""That of BERT's English vocabulary."""
+MULTILINGUAL = Form(0, 2, latin=False)
+"""That of multilingual-e5-small."""
 
 
 def arrange(
-    asked: Sequence[int], headline: Sequence[int], date: Sequence[int], body: Sequence[list[int]]
+    asked: Sequence[int],
+    headline: Sequence[int],
+    date: Sequence[int],
+    body: Sequence[list[int]],
+    form: Form = ENGLISH,
 ) -> list[Row]:
     """Rows that hold every sentence of ``body`` once, each begun by question and headline.
 
     A row has at most ``MOST`` pieces; a sentence too long for a row of its own is cut.
     """
     asked, headline, date = asked[:MOST_ASKED], headline[:MOST_HEADLINE], date[:MOST_DATE]
-    ids = [CLS, *asked, SEP, *headline, *date, SEP]
+    ids = [form.first, *asked, form.last, *headline, *date, form.last]
     owners = [NOBODY, *[ASKED] * len(asked), NOBODY, *[0] * len(headline)]
     owners += [NOBODY] * (len(ids) - len(owners))
     room = MOST - len(ids) - 1
@@ -93,16 +117,16 @@ def arrange(
     for number, sentence in enumerate(body, start=1):
         cut = sentence[:room]
         if kept and sum(len(each) for _, each in kept) + len(cut) > room:
-            rows.append(_row(ids, owners, kept))
+            rows.append(_row(ids, owners, kept, form.last))
             kept = []
         kept.append((number, cut))
-    return [*rows, _row(ids, owners, kept)]
+    return [*rows, _row(ids, owners, kept, form.last)]
 
 
-def _row(ids: list[int], owners: list[int], kept: list[tuple[int, list[int]]]) -> Row:
+def _row(ids: list[int], owners: list[int], kept: list[tuple[int, list[int]]], last: int) -> Row:
     pieces = [piece for _, sentence in kept for piece in sentence]
     whose = [number for number, sentence in kept for _ in sentence]
-    return Row([*ids, *pieces, SEP], [*owners, *whose, NOBODY])
+    return Row([*ids, *pieces, last], [*owners, *whose, NOBODY])
 
 
 def features(

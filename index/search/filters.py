@@ -122,6 +122,13 @@ def gains(plan: Plan, columns: Columns, places: NDArray[np.int64]) -> NDArray[np
     return found
 
 
+def admits_named(plan: Plan, query: Query, card: ArticleCard) -> bool:
+    """Whether the article on this card is within the filters and what some part names, if any."""
+    parts = [part for part in plan.parts if is_wishing(part)]
+    within = [filters for part in parts for filters, _ in narrowed(part, query)]
+    return admits(query.filters, card) and (not parts or any(admits(each, card) for each in within))
+
+
 def unmet(plan: Plan, columns: Columns, allowed: NDArray[np.bool_] | None) -> bool:
     """Whether nothing of the archive is what the question names."""
     met = meeting(plan, columns, allowed)

@@ -15,7 +15,7 @@ from index.catalog.passages.context import around, main_language
 from index.errors import EmptyArchiveError
 from index.models import Hit
 from index.planning.planner import Outlets, plan
-from index.search.filters import admits
+from index.search.filters import admits, admits_named
 from index.search.reranker import Reranking
 from index.search.results import Candidates, Found
 from index.search.search import Search, inverse_frequency, language_of
@@ -102,15 +102,15 @@ class Retriever:
             QueryError: a date of the filters is not ISO 8601.
         """
         search, *_ = self._prepared(query)
-        articles = search.newest_articles()
+        admitted = partial(admits_named, search.plan, query)
+        found: list[Passage] = []
         with self._catalog.read() as connection:
-            shown = passages.load(connection, [each for article in articles for each in article])
-        begins = [
-            min((shown[each] for each in article if each in shown), key=_start, default=None)
-            for article in articles
-        ]
-        found = [each for each in begins if each is not None]
-        return [Hit(rank, 1.0, each, 0.0) for rank, each in enumerate(found, start=1)]
+            for article in search.newest_articles():
+                begin = passages.load(connection, passages.first(connection, article))
+                found += in_admitted_articles(connection, begin, admitted).values()
+                if len(found) == query.k:
+                    break
+        return [Hit(rank, 1.0, each) for rank, each in enumerate(found, start=1)]
 
     def plain(self, query: Query) -> Query:
         """``query`` with everything that is understood of it read as plain words.
@@ -275,7 +275,3 @@ class Retriever:
             )
             for rank, (each, found) in enumerate(kept, start=1)
         ]
-
-
-def _start(passage: Passage) -> int:
-    return passage.span.start

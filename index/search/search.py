@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _BY_WORDS, _BY_MEANING, _BY_PART = 200, 100, 60
 """Candidates of the question by its words, by its meaning, and of each part by its words. With
 these, all evidence is among the candidates of 93 % of MultiHop-RAG's questions."""
+_SPARE = 3
+"""Times as many articles are looked at for news as are told."""
 _BEST = 10
 """Candidates of which the newest is "the latest" that a question asks for: in an archive of years
 the latest fare may be old."""
@@ -171,14 +173,17 @@ class Search:
         return self._opened.columns.newest
 
     def newest_articles(self) -> list[list[str]]:
-        """The passages of the newest articles, newest first, within what the question names."""
+        """The passages of the newest articles, newest first, within what the question names.
+
+        There are more than are asked for, since some may not be shown any more.
+        """
         columns, allowed = self._opened.columns, self.allowed
         named = wishes.meeting(self.plan, columns, allowed)
         asked = allowed if named is None else named
         dated = np.isfinite(columns.epochs)
         places = np.flatnonzero(dated if asked is None else dated & asked)
         newest = places[np.argsort(-columns.epochs[places], kind="stable")]
-        articles = list(dict.fromkeys(columns.articles[newest].tolist()))[: self._query.k]
+        articles = list(dict.fromkeys(columns.articles[newest].tolist()))[: _SPARE * self._query.k]
         return [self.ids(np.flatnonzero(columns.articles == each)) for each in articles]
 
     def unmet(self) -> bool:

@@ -30,6 +30,11 @@ def detect(text: str) -> str:
     return "en" if latin >= written else cyrillic(sample) or "ru"
 
 
+def is_cyrillic(text: str) -> bool:
+    """Whether ``text`` is Russian or Ukrainian, names in it aside."""
+    return (asked_in(text) or detect(text)) in {"ru", "uk"}
+
+
 def cyrillic(text: str) -> str | None:
     """``ru`` or ``uk`` by the letters, else the words, that only one has; ``None``: neither."""
     own, other = len(_UKRAINIAN.findall(text)), len(_RUSSIAN.findall(text))

@@ -7,8 +7,9 @@ unless it says `"answerable": false`. Archives are indexed into folders of HOME.
 only questions about that fifth of the articles count, which the reader was not trained on.
 
 The score of a candidate, its chance, whether a sentence adds, and whether anything answers are
-fitted one after the other, each on what the one before made of questions that it did not see. The
-threshold is the one at which a tenth of the answerable questions of the sets are refused.
+fitted one after the other, each on what the one before made of questions that it did not see. How
+sure it is comes out so that the threshold refuses a tenth of the answerable questions of the sets.
+The weights of each reader are fitted on the questions that it read.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ import numpy as np
 
 from bot.answer.reading import confidence
 from bot.answer.reading.candidates import read
-from bot.answer.reading.weights import FILE, Linear, log_odds
+from bot.answer.reading.reordering import measured
+from bot.answer.reading.weights import FILE, Linear, chance_of, log_odds
 from bot.evaluation.answer_scores import same_sentence
 from bot.evaluation.intervals import auc
 from index.models import Query
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.answer.reading.candidates import Candidate, Reading
+    from index.models import Hit
     from index.search.retriever import Retriever
 
 HITS = 10
@@ -43,9 +46,7 @@ _CONSIDERED = 8
 """Candidates, best first, from which chances are learned."""
 _REFUSED = 0.1
 """The share of answerable questions that may be refused."""
-_TOP = 3
-_FURTHER = 0.4
-"""The chance from which a sentence is said besides the best."""
+_TOP, _FEW = 3, 4
 _SIGNS = {"best": 1, "right": 1, "answers": 1, "unknown": -1}
 _UNKNOWN = -1.2
 """So that the population of a town that no article names is not that of another one."""
@@ -62,6 +63,7 @@ class Row:
     question: Mapping[str, Any]
     reading: Reading
     terms: Retriever
+    hits: Sequence[Hit]
     right: frozenset[Any] = frozenset()
     adds: frozenset[Any] = frozenset()
     ranked: list[Candidate] = field(default_factory=list)
@@ -86,31 +88,42 @@ def main() -> None:
         for archive, files in pairs(options.sets)
         for row in _rows(options.home, archive, files, options.fold)
     ]
+    kept = json.loads(FILE.read_text(encoding="utf-8"))
+    for name in dict.fromkeys(row.reading.reader for row in rows):
+        own = [row for row in rows if row.reading.reader == name]
+        kept["readers"][name] = made = _fit(own, kept["threshold"])
+        print(name, json.dumps({**made, "curve": {}}, indent=1))
+    FILE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def _fit(rows: Sequence[Row], threshold: float) -> dict[str, Any]:
+    """The weights of one reader, and what they reached of questions that each did not see."""
     parts = [set(part.tolist()) for part in folds(len(rows))]
     for inside in parts:
         weights = _candidate([row for n, row in enumerate(rows) if n not in inside])
         for number in inside:
             _rank(rows[number], weights)
-    right, adds = _chance(rows), _adds(rows)
+    right, adds, hit = _chance(rows), _adds(rows), _hit(rows)
     for inside in parts:
         model = _answerable([row for n, row in enumerate(rows) if n not in inside])
         for number in inside:
             rows[number].sure = model.probability(rows[number].signals)
-    threshold = _threshold(rows)
-    kept = json.loads(FILE.read_text(encoding="utf-8"))
-    made = {
+    moved = log_odds(threshold) - log_odds(_refusing(rows))
+    for row in rows:
+        row.sure = chance_of(log_odds(row.sure) + moved)
+    answerable = _with_unknown(_answerable(rows))
+    ranks = {
+        name: {"hits": _ranks(some), "reordered": _ranks(some, hit)} for name, some in _sets(rows)
+    }
+    return {
         "candidate": _rounded(_candidate(rows)),
         "right": _rounded(right),
         "adds": _rounded(adds),
-        "further": _FURTHER,
-        "answerable": _rounded(_with_unknown(_answerable(rows))),
-        "threshold": threshold,
-        "across": _moved(kept["across"], log_odds(threshold) - log_odds(kept["threshold"])),
-        "reached": {name: _quality(some) for name, some in _sets(rows)},
+        "hit": _rounded(hit),
+        "answerable": _rounded(replace(answerable, intercept=answerable.intercept + moved)),
+        "reached": {name: _quality(some) | ranks[name] for name, some in _sets(rows)},
         "curve": {name: _curve(some) for name, some in _sets(rows)},
     }
-    FILE.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps({**made, "curve": {}}, indent=1))
 
 
 def _rows(home: Path, archive: str, files: str, fold: int | None) -> Iterator[Row]:
@@ -124,11 +137,12 @@ def _rows(home: Path, archive: str, files: str, fold: int | None) -> Iterator[Ro
             question["question"],
             retrieved.hits,
             retriever=library.retriever,
-            reader=library.reader,
+            readers=library.readers,
             topic=retrieved.plan.text,
         )
         if reading.ranked:
-            row = Row(f"{group} {question.get('lang', 'en')}", question, reading, library.retriever)
+            name = f"{group} {question.get('lang', 'en')}"
+            row = Row(name, question, reading, library.retriever, retrieved.hits)
             wanted = [each["fact"] for each in question.get("evidence") or [] if "fact" in each]
             row.right = _places(reading, [*wanted, *question.get("also", ())])
             row.adds = _places(reading, question.get("complete", ())) - row.right
@@ -139,6 +153,36 @@ def _places(reading: Reading, texts: Sequence[str]) -> frozenset[Any]:
     return frozenset(
         each.at for each in reading.ranked if any(same_sentence(each.text, text) for text in texts)
     )
+
+
+def _hit(rows: Sequence[Row]) -> Linear:
+    """The chance that a hit holds what answers."""
+    lines = [(measured, holds, 1.0) for row in rows for measured, holds in _passages(row)]
+    return _fitted(lines, ridge=0.0)
+
+
+def _passages(row: Row) -> list[tuple[Mapping[str, float], bool]]:
+    """Of each hit, in order, what is measured, and whether it holds what answers."""
+    judged = {each.passage.id: each.judged for each in row.reading.ranked if each.judged}
+    holding = {each.passage.id for each in row.reading.ranked if each.at in row.right}
+    return [
+        (measured(hit, verdict), hit.passage.id in holding)
+        for hit in row.hits
+        if (verdict := judged.get(hit.passage.id))
+    ]
+
+
+def _ranks(rows: Sequence[Row], model: Linear | None = None) -> dict[str, float]:
+    """How early what answers is found, as it is or in the order of ``model``."""
+    ranks = []
+    for row in rows:
+        found = _passages(row)
+        if row.answerable and any(holds for _, holds in found):
+            if model:
+                found.sort(key=lambda each: -model.score(each[0]))
+            ranks.append(1 + [holds for _, holds in found].index(True))
+    at = np.array(ranks)
+    return {"mrr": round(float((1 / at).mean()), 3), "hits@4": round(float((at <= _FEW).mean()), 3)}
 
 
 def _candidate(rows: Sequence[Row]) -> Linear:
@@ -215,14 +259,9 @@ def _fitted(
     return Linear(dict(zip(names, weights.tolist(), strict=True)), intercept)
 
 
-def _threshold(rows: Sequence[Row]) -> float:
-    asked = [row.sure for row in rows if row.answerable]
-    return round(float(np.quantile(asked, _REFUSED)) - 0.0005, 3)
-
-
-def _moved(model: dict[str, Any], by: float) -> dict[str, Any]:
-    """A model that is not fitted here, so that its answers are refused as often as before."""
-    return {**model, "intercept": round(model["intercept"] + by, 4)}
+def _refusing(rows: Sequence[Row]) -> float:
+    """How sure it has to be for as many answers as may be refused to be refused."""
+    return float(np.quantile([row.sure for row in rows if row.answerable], _REFUSED))
 
 
 def _sets(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch.nn import functional as f
 
 from index.reader import layout
@@ -18,11 +16,9 @@ from tools.reader.data import IGNORED, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tools.reader.bases import Base
     from tools.reader.data import News
 
-TOKENIZER = (
-    Path(__file__).resolve().parents[2] / "index" / "embedding" / "minilm" / "tokenizer.json"
-)
 POSITIVE = 4.0
 """What a sentence that answers weighs beside one that does not."""
 LISTED, PASSAGE, ADDS, SPAN = 0.5, 0.3, 0.3, 0.2
@@ -33,21 +29,23 @@ Group = list[Reading]
 class Pieces:
     """Word pieces of texts, each encoded once."""
 
-    def __init__(self) -> None:
-        self._tokenizer = Tokenizer.from_file(str(TOKENIZER))
+    def __init__(self, base: Base) -> None:
+        self.form = base.form
+        self._tokenizer = base.tokenizer()
+        self.size: int = self._tokenizer.get_vocab_size()
         self._known: dict[str, Any] = {}
 
     def of(self, text: str) -> Any:
         """The encoding of ``text``: ids and offsets."""
         if text not in self._known:
-            readable = layout.readable(text)
+            readable = self.form.readable(text)
             self._known[text] = self._tokenizer.encode(readable, add_special_tokens=False)
         return self._known[text]
 
 
 def rarity(news: Sequence[News], pieces: Pieces) -> Any:
     """The worth of each word piece: how few passages have it, 0 to 1."""
-    counts, passages = np.ones(model.VOCABULARY), 1
+    counts, passages = np.ones(pieces.size), 1
     for each in news:
         for passage in each.passages.values():
             own = {i for text in (passage.title, *passage.sentences) for i in pieces.of(text).ids}
@@ -95,7 +93,7 @@ def arranged(reading: Reading, pieces: Pieces, worth: Any) -> tuple[list[layout.
     asked = pieces.of(reading.question).ids
     lengths = [len(text) + 1 for text in passage.sentences[:-1]]
     starts = [0, *(passage.start + np.cumsum([0, *lengths]))]
-    rows = layout.arrange(asked, ids[0], pieces.of(passage.date).ids, ids[1:])
+    rows = layout.arrange(asked, ids[0], pieces.of(passage.date).ids, ids[1:], pieces.form)
     return rows, layout.features(asked, ids, texts, starts, worth)
 
 
@@ -111,7 +109,7 @@ def _placed(
     text = (reading.passage.title, *reading.passage.sentences)[part]
     offsets = pieces.of(text).offsets[:size]
     inside = [n for n, (low, high) in enumerate(offsets) if low < end and high > start]
-    if inside and len(layout.readable(text)) == len(text):
+    if inside and len(pieces.form.readable(text)) == len(text):
         yield at, first, first + size, first + inside[0], first + inside[-1]
 
 

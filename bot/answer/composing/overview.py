@@ -48,15 +48,18 @@ def add_story(telling: Telling, reading: Reading) -> None:
     for each in reading.ranked:
         of_article.setdefault(each.article, []).append(each)
     best, near = reading.ranked[0], list(of_article.values())
-    if names_topic(reading.asked.topic):
+    topical = names_topic(reading.asked.topic)
+    if topical:
         near = [own for own in near if own[0].article == best.article or _is_near(own, reading)]
         near = near[:MOST_LINES]
     elif len(near) == 1:
         telling.chosen = _leading(near[0])
         return
+    else:
+        near.sort(key=lambda own: own[0].place.around.hit.rank)  # by the hour, of one day
     lines: list[Candidate] = []
     for own in sorted(near, key=lambda own: own[0].day, reverse=True)[:MOST_LINES]:
-        each = _line(own, best)
+        each = _line(own, best) if topical else _beginning(own)
         if says_more(each, lines):
             lines.append(each)
     if len(lines) == 1:

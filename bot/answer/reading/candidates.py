@@ -11,18 +11,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.answer.reading.nearness import nearness
 from bot.answer.reading.question import understand
 from bot.answer.reading.sentences import headlines, places
 from bot.answer.reading.weights import log_odds, stored
-from index.reader.cross_encoder import Page
+from index.reader.cross_encoder import ENGLISH, Page
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bot.answer.reading.question import Asked
     from bot.answer.reading.sentences import Place
+    from bot.answer.reading.weights import Judgement
     from index.models import Hit, Passage, Span
+    from index.reader.choice import Readers
     from index.reader.cross_encoder import Judged, Reader
     from index.search.retriever import Retriever
 
@@ -90,10 +96,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the hits of a question say: ``ranked`` are all headlines and sentences, best first."""
+    """What the hits of a question say: ``ranked`` are all headlines and sentences, best first.
+
+    ``reader`` is the name of who read them; across languages the embedder's cosines count as well.
+    """
 
     asked: Asked
     ranked: list[Candidate] = field(default_factory=list)
+    reader: str = ENGLISH
 
     @property
     def sentences(self) -> list[Candidate]:
@@ -106,7 +116,7 @@ def read(
     hits: Sequence[Hit],
     *,
     retriever: Retriever,
-    reader: Reader,
+    readers: Readers,
     topic: str | None = None,
 ) -> Reading:
     """The headlines and sentences of ``hits`` in order; ``topic`` is what the plan says.
@@ -117,11 +127,18 @@ def read(
     found = places(hits, with_notices=asked.about_notices)
     if not found:
         return Reading(asked)
-    judged = dict(zip(_ids(hits), reader.judge(question, list(map(page, hits))), strict=True))
     every = [*headlines(found), *found]
-    made = [_candidate(each, judged, hits) for each in every]
+    reader = readers.of(question, hits[0].passage.text)
+    near = _nearness(question, every, retriever, reader)
+    reader = readers.english if near is None else reader
+    judged = dict(zip(_ids(hits), reader.judge(question, list(map(page, hits))), strict=True))
+    weights = stored().readers[reader.name]
+    made = [
+        _candidate(each, judged, hits, weights, {} if near is None else {"near": float(near[at])})
+        for at, each in enumerate(every)
+    ]
     made.sort(key=lambda each: (-each.score, each.place.around.hit.rank, each.span.start))
-    return Reading(asked, made)
+    return Reading(asked, made, reader.name)
 
 
 def page(hit: Hit) -> Page:
@@ -137,15 +154,31 @@ def _ids(hits: Sequence[Hit]) -> list[str]:
     return [hit.passage.id for hit in hits]
 
 
-def _candidate(place: Place, judged: Mapping[str, Judged], hits: Sequence[Hit]) -> Candidate:
+def _nearness(
+    question: str, every: Sequence[Place], retriever: Retriever, reader: Reader
+) -> NDArray[np.float64] | None:
+    """Cosines, where it is read across languages and the vectors are of an embedder for them."""
+    vectors = retriever.questions
+    if vectors is None or vectors.bundled or reader.name == ENGLISH:
+        return None
+    return nearness(question, every, vectors)
+
+
+def _candidate(
+    place: Place,
+    judged: Mapping[str, Judged],
+    hits: Sequence[Hit],
+    weights: Judgement,
+    more: dict[str, float],
+) -> Candidate:
     """The candidate at ``place``; of a headline the verdict beside the passage that fits best."""
     article, part = place.around.hit.passage.card.article, place.order + 1
     beside = [place.around.hit]
     if place.is_headline:
         beside = [hit for hit in hits if hit.passage.card.article == article]
     best = max(beside, key=lambda hit: float(judged[hit.passage.id].right[part]))
-    verdict, weights = judged[best.passage.id], stored()
-    measured = measure(place, best, verdict)
+    verdict = judged[best.passage.id]
+    measured = measure(place, best, verdict) | more
     score = weights.candidate.score(measured)
     adds = 0.0 if place.is_headline else weights.added(float(verdict.adds[part]))
     return Candidate(place, score, weights.chance(score), adds, verdict, measured)

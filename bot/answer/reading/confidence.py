@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answer.reading.weights import stored
+from index.reader.cross_encoder import ACROSS
 from index.text.names import capitalised
 from index.text.tokens import stems
 
@@ -27,7 +28,8 @@ def score(reading: Reading, terms: Terms) -> float:
     """How sure it is that what was read answers, in [0, 1)."""
     if not reading.ranked:
         return 0.0
-    return stored().answerable.probability(signals(reading, terms))
+    answerable = stored().readers[reading.reader].answerable
+    return answerable.probability(signals(reading, terms))
 
 
 def threshold() -> float:
@@ -46,10 +48,14 @@ def signals(reading: Reading, terms: Terms) -> dict[str, float]:
         "best": reading.ranked[0].score,
         "right": max(each.measured.get("right", 0.0) for each in reading.ranked),
         "answers": max((each.answers for each in judged), default=0.0),
-        "unknown": float(_names_unknown(reading.asked.topic, terms)),
+        "unknown": float(_names_unknown(reading, terms)),
     }
 
 
-def _names_unknown(question: str, terms: Terms) -> bool:
-    named = {stem for name in capitalised(question, inside=True) for stem in stems(name)}
+def _names_unknown(reading: Reading, terms: Terms) -> bool:
+    """Whether a name is nowhere; one in Cyrillic may stand in an archive in another alphabet."""
+    names = capitalised(reading.asked.topic, inside=True)
+    named = {stem for name in names for stem in stems(name)}
+    if reading.reader == ACROSS:
+        named = {stem for stem in named if stem.isascii()}
     return bool(terms.missing(named))

@@ -1,6 +1,6 @@
 """A question in another language than the archive's.
 
-The bundled models read English. Where the embedder of the settings knows both languages its cosines
+The bundled models read English. Where an embedder on a server knows both languages its cosines
 decide; else the reader meets names and numbers alone, and how many of the question's words the
 archive has bounds how sure an answer can be.
 """
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answer.reading.answer_types import brings
+from bot.answer.reading.nearness import nearness, tongue
 from bot.answer.reading.weights import stored
 from index.embedding.calibration import LANGUAGES
 from index.search.search import language_of
 from index.text import lexicon
-from index.text.language import asked_in, detect
+from index.text.language import asked_in
 from index.text.tokens import terms, words
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
 
 _SHARP = 16.0
 """What a cosine counts as, beside scores: .2 is the whole of a story."""
-_HEADLINE = 0.5
-"""Weight of the headline's vector in that of a sentence in its context."""
-_STOPS, _FEW = 1 / 6, 4
-"""The share of English stop words below which a text of more than a few words is not English. Of
-the sample's 55 English questions none has less than .3, of its articles none less than .4."""
 _CHECKED = frozenset({"number", "date", "place"})
 """Kinds of question of which a sentence shows whether it can answer them."""
 _SHORTEST, _LONGER = 3, 8
@@ -56,16 +52,9 @@ def by_vectors(
     own, found = tongue(question), tongue(reading.ranked[0].passage.text)
     if own == found or (own in LANGUAGES and own not in vectors.scale.languages):
         return None
-    asked = vectors.of([question])
-    headlines = list(dict.fromkeys(each.passage.card.title for each in reading.ranked))
-    made = vectors.of_sentences([*(each.text for each in reading.ranked), *headlines])
-    if asked is None or made is None:
+    near = nearness(question, [each.place for each in reading.ranked], vectors)
+    if near is None:
         return None
-    above = dict(zip(headlines, made[len(reading.ranked) :], strict=True))
-    beside = np.stack([above[each.passage.card.title] for each in reading.ranked])
-    whole = made[: len(reading.ranked)] + _HEADLINE * beside
-    cosines = whole @ asked[0] / np.linalg.norm(whole, axis=1).clip(1e-6)
-    near = vectors.scale.of(cosines.astype(float))
     order = np.argsort(-near, kind="stable")
     ranked = [_near(reading.ranked[at], float(near[at])) for at in order]
     hits = [each.place.around.hit for each in ranked]
@@ -77,19 +66,6 @@ def by_vectors(
 
 def _near(each: Candidate, cosine: float) -> Candidate:
     return replace(each, score=_SHARP * cosine, chance=max(0.0, cosine), adds=0.0, judged=None)
-
-
-def tongue(text: str) -> str:
-    """What can be told of the language of ``text``: ``en``, ``uk``, ``ru``, ``latin`` or ``und``.
-
-    ``latin`` are all that have those letters and are not English.
-    """
-    found = asked_in(text) or detect(text)
-    said = words(text)
-    if found != "en" or len(said) < _FEW:
-        return found
-    stops = sum(word in lexicon.words("stop") for word in said)
-    return "en" if stops >= _STOPS * len(said) else "latin"
 
 
 def by_names(reading: Reading) -> float:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FILE = Path(__file__).with_name("reading.json")
-_LINEAR = ("candidate", "right", "adds", "answerable", "across")
+_OF_READER = ("candidate", "right", "adds", "answerable", "hit")
 _EDGE = 1e-4
 """Probabilities nearer to 0 or 1 count as this near."""
 
@@ -39,20 +39,17 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """``candidate`` gives its score, ``right`` and ``adds`` make probabilities of logits.
+class Judgement:
+    """What is made of a reader's logits: ``candidate`` scores, ``right`` and ``adds`` give chances.
 
-    ``answerable`` tells whether anything answers, ``across`` the same by cosines alone; below
-    ``threshold`` it is refused. What is said besides the best has at least the chance ``further``.
+    ``answerable`` tells whether anything answers, ``hit`` whether a passage does.
     """
 
     candidate: Linear
     right: Linear
     adds: Linear
     answerable: Linear
-    across: Linear
-    threshold: float
-    further: float
+    hit: Linear
 
     def chance(self, score: float) -> float:
         """The probability that a candidate of this score answers."""
@@ -61,6 +58,20 @@ class Weights:
     def added(self, logit: float) -> float:
         """The probability that a sentence with this logit completes the best one."""
         return self.adds.probability({"score": logit})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Judgements by the reader's name; ``across`` tells whether anything answers by cosines alone.
+
+    Below ``threshold`` a question is refused. What is said besides the best has at least the chance
+    ``further``.
+    """
+
+    readers: Mapping[str, Judgement]
+    across: Linear
+    threshold: float
+    further: float
 
 
 def chance_of(logit: float) -> float:
@@ -78,8 +89,12 @@ def log_odds(probability: float) -> float:
 def stored() -> Weights:
     """Those that come with the program."""
     content: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    linear = {name: _linear(content[name]) for name in _LINEAR}
-    return Weights(**linear, threshold=content["threshold"], further=content["further"])
+    readers = {
+        name: Judgement(**{each: _linear(own[each]) for each in _OF_READER})
+        for name, own in content["readers"].items()
+    }
+    across = _linear(content["across"])
+    return Weights(readers, across, content["threshold"], content["further"])
 
 
 def _linear(content: dict[str, Any]) -> Linear:

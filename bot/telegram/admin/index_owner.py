@@ -94,6 +94,7 @@ def _warm_up(library: Library) -> None:
     """Load the model and the index, so that the next question does not wait for them."""
     try:
         library.retriever.search(Query("news", k=1))
+        library.readers.load()
     except PressmarkError as exc:
         _log.debug("the index is not loaded: %s", exc)
 

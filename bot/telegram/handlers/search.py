@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest
 
+from bot.answer.reading import reordering
+from bot.answer.retrieved import bounded
 from bot.notes.interpretation import understood
 from bot.store import chats
 from bot.telegram.delivery.calls import typing
@@ -58,6 +61,7 @@ class Searching:
     def __init__(self, library: Library, courier: Courier) -> None:
         self._library = library
         self._courier = courier
+        self._computing = bounded()
 
     async def search(self, came: Incoming) -> None:
         """``/search WORDS``, or in reply to them."""
@@ -83,7 +87,9 @@ class Searching:
             await tap.say("search-gone")
             return
         await tap.end()
-        await tap.show(*await asyncio.to_thread(self._page, name, *kept, page))
+        async with self._computing:
+            shown = await asyncio.to_thread(self._page, name, *kept, page)
+        await tap.show(*shown)
 
     async def inline(self, update: Update, _context: Context) -> None:
         """``@bot words`` in any chat: passages to send."""
@@ -115,7 +121,8 @@ class Searching:
             prefix = _FORWARDED if forwarded else ""
             change = self._library.catalog.change
             name = await asyncio.to_thread(change, chats.keep_search, words, prefix=prefix)
-            return Part(*await asyncio.to_thread(self._page, name, words, None, 1))
+            async with self._computing:
+                return Part(*await asyncio.to_thread(self._page, name, words, None, 1))
         except EmptyArchiveError:
             return Part(Rich().add(chat_texts.say("nothing-indexed")))
 
@@ -124,9 +131,11 @@ class Searching:
     ) -> tuple[Rich, InlineKeyboardMarkup | None]:
         """A page of a search, which is made anew: what was withdrawn meanwhile is not in it."""
         query = Query(words, k=_MOST_HITS, asked=asked)
-        found = self._library.retriever.find(query)
-        page = min(max(page, 1), pages(found.hits))
+        library = self._library
         forwarded = name.startswith(_FORWARDED)
+        find = library.retriever.find if forwarded else partial(reordering.search, library=library)
+        found = find(query)
+        page = min(max(page, 1), pages(found.hits))
         head = (
             chat_texts.say("forwarded-head")
             if forwarded
@@ -138,7 +147,7 @@ class Searching:
             head=head,
             understood=understood(query, found.plan),
             unmet=found.unmet,
-            stems=self._library.retriever.stems,
+            stems=library.retriever.stems,
         )
         return content, page_keyboard(found.hits, page=page, data=lambda n: f"s:{name}:{n}")
 

@@ -171,6 +171,13 @@ def load(connection: Connection, ids: Sequence[str]) -> dict[str, Passage]:
     return {row.id: _passage(row) for row in rows}
 
 
+def first(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Of these passages of one article the one that stands first in it."""
+    table = schema.passages
+    wanted = select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.start).limit(1)
+    return list(connection.scalars(wanted))
+
+
 def copies(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[ArticleCard, ...]]:
     """For each passage the other live articles that have the same to say, earliest first.
 

@@ -74,7 +74,7 @@ class MultilingualEmbedder(NamedEmbedder):
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """Numbers of word pieces of ``texts``, in order; many at once cost less than one by one."""
-        return [len(encoding) for encoding in self._encoder().encodings(texts)]
+        return [len(encoding) for encoding in self.encoder().encodings(texts)]
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages: shape ``(len(texts), 384)``, same order.
@@ -100,9 +100,9 @@ class MultilingualEmbedder(NamedEmbedder):
         return self._plain(self._convention.question, texts)
 
     def _plain(self, prefix: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encoder().vectors([f"{prefix}{text}" for text in texts], WIDTH)
+        return self.encoder().vectors([f"{prefix}{text}" for text in texts], WIDTH)
 
-    def _encoder(self) -> Encoder:
+    def encoder(self) -> Encoder:
         """The loaded model; the first thread to ask loads it, the others wait."""
         with self._loading:
             if self._loaded is None:

@@ -39,13 +39,13 @@ _BLOCK = np.dtype([("scale", "<f2"), ("pairs", "u1", 16)])
 _IN_BLOCK, _ZERO = 32, 8
 """Weights of a block, and which of the sixteen steps stands for 0."""
 _TABLES = {"emb.pos", "emb.type"}
-_EMBEDDINGS = {
+EMBEDDINGS = {
     "embeddings.position_embeddings.weight": "emb.pos",
     "embeddings.token_type_embeddings.weight": "emb.type",
     "embeddings.LayerNorm.weight": "emb.ln.w",
     "embeddings.LayerNorm.bias": "emb.ln.b",
 }
-_LAYER = {
+LAYER = {
     "attention.self.query": "q",
     "attention.self.key": "k",
     "attention.self.value": "v",
@@ -181,8 +181,8 @@ class _Cursor:
 
 def _name_here(name: str) -> str:
     """What the file calls the tensor that BERT calls ``name``."""
-    if found := _EMBEDDINGS.get(name):
+    if found := EMBEDDINGS.get(name):
         return found
     layer, _, inside = name.removeprefix("encoder.layer.").partition(".")
     part, _, kind = inside.rpartition(".")
-    return f"l{layer}.{_LAYER[part]}.{kind[0]}"
+    return f"l{layer}.{LAYER[part]}.{kind[0]}"

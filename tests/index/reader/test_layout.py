@@ -8,15 +8,13 @@ from hypothesis import strategies as st
 
 from index.reader.layout import (
     ASKED,
-    CLS,
+    ENGLISH,
     FEATURES,
     MOST,
+    MULTILINGUAL,
     NOBODY,
-    SEP,
     arrange,
     features,
-    letters,
-    readable,
 )
 
 
@@ -24,8 +22,16 @@ def test_question_headline_date_and_sentences_stand_in_one_row() -> None:
     """Special pieces and the date are nobody's; the headline is part 0."""
     [row] = arrange([7, 8], [20], [30], [[40, 41], [50]])
 
-    assert row.ids == [CLS, 7, 8, SEP, 20, 30, SEP, 40, 41, 50, SEP]
+    assert row.ids == [101, 7, 8, 102, 20, 30, 102, 40, 41, 50, 102]
     assert row.owners == [NOBODY, ASKED, ASKED, NOBODY, 0, NOBODY, NOBODY, 1, 1, 2, NOBODY]
+
+
+def test_encoder_has_special_pieces_of_its_own() -> None:
+    """And nothing else differs."""
+    [row] = arrange([7, 8], [20], [30], [[40, 41], [50]], MULTILINGUAL)
+
+    assert row.ids == [0, 7, 8, 2, 20, 30, 2, 40, 41, 50, 2]
+    assert row.owners == arrange([7, 8], [20], [30], [[40, 41], [50]])[0].owners
 
 
 def test_sentence_that_does_not_fit_begins_another_row() -> None:
@@ -33,7 +39,7 @@ def test_sentence_that_does_not_fit_begins_another_row() -> None:
     first, second = arrange([7], [20], [], [[40] * 200, [50] * 60])
 
     assert first.owners.count(1) == 200
-    assert second.ids == [CLS, 7, SEP, 20, SEP, *[50] * 60, SEP]
+    assert second.ids == [101, 7, 102, 20, 102, *[50] * 60, 102]
     assert second.owners.count(2) == 60
 
 
@@ -52,14 +58,23 @@ def test_every_sentence_is_read_once_and_no_row_is_too_long(body: list[list[int]
 
 def test_cyrillic_becomes_latin_letter_by_letter() -> None:
     """The vocabulary is English; names of both alphabets come near each other."""
-    assert readable("Чому Київ і Объект, Fed?") == "chomu kyyiv i obekt, Fed?".replace("yy", "iy")
-    assert readable("Plain") == "Plain"
-    assert letters("Щ") == "shch"
+    said = "Чому Київ і Объект, Fed?"
+
+    assert ENGLISH.readable(said) == "chomu kyyiv i obekt, Fed?".replace("yy", "iy")
+    assert MULTILINGUAL.readable(said) == said
+    assert ENGLISH.readable("Plain") == "Plain"
+    assert ENGLISH.letters("Щ") == "shch"
+
+
+def test_letters_are_counted_as_they_are_read() -> None:
+    """Of each: where it stood."""
+    assert ENGLISH.places("aЩb") == [0, 1, 1, 1, 1, 2]
+    assert MULTILINGUAL.places("aЩb") == [0, 1, 2]
 
 
 def test_half_a_character_is_read_as_unknown() -> None:
     """UTF-8 cannot carry it."""
-    assert readable("a\ud800b") == "a\ufffdb"
+    assert ENGLISH.readable("a\ud800b") == MULTILINGUAL.readable("a\ud800b") == "a\ufffdb"
 
 
 def test_features_tell_headline_lead_overlap_and_kind() -> None:

@@ -79,7 +79,7 @@ def test_finding_is_looked_up_where_the_hits_have_none(archive: Library) -> None
     retriever = archive.retriever
     before = Query(case["question"], 8, Filters(before="2023-12-31"))
     found = retriever.find(before)
-    reading = read(before.text, found.hits, retriever=retriever, reader=archive.reader)
+    reading = read(before.text, found.hits, retriever=retriever, readers=archive.readers)
 
     telling = tell(reading, found.plan, retriever)
 

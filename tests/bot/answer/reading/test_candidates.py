@@ -14,6 +14,7 @@ from bot.answer.reading.question import question_weights
 from bot.answer.reading.sentences import places
 from bot.answer.reading.weights import stored
 from index.models import Query
+from index.reader.cross_encoder import ENGLISH
 from tests.bot.answer.made import candidate, headline, of_one_passage
 from tests.bot.made import hits, passage
 
@@ -37,7 +38,7 @@ def found(library: Library, question: str) -> list[Hit]:
 def reading(library: Library, question: str, of: list[Hit] | None = None) -> Reading:
     """What the hits of a question say."""
     given = found(library, question) if of is None else of
-    return read(question, given, retriever=library.retriever, reader=library.reader)
+    return read(question, given, retriever=library.retriever, readers=library.readers)
 
 
 def test_sentence_that_answers_comes_first(library: Library) -> None:
@@ -72,7 +73,7 @@ def test_candidate_is_where_its_span_says(library: Library) -> None:
         assert each.text == whole or not each.place.is_headline
         assert 0 <= each.chance <= 1
         assert 0 <= each.adds <= 1
-        assert each.chance == pytest.approx(stored().chance(each.score))
+        assert each.chance == pytest.approx(stored().readers[ENGLISH].chance(each.score))
         assert each.short in each.text
 
 

@@ -11,6 +11,7 @@ from bot.answer.reading.candidates import Reading, read
 from bot.answer.reading.confidence import SIGNALS, signals
 from bot.answer.reading.weights import stored
 from index.models import Query
+from index.reader.cross_encoder import ENGLISH
 from tests.bot.answer.asking import Plain, asked
 from tests.bot.answer.made import candidate
 
@@ -24,13 +25,13 @@ OUTSIDE = "Who won the Nobel prize in chemistry in 1998?"
 def of(library: Library, question: str) -> Reading:
     """What the hits of a question say."""
     hits = library.retriever.search(Query(question, k=10))
-    return read(question, hits, retriever=library.retriever, reader=library.reader)
+    return read(question, hits, retriever=library.retriever, readers=library.readers)
 
 
 def test_every_signal_that_has_a_weight_is_measured(library: Library) -> None:
     """A weight without a signal would stop every answer."""
     assert signals(of(library, INSIDE), library.retriever).keys() == set(SIGNALS)
-    assert stored().answerable.weights.keys() <= set(SIGNALS)
+    assert stored().readers[ENGLISH].answerable.weights.keys() <= set(SIGNALS)
     assert confidence.threshold() == stored().threshold < confidence.SURE < 1
 
 
@@ -79,4 +80,4 @@ def test_name_that_is_nowhere_is_known(library: Library) -> None:
 
     assert signals(stranger, library.retriever)["unknown"] == 1
     assert signals(known, library.retriever)["unknown"] == 0
-    assert stored().answerable.weights.get("unknown", 0) <= 0
+    assert stored().readers[ENGLISH].answerable.weights.get("unknown", 0) <= 0

@@ -9,16 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer.reading.confidence import SIGNALS
-from bot.answer.reading.weights import Linear, Weights, chance_of, log_odds, stored
+from bot.answer.reading.weights import Judgement, Linear, chance_of, log_odds, stored
+from index.reader.cross_encoder import ACROSS, ENGLISH
 
-MADE = Weights(
+MADE = Judgement(
     candidate=Linear({"right": 1.0}),
     right=Linear({"score": 2.0}, -4.0),
     adds=Linear({"score": 1.0}, 1.0),
     answerable=Linear({}),
-    across=Linear({}),
-    threshold=0.5,
-    further=0.5,
+    hit=Linear({}),
 )
 
 
@@ -64,23 +63,34 @@ def test_chances_are_made_of_scores() -> None:
     assert MADE.chance(3.0) > 0.5 > MADE.added(-2.0)
 
 
-def test_stored_weights_are_of_what_is_measured() -> None:
-    """A weight without a signal would stop every answer."""
-    weights = stored()
+READERS = pytest.mark.parametrize("reader", [ENGLISH, ACROSS])
 
-    assert weights.candidate.weights.keys() <= {"right", "answers", "found", "rank", "headline"}
+
+@READERS
+def test_stored_weights_are_of_what_is_measured(reader: str) -> None:
+    """A weight without a signal would stop every answer."""
+    weights = stored().readers[reader]
+
+    measured = {"right", "answers", "found", "rank", "headline"}
+    if reader == ACROSS:
+        measured.add("near")
+        assert weights.candidate.weights["near"] > 0
+    assert weights.candidate.weights.keys() <= measured
     assert weights.right.weights.keys() == weights.adds.weights.keys() == {"score"}
     assert weights.answerable.weights.keys() <= set(SIGNALS)
-    assert weights.across.weights.keys() == {"sentence", "passage", "part"}
+    assert weights.hit.weights.keys() == {"found", "answers", "right"}
+    assert stored().across.weights.keys() == {"sentence", "passage", "part"}
 
 
-def test_stored_weights_favour_what_the_reader_finds() -> None:
+@READERS
+def test_stored_weights_favour_what_the_reader_finds(reader: str) -> None:
     """The better a sentence is found, the likelier it answers; neither all nor nothing is said."""
-    weights = stored()
+    weights = stored().readers[reader]
 
     assert weights.candidate.weights["right"] > 0
+    assert weights.hit.weights["right"] > 0
     assert weights.chance(9.0) > weights.chance(-9.0)
     assert weights.added(9.0) > weights.added(-9.0)
-    assert 0 < weights.threshold < 1
-    assert 0 < weights.further < 1
-    assert stored() is weights
+    assert 0 < stored().threshold < 1
+    assert 0 < stored().further < 1
+    assert stored() is stored()

