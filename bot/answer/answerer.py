@@ -155,6 +155,7 @@ class Answerer:
         plan = retrieved.plan
         meant = replace(understood(query, plan), quoted=quoted)
         notes = (saying("range", nothing_within(meant)), *notes) if retrieved.unmet else notes
+        hits = hits or list(retrieved.hits)  # of a refusal the nearest
         return Found(request, meant, plan, notes, hits, reading, score, started, milliseconds)
 
     def _news(self, query: Query, retrieved: Retrieved) -> list[Hit]:

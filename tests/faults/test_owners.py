@@ -60,7 +60,7 @@ def test_a_waiting_command_that_is_interrupted_leaves_its_run(
             lines = [waiting.stderr.readline() for _ in range(2)]
             time.sleep(0.5)
             waiting.send_signal(signal.SIGINT)
-            lines += waiting.communicate(timeout=20)[1].splitlines()
+            lines += waiting.communicate(timeout=180)[1].splitlines()
         job = runner.run_next()
     library.close()
 
@@ -77,7 +77,7 @@ def test_a_run_that_is_interrupted_says_that_it_goes_on_next_time(tmp_path: Path
     with start(home, "index", str(SAMPLE)) as run:
         until((home / "vectors").exists)
         run.send_signal(signal.SIGINT)
-        said = run.communicate(timeout=20)[1]
+        said = run.communicate(timeout=180)[1]
 
     assert run.returncode == 130
     assert "pressmark: job 1 was interrupted; the next run goes on where it stopped." in said
