@@ -173,11 +173,11 @@ class Answerer:
         retriever, vectors = self._library.retriever, self._library.retriever.questions
         readers = self._library.readers
         reading = read(question, hits, retriever=retriever, readers=readers, topic=topic)
-        score = confidence.score(reading, retriever)
         if reading.reader != ENGLISH:
-            return reading, score
+            return reading, confidence.score(reading, retriever)
         if (across := by_vectors(reading, question, vectors)) is not None:
             return across
+        score = confidence.score(reading, retriever)
         score = min(score, by_names(reading)) if retrieved.crossed else score
         return reading, bounded_by_words(reading, retrieved.looked_for, score)
 

@@ -16,31 +16,24 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bot.answer.reading import confidence
-from bot.answer.reading.candidates import read
-from bot.answer.reading.reordering import measured
 from bot.answer.reading.weights import FILE, Linear, chance_of, log_odds
-from bot.evaluation.answer_scores import same_sentence
 from bot.evaluation.intervals import auc
-from index.models import Query
 from tools.fit.regression import by_line, by_list, folds
-from tools.fit.sets import indexed, name_of, pairs, questions
-from tools.reader.data import fold_of
+from tools.fit.rows import collected, passages
+from tools.fit.sets import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.answer.reading.candidates import Candidate, Reading
-    from index.models import Hit
-    from index.search.retriever import Retriever
+    from tools.fit.rows import Row
 
-HITS = 10
 _RIDGE, _RIDGE_REFUSING = 0.01, 0.05
 _CONSIDERED = 8
 """Candidates, best first, from which chances are learned."""
@@ -55,27 +48,6 @@ _CURVE = tuple(round(0.05 * step, 2) for step in range(1, 20))
 Line = tuple["Mapping[str, float]", bool, float]
 
 
-@dataclass(slots=True)
-class Row:
-    """A question as it was read, its right candidates and those that complete, by place."""
-
-    group: str
-    question: Mapping[str, Any]
-    reading: Reading
-    terms: Retriever
-    hits: Sequence[Hit]
-    right: frozenset[Any] = frozenset()
-    adds: frozenset[Any] = frozenset()
-    ranked: list[Candidate] = field(default_factory=list)
-    signals: Mapping[str, float] = field(default_factory=dict)
-    sure: float = 0.0
-
-    @property
-    def answerable(self) -> bool:
-        """Whether the archive answers it."""
-        return bool(self.question.get("answerable", True))
-
-
 def main() -> None:
     """Collect, fit, cross-validate, write, print the scores."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -86,7 +58,7 @@ def main() -> None:
     rows = [
         row
         for archive, files in pairs(options.sets)
-        for row in _rows(options.home, archive, files, options.fold)
+        for row in collected(options.home, archive, files, options.fold)
     ]
     kept = json.loads(FILE.read_text(encoding="utf-8"))
     for name in dict.fromkeys(row.reading.reader for row in rows):
@@ -126,57 +98,17 @@ def _fit(rows: Sequence[Row], threshold: float) -> dict[str, Any]:
     }
 
 
-def _rows(home: Path, archive: str, files: str, fold: int | None) -> Iterator[Row]:
-    group = name_of(archive)
-    library = indexed(home / group, archive)
-    for question in questions(files):
-        if fold is not None and fold_of(question) != fold:
-            continue
-        retrieved = library.retriever.find(Query(question["question"], k=HITS))
-        reading = read(
-            question["question"],
-            retrieved.hits,
-            retriever=library.retriever,
-            readers=library.readers,
-            topic=retrieved.plan.text,
-        )
-        if reading.ranked:
-            name = f"{group} {question.get('lang', 'en')}"
-            row = Row(name, question, reading, library.retriever, retrieved.hits)
-            wanted = [each["fact"] for each in question.get("evidence") or [] if "fact" in each]
-            row.right = _places(reading, [*wanted, *question.get("also", ())])
-            row.adds = _places(reading, question.get("complete", ())) - row.right
-            yield row
-
-
-def _places(reading: Reading, texts: Sequence[str]) -> frozenset[Any]:
-    return frozenset(
-        each.at for each in reading.ranked if any(same_sentence(each.text, text) for text in texts)
-    )
-
-
 def _hit(rows: Sequence[Row]) -> Linear:
     """The chance that a hit holds what answers."""
-    lines = [(measured, holds, 1.0) for row in rows for measured, holds in _passages(row)]
+    lines = [(measured, holds, 1.0) for row in rows for measured, holds in passages(row)]
     return _fitted(lines, ridge=0.0)
-
-
-def _passages(row: Row) -> list[tuple[Mapping[str, float], bool]]:
-    """Of each hit, in order, what is measured, and whether it holds what answers."""
-    judged = {each.passage.id: each.judged for each in row.reading.ranked if each.judged}
-    holding = {each.passage.id for each in row.reading.ranked if each.at in row.right}
-    return [
-        (measured(hit, verdict), hit.passage.id in holding)
-        for hit in row.hits
-        if (verdict := judged.get(hit.passage.id))
-    ]
 
 
 def _ranks(rows: Sequence[Row], model: Linear | None = None) -> dict[str, float]:
     """How early what answers is found, as it is or in the order of ``model``."""
     ranks = []
     for row in rows:
-        found = _passages(row)
+        found = passages(row)
         if row.answerable and any(holds for _, holds in found):
             if model:
                 found.sort(key=lambda each: -model.score(each[0]))

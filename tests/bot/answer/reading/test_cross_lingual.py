@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from bot.answer.reading.candidates import Candidate, Reading
-from bot.answer.reading.cross_lingual import by_names, by_vectors, by_words
-from bot.answer.reading.nearness import tongue
+from bot.answer.reading.cross_lingual import by_names, by_vectors, by_words, tongue
 from bot.answer.reading.sentences import places
 from index.embedding.calibration import Scale
 from index.embedding.questions import QuestionVectors
