@@ -51,7 +51,7 @@ $(VENV)/python:
 	@touch $@
 
 define install
-	@echo "Installing $(1) (once, about a minute) …" >&2
+	@echo "Installing $(1) (once, a minute or two) …" >&2
 	@if [ -n "$(UV)" ]; then VIRTUAL_ENV="$(VENV)" "$(UV)" pip install --quiet -c constraints.txt -e "$(1)" >&2; \
 	  else $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e "$(1)" >&2; fi
 	@touch $@

@@ -69,6 +69,7 @@ def _counted() -> Iterator[Counter[tuple[str, str]]]:
     calls: Counter[tuple[str, str]] = Counter()
 
     def count(frame: FrameType, event: str, _argument: Any) -> None:
+        """Count a call from another of our files."""
         called = frame.f_code.co_filename
         if event != "call" or not called.startswith(_OURS):
             return

@@ -47,7 +47,8 @@ class Backoff:
     async def run_async(self, work: Callable[[], Awaitable[_Result]]) -> _Result:
         """The same of what is awaited; a cancel ends the pause."""
 
-        async def once() -> _Result:  # a coroutine function, as tenacity wants to see one
+        async def once() -> _Result:
+            """Await it; a coroutine function, as tenacity wants to see one."""
             return await work()
 
         return await AsyncRetrying(sleep=asyncio.sleep, **self._rules())(once)

@@ -120,6 +120,7 @@ async def _connect(bot: Bot, stop: asyncio.Event, url: str) -> bool:
     """
 
     def say(exc: BaseException, _pause: float, failures: int) -> None:
+        """Tell the first failure."""
         if failures == 1:
             _log.warning("Telegram at %s cannot be reached, trying again: %s", url, exc)
 

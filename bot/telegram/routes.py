@@ -191,6 +191,7 @@ def _message(kind: filters.BaseFilter, handler: OnMessage) -> Handler:
 
 def _on_message(handler: OnMessage) -> Callback:
     async def handle(update: Update, context: Context) -> None:
+        """Hand on a message that can be answered."""
         message = update.message or update.edited_message
         if message is not None:
             await handler(Incoming(update, message, context.bot, tuple(context.args or ())))
@@ -202,6 +203,7 @@ def on_tap(data: str, handler: OnTap) -> Handler:
     """Hands on the taps on buttons all of whose data matches the pattern ``data``."""
 
     async def handle(update: Update, context: Context) -> None:
+        """Hand on a tap on a message that is still there."""
         query, found = update.callback_query, context.match
         if query is not None and query.message is not None and found is not None:
             await handler(Tap(update, query, query.message, context.bot, found))
@@ -215,6 +217,7 @@ def _for_admins(
     """The handler for admins; everybody else is told that it is theirs."""
 
     async def handle(what: Incoming | Tap) -> None:
+        """Ask who it is first."""
         if what.person is not None and access.is_admin(what.person.id):
             await handler(what)
         else:

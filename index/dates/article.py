@@ -70,6 +70,7 @@ def resolve(
     days, spoken = _days_of(published, precision), language
 
     def read(rule: Rule, match: re.Match[str]) -> set[Range | None]:
+        """What the words mean on each day that the article may be of."""
         reading, tense = getattr(article_readings, rule.read), _tense(match)
         return {reading(match, Setting(day, tense, spoken)) for day in days}
 

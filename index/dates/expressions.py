@@ -88,6 +88,7 @@ def _filled(text: str, parts: Mapping[str, str], language: str | None) -> str:
     """``text`` with what every name in angle brackets stands for."""
 
     def meaning(match: re.Match[str]) -> str:
+        """What one name stands for."""
         name = match["name"]
         if name in parts:
             return _filled(parts[name], parts, language)

@@ -46,6 +46,7 @@ def points(lowered: str, today: date, newest: date | None = None) -> Iterator[Po
     """
 
     def read(rule: Rule, match: re.Match[str]) -> Range | None:
+        """The days of a match."""
         days = _days(rule, match, today)
         if days is not None and newest and newest < days[0] and _is_yearless(rule, match):
             return _days(rule, match, newest)

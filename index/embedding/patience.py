@@ -36,6 +36,7 @@ class Patience:
         begun = time.monotonic()
 
         def say(exc: BaseException, _pause: float, failures: int) -> None:
+            """Tell the first failure."""
             if failures == 1:
                 left = begun + self._seconds - time.monotonic()
                 _log.warning("%s Trying again for %.0f s.", exc, left)

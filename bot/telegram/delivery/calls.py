@@ -147,6 +147,7 @@ async def edit(
     """
 
     async def become(part: Part) -> None:
+        """Put ``part`` in its place."""
         await persist(lambda: change(bot, *message, part))
 
     try:
