@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.disputes import add_other_side, nobody_denies
+from bot.answer.composing.disputes import add_other_side, mark_disputed, nobody_denies
 from bot.answer.composing.facets import add_sides
 from bot.answer.composing.lists import add_items, asks_list, names_several
 from bot.answer.composing.outline import Telling
@@ -44,6 +44,7 @@ def tell(reading: Reading, plan: Plan, retriever: Retriever, *, sure: bool = Tru
     telling = Telling(picked(reading), fact=asked if is_fact else None)
     if asked.overview:
         add_story(telling, reading)
+        mark_disputed(telling, reading)
         return telling
 
     @cache

@@ -85,6 +85,27 @@ def add_other_side(
         add_outcome(telling, sides, reading, later)
 
 
+def mark_disputed(telling: Telling, reading: Reading) -> None:
+    """Say at each headline, and at what somebody claims, who denies it, if anybody does."""
+    asked = about_matter(reading.asked)
+    pool = [Statement(each, asked) for each in reading.sentences]
+    denials = [each for each in pool if each.strength == "denies"]
+    for told in telling.chosen if denials else ():
+        said = Statement(told, asked)
+        if (said.claimed or told.place.is_headline) and said.strength != "denies":
+            denial = next((each for each in denials if _is_denied(said, each)), None)
+            if denial is not None:
+                _say_denied(telling, told, denial)
+
+
+def _is_denied(said: Statement, denial: Statement) -> bool:
+    """Whether ``denial`` is about what ``said`` claims; nobody asked for another side."""
+    one, other = said.candidate, denial.candidate
+    if one.at == other.at or overlap(said.text, denial.text) >= SAME:
+        return False
+    return of_one_matter(other, one) and contests(denial, said, wanted=False)
+
+
 def nobody_denies(reading: Reading, beside: Beside = tuple) -> bool:
     """Whether the question asks who denies something, and no sentence about it denies anything."""
     asked = reading.asked
