@@ -1,9 +1,10 @@
 """The questions file: JSON Lines, every field but ``question`` optional.
 
 ``{"question": "…", "evidence": [{"title": "…", "fact": "…"}], "answer": "…", "answerable": true}``;
-``answers`` may list several reference answers, ``type`` names a kind of question. ``best`` is the
-sentence, or the headline, that answers best, ``also`` lists those that answer alone, too, and
-``complete`` those that a whole answer adds; ``article`` is the headline of the article they are of.
+an evidence without ``fact`` is its headline. ``answers`` may list several reference answers,
+``type`` names a kind of question. ``best`` is the sentence, or the headline, that answers best,
+``also`` lists those that answer alone, too, and ``complete`` those that a whole answer adds;
+``article`` is the headline of the article they are of.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ def _text(fields: dict[str, Any], name: str) -> str:
 
 def _facts(fields: dict[str, Any]) -> Iterator[str]:
     for each in _list(fields, "evidence"):
-        fact = each.get("fact") if isinstance(each, dict) else None
+        fact = each.get("fact", each.get("title")) if isinstance(each, dict) else None
         if not isinstance(fact, str):
             raise _WrongLineError('the field "evidence" has an entry without a text "fact".')
         if fact.strip():
