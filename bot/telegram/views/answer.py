@@ -6,7 +6,6 @@ in a further message; only between claims, and the buttons are under the last.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from telegram import MessageEntity
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 _TITLE_LENGTHS = (120, 60, 30)
 """How long a source's title may be, in UTF-16 units, tried one after the other."""
 _LONGEST_CLAIM = 3000
+_MOST_SOURCES = 40
 _BETWEEN = "\n\n"
 
 
@@ -88,18 +88,24 @@ def _notes(answer: Answer, claim: int | None) -> list[Rich]:
 
 
 def _sources(citations: Sequence[Citation], longest: int) -> list[Rich]:
-    """Collapsed quotations with a line for each citation, at most 40 lines each."""
+    """Collapsed quotations with a line for each article, at most 40 lines each."""
+    numbers: dict[str, list[Citation]] = {}
+    for citation in citations:
+        numbers.setdefault(citation.card.article, []).append(citation)
+    lines = [_source(each, longest) for each in numbers.values()]
     blocks = []
-    for _, some in groupby(citations, key=lambda citation: (citation.n - 1) // 40):
+    for start in range(0, len(lines), _MOST_SOURCES):
         block = Rich()
         with block.within(MessageEntity.EXPANDABLE_BLOCKQUOTE):
-            block.extend(join([_source(each, longest) for each in some], "\n"))
+            block.extend(join(lines[start : start + _MOST_SOURCES], "\n"))
         blocks.append(block)
     return blocks
 
 
-def _source(citation: Citation, longest: int) -> Rich:
-    return Rich().add(f"{citation.n} ").extend(article_line(citation.card, longest))
+def _source(of_article: Sequence[Citation], longest: int) -> Rich:
+    """The numbers of an article's citations, then the article."""
+    numbers = " ".join(str(each.n) for each in of_article)
+    return Rich().add(f"{numbers} ").extend(article_line(of_article[0].card, longest))
 
 
 def article_line(card: ArticleCard, longest: int = 120) -> Rich:

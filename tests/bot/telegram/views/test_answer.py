@@ -139,10 +139,23 @@ def test_long_answer_is_split_between_claims_only(lengths: list[int]) -> None:
 def test_titles_give_way_before_claims_do() -> None:
     """Sources shorten so that one message holds everything."""
     long = replace(HARBOUR, title="T" * 110)
-    citations = tuple(citation(n, "q", long) for n in range(1, 21))
+    cards = (replace(long, article=f"a{n}") for n in range(1, 21))
+    citations = tuple(citation(n, "q", card) for n, card in enumerate(cards, 1))
     given = answer(tuple(Claim("c" * 100 + f"{n}.", (n,)) for n in range(1, 21)), citations)
 
     assert f"1 {'T' * 59}… — Courier" in rendered(given).content.text
+
+
+def test_article_that_is_cited_twice_has_one_line_with_both_numbers() -> None:
+    """And each number in the answer is a link of its own."""
+    cards = (HARBOUR, replace(HARBOUR, article="a9", title="Cod"), HARBOUR)
+    citations = tuple(citation(n, f"q{n}", card) for n, card in enumerate(cards, 1))
+    given = answer((Claim("One.", (1, 2)), Claim("Two.", (3,))), citations)
+
+    text = rendered(given).content.text
+
+    assert text.startswith("One. [1][2]\n\nTwo. [3]\n\n")
+    assert [line[:4] for line in text.splitlines()[-2:]] == ["1 3 ", "2 Co"]
 
 
 def bold(given: Answer) -> list[tuple[str, int]]:
