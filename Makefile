@@ -35,6 +35,7 @@ check: $(VENV)/installed-dev ## format, lint, types
 bench: $(VENV)/installed-dev ## speed as ratios in the same run, and the calls that a question takes
 	$(BIN)/python -m bench.embedding
 	$(BIN)/python -m bench.duplicates
+	$(BIN)/python -m bench.guard
 	$(BIN)/python -m bench.calls
 	$(BIN)/python -m bench.scale --passages 10000
 

@@ -23,16 +23,22 @@ _SHOWN_OF_CARD = ("article", "title", "source", "published", "precision", "url")
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """What a draft claims to stand on: the id of a passage, and words that it says stand there."""
+
+    passage: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One sentence that somebody would like to say, before it is checked.
 
-    ``passage`` is the id it claims to stand on, ``quote`` the words it claims to find there. With
-    ``title`` it stands on the headline of the passage's article, whole, and on nothing else.
+    With ``title`` it stands on the headline of the passage's article, whole, and on nothing else.
     """
 
     text: str
-    passage: str | None = None
-    quote: str | None = None
+    supports: tuple[Support, ...] = ()
     title: bool = False
 
 

@@ -124,6 +124,23 @@ class Settings(IndexSettings):
         description="Most tokens of a reply, 100 to 100000; models that think first need more, "
         "for example 4000.",
     )
+    llm_context: Annotated[
+        str,
+        matching(r"auto|[1-9]\d{2,5}"),
+        Wrong("{name} must be auto or a number of tokens from 100 to 999999, for example 8000."),
+    ] = Field(
+        default="auto",
+        description="Tokens of passages that the model is given: auto (3000 for models known to be "
+        "small or unknown, 12000 otherwise) or a number.",
+    )
+    llm_format: Annotated[
+        Literal["lines", "json"],
+        Wrong("{name}={value} is no form of a reply; write lines or json."),
+    ] = Field(
+        default="lines",
+        description="Form of the model's replies: lines, or json where the server can hold it to "
+        "JSON (OpenAI's protocol and Ollama).",
+    )
     llm_budget: Annotated[str, _read_by(parse_budget)] = Field(
         default="none",
         description="Most to spend on the model a day (UTC): none, money such as 2.50 (needs "

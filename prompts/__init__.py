@@ -6,7 +6,13 @@ from pathlib import Path
 from string import Template
 
 _FOLDER = Path(__file__).parent
-PLACEHOLDERS = {"answer": {"refusal", "language", "history", "question", "passages"}}
+_ANSWER = {"refusal", "language", "history", "question", "passages", "today"}
+PLACEHOLDERS = {
+    "answer": _ANSWER,
+    "answer_short": _ANSWER,
+    "search": {"language", "history", "question", "today"},
+    "repair": _ANSWER - {"history"} | {"lines"},
+}
 """For each prompt the names it must use, no more and no fewer."""
 
 

@@ -77,6 +77,7 @@ FLOORS = {
         "answer.guard answer.reading",
         "answer.composing answer.conversation answer.writing",
         "answer.retrieved answer.gaps",
+        "answer.generation",
         "answer.answerer",
         "answer.factory",
         "telegram.transport",

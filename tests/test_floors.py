@@ -10,7 +10,9 @@ from bot.evaluation.report import evaluate
 from bot.evaluation.scores import ANSWERS, RETRIEVAL
 from index.progress import silent
 from tests.conftest import ROOT
-from tools.evaluate import FLOORS, below, raised
+from tools.evaluate import FLOORS, REPLAY_SET, below, raised
+from tools.verifier import replay
+from tools.verifier.replay import SCORES
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -31,11 +33,19 @@ def test_sample_archive_reaches_its_floors(sample: Library) -> None:
     assert below("sample", floors["sample"], found) == []
 
 
+def test_guard_shows_what_is_faithful_and_not_what_is_wrong() -> None:
+    """Sentences as a strong, a small and a wrong model would write them over the sample."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+
+    assert below(REPLAY_SET, floors[REPLAY_SET], replay.report()) == []
+
+
 def test_floors_are_of_scores_that_there_are() -> None:
     """A misspelt floor would never fail."""
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
 
-    assert list(floors) == ["sample", "multihop", "clapnq"]
+    assert {"sample", "multihop", "clapnq", REPLAY_SET} <= set(floors)
+    assert set(floors.pop(REPLAY_SET)) == set(SCORES)
     for scores in floors.values():
         assert set(scores) <= {*RETRIEVAL, *ANSWERS}
         assert scores["promises"] == 1.0

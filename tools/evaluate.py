@@ -4,8 +4,8 @@
 
 A set is an archive and files of questions below the folder; one that is not there is left out.
 Every set has a home of its own in `eval` of `PRESSMARK_HOME`, indexed
-again before each run (unchanged articles cost nothing). Answers are the archive's own sentences,
-whatever model the settings name.
+again before each run (unchanged articles cost nothing). Answers are the archive's own sentences;
+where the settings name a language model, it answers the sample besides, and keeps every promise.
 
 A score below its floor fails; for `false_refusals` the floor is a ceiling. Runs on one machine
 agree to the last digit, but processors differ in how they multiply the embedder's 8-bit weights
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answer.answerer import Answerer
+from bot.answer.factory import make_answerer
 from bot.cli import log
 from bot.evaluation.report import evaluate
 from bot.evaluation.scores import LOWER_IS_BETTER
@@ -37,6 +38,7 @@ from index.jobs.queue import work_off
 from index.library import Library
 from index.progress import silent
 from index.settings import IndexSettings
+from tools.verifier import replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ROOT / "tests" / "floors.json"
+REPLAY_SET = "replay"
 EXACT = frozenset({"promises"})
 """Scores that may not be lower at all."""
 _ROUNDING = 1e-4
@@ -83,6 +86,14 @@ def main() -> int:
             report = _scored(each, progress)
             missed += below(each.name, floors.get(each.name, {}), report)
             floors[each.name] = raised(floors.get(each.name, {}), report)
+        settings = Settings.load()
+        if settings.llm != "none":
+            first = next(_sets(None))
+            report = _scored(first, progress, settings)
+            missed += below(f"{first.name} by {settings.llm}", {"promises": 1.0}, report)
+    report = _replayed()
+    missed += below(REPLAY_SET, floors.get(REPLAY_SET, {}), report)
+    floors[REPLAY_SET] = raised(floors.get(REPLAY_SET, {}), report)
     if options.raise_floors:
         FLOORS.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
     for sentence in missed:
@@ -137,8 +148,8 @@ def _sets(data: Path | None) -> Iterator[Set]:
             sys.stderr.write(f"evaluate: {name}: not in {data}; left out.\n")
 
 
-def _scored(each: Set, progress: Progress) -> Report:
-    """Bring the set's home up to date, score it, and show the scores."""
+def _scored(each: Set, progress: Progress, model: Settings | None = None) -> Report:
+    """Bring the set's home up to date, score it, show the scores; ``model`` names who writes."""
     library = Library(
         IndexSettings(home=Settings.load().home / "eval" / each.name), tables=metadata
     )
@@ -150,7 +161,7 @@ def _scored(each: Set, progress: Progress) -> Report:
             raise PressmarkError(f"{each.archive}: {job.error or job.state}")
         report = evaluate(
             library,
-            Answerer(library),
+            make_answerer(library, model) if model else Answerer(library),
             [str(path) for path in each.questions],
             _named(each, progress),
         )
@@ -159,6 +170,14 @@ def _scored(each: Set, progress: Progress) -> Report:
     show_report(report | {"file": each.name})
     sys.stdout.write("\n")
     sys.stdout.flush()
+    return report
+
+
+def _replayed() -> Report:
+    """What the guard lets through of replies as models write them."""
+    report = replay.report()
+    for name, score in report["answers"].items():
+        sys.stdout.write(f"{REPLAY_SET} {name:15} {score['value']:.3f} of {score['n']} sentences\n")
     return report
 
 

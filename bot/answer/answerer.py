@@ -16,15 +16,13 @@ from bot.answer.composing.composer import tell
 from bot.answer.conversation import requests
 from bot.answer.conversation.replies import anchored, without_claim
 from bot.answer.gaps import notes_on_language, notes_on_missing, notes_on_reach, notes_on_spelling
+from bot.answer.generation import Generation, planned
 from bot.answer.guard.guard import Guard
 from bot.answer.reading import confidence
 from bot.answer.reading.candidates import read
 from bot.answer.reading.cross_lingual import bounded_by_words, by_names, by_vectors
 from bot.answer.retrieved import Found, compose, given
 from bot.answer.writing.answer_progress import Progress
-from bot.answer.writing.context import choose
-from bot.answer.writing.fallback import conclude
-from bot.answer.writing.stream import Writing
 from bot.models import Usage
 from bot.notes.claim_notes import notes_about
 from bot.notes.interpretation import nothing_within, understood
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
 
     from bot.answer.conversation.requests import Request
     from bot.answer.reading.candidates import Reading
-    from bot.answer.writing.context import Context
     from bot.answer.writing.generative import Generative
     from bot.models import Answer, Note, Quoted
     from index.library import Library
@@ -114,13 +111,24 @@ class Answerer:
         self, request: Request, conversation: str | None, progress: Progress
     ) -> Answer:
         progress.searching()
+        dialogue = self._generative.begin(progress) if self._generative else None
+        searches: tuple[str, ...] = ()
+        if dialogue is not None:
+            request, searches = await planned(dialogue, request)
         async with self._computing:
             found = await asyncio.to_thread(self._find, request)
         progress.reading(found.articles)
-        if self._generative is not None and found.hits:
-            answer = await self._generate(self._generative, found, progress)
+
+        async def own() -> Answer:
+            """The archive's own sentences."""
+            return await asyncio.to_thread(self._extract, found)
+
+        if self._generative is not None and dialogue is not None and found.hits:
+            retriever = self._library.retriever
+            generation = Generation(retriever, self._generative, dialogue, own)
+            answer = await generation.answer(found, searches, progress)
         else:
-            answer = await asyncio.to_thread(self._extract, found)
+            answer = await own()
         about = await asyncio.to_thread(self._notes, answer, found)
         notes = (*found.notes, *answer.notes, *about)
         answer = replace(answer, id=_random_id(), notes=notes)
@@ -192,28 +200,6 @@ class Answerer:
         notes = telling.notes(answer.claims)
         return replace(answer, notes=notes, short=telling.short(answer.claims))
 
-    async def _generate(self, generative: Generative, found: Found, progress: Progress) -> Answer:
-        context = await asyncio.to_thread(self._context, found)
-        writing = Writing(context, given(found, context), progress)
-        outcome = await generative.write(
-            found.request.alone,
-            context,
-            writing,
-            history=found.request.history,
-            progress=progress,
-        )
-        return conclude(
-            outcome,
-            writing,
-            written=compose(found, writing.guard, model=generative.name),
-            own=await asyncio.to_thread(self._extract, found),
-            parts=found.parts,
-        )
-
-    def _context(self, found: Found) -> Context:
-        """What a model is given: the hits, and what stands beside the best of them."""
-        return choose(found.hits, around=self._library.retriever.around)
-
     def _notes(self, answer: Answer, found: Found) -> tuple[Note, ...]:
         """What the cited articles say about themselves, and which dates and persons they mean.
 
@@ -226,7 +212,7 @@ class Answerer:
             texts = versions.load(connection, cited)
         vectors = self._library.retriever.questions
         across = notes_on_language(
-            (*found.request.history, found.request.alone),
+            (*(each for each, _ in found.request.earlier), found.request.alone),
             main,
             vectors.scale.languages if vectors else (),
             refused=answer.refused,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answer.answerer import Answerer
-from bot.answer.writing.language_models import make
+from bot.answer.writing.language_models import make, room
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -22,8 +22,12 @@ def make_answerer(library: Library, settings: Settings) -> Answerer:
     model = make(settings)
     if model is None:
         return Answerer(library)
-    from bot.answer.writing.generative import Generative  # noqa: PLC0415 - only with a model
+    from bot.answer.guard.verifier import Verifier  # noqa: PLC0415 - only with a model
+    from bot.answer.writing.generative import Generative  # noqa: PLC0415
+    from bot.answer.writing.json_replies import FORM  # noqa: PLC0415
     from bot.answer.writing.purse import Purse  # noqa: PLC0415
 
     purse = Purse(library.catalog, price=settings.price, budget=settings.budget)
-    return Answerer(library, Generative(model, purse))
+    verifier = Verifier(library.bundled.encoder)
+    form = FORM if settings.llm_format == "json" else ""
+    return Answerer(library, Generative(model, verifier, purse, room=room(settings), form=form))

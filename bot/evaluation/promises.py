@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.digests import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.models import Answer, Citation, Claim
     from bot.store.answers import CitedPassage
@@ -22,7 +22,7 @@ def broken_promises(answer: Answer, cited: Mapping[str, CitedPassage]) -> list[s
 
     ``cited`` is what the catalog says about the ids of its citations.
     """
-    return [*_markers(answer), *_claims(answer), *_quotes(answer, cited)]
+    return [*_markers(answer), *_claims(answer, cited), *_quotes(answer, cited)]
 
 
 def _markers(answer: Answer) -> Iterator[str]:
@@ -36,22 +36,34 @@ def _markers(answer: Answer) -> Iterator[str]:
         yield f"citation {n} has no [{n}]"
 
 
-def _claims(answer: Answer) -> Iterator[str]:
+def _claims(answer: Answer, cited: Mapping[str, CitedPassage]) -> Iterator[str]:
     by_number = {citation.n: citation for citation in answer.citations}
     for place, claim in enumerate(answer.claims, 1):
         if not claim.citations:
             yield f"claim {place} has no citation"
-        for figure in sorted(_figures(claim) - _carried(claim, by_number)):
+        own = [by_number[n] for n in claim.citations if n in by_number]
+        known = [each.quote for each in own]
+        if not _is_own(claim, own):
+            known += [text for each in own for text in _around(each, cited)]
+            known += [note.text for note in answer.notes if note.claim == place - 1]
+        for figure in sorted(_figures(claim.text) - _figures(" ".join(known))):
             yield f"claim {place} says {figure}, its quotes do not"
 
 
-def _figures(claim: Claim) -> set[str]:
-    return set(_FIGURE.findall(claim.text))
+def _is_own(claim: Claim, quoted: Sequence[Citation]) -> bool:
+    """Whether a claim is a quotation, or a part of one, in the archive's own words."""
+    return any(folded(claim.text) in folded(each.quote) for each in quoted)
 
 
-def _carried(claim: Claim, by_number: Mapping[int, Citation]) -> set[str]:
-    quotes = [by_number[n].quote for n in claim.citations if n in by_number]
-    return {figure for quote in quotes for figure in _FIGURE.findall(quote)}
+def _around(citation: Citation, cited: Mapping[str, CitedPassage]) -> Iterator[str]:
+    """What a claim in other words may stand on besides: headline, date, the passage."""
+    yield from (citation.card.title, citation.card.published or "")
+    if citation.id in cited and not citation.title:
+        yield cited[citation.id].text
+
+
+def _figures(text: str) -> set[str]:
+    return set(_FIGURE.findall(text))
 
 
 def _quotes(answer: Answer, cited: Mapping[str, CitedPassage]) -> Iterator[str]:

@@ -37,7 +37,7 @@ ANSWERS = (
     "auc",
     "promises",
 )
-LOWER_IS_BETTER = frozenset({"false_refusals"})
+LOWER_IS_BETTER = frozenset({"false_refusals", "wrong_shown"})
 _DIGITS = 4
 
 

@@ -63,6 +63,18 @@ note-unchecked = What the model wrote could not be checked
 note-found-none = The model found no answer, though the archive seems to have one
 note-spent = Today's budget for the model is spent
 note-stopped-early = Stopped before the model had written what can be checked
+note-left-out = { $n ->
+        [one] One sentence of the model's is left out: what it quotes does not carry it.
+       *[other] { $n } sentences of the model's are left out: what they quote does not carry them.
+    }
+note-lead-fell = What the model began its answer with could not be checked
+note-side-fell = One side of what the model compared could not be checked
+note-replaced = The archive's own sentence, in the place of one of the model's that was not carried.
+note-computed = { $figure } was computed from the figures quoted; it stands in no passage.
+note-original = In the original: { $quote }
+note-not-compared = The model answered in another language than the articles': figures and dates were compared, meaning was not.
+note-looked-again = Looked again for { $words }.
+note-gap = The model adds: { $said }
 note-own = these are the archive's own sentences
 note-none = the archive's own sentences do not answer it either
 note-respelt = { $name } was looked for as { $spelling }.

@@ -31,6 +31,11 @@ _READ = 256
 """Texts kept read: a story has a few dozen candidates, and each is judged against all."""
 
 
+def begins_with_dateline(text: str) -> bool:
+    """Whether ``text`` begins as an agency's report does."""
+    return _DATELINE.match(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: where it stands, its words that count, and what it is compared by.

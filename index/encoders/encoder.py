@@ -147,14 +147,23 @@ class Encoder:
         else:
             list(self._workers().map(one, batches))
 
-    def run(self, pieces: Sequence[list[int]], output: str) -> NDArray[np.float32]:
-        """What the model makes of one micro-batch: a row for each text."""
+    def run(
+        self, pieces: Sequence[list[int]], output: str, types: Sequence[list[int]] | None = None
+    ) -> NDArray[np.float32]:
+        """What the model makes of one micro-batch: a row for each text.
+
+        ``types`` are those of the pieces, for a model that is told them.
+        """
         shape = (len(pieces), max(map(len, pieces)))
         ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         for row, piece in enumerate(pieces):
             ids[row, : len(piece)] = piece
             mask[row, : len(piece)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask}
+        if types is not None:
+            inputs["token_type_ids"] = np.zeros(shape, np.int64)
+            for row, kinds in enumerate(types):
+                inputs["token_type_ids"][row, : len(kinds)] = kinds
         return np.asarray(self._engine().session.run([output], inputs)[0], np.float32)
 
     def _workers(self) -> ThreadPoolExecutor:

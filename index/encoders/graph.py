@@ -24,6 +24,7 @@ MOST_WEIGHT = 64
 add them; larger weights saturate there, and vectors would differ from machine to machine."""
 ZERO, MOST = 128, 127
 """Quantised activations are unsigned, as the fast kernels want: 1 to 255, 128 for zero."""
+TYPES = "token_type_ids"
 _ROWS = 4096
 """Of a matrix, quantised at once."""
 FUSED = {"BiasGelu", "MatMulIntegerToFloat", "MultiHeadAttention", "SkipLayerNormalization"}
@@ -39,12 +40,18 @@ class Weights(Protocol):
 class Graph:
     """An ONNX graph under construction; methods add nodes and return the name of their output."""
 
-    def __init__(self, weights: Weights, *, name: str, layers: int, tokens: int) -> None:
-        """The model has so many ``layers`` and reads at most so many ``tokens``."""
+    def __init__(
+        self, weights: Weights, *, name: str, layers: int, tokens: int, typed: bool = False
+    ) -> None:
+        """The model has so many ``layers`` and reads at most so many ``tokens``.
+
+        ``typed``: it is told of which type each token is.
+        """
         import onnx  # noqa: PLC0415 - half a second that only making a model spends
 
         self._onnx: Any = onnx
         self._weights, self._name, self._layers, self._reads = weights, name, layers, tokens
+        self._typed = typed
         self._nodes: list[Any] = []
         self._constants: dict[str, Any] = {}
         self._mask = self._cast("attention_mask", "mask", "INT32")
@@ -59,7 +66,7 @@ class Graph:
         return self._serialised()
 
     def _tokens(self) -> str:
-        """Embeddings of the tokens; the type is always the first, so it joins the position."""
+        """Embeddings of the tokens; where the type is always the first it joins the position."""
         quantised, scale = quantise(self._weights["embeddings.word_embeddings.weight"], 127, axis=1)
         rows = self._node("Gather", [self._constant("words", quantised), "input_ids"], "rows")
         rows = self._cast(rows, "rows.float", "FLOAT")
@@ -67,10 +74,14 @@ class Graph:
         words = self._node("Mul", [rows, scales], "words.float")
         length = self._node("Shape", ["input_ids"], "length", start=1, end=2)
         table = self._weights["embeddings.position_embeddings.weight"][: self._reads]
-        table = table + self._weights["embeddings.token_type_embeddings.weight"][0]
+        types = self._weights["embeddings.token_type_embeddings.weight"]
+        table = table if self._typed else table + types[0]
         inputs = [self._constant("table", table), self._constant("start", np.zeros(1, np.int64))]
         positions = self._node("Slice", [*inputs, length], "positions")
         summed = self._node("Add", [words, positions], "embeddings")
+        if self._typed:
+            inputs = [self._constant("types", types), TYPES]
+            summed = self._node("Add", [summed, self._node("Gather", inputs, "typed")], "all")
         inputs = [summed, *self._norm("embeddings.LayerNorm")]
         return self._node("LayerNormalization", inputs, "embeddings.normed", epsilon=EPSILON)
 
@@ -100,7 +111,8 @@ class Graph:
     def _serialised(self) -> bytes:
         """The whole file."""
         helper, kinds = self._onnx.helper, self._onnx.TensorProto
-        value, names = helper.make_tensor_value_info, ("input_ids", "attention_mask")
+        value, names = helper.make_tensor_value_info, ["input_ids", "attention_mask"]
+        names += [TYPES] if self._typed else []
         inputs = [value(name, kinds.INT64, ["texts", "tokens"]) for name in names]
         shapes = {"vector": ["texts", WIDTH], "pieces": ["texts", "tokens", WIDTH]}
         outputs = [value(name, kinds.FLOAT, shape) for name, shape in shapes.items()]

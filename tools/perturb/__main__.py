@@ -17,8 +17,11 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot.answer.guard.guard import Guard, presentable
-from bot.models import Draft
+from bot.answer.guard.guard import Guard
+from bot.answer.guard.quotes import presentable
+from bot.answer.guard.verifier import Verifier
+from bot.models import Draft, Support
+from index.embedding.bundled import BundledEmbedder
 from tools.perturb.claims import changed
 from tools.perturb.edits import Surroundings, names_in
 from tools.perturb.honest_claims import Honest, honest, passages_of
@@ -26,6 +29,7 @@ from tools.perturb.honest_claims import Honest, honest, passages_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.answer.guard.guard import Verify
     from index.models import Passage
 
 MOST = 150
@@ -66,17 +70,17 @@ class Measured:
     changed: dict[str, Row]
 
 
-def measure(passages: Sequence[Passage], *, most: int = MOST) -> Measured:
+def measure(passages: Sequence[Passage], verify: Verify, *, most: int = MOST) -> Measured:
     """What the guard does with claims over ``passages``, ``most`` of each kind."""
     supported: dict[str, Row] = defaultdict(Row)
     found: dict[str, Row] = defaultdict(Row)
     known = _Names(passages)
     for claim in honest(passages, most=most):
-        _judge(claim, claim.text, supported[claim.kind], honest=True)
+        _judge(claim, claim.text, supported[claim.kind], verify, honest=True)
         draw = Random(zlib.crc32(claim.text.encode()))  # noqa: S311 - no secret
         full = {kind for kind, row in found.items() if row.number >= most}
         for kind, text in changed(claim, known.around(claim), draw, but=full):
-            _judge(claim, text, found[kind], honest=False)
+            _judge(claim, text, found[kind], verify, honest=False)
     return Measured(dict(supported), dict(found))
 
 
@@ -98,10 +102,12 @@ class _Names:
         )
 
 
-def _judge(claim: Honest, text: str, row: Row, *, honest: bool) -> None:
+def _judge(claim: Honest, text: str, row: Row, verify: Verify, *, honest: bool) -> None:
     quoted = zlib.crc32(text.encode()) % _UNQUOTED
-    guard = Guard({claim.passage.id: claim.passage})
-    guard.admit([Draft(text, claim.passage.id, claim.quote if quoted else None)])
+    guard = Guard({claim.passage.id: claim.passage}, verify)
+    support = Support(claim.passage.id, claim.quote if quoted else None)
+    guard.admit([Draft(text, (support,))])
+    guard.settle()
     shown = [each.text for each in guard.claims]
     own = presentable(claim.passage.text)
     if " ".join(shown) == presentable(text) or any(each not in own for each in shown):
@@ -114,6 +120,11 @@ def _judge(claim: Honest, text: str, row: Row, *, honest: bool) -> None:
     if honest:
         why = " ".join(shown) or "nothing"
         row.wrong.append(f"{text}\n    > {why}")
+
+
+def bundled() -> Verifier:
+    """The guard's own verifier."""
+    return Verifier(BundledEmbedder().encoder)
 
 
 def table(found: Measured) -> str:
@@ -136,7 +147,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=MOST)
     parser.add_argument("--show", action="append", default=[])
     given = parser.parse_args()
-    found = measure(passages_of(given.archive), most=given.most)
+    found = measure(passages_of(given.archive), bundled().supported, most=given.most)
     for kind in given.show:
         for rows in (found.supported, found.changed):
             print(*rows.get(kind, Row()).wrong, sep="\n")

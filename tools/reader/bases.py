@@ -7,14 +7,18 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from safetensors.torch import load
 from tokenizers import Tokenizer
 
 from index.embedding.bundled import FOLDER
 from index.embedding.multilingual import package, vocabulary
-from index.encoders.encoder import TOKENIZER
+from index.encoders.encoder import MODEL, TOKENIZER
 from index.reader import layout
+from index.reader.cross_encoder import FOLDER as READER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,6 +64,42 @@ def english(wheel: Path) -> Base:
 
     words = FOLDER / TOKENIZER
     return Base(layout.ENGLISH, 6, 0, 8.0, -6.0, encoder, lambda: Tokenizer.from_file(str(words)))
+
+
+def reader() -> Base:
+    """The bundled reader's encoder, as its file has it: rounded to 8 bits."""
+
+    def encoder() -> Mapping[str, Any]:
+        """The weights in the file, by BERT's names."""
+        held = onnx.load(str(READER / MODEL)).graph.initializer
+        arrays = {each.name: numpy_helper.to_array(each) for each in held}
+        found = {
+            "embeddings.word_embeddings.weight": arrays["words"] * arrays["words.scale"],
+            "embeddings.position_embeddings.weight": arrays["table"],
+            "embeddings.token_type_embeddings.weight": 0 * arrays["table"][:2],
+        }
+        for name, value in arrays.items():
+            if name.endswith((".bias", "LayerNorm.weight")) and "self" not in name:
+                found[name] = value
+            elif name.endswith(".weight"):
+                dense = (value * arrays[f"{name.removesuffix('.weight')}.scale"]).T
+                found |= _parted(name, dense) if "self" in name else {name: dense}
+            elif name.endswith("self.bias"):
+                found |= _parted(name, value)
+        return {name: torch.tensor(value, dtype=torch.float32) for name, value in found.items()}
+
+    words = FOLDER / TOKENIZER
+    return Base(layout.ENGLISH, 6, 0, 8.0, -6.0, encoder, lambda: Tokenizer.from_file(str(words)))
+
+
+def _parted(name: str, joined: Any) -> dict[str, Any]:
+    """Query, key and value of a tensor that has all three."""
+    head, _, kind = name.rpartition(".")
+    parts = np.split(joined, 3)
+    return {f"{head}.{part}.{kind}": own for part, own in zip(_ATTENTION, parts, strict=True)}
+
+
+_ATTENTION = ("query", "key", "value")
 
 
 def multilingual(source: Path) -> Base:

@@ -12,18 +12,13 @@ import torch
 from torch.nn import functional as f
 
 from index.reader.layout import ASKED, FEATURES
+from tools.reader.trunk import WIDTH, Trunk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.reader.layout import Row
     from tools.reader.bases import Base
-
-HEADS, WIDTH = 12, 384
-EPSILON = 1e-12
-_KIND = torch.bfloat16 if torch.backends.cpu.get_cpu_capability() == "AVX512" else torch.float32
-"""Processors with less compute fewer bits more slowly."""
-_WORDS = "embeddings.word_embeddings.weight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +74,19 @@ class Model:
     """
 
     def __init__(self, base: Base, encoder: Mapping[str, Any], heads: Mapping[str, Any]) -> None:
-        self._base = base
-        self.encoder = {name: value.detach().float().clone() for name, value in encoder.items()}
+        self.trunk = Trunk(base, encoder)
         self.heads = {name: value.detach().float().clone() for name, value in heads.items()}
-        for name, value in [*self.encoder.items(), *self.heads.items()]:
-            value.requires_grad_(not (base.keeps(name) or name == "rarity"))
+        for name, value in self.heads.items():
+            value.requires_grad_(name != "rarity")
+
+    @property
+    def encoder(self) -> Mapping[str, Any]:
+        """The encoder's tensors by name."""
+        return self.trunk.weights
 
     def read(self, given: Batch) -> Made:
         """What the heads make of the rows."""
-        hidden = self._hidden(given).float()
+        hidden = self.trunk.states(given.ids, given.mask).float()
         pooled = given.means @ hidden
         question, vectors = pooled[:, :1], pooled[:, 1:]
         right = self._right(question, vectors, given)
@@ -114,49 +113,6 @@ class Model:
         chosen = vectors[torch.arange(len(best)), best][:, None]
         seen = [vectors, vectors * chosen, (vectors - chosen).abs()]
         return torch.cat(seen, -1) @ self.heads["adds.weight"] + self.heads["adds.offset"]
-
-    def _hidden(self, given: Batch) -> Any:
-        weights = {
-            name: value.to(_KIND) if value.dim() > 1 else value
-            for name, value in self.encoder.items()
-            if name != _WORDS
-        }
-        with torch.autocast("cpu", torch.bfloat16, enabled=torch.bfloat16 == _KIND):
-            table = self.encoder["embeddings.position_embeddings.weight"][: given.ids.shape[1]]
-            table = table + self.encoder["embeddings.token_type_embeddings.weight"][0]
-            hidden = f.embedding(given.ids, self.encoder[_WORDS]) + table
-            hidden = self._normed("embeddings.LayerNorm", hidden)
-            bias = torch.zeros(given.mask.shape).masked_fill(~given.mask, -1e4)
-            bias = bias[:, None, None].to(_KIND)
-            for layer in range(self._base.layers):
-                hidden = self._layer(f"encoder.layer.{layer}", weights, hidden, bias)
-            return hidden
-
-    def _layer(self, name: str, weights: Mapping[str, Any], hidden: Any, bias: Any) -> Any:
-        own = f"{name}.attention.self"
-        parts = [f"{own}.{part}" for part in ("query", "key", "value")]
-        joined = torch.cat([weights[f"{part}.weight"] for part in parts])
-        offsets = torch.cat([weights[f"{part}.bias"] for part in parts])
-        n, t, _ = hidden.shape
-        heard = f.linear(hidden, joined, offsets).view(n, t, 3, HEADS, WIDTH // HEADS)
-        query, key, value = heard.permute(2, 0, 3, 1, 4)
-        shares = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(-1, -2) + bias
-        heard = shares.softmax(-1, dtype=_KIND) @ value  # backwards twice as fast as fused
-        heard = heard.transpose(1, 2).reshape(n, t, WIDTH)
-        dense = f"{name}.attention.output"
-        hidden = self._residual(dense, weights, heard, hidden)
-        wide = f"{name}.intermediate.dense"
-        inner = f.gelu(f.linear(hidden, weights[f"{wide}.weight"], weights[f"{wide}.bias"]))
-        return self._residual(f"{name}.output", weights, inner, hidden)
-
-    def _residual(self, name: str, weights: Mapping[str, Any], inner: Any, hidden: Any) -> Any:
-        dense = f"{name}.dense"
-        added = f.linear(inner, weights[f"{dense}.weight"], weights[f"{dense}.bias"])
-        return self._normed(f"{name}.LayerNorm", hidden + added)
-
-    def _normed(self, name: str, hidden: Any) -> Any:
-        gain, offset = self.encoder[f"{name}.weight"], self.encoder[f"{name}.bias"]
-        return f.layer_norm(hidden.float(), (WIDTH,), gain, offset, EPSILON).to(_KIND)
 
 
 def fresh(base: Base, rarity: Any) -> Model:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bot.answer.guard.attribution import attribution
 from index.text import lexicon
 
 Strength = Literal["denies", "negates"]
@@ -102,3 +101,14 @@ def _named(who: str) -> str | None:
     first, _, rest = bare.partition(" ")
     office = _CYRILLIC_CAPITAL.match(first) and rest[:1].islower()
     return f"{first.lower()} {rest}" if office or first in {"The", "A", "An"} else bare
+
+
+def attribution(text: str) -> tuple[str, str] | None:
+    """Who says all of a sentence, and what; ``None`` where nobody does, or of a part only."""
+    if front := lexicon.pattern("{speaker-first}").fullmatch(text):
+        source, said, speaker, told = front.groups()
+        return (source, said) if source else (speaker, told)
+    if back := lexicon.pattern("{speaker-last}").fullmatch(text):
+        said, *who = back.groups()
+        return next(each for each in who if each), said
+    return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.answer.guard.guard import presentable
+from bot.answer.guard.quotes import presentable
 from bot.answer.reading.answer_types import brings
 from bot.messages import Day, message, quoted
-from bot.models import Draft, Short
+from bot.models import Draft, Short, Support
 from bot.notes.phrases import noted
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Telling:
     def drafts(self) -> list[Draft]:
         """The sentences as the guard wants them: each is its own quotation."""
         return [
-            Draft(each.text, each.passage.id, each.text, title=each.place.is_headline)
+            Draft(each.text, (Support(each.passage.id, each.text),), title=each.place.is_headline)
             for each in self.chosen
         ]
 

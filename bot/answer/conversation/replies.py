@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.answer.guard.guard import presentable
+from bot.answer.guard.quotes import presentable
 from index.models import Hit
 
 if TYPE_CHECKING:

@@ -27,13 +27,14 @@ class Request:
 
     ``asked`` is aware and says which day is "yesterday". The words that are ``ignored`` name no
     date and no outlet; of a ``plain`` request no words do. ``quoted`` is the claim of an earlier
-    answer that it replies to.
+    answer that it replies to. ``earlier`` are the questions before it, each with what the answer
+    began with.
     """
 
     question: str
     alone: str
     asked: datetime
-    history: tuple[str, ...] = ()
+    earlier: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()
     plain: bool = False
     quoted: Quoted | None = None
@@ -63,12 +64,12 @@ def first(
     if conversation is not None:
         recent = catalog.query(answers.recent_turns, conversation, limit=_HISTORY)
         turns = [Turn(*each) for each in recent]
-    history = tuple(turn.question for turn in turns)
+    earlier = tuple((turn.question, turn.said) for turn in turns)
     if quoted is not None:
         turns.append(Turn(quoted.text, quoted.text, claim=True))
     asked = datetime.now(UTC)
     alone = _alone(question, turns, asked, outlets)
-    return Request(question, alone, asked, history, tuple(ignored), plain=plain, quoted=quoted)
+    return Request(question, alone, asked, earlier, tuple(ignored), plain=plain, quoted=quoted)
 
 
 def _alone(
@@ -139,18 +140,16 @@ def _again(
     plain: bool = False,
 ) -> Request:
     """The same question at the same moment, in the conversation as it was then."""
-    history: list[str] = []
+    earlier: list[tuple[str, str]] = []
     if conversation := content["conversation"]:
-        history = catalog.query(
-            answers.recent_questions, conversation, limit=_HISTORY, before=answer
-        )
+        earlier = catalog.query(answers.recent_turns, conversation, limit=_HISTORY, before=answer)
     kept = content.get("asked", {})
     at, quoted = kept.get("at"), kept.get("quoted")
     return Request(
         question=content["question"],
         alone=content["understood"]["question"],
         asked=datetime.fromisoformat(at) if at else datetime.now(UTC),
-        history=tuple(history),
+        earlier=tuple(earlier),
         ignored=ignored,
         plain=plain,
         quoted=Quoted(**quoted) if quoted else None,

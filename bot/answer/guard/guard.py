@@ -1,260 +1,299 @@
-"""The last word on every sentence: it stands on a verbatim quotation, is repaired, or goes."""
+"""The last word on every sentence: it stands on verbatim quotations, or it is not said.
+
+The archive's own sentences stand on themselves. A sentence in other words is compared with what it
+quotes: hard facts to the letter, the rest by the verifier. What fails may be written anew, else the
+archive's own sentence is said for it, if that is about the same and reads alone, or nothing is.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.answer.guard.attribution import reported
-from bot.answer.guard.entailment import ANOTHER_LANGUAGE, unsupported
-from bot.answer.guard.quotes import find_quote
-from bot.answer.guard.two_sentences import joined
+from bot.answer.guard import hard_facts
+from bot.answer.guard.evidence import (
+    Place,
+    located,
+    news,
+    read_with,
+    shared,
+    window,
+)
+from bot.answer.guard.quotes import find_quote, presentable
+from bot.answer.guard.verdict import Copied, Verdict, copied, is_order, own_words_for
+from bot.answer.guard.verifier import flags
 from bot.models import Citation, Claim, Tally
-from index.articles.injection import orders
 from index.digests import citation_id
 from index.models import Span
-from index.text.characters import seen
+from index.text import lexicon
 from index.text.language import detect
 from index.text.sentences import sentences
-from index.text.tokens import terms, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from bot.answer.guard.verifier import Evidence
     from bot.models import Draft
     from index.models import Passage
 
-_MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
-_CONTROL = re.compile(r"[⟦⟧\x00-\x1f\x7f-\x9f]+")
-_HALVES = re.compile("[\ud800-\udfff]")
-"""Lone surrogates, which a model's broken JSON can hold."""
-_SHORTEST_QUOTE = 3
-"""Words below which a model's quotation could stand anywhere, and is ignored."""
-_SEVERAL = 2
-_BEST_COVER = 0.5
-"""Least part of a draft's words that a sentence must share to be taken for its source."""
+    Verify = Callable[[Sequence[tuple[str, Evidence]]], list[float]]
+    """How likely it is that evidence carries a claim, of each pair."""
 
+_FEW_WORDS = 4
+"""A sentence of fewer words, "No." for one, belongs to the next."""
+_LONGEST_GAP = 20
+"""Words of a sentence that says what the passages do not."""
+SUPPORTED, FLAGGED = 0.5, 0.75
+"""The probability from which a claim is carried by what it quotes, and where that has another
+negation, or nearly the same words (docs/writing.md, "Thresholds")."""
+_INSTEAD = 0.25
+"""The probability from which its own sentence may be said in the place of a claim that fails."""
 
-_INVENTED = "the quotation is not in the passage"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A checked sentence with the quotation that carries it; ``reason`` tells what was repaired."""
-
-    text: str
-    passage: Passage
-    quote: Span
-    reason: str | None = None
-    title: bool = False
-
-    @property
-    def sentence(self) -> str:
-        """What the passage itself says there, or the headline of its article."""
-        return self.quote.of(self.passage.card.title if self.title else self.passage.text)
+NO_PLACE = "it stands on no words of a passage"
+NOT_ASKED = "it is neither in the language of the question nor in that of the articles"
+NOT_READ = "in this language only a sentence of the archive itself can be said"
+NOT_CARRIED = "what it quotes does not say all of this, or says something else"
 
 
 class Guard:
-    """Checks the drafts of one answer against the passages that were given for it."""
+    """Checks the drafts of one answer against the passages that were given for it.
 
-    def __init__(self, passages: Mapping[str, Passage]) -> None:
-        self._passages = passages
-        self._citations: dict[tuple[str, bool, int, int], Citation] = {}
-        self._claims: list[Claim] = []
-        self._kept = self._repaired = self._dropped = 0
+    ``verify`` compares sentences in other words; without it only the archive's own are admitted.
+    The names of the ``question`` may stand in a claim.
+    """
+
+    def __init__(
+        self, passages: Mapping[str, Passage], verify: Verify | None = None, question: str = ""
+    ) -> None:
+        self._passages, self._verify, self._question = passages, verify, question
+        self._verdicts: list[Verdict] = []
+        self._mended = 0
+        self._settled = verify is None
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What was made of each sentence so far, in order."""
+        return tuple(self._verdicts)
+
+    @property
+    def failed(self) -> list[tuple[int, Verdict]]:
+        """The sentences that do not hold, with their places in the order."""
+        return [(at, each) for at, each in enumerate(self._verdicts) if not each.holds]
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The sentences that may be shown, in order."""
-        return tuple(self._claims)
+        return tuple(claim for claim, _ in self._said()[0])
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Their quotations, numbered from 1."""
-        return tuple(self._citations.values())
+        return self._said()[1]
+
+    @property
+    def shown(self) -> tuple[tuple[Claim, Verdict], ...]:
+        """The claims, each with the verdict on it."""
+        return tuple(self._said()[0])
 
     @property
     def tally(self) -> Tally:
         """How many drafts were kept, repaired and dropped."""
-        return Tally(self._kept, self._repaired, self._dropped)
+        said = [verdict for _, verdict in self._said()[0]]
+        kept = sum(each.reason is None for each in said)
+        own = {id(each) for each in said}
+        dropped = sum(not each.holds and id(each.instead) not in own for each in self._verdicts)
+        return Tally(kept, len(said) - kept, dropped)
+
+    @property
+    def lead_fell(self) -> bool:
+        """Whether what the answer was to begin with is not said at all."""
+        first = self._verdicts[0] if self._verdicts else None
+        return first is not None and not first.holds and first.instead is None
+
+    def allows_gap(self, text: str) -> bool:
+        """Whether a sentence on what the passages do not say brings in no word of its own."""
+        known = [self._question, *(news(each) for each in self._passages.values())]
+        short = len(text.split()) <= _LONGEST_GAP
+        bare = lexicon.pattern(r"\W*{says-nothing}").sub("", text)
+        own = not bare.strip(" .") or shared(bare, "\n".join(known)) == 1.0
+        return short and own and hard_facts.check(text, known).wrong is None
 
     def admit(self, drafts: Iterable[Draft]) -> None:
-        """Check drafts in order, sentence by sentence; nothing is said twice."""
-        for part in (part for draft in drafts for part in self._parts(draft)):
-            verdict = self.check(part)
-            if verdict is None:
-                self._dropped += 1
-            elif self._add(verdict):
-                self._kept += verdict.reason is None
-                self._repaired += verdict.reason is not None
+        """Check drafts in order, sentence by sentence."""
+        self.add(self.check(drafts))
 
-    def check(self, draft: Draft) -> Verdict | None:
-        """The sentence as it may be said, or ``None`` where the passages do not carry it."""
-        return self._headline(draft) if draft.title else self._sentence(draft)
+    def add(self, verdicts: Iterable[Verdict]) -> None:
+        """Take what `check` found to be said next."""
+        self._verdicts += verdicts
 
-    def _sentence(self, draft: Draft) -> Verdict | None:
-        """The same of a draft that stands on the text of a passage."""
-        located = self._locate(draft)
-        if located is None or _is_order(located[0], located[1]):
-            return None
-        passage, found, moved = located
+    def mend(self, at: int, verdict: Verdict) -> None:
+        """Say something else where a sentence failed."""
+        self._verdicts[at] = replace(verdict, reason=verdict.reason or "written anew")
+
+    def settle(self) -> None:
+        """Nothing is written anew any more: the archive's own sentences stand for what failed."""
+        self._settled = True
+
+    def check(self, drafts: Iterable[Draft]) -> list[Verdict]:
+        """What is to be made of each sentence of ``drafts``; changes nothing."""
+        found: list[Verdict | _Open] = [
+            self._judge(part) for draft in drafts for part in self._parts(draft)
+        ]
+        still = [each for each in found if isinstance(each, _Open)]
+        verify = self._verify
+        likely = verify([(each.text, each.evidence) for each in still]) if verify and still else []
+        decided = iter(each.decided(p) for each, p in zip(still, likely, strict=True))
+        return [next(decided) if isinstance(each, _Open) else each for each in found]
+
+    def _judge(self, draft: Draft) -> Verdict | _Open:
+        """The verdict on a sentence, as far as there is one without the verifier."""
         text = presentable(draft.text)
-        if text and text == presentable(found.of(passage.text)):
-            return Verdict(text, passage, found, moved)
-        span = _nearest_sentence(text, passage.text, found)
-        sentence = span.of(passage.text)
-        reason = _reason(text, sentence, passage)
-        if text and reason is None:
-            return Verdict(text, passage, span, moved)
-        both = joined(text, passage)
-        if both and not _is_order(passage, both):
-            return Verdict(text, passage, both, moved)
-        if moved == _INVENTED or not _is_about(text, sentence, reason):
-            return None
-        return Verdict(presentable(sentence), passage, span, reason)
+        if draft.title:
+            return self._headline(draft, text)
+        places = located(text, draft.supports, self._passages)
+        places = [place for place in places if not is_order(place)]
+        own = next((p for p in places if text and text == presentable(p.text)), None)
+        own = own or self._own_sentence(text, draft, places)
+        if own is not None and not is_order(own):
+            return Verdict(text, (own,), reason=own.moved)
+        if not text or not places:
+            return Verdict(text, holds=False, reason=NO_PLACE)
+        if self._verify is None:
+            return Verdict(text, tuple(places), holds=False, reason=NOT_CARRIED)
+        return self._compared(text, tuple(places))
 
-    def _headline(self, draft: Draft) -> Verdict | None:
+    def _compared(self, text: str, places: tuple[Place, ...]) -> Verdict | _Open:
+        evidence = read_with(places)
+        language = detect(text)
+        foreign = (language == "en") not in {detect(each) == "en" for each in evidence.quoted}
+        named = "\n".join((self._question, *(news(place.passage) for place in places)))
+        facts = hard_facts.check(text, window(places), named=named, foreign=foreign)
+        if not foreign and not shared(text, "\n".join(evidence.texts)):
+            return Verdict(text, places, holds=False, reason=NOT_CARRIED)
+        moved = next((place.moved for place in places if place.moved), None)
+        verdict = Verdict(text, places, reason=moved, computed=facts.computed, foreign=foreign)
+        if facts.wrong:
+            return self._fallen(verdict, facts.wrong, 1.0)
+        if foreign:
+            asked = not self._question or language == detect(self._question)
+            return verdict if asked else self._fallen(verdict, NOT_ASKED, 0.0)
+        if language != "en":  # the verifier does not read it: only the archive's own words are safe
+            return self._fallen(verdict, NOT_READ, 1.0)
+        return _Open(self, verdict, evidence)
+
+    def _fallen(self, verdict: Verdict, reason: str, likely: float) -> Verdict:
+        """A sentence that does not hold, with what may be said for it."""
+        instead = None if likely < _INSTEAD else own_words_for(verdict.text, verdict.places)
+        if instead is not None:
+            instead = replace(instead, reason=reason)
+        return replace(verdict, holds=False, reason=reason, instead=instead)
+
+    def _headline(self, draft: Draft, text: str) -> Verdict:
         """The headline of the named passage's article, said as it is shown: nothing is repaired.
 
         One that was made of how the article begins is cut, and may lack what takes it back.
         """
-        passage, text = self._passages.get(draft.passage or ""), presentable(draft.text)
+        passage = self._passages.get(draft.supports[0].passage or "") if draft.supports else None
         if passage is None or not text or text != presentable(passage.card.headline):
-            return None
-        if _is_ordering(passage):
-            return None
-        return Verdict(text, passage, Span(0, len(passage.card.title)), title=True)
+            return Verdict(text, holds=False, reason=NO_PLACE)
+        place = Place(passage, Span(0, len(passage.card.title)), title=True)
+        return Verdict(text, (place,), holds=not is_order(place))
 
     def _parts(self, draft: Draft) -> list[Draft]:
         """The sentences of a draft, each to be checked alone.
 
         A headline and an archive's own run stay whole.
         """
-        if draft.title:
-            return [draft]
         text = presentable(draft.text)
-        spans = sentences(text)
-        located = self._locate(draft) if len(spans) > 1 else None
-        whole = located is not None and text == presentable(located[1].of(located[0].text))
-        if len(spans) < _SEVERAL or (located and whole and not _is_order(located[0], located[1])):
+        spans = [] if draft.title else _joined(sentences(text), text)
+        if len(spans) <= 1:
+            return [draft]
+        places = located(text, draft.supports, self._passages)
+        if any(text == presentable(place.text) for place in places):
             return [draft]
         return [replace(draft, text=span.of(text)) for span in spans]
 
-    def _locate(self, draft: Draft) -> tuple[Passage, Span, str | None] | None:
-        """The passage and the sentences of it that the draft stands on, and why not as named."""
-        named = self._passages.get(draft.passage or "")
-        others = [passage for passage in self._passages.values() if passage is not named]
-        quote = draft.quote if len(words(draft.quote or "")) >= _SHORTEST_QUOTE else None
-        if quote:
-            for passage in ([named] if named else []) + others:
-                found = find_quote(quote, passage.text)
-                if found:
-                    moved = None if passage is named else "the quotation is in another passage"
-                    return passage, _whole_sentences(passage.text, found), moved
-        if named is None:
-            return None
-        best = _own_sentence(draft.text, named) or _best_sentence(draft.text, named.text)
-        if best is None:
-            return None
-        return named, best, _INVENTED if quote else None
+    def _own_sentence(self, text: str, draft: Draft, places: Sequence[Place]) -> Place | None:
+        """Where ``text`` stands itself, as whole sentences, in a passage that is named."""
+        named = [self._passages.get(each.passage or "") for each in draft.supports]
+        for passage in (*named, *(place.passage for place in places)):
+            found = find_quote(text, passage.text) if passage is not None else None
+            if passage is not None and found and presentable(found.of(passage.text)) == text:
+                whole = Place(passage, found)
+                if presentable(text) in {
+                    presentable(s.of(passage.text)) for s in sentences(passage.text)
+                }:
+                    return whole
+        return None
 
-    def _add(self, verdict: Verdict) -> bool:
-        """Make the verdict a claim; ``False`` where the answer says it already."""
-        key = (verdict.passage.version, verdict.title, *_absolute(verdict))
-        if key in self._citations and verdict.text == presentable(verdict.sentence):
-            return False
-        if any(claim.text == verdict.text for claim in self._claims):
-            return False
-        citation = self._citations.setdefault(key, _citation(len(self._citations) + 1, verdict))
-        self._claims.append(Claim(verdict.text, (citation.n,)))
-        return True
-
-
-def _reason(claim: str, sentence: str, passage: Passage) -> str | None:
-    """Why ``sentence`` of ``passage`` does not carry ``claim``, if it does not."""
-    card = passage.card
-    return unsupported(
-        claim, quote=sentence, passage=passage.text, title=card.title, outlet=card.source
-    )
+    def _said(self) -> tuple[list[tuple[Claim, Verdict]], tuple[Citation, ...]]:
+        """Claims with their verdicts, and their citations; nothing is said twice."""
+        citations: dict[tuple[str, bool, int, int], Citation] = {}
+        claims: list[tuple[Claim, Verdict]] = []
+        for each in self._verdicts:
+            verdict = each if each.holds else each.instead if self._settled else None
+            if verdict is None or any(claim.text == verdict.text for claim, _ in claims):
+                continue
+            keys = [(p.passage.version, p.title, *_absolute(p)) for p in verdict.places]
+            own = presentable(verdict.places[0].text) == verdict.text
+            if own and all(key in citations for key in keys):
+                continue
+            numbers = []
+            for key, place in zip(keys, verdict.places, strict=True):
+                found = citations.setdefault(key, _citation(len(citations) + 1, place))
+                numbers.append(found.n)
+            claims.append((Claim(verdict.text, tuple(dict.fromkeys(numbers))), verdict))
+        return claims, tuple(citations.values())
 
 
-def presentable(text: str) -> str:
-    """``text`` on one line, its own bracketed numbers without brackets: those are our markers.
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A sentence that the verifier has to decide on."""
 
-    Characters that nobody sees are taken out, as they are of articles: they can turn or split a
-    figure. Those that make an emoji stay.
-    """
-    plain = seen(_HALVES.sub("", _CONTROL.sub(" ", text)))
-    return " ".join(_MARKER.sub(r"\1", plain).split())
+    guard: Guard
+    verdict: Verdict
+    evidence: Evidence
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.verdict.text
+
+    def decided(self, likely: float) -> Verdict:
+        """The verdict, with the probability that it is carried."""
+        copy = copied(self.text, self.evidence.quoted)
+        if copy is Copied.LOOSELY:
+            return self.guard._fallen(self.verdict, NOT_CARRIED, 1.0)  # noqa: SLF001 - its own part
+        denies, *_ = flags(self.text, "\n".join(self.evidence.quoted))
+        flagged = denies or copy is Copied.NEARLY
+        if likely >= (FLAGGED if flagged else SUPPORTED):
+            return self.verdict
+        return self.guard._fallen(self.verdict, NOT_CARRIED, likely)  # noqa: SLF001 - its own part
 
 
-def _is_order(passage: Passage, span: Span) -> bool:
-    """Whether anything there tells a machine what to do, which is no news."""
-    return any(each.start < span.end and span.start < each.end for each in orders(passage.text))
+def _joined(spans: Sequence[Span], text: str) -> list[Span]:
+    """``spans`` of sentences, one of a few words together with the next."""
+    found: list[Span] = []
+    for span in spans:
+        short = bool(found) and len(found[-1].of(text).split()) < _FEW_WORDS
+        found.append(Span(found.pop().start, span.end) if short else span)
+    return found
 
 
-def _is_ordering(passage: Passage) -> bool:
-    """Whether the headline tells a machine what to do; beside orders of the text more is one."""
-    title = passage.card.title
-    return any(each.start < len(title) for each in orders(f"{title}\n{passage.text}"))
+def _absolute(place: Place) -> tuple[int, int]:
+    base = 0 if place.title else place.passage.span.start
+    return base + place.span.start, base + place.span.end
 
 
-def _absolute(verdict: Verdict) -> tuple[int, int]:
-    base = 0 if verdict.title else verdict.passage.span.start
-    return base + verdict.quote.start, base + verdict.quote.end
-
-
-def _citation(n: int, verdict: Verdict) -> Citation:
-    passage = verdict.passage
-    start, end = _absolute(verdict)
+def _citation(n: int, place: Place) -> Citation:
+    start, end = _absolute(place)
     return Citation(
         n=n,
-        id=citation_id(passage.id, start, end, title=verdict.title),
-        passage=passage.id,
-        version=passage.version,
+        id=citation_id(place.passage.id, start, end, title=place.title),
+        passage=place.passage.id,
+        version=place.passage.version,
         span=Span(start, end),
-        quote=verdict.sentence,
-        card=passage.card,
-        title=verdict.title,
+        quote=place.text,
+        card=place.passage.card,
+        title=place.title,
     )
-
-
-def _whole_sentences(text: str, span: Span) -> Span:
-    """``span`` widened to the sentences it touches: half a sentence can say the opposite."""
-    touched = [each for each in sentences(text) if each.start < span.end and span.start < each.end]
-    if not touched:
-        return span
-    return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
-
-
-def _own_sentence(claim: str, passage: Passage) -> Span | None:
-    """The sentence of ``passage`` that has ``claim`` word for word."""
-    found = find_quote(reported(claim, passage.card.source), passage.text)
-    return _whole_sentences(passage.text, found) if found else None
-
-
-def _best_sentence(claim: str, text: str) -> Span | None:
-    """The sentence of ``text`` that shares most words with ``claim``, if it shares enough."""
-    best = _nearest_sentence(claim, text, Span(0, len(text)))
-    return best if _shared(claim, best.of(text)) >= _BEST_COVER else None
-
-
-def _nearest_sentence(claim: str, text: str, span: Span) -> Span:
-    """The sentence within ``span`` that shares most words with ``claim``."""
-    inside = [each for each in sentences(text) if span.start <= each.start and each.end <= span.end]
-    return max(inside, key=lambda each: _shared(claim, each.of(text)), default=span)
-
-
-def _shared(claim: str, sentence: str) -> float:
-    """The part of the claim's own words that the sentence has."""
-    language = detect(sentence)
-    wanted = set(terms(claim, language))
-    return len(wanted & set(terms(sentence, language))) / len(wanted) if wanted else 0.0
-
-
-def _is_about(claim: str, sentence: str, reason: str | None) -> bool:
-    """Whether the archive's own sentence may be said in the place of ``claim``."""
-    if sentence.rstrip("\"'”’»)").endswith("?"):
-        return False
-    return reason == ANOTHER_LANGUAGE or _shared(claim, sentence) >= _BEST_COVER

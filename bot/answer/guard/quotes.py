@@ -1,4 +1,4 @@
-"""Finding a quotation in a passage, whatever happened to its quotation marks and spaces."""
+"""Words as they are compared and shown, whatever happened to their marks and spaces."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.models import Span
+from index.text.characters import seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
+_CONTROL = re.compile(r"[⟦⟧\x00-\x1f\x7f-\x9f]+")
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Lone surrogates, which a model's broken JSON can hold."""
 _SAME = str.maketrans("‘’ʼ‛`´‹›“”„‟«»‐‑‒–—―−", "'" * 8 + '"' * 6 + "-" * 7)
 """Marks of quotation, and dashes, that are alike."""
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -77,3 +82,15 @@ def _expanded(letter: str) -> str:
     if unicodedata.category(letter[0]) == "Cf" or _SELECTOR.match(letter):
         letter = letter[1:]
     return unicodedata.normalize("NFKC", letter).casefold().translate(_SAME)
+
+
+def presentable(text: str) -> str:
+    """``text`` on one line, its own bracketed numbers without brackets: those are our markers.
+
+    Characters that nobody sees are taken out, as they are of articles: they can turn or split a
+    figure. Those that make an emoji stay.
+    """
+    plain = seen(_HALVES.sub("", _CONTROL.sub(" ", text)))
+    while (bare := _MARKER.sub(r"\1", plain)) != plain:
+        plain = bare
+    return " ".join(plain.split())

@@ -8,21 +8,27 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.notes.claim_notes import dates_of
+from index.articles.boilerplate import is_furniture
 from index.models import Span
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from index.models import Hit, Passage
 
-BUDGET_TOKENS = 3000
-"""Room for passages in the prompt: small models lose the middle of longer ones."""
-_SURROUNDED = 3
-"""Best hits whose neighbours in the article are given too (a choice, not measured)."""
+SMALL_ROOM, LARGE_ROOM = 3000, 12_000
+"""Tokens of passages in the prompt: small models lose the middle of more."""
+_WHOLE = 3
+"""Best articles that are given whole where there is room (a choice, not measured)."""
+_MOST_AROUND = 12
+"""Passages before and behind a hit that are looked up for that."""
+_FLOOR, _LEAST = 0.1, 3
+"""The part of the best hit's score below which a hit is left out, unless it is among the first."""
 _MOST_DATES = 4
 """Relative dates of a passage that are resolved for the model."""
 _ID_CHARACTERS = 4
@@ -31,50 +37,74 @@ _DELIMITER = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that stands alone, and what was asked and answered before it."""
+
+    question: str
+    earlier: Sequence[tuple[str, str]] = ()
+    today: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """Passages by the id that the model knows them by, hits first and best first."""
+    """Passages by the id that the model knows them by: the best article first, each in order."""
 
     passages: Mapping[str, Passage]
 
     def render(self) -> str:
         """The passages as the prompt shows them: id, outlet, date and headline, then the text.
 
-        The best one comes first and the second best last, the least in the middle, where models
-        read with least attention (Liu et al., Lost in the Middle, arXiv:2307.03172). Behind the
+        An article stands together and in its order, so that "he" finds whom it means. Behind the
         headline stands which days the text means by "on Tuesday" or "last spring".
         """
-        blocks = [_block(key, passage) for key, passage in self.passages.items()]
-        return "\n\n".join(blocks[::2] + blocks[1::2][::-1])
+        return "\n\n".join(_block(key, passage) for key, passage in self.passages.items())
+
+
+class Around(Protocol):
+    """Finds what stands beside a passage in its article."""
+
+    def __call__(self, passage: str, *, before: int, after: int) -> Sequence[Passage]:
+        """So many passages before and after the one with this id, in order."""
 
 
 def choose(
-    hits: Sequence[Hit],
-    *,
-    around: Callable[[str], Sequence[Passage]] = lambda _: (),
-    budget: int = BUDGET_TOKENS,
+    hits: Sequence[Hit], *, around: Around | None = None, budget: int = SMALL_ROOM
 ) -> Context:
     """The best hits that fit ``budget`` tokens together, none cut and none twice.
 
-    Behind them what ``around`` knows beside the first of them, as far as there is room. Where no
-    hit fits, the first sentences of the best one that do.
+    Behind them what else the best articles say, as far as there is room, the nearest first. Where
+    no hit fits, the first sentences of the best one that do.
     """
+    best = max((hit.score for hit in hits), default=0.0)
+    near = [hit for n, hit in enumerate(hits) if n < _LEAST or hit.score >= _FLOOR * best]
     chosen: dict[str, Passage] = {}
-    used = _add(chosen, [hit.passage for hit in hits], budget)
-    given = {each.id for each in chosen.values()}
-    for hit in hits[:_SURROUNDED]:
-        if hit.passage.id in given:
-            used += _add(chosen, around(hit.passage.id), budget - used)
+    used = _add(chosen, [hit.passage for hit in near], budget)
+    leading = {hit.passage.card.article: hit.passage for hit in reversed(near)}
+    for passage in [*leading.values()][::-1][:_WHOLE] if around else ():
+        beside = around(passage.id, before=_MOST_AROUND, after=_MOST_AROUND) if around else ()
+        own = passage.span.start
+        used += _add(chosen, sorted(beside, key=lambda p: abs(p.span.start - own)), budget - used)
     beginning = _beginning(hits[0].passage, budget) if hits and not chosen else None
     if beginning:
         chosen[_short(beginning.id, chosen)] = beginning
-    return Context(chosen)
+    order = {article: n for n, article in enumerate([*leading][::-1])}
+    last = len(order)
+
+    def place(item: tuple[str, Passage]) -> tuple[int, int]:
+        """Where a passage is shown: with its article, in its order."""
+        card, span = item[1].card, item[1].span
+        return order.get(card.article, last), span.start
+
+    return Context(dict(sorted(chosen.items(), key=place)))
 
 
 def _add(chosen: dict[str, Passage], passages: Iterable[Passage], room: int) -> int:
     """Put those that fit into ``chosen``, each once; the tokens that they take."""
     used = 0
     for passage in passages:
-        if any(passage.id == each.id for each in chosen.values()):
+        if any(passage.id == each.id or passage.text == each.text for each in chosen.values()):
+            continue
+        if all(is_furniture(line) for line in passage.text.splitlines()):
             continue
         size = _size(passage)
         if used + size <= room:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer.reading.confidence import SURE
 from bot.answer.writing.retries import Ended
-from bot.messages import message
+from bot.messages import message, quoted
 from bot.notes.phrases import noted
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.answer.writing.stream import Writing
     from bot.models import Answer, Citation, Note
 
+_LEAD_FELL = ("fallback", "note-lead-fell")
+_SIDE_FELL = ("fallback", "note-side-fell")
 _DID_NOT_ANSWER = ("fallback", "note-no-answer")
 _DID_NOT_FINISH = ("fallback", "note-not-finished")
 _NOT_CHECKED = ("fallback", "note-unchecked")
@@ -42,7 +44,7 @@ def _choose(
 ) -> Answer:
     claims = bool(written.claims)
     if outcome.ended is Ended.WHOLE:
-        return _of_whole(writing, written, own)
+        return _of_whole(writing, written, own, parts)
     if outcome.ended is Ended.STOPPED:
         if claims:
             return _noted(written, noted("stopped", "note-stopped"))
@@ -54,8 +56,16 @@ def _choose(
     return _instead(written, own, *(_DID_NOT_FINISH if claims else _DID_NOT_ANSWER))
 
 
-def _of_whole(writing: Writing, written: Answer, own: Answer) -> Answer:
-    """Of a complete reply: what was kept of it, its refusal, or the archive's own sentences."""
+def _of_whole(writing: Writing, written: Answer, own: Answer, parts: int) -> Answer:
+    """Of a complete reply: what was kept of it, its refusal, or the archive's own sentences.
+
+    Where its lead fell, or one of several things it was to compare, the rest is no answer.
+    """
+    if written.claims and not own.refused:
+        if writing.lead_fell:
+            return _instead(written, own, *_LEAD_FELL)
+        if parts > 1 and written.tally.dropped:
+            return _instead(written, own, *_SIDE_FELL)
     if written.claims:
         return written
     if not writing.refused:
@@ -101,3 +111,25 @@ def _instead(written: Answer, own: Answer, kind: str, why: str) -> Answer:
 
 def _noted(answer: Answer, note: Note) -> Answer:
     return replace(answer, notes=(*answer.notes, note))
+
+
+def notes_on(writing: Writing) -> tuple[Note, ...]:
+    """What is said around what a model wrote: what was left out, computed, or not compared."""
+    guard = writing.guard
+    found: list[Note] = []
+    foreign = False
+    for number, (_, verdict) in enumerate(guard.shown):
+        if verdict.computed:
+            found.append(noted("computed", "note-computed", number, figure=verdict.computed))
+        if verdict.foreign:
+            foreign = True
+            said = " … ".join(" ".join(place.text.split()) for place in verdict.places)
+            found.append(noted("original", "note-original", number, quote=quoted(said)))
+        if any(each.instead is verdict for each in guard.verdicts):
+            found.append(noted("replaced", "note-replaced", number))
+    if foreign:
+        found.append(noted("language", "note-not-compared"))
+    if guard.claims and (dropped := guard.tally.dropped):
+        found.append(noted("left-out", "note-left-out", n=dropped))
+    found += [noted("gap", "note-gap", said=gap) for gap in writing.gaps if guard.allows_gap(gap)]
+    return tuple(found)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.answer.writing.context import LARGE_ROOM, SMALL_ROOM
 from bot.answer.writing.provider_replies import error, piece
 
 if TYPE_CHECKING:
@@ -72,8 +74,10 @@ class LlamaIndexModel:
             raise error(self.name, exc) from exc
 
 
-_WINDOW = 7492
-"""Tokens that Ollama keeps room for in front of the reply; its own default can be 2,048."""
+_BESIDE = 4492
+"""Tokens that Ollama keeps room for beside passages and reply; its own default can be 2,048."""
+_LARGE = 30.0
+"""Billions of parameters from which a model keeps a long prompt in mind."""
 _WITH_USAGE = {"stream_options": {"include_usage": True}}
 """OpenAI's protocol counts the tokens of a stream only where that is asked for."""
 
@@ -87,6 +91,22 @@ def make(settings: Settings) -> LlamaIndexModel | None:
     return LlamaIndexModel(settings.llm, llm, settings.llm_timeout, settings.llm_reply)
 
 
+def room(settings: Settings) -> int:
+    """Tokens of passages that the model is given."""
+    if settings.llm_context != "auto":
+        return int(settings.llm_context)
+    provider, _, model = settings.llm.partition(":")
+    sizes = [float(size) for size in re.findall(r"(?<![\d.])(\d+(?:\.\d+)?)b\b", model.lower())]
+    large = provider in {"openai", "anthropic"} and not re.search(r"nano|3\.5", model)
+    return LARGE_ROOM if max(sizes, default=_LARGE * large) >= _LARGE else SMALL_ROOM
+
+
+def _format(settings: Settings) -> dict[str, Any]:
+    """What OpenAI's protocol calls an object for a reply."""
+    as_json = settings.llm_format == "json"
+    return {"response_format": {"type": "json_object"}} if as_json else {}
+
+
 def _key(settings: Settings) -> str | None:
     return settings.llm_key.get_secret_value() if settings.llm_key else None
 
@@ -96,7 +116,7 @@ def _openai(settings: Settings, model: str) -> Any:
         model=model,
         api_key=_key(settings),
         api_base=settings.llm_url,
-        additional_kwargs=_WITH_USAGE,
+        additional_kwargs=_WITH_USAGE | _format(settings),
         max_tokens=settings.llm_reply,
         temperature=0.0,
         timeout=settings.llm_timeout,
@@ -109,7 +129,7 @@ def _openai_like(settings: Settings, model: str) -> Any:
         model=model,
         api_key=_key(settings) or "none",
         api_base=settings.llm_url,
-        additional_kwargs=_WITH_USAGE,
+        additional_kwargs=_WITH_USAGE | _format(settings),
         is_chat_model=True,
         max_tokens=settings.llm_reply,
         temperature=0.0,
@@ -136,9 +156,10 @@ def _ollama(settings: Settings, model: str) -> Any:
         base_url=settings.llm_url or "http://127.0.0.1:11434",
         temperature=0.0,
         request_timeout=settings.llm_timeout,
-        context_window=_WINDOW + settings.llm_reply,
+        context_window=room(settings) + _BESIDE + settings.llm_reply,
         thinking=False,  # thoughts would use up the reply, and take longer than people wait
         additional_kwargs={"num_predict": settings.llm_reply},
+        json_mode=settings.llm_format == "json",
     )
 
 

@@ -9,30 +9,36 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.models import Draft
+from bot.answer.guard.quotes import presentable
+from bot.answer.writing import json_replies
+from bot.answer.writing.reply_citations import citations
+from bot.models import REFUSAL, Draft
 from index.text import lexicon
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.answer.writing.context import Context
+    from bot.answer.writing.reply_citations import Cited
+    from bot.models import Support
 
 _LONGEST = 8000
 """Characters of a reply that are read."""
 _LONGEST_LINE = 2000
 """Characters without an end of a line or a passage, beyond which nothing sensible follows."""
+_GAP = "The passages do not say:"
 _MOST_LINES = 40
 _MOST_DRAFTS = 12
 _MOST_REPEATED = 3
 """How often the same line comes before the model is taken to go round in circles."""
-_SUPPORT = re.compile(
-    r"[⟦\[(]{1,2}\s{0,3}(?:id[:=]\s{0,3})?([a-z2-7]{4,16})\s{0,3}"
-    r"(?::\s{0,3}[\"“«']([^⟦⟧\[\]()\n]{0,600}?)[\"”»']\s{0,3})?[⟧\])]{1,2}"
-)
-_GOES_ON = re.compile(r"[.!?…]?[^\S\n]{1,3}(?=[^\s⟦\[(⟧\])])")
-"""What stands between a support and the next sentence of the same line."""
+_NEW_SENTENCE = re.compile(r"[.!?…]?[^\S\n]{1,3}(?=[^\s⟦\[(【<⟧\])】>a-zа-яёіїєґ,;:])")
+"""What stands between a citation and the next sentence of the same line."""
 _THOUGHT = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\*{1,3}|_{2,3}|`{1,3}|^\s{0,9}#{1,6}\s|^\s{0,9}>\s")
 _ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
+_CLOSED = re.compile(r"[\])】>}]\s")
+_SPACED = re.compile(r"\s+([,;:.!?])")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 
@@ -45,6 +51,7 @@ class Reply:
         self._held = ""
         self._thinking = False
         self._drafts: list[Draft] = []
+        self._bare = 0
         self._lines: dict[str, int] = {}
         self._more = True
         self._begun = 0
@@ -63,7 +70,11 @@ class Reply:
     def complete(self) -> bool:
         """Whether the last line has come to an end, as far as can be told."""
         held = self._held.strip()
-        return not held or bool(_ENDED.search(held)) or bool(self._supports(held))
+        if not self._lines and json_replies.begins(held):
+            return json_replies.is_complete(held)
+        return (
+            not held or bool(_ENDED.search(held)) or bool(citations(held, self._context.passages))
+        )
 
     @property
     def drafts(self) -> list[Draft]:
@@ -83,6 +94,12 @@ class Reply:
         bare = not any(map(is_supported, self._drafts))
         return bare and bool(self._drafts) and _refuses(self._drafts[0])
 
+    @property
+    def gaps(self) -> list[str]:
+        """What the reply says that the archive does not say, beside what it does say."""
+        said = [] if self.refused else [each.text for each in self._drafts if _refuses(each)]
+        return [presentable(each) for each in said]
+
     def feed(self, text: str) -> list[Draft]:
         """The drafts with support that became complete with ``text``."""
         if not self._more:
@@ -90,6 +107,17 @@ class Reply:
         text = text[: self._room]
         self._room -= len(text)
         self._held += text
+        if not self._lines and json_replies.may_begin(self._held):
+            return []
+        if self._lines or not json_replies.begins(self._held):
+            return self._fed()
+        found = [*json_replies.drafts(self._held, self._context.passages)]
+        new, self._drafts = found[len(self._drafts) :], found
+        self._more = self._room > 0 and len(found) < _MOST_DRAFTS
+        return [draft for draft in new if is_supported(draft)]
+
+    def _fed(self) -> list[Draft]:
+        """The same of a reply in lines."""
         found: list[Draft] = []
         while self._more and (end := self._end_of_line()):
             line, self._held = self._held[:end], self._held[end:]
@@ -103,29 +131,31 @@ class Reply:
     def end(self) -> list[Draft]:
         """The drafts with support in what was held back; the reply has come to its end."""
         self._more, line, self._held = False, self._held, ""
-        return self._line(line)
+        if self._lines or not json_replies.begins(line):
+            return self._line(line)
+        if json_replies.refuses(line):
+            self._drafts = [Draft(REFUSAL)]
+        elif gap := json_replies.missing(line):
+            self._drafts.append(Draft(f"{_GAP} {gap}"))
+        return []
 
     def _end_of_line(self) -> int | None:
-        """Where the first line that is held ends: a line has one support, if it has any."""
+        """Where the first line that is held ends: with a citation before another sentence, too."""
         newline = self._held.find("\n") + 1 or None
-        for support in self._supports(self._held[:newline]):
-            goes_on = _GOES_ON.match(self._held, support.end())
-            if goes_on:
-                newline = goes_on.end()
+        if newline is None and "⟧" not in self._held and not _CLOSED.search(self._held):
+            return None
+        for cited in citations(self._held[: newline or len(self._held)], self._context.passages):
+            follows = _NEW_SENTENCE.match(self._held, cited.end)
+            if follows:
+                newline = follows.end()
                 break
         return newline if newline and newline <= _LONGEST_LINE else None
-
-    def _supports(self, text: str) -> list[re.Match[str]]:
-        """What names a passage that was given, or quotes; other words in brackets do not."""
-        return [
-            each
-            for each in _SUPPORT.finditer(text)
-            if each[1] in self._context.passages or each[2] is not None or each[0][0] == "⟦"
-        ]
 
     def _line(self, line: str) -> list[Draft]:
         """The drafts with support of a line that was not read before."""
         line = _BULLET.sub("", _MARKDOWN.sub("", self._without_thoughts(line))).strip()
+        if (alone := self._citations_alone(line)) is not None:
+            return alone
         said = " ".join(line.casefold().split())
         if not any(map(str.isalnum, said)):
             return []
@@ -135,11 +165,25 @@ class Reply:
                 self._give_up()
             return []
         drafts = self._drafts_of(line)
+        self._bare = len(self._drafts)
         self._drafts += drafts
         supported = [draft for draft in drafts if is_supported(draft)]
         if len(self._lines) >= _MOST_LINES or self._count_supported() >= _MOST_DRAFTS:
             self._give_up()
         return supported
+
+    def _citations_alone(self, line: str) -> list[Draft] | None:
+        """Of a line with nothing but citations: what the line before it says, with them."""
+        found = citations(line, self._context.passages)
+        if not found or any(map(str.isalnum, _without(line, found))):
+            return None
+        bare = self._drafts[self._bare :]
+        if not bare or any(map(is_supported, bare)):
+            return []
+        supports = tuple(dict.fromkeys(each for cited in found for each in cited.supports))
+        draft = Draft(" ".join(each.text for each in bare), supports)
+        self._drafts[self._bare :] = [draft]
+        return [draft] if is_supported(draft) else []
 
     def _give_up(self) -> None:
         self._more, self._held = False, ""
@@ -163,16 +207,27 @@ class Reply:
         return said if self._thinking else said + line[start:]
 
     def _drafts_of(self, line: str) -> list[Draft]:
-        """A line as one draft for each support it names; what names none as bare sentences."""
-        drafts, start = [], 0
-        for support in self._supports(line):
-            key, quote = support.groups()
-            passage = self._context.passages.get(key)
-            text = _sentence(line[start : support.start()])
-            start = support.end()
-            if text:
-                drafts.append(Draft(text, passage.id if passage else None, quote))
-        rest = line[start:] if _sentence(line[start:]) else ""
+        """The drafts of a line: words with the citations behind them; bare sentences else.
+
+        What goes on behind a citation in the middle of a sentence belongs to it.
+        """
+        drafts: list[Draft] = []
+        start, said = 0, ""
+        named: list[Support] = []
+        for cited in citations(line, self._context.passages):
+            words = line[start : cited.start]
+            if named and any(map(str.isalnum, words)) and not _goes_on(said, words):
+                drafts.append(Draft(_sentence(said), tuple(named)))
+                said, named = "", []
+            said += words
+            named += cited.supports
+            start = cited.end
+        rest = line[start:]
+        if named and any(map(str.isalnum, rest)) and _goes_on(said, rest):
+            said, rest = said + rest, ""
+        if _sentence(said) and named:
+            drafts.append(Draft(_sentence(said), tuple(dict.fromkeys(named))))
+        rest = rest if _sentence(rest) else ""
         return drafts + [Draft(span.of(rest)) for span in sentences(rest)]
 
 
@@ -186,16 +241,31 @@ def parse(reply: str, context: Context) -> list[Draft]:
 
 def is_supported(draft: Draft) -> bool:
     """Whether a draft names a passage or quotes one; without either it can never be a claim."""
-    return bool(draft.passage or draft.quote)
+    return any(each.passage or each.quote for each in draft.supports)
 
 
 def _refuses(draft: Draft) -> bool:
-    return not is_supported(draft) and bool(lexicon.pattern("{says-nothing}").search(draft.text))
+    return not is_supported(draft) and bool(lexicon.pattern(r"\W*{says-nothing}").match(draft.text))
+
+
+def _without(line: str, cited: Iterable[Cited]) -> str:
+    """``line`` with what was cited left out."""
+    start, rest = 0, ""
+    for each in cited:
+        rest += line[start : each.start]
+        start = each.end
+    return rest + line[start:]
+
+
+def _goes_on(said: str, words: str) -> bool:
+    """Whether ``words`` behind a citation go on with the sentence before it."""
+    first = words.lstrip(" ,;:–—-")[:1]
+    return not _ENDED.search(said.rstrip()) and (first.islower() or words.lstrip()[:1] in ",;:–—-")
 
 
 def _sentence(text: str) -> str:
     """``text`` with an end; empty where it has no word."""
-    text = text.lstrip(" .").rstrip()
+    text = _SPACED.sub(r"\1", " ".join(text.lstrip(" .").split()))
     if not any(character.isalnum() for character in text):
         return ""
     return text if _ENDED.search(text) else text + "."

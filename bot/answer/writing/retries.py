@@ -9,7 +9,7 @@ import math
 import time
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.answer.writing.context import count_tokens
 from bot.errors import ModelError
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.answer.writing.answer_progress import Progress
     from bot.answer.writing.language_models import LanguageModel
     from bot.answer.writing.purse import Advance, Purse
-    from bot.answer.writing.stream import Writing
 
 _log = logging.getLogger(__name__)
 _TRIES = 3
@@ -60,6 +59,30 @@ class _EmptyError(ModelError):
     """The reply has no text; a server that knows no streams gives such a stream."""
 
 
+class Reads(Protocol):
+    """Reads the reply of a try; ``usage`` and ``ended`` are what the server says of it."""
+
+    usage: Usage | None
+    ended: bool
+
+    @property
+    def text(self) -> str:
+        """What was read of this try's reply."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing seems to be missing."""
+
+    def begin(self) -> None:
+        """Another try: what was read before is void."""
+
+    async def feed(self, text: str) -> bool:
+        """Read on; whether more is worth reading."""
+
+    async def end(self) -> None:
+        """The reply is complete."""
+
+
 class Attempts:
     """The way to one language model for all questions of a process."""
 
@@ -70,14 +93,27 @@ class Attempts:
         self._empty_streams = 0
         self._rests_until = 0.0
 
-    async def write(self, system: str, user: str, writing: Writing, progress: Progress) -> Outcome:
-        """Have ``writing`` read a reply; the deadline of the model is for all tries together."""
+    async def write(
+        self,
+        system: str,
+        user: str,
+        writing: Reads,
+        progress: Progress,
+        *,
+        until: float | None = None,
+    ) -> Outcome:
+        """Have ``writing`` read a reply.
+
+        All tries together have until the moment ``until`` of the event loop's clock, or for as long
+        as the model's timeout.
+        """
         if progress.stopped:
             return Outcome(Ended.STOPPED)
         used: list[Usage] = []
         ended = Ended.WHOLE
         try:
-            async with asyncio.timeout(self._model.timeout) as limit:
+            now = asyncio.get_running_loop().time()
+            async with asyncio.timeout_at(until or now + self._model.timeout) as limit:
                 progress.on_stop(lambda: _end(limit))
                 await self._tries(system, user, writing, used, limit)
         except TimeoutError:
@@ -95,7 +131,7 @@ class Attempts:
         return Outcome(ended, sum(used, Usage()) if used else None)
 
     async def _tries(
-        self, system: str, user: str, writing: Writing, used: list[Usage], limit: asyncio.Timeout
+        self, system: str, user: str, writing: Reads, used: list[Usage], limit: asyncio.Timeout
     ) -> None:
         """Raises ModelError after the last try, or where the next one would come too late."""
         if (rest := self._rests_until - time.monotonic()) > 0:
@@ -132,7 +168,7 @@ class Attempts:
             self._rests_until = time.monotonic() + min(exc.pause, _LONGEST_REST)
 
     async def _once(
-        self, system: str, user: str, writing: Writing, used: list[Usage], *, whole: bool
+        self, system: str, user: str, writing: Reads, used: list[Usage], *, whole: bool
     ) -> None:
         """One try, paid for."""
         prompt = count_tokens(system) + count_tokens(user) + _FRAME_TOKENS
@@ -149,19 +185,19 @@ class Attempts:
             if self._purse is not None and advance is not None:
                 await self._purse.settle(advance, used[-1])
 
-    async def _read(self, system: str, user: str, writing: Writing, *, whole: bool) -> None:
+    async def _read(self, system: str, user: str, writing: Reads, *, whole: bool) -> None:
         """Have one reply read."""
         async with contextlib.aclosing(self._model.reply(system, user, whole=whole)) as pieces:
             async for piece in pieces:
                 writing.usage = piece.usage or writing.usage
                 writing.ended = writing.ended or piece.ended
-                if piece.text and not writing.feed(piece.text):
+                if piece.text and not await writing.feed(piece.text):
                     return
         if not writing.text.strip():
             raise self._empty(writing.usage)
         if not writing.complete:
             raise ModelError(f"{self._model.name}: the reply broke off", retryable=True)
-        writing.end()
+        await writing.end()
 
     def _empty(self, usage: Usage | None) -> ModelError:
         """Nothing was said; of a model that thought as long as it may, nothing would be again."""
@@ -202,7 +238,7 @@ def _asked(exc: BaseException) -> float:
     return (exc.pause if isinstance(exc, ModelError) else None) or 0.0
 
 
-def _used(writing: Writing, prompt: int) -> Usage:
+def _used(writing: Reads, prompt: int) -> Usage:
     """What the server counted or, of a reply that was left before its end, what was read if more.
 
     Some servers count all along, and the prompt alone at first.

@@ -1,14 +1,23 @@
-"""Candidates made by hand."""
+"""Candidates made by hand, and guards."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
+from bot.answer.guard.guard import Guard
+from bot.answer.guard.verifier import Verifier
 from bot.answer.reading.candidates import Candidate, Reading
 from bot.answer.reading.sentences import headlines, places
+from index.embedding.bundled import BundledEmbedder
 from tests.bot.answer.asking import asked
 from tests.bot.made import hits, passage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.models import Passage
 
 
 @dataclass(frozen=True)
@@ -61,3 +70,14 @@ def reading(question: str, *candidates: Candidate) -> Reading:
     """What ``question`` found: the candidates, best first."""
     ranked = sorted(candidates, key=lambda each: -each.score)
     return Reading(asked(question), ranked)
+
+
+@cache
+def verifier() -> Verifier:
+    """The guard's own verifier, loaded once."""
+    return Verifier(BundledEmbedder().encoder)
+
+
+def guarded(*passages: Passage) -> Callable[[], Guard]:
+    """Makes guards that compare with ``passages``."""
+    return lambda: Guard({each.id: each for each in passages}, verifier().supported)

@@ -18,6 +18,7 @@ from bot.models import REFUSAL, Answer
 from bot.settings import Settings
 from bot.store import answers
 from index.errors import EmptyArchiveError
+from tests.bot.answer.made import verifier
 from tests.bot.contract import Json, check_answer
 from tests.fakes.llm import FakeModel
 
@@ -71,7 +72,7 @@ class Asking(Answerer):
     """An answerer that closes its model's connections, so that none outlives a test."""
 
     def __init__(self, library: Library, made: LlamaIndexModel) -> None:
-        super().__init__(library, Generative(made))
+        super().__init__(library, Generative(made, verifier()))
         self._made = made
 
     async def _answer(
@@ -261,14 +262,14 @@ def test_model_s_sentences_are_kept_where_their_quotations_carry_them(
     """A good model's words are the answer, each on a verbatim quotation."""
     model.say(
         lambda seen: (
-            "A single ticket for an adult will cost 52 crowns. "
+            "A single ticket for adults will be 52 crowns from 1 May. "
             f'⟦{holding(seen, FARE_SENTENCE)}: "a single ticket for an adult will cost 52 crowns"⟧'
         )
     )
 
     answer = checked(ask(with_model(library, model), FARE), library)
 
-    assert answer["answer"] == "A single ticket for an adult will cost 52 crowns. [1]"
+    assert answer["answer"] == "A single ticket for adults will be 52 crowns from 1 May. [1]"
     assert answer["citations"][0]["quote"] == FARE_SENTENCE
     assert answer["model"] == "openai-like:fake"
     assert answer["guard"] == {"kept": 1, "repaired": 0, "dropped": 0}

@@ -20,6 +20,7 @@ from bot.store import answers
 from index.archive.sources.files import SAMPLE
 from index.articles.injection import orders
 from tests.bot.answer.injected import Injection, injections
+from tests.bot.answer.made import verifier
 from tests.bot.contract import check_answer
 from tests.conftest import ROOT, World
 from tests.fakes.llm import FakeModel, Obedient
@@ -74,7 +75,7 @@ def obeying(world: World, model: FakeModel, row: Injection) -> tuple[Answer, Obe
 
     async def ask() -> Answer:
         try:
-            return await Answerer(world.library, Generative(made)).answer(row.question)
+            return await Answerer(world.library, Generative(made, verifier())).answer(row.question)
         finally:
             if made.llm._aclient is not None:
                 await made.llm._aclient.close()

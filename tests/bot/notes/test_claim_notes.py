@@ -11,7 +11,7 @@ import pytest
 from bot.answer.answerer import Answerer
 from bot.answer.guard.guard import Guard
 from bot.answer.writing.context import choose, count_tokens
-from bot.models import Draft, Note
+from bot.models import Draft, Note, Support
 from bot.notes.claim_notes import dates_in, notes_about
 from bot.notes.phrases import plain, told
 from bot.store import answers
@@ -222,8 +222,8 @@ def test_a_quoted_headline_has_notices_and_no_dates_or_persons(world: World) -> 
     guard = Guard({passage.id: passage})
     guard.admit(
         [
-            Draft(passage.card.title, passage.id, title=True),
-            Draft("She spoke in the evening.", passage.id),
+            Draft(passage.card.title, (Support(passage.id),), title=True),
+            Draft("She spoke in the evening.", (Support(passage.id),)),
         ]
     )
     texts = world.library.catalog.query(versions.load, {passage.version})
@@ -253,7 +253,7 @@ def test_a_resolved_date_may_not_be_written_as_if_it_were_quoted(
     passage = world.search("tunnel")[0].passage
     guard = Guard({passage.id: passage})
 
-    guard.admit([Draft(written, passage.id, WORK)])
+    guard.admit([Draft(written, (Support(passage.id, WORK),))])
 
     assert all(claim.text == WORK for claim in guard.claims)
     assert guard.tally.kept == 0

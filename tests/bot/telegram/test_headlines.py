@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.answer.conversation.requests import content_of
 from bot.answer.guard.guard import Guard
-from bot.models import Answer, Draft, Short, Understood
+from bot.models import Answer, Draft, Short, Support, Understood
 from bot.store import answers
 from bot.store.schema import metadata
 from bot.telegram.delivery.outbox import Obligation, Outbox
@@ -52,7 +52,10 @@ def made(passage: Passage) -> Answer:
     guard = Guard({passage.id: passage})
     sentence = sentences(passage.text)[0].of(passage.text)
     guard.admit(
-        [Draft(passage.card.title, passage.id, title=True), Draft(sentence, passage.id, sentence)]
+        [
+            Draft(passage.card.title, (Support(passage.id),), title=True),
+            Draft(sentence, (Support(passage.id, sentence),)),
+        ]
     )
     return Answer(
         question="What is new?",

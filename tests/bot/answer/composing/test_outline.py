@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answer.composing.outline import Telling, where
-from bot.models import Citation, Claim, Draft, Note, Short
+from bot.models import Citation, Claim, Draft, Note, Short, Support
 from bot.notes.claim_notes import notes_about
 from bot.notes.phrases import plain
 from index.catalog.articles.versions import Version
@@ -24,14 +24,16 @@ RAMP = candidate("Islanders blocked the ramp for forty minutes.")
 
 def test_each_sentence_is_its_own_quotation() -> None:
     """The guard checks it like any other draft."""
-    assert Telling([FARE]).drafts == [Draft(FARE.text, FARE.passage.id, FARE.text)]
+    assert Telling([FARE]).drafts == [Draft(FARE.text, (Support(FARE.passage.id, FARE.text),))]
 
 
 def test_headline_stands_on_the_headline() -> None:
     """Beside the passage that was read with it."""
     above = headline("Fare to Lunnay rises to 56 crowns")
 
-    assert Telling([above]).drafts == [Draft(above.text, above.passage.id, above.text, title=True)]
+    assert Telling([above]).drafts == [
+        Draft(above.text, (Support(above.passage.id, above.text),), title=True)
+    ]
     assert Telling([above, FARE]).passages == [above.passage, FARE.passage]
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer.writing.context import Context, choose, count_tokens
+from index.models import Hit
 from tests.bot.made import hits, passage
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from index.models import Passage
 
 SHORT = passage("Fares rise to 56 crowns.", title="Fares")
@@ -45,7 +47,7 @@ def size(*given: Passage) -> int:
 
 def test_passages_fit_the_budget_whole() -> None:
     """What does not fit is left out, not cut; a shorter one behind it may still fit."""
-    other = passage(LONG.text + "Really.")
+    other = passage(LONG.text + "Really.", title="Other")
     given = hits(LONG, SHORT, other)
 
     def chosen(budget: int) -> list[Passage]:
@@ -68,48 +70,69 @@ def test_where_none_fits_the_first_is_cut_at_a_sentence() -> None:
     assert choose(hits(LONG), budget=1).passages == {}
 
 
-def test_best_passages_are_shown_at_both_ends() -> None:
-    """The first begins, the second ends, the least stands in the middle; none is lost."""
-    best = [passage(f"Hit {number}.", title=f"{number}") for number in range(6)]
-
-    shown = choose(hits(*best)).render()
-
-    assert re.findall(r"Hit (\d)\.", shown) == ["0", "2", "4", "5", "3", "1"]
-
-
 def test_the_same_passage_twice_is_given_once() -> None:
     """Equal ids do not hang the choice."""
     assert list(choose(hits(SHORT, SHORT)).passages.values()) == [SHORT]
 
 
-def test_what_stands_beside_the_best_hits_follows_behind_all_hits() -> None:
-    """Of the first three, each passage once and whole, as far as there is room."""
-    best = [passage(f"Hit {number}.", title=f"{number}") for number in range(4)]
-    near = {each.id: passage(f"Beside {n}.", title=f"{n}") for n, each in enumerate(best)}
-    beside = list(near.values())[:3]
+def beside(*passages: Passage) -> Callable[..., list[Passage]]:
+    """The passages of an article, whichever of them is asked about."""
+
+    def around(passage: str, *, before: int, after: int) -> list[Passage]:
+        assert before > 1
+        assert after > 1
+        return [each for each in passages if each.id != passage]
+
+    return around
+
+
+def test_best_articles_are_given_whole_in_their_order_as_far_as_there_is_room() -> None:
+    """The passages nearest to what was found come before those far from it."""
+    parts = [passage(f"Part {n}.", title="Long", start=100 * n) for n in range(4)]
+    other = passage("Another article.", title="Other")
 
     def chosen(budget: int) -> list[Passage]:
-        found = choose(hits(*best), around=lambda key: [near[key], best[0]], budget=budget)
+        found = choose(hits(parts[2], other), around=beside(*parts), budget=budget)
         return list(found.passages.values())
 
-    assert chosen(10_000) == [*best, *beside]
-    assert chosen(size(*best, *beside[:2])) == [*best, *beside[:2]]
-    assert chosen(size(*best, *beside[:2]) - 1) == [*best, beside[0]]
-    assert chosen(size(*best)) == best
+    assert chosen(10_000) == [*parts, other]
+    assert chosen(size(*parts[1:], other)) == [*parts[1:], other]
+    assert chosen(size(parts[2], other)) == [parts[2], other]
 
 
 def test_nothing_is_given_beside_a_hit_that_did_not_fit() -> None:
-    """Neighbours explain a passage that is there."""
-    found = choose(hits(LONG, SHORT), around=lambda _: [passage("Beside.")], budget=size(LONG) - 1)
-    cut = choose(hits(LONG), around=lambda _: [passage("Beside.")], budget=100)
+    """Of what fits nowhere, the beginning is given."""
+    cut = choose(hits(LONG), budget=100)
 
-    assert [each.text for each in found.passages.values()] == [SHORT.text, "Beside."]
+    assert cut.passages
     assert all(LONG.text.startswith(each.text) for each in cut.passages.values())
+
+
+def test_what_is_far_below_the_best_hit_is_left_out() -> None:
+    """A tenth of its score; three are given whatever they score."""
+    found = [passage(f"Hit {n}.", title=f"{n}") for n in range(5)]
+    scores = (0.9, 0.02, 0.01, 0.02, 0.5)
+    ranked = [
+        Hit(n, score, each) for n, (score, each) in enumerate(zip(scores, found, strict=True), 1)
+    ]
+
+    assert [*choose(ranked).passages.values()] == [*found[:3], found[4]]
+
+
+def test_credits_and_what_is_given_already_take_no_place() -> None:
+    """A passage of furniture says nothing, and a copy nothing more."""
+    credit, news = passage("Subscribe to our newsletter", title="Ad"), passage("Fares rise.")
+    copied = passage("Fares rise.", title="The same elsewhere")
+
+    assert [*choose(hits(credit, news, copied)).passages.values()] == [news]
 
 
 def test_ids_are_short_and_unique() -> None:
     """Four characters, more where two passages would share them."""
-    twins = [replace(SHORT, id=each) for each in ("abcd2345", "abcd2366", "abcd2367", "zzzz2222")]
+    twins = [
+        replace(SHORT, id=each, text=f"Fare {each}.")
+        for each in ("abcd2345", "abcd2366", "abcd2367", "zzzz2222")
+    ]
 
     assert list(choose(hits(*twins)).passages) == ["abcd", "abcd2", "abcd23", "zzzz"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer.guard.guard import Guard
 from bot.answer.writing.fallback import is_whole
-from bot.models import Citation, Draft
+from bot.models import Citation, Draft, Support
 from tests.bot.made import passage
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ FARES = passage("Fares rise to 56 crowns on Monday.", title="Fares")
 def cited(*sentences: tuple[Passage, str]) -> tuple[Citation, ...]:
     """The citations of claims that are these sentences."""
     guard = Guard({each.id: each for each in (VOTE, FARES)})
-    guard.admit(Draft(text, each.id, text) for each, text in sentences)
+    guard.admit(Draft(text, (Support(each.id, text),)) for each, text in sentences)
     assert len(guard.citations) == len(sentences)
     return guard.citations
 
@@ -50,7 +50,7 @@ def test_question_of_several_parts_has_no_half_answer() -> None:
 def test_headline_takes_the_place_of_no_sentence() -> None:
     """Though its offsets are those of the first one."""
     guard = Guard({VOTE.id: VOTE})
-    guard.admit([Draft(VOTE.card.title, VOTE.id, title=True)])
+    guard.admit([Draft(VOTE.card.title, (Support(VOTE.id),), title=True)])
 
     assert not is_whole(guard.citations, cited(APPROVED), parts=1)
     assert is_whole(guard.citations, guard.citations, parts=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 
 from bot.answer.writing.context import Context
 from bot.answer.writing.reply_parser import Reply, is_supported, parse
-from bot.models import REFUSAL, Draft
+from bot.models import REFUSAL, Draft, Support
 from tests.bot.made import passage
+
+if TYPE_CHECKING:
+    from index.models import Passage
 
 ONE = passage("The council approved the plan by nine votes to six. Holt voted against.")
 TWO = passage("Fares rise to 56 crowns.", title="Fares")
@@ -36,7 +40,9 @@ CONTEXT = Context({"ab3x": ONE, "q2zz": TWO})
 )
 def test_line_with_support_is_one_draft_however_it_is_bracketed(line: str) -> None:
     """Small models vary brackets, quotation marks and bullets."""
-    assert parse(line, CONTEXT) == [Draft("The plan passed.", ONE.id, "approved the plan")]
+    assert parse(line, CONTEXT) == [
+        Draft("The plan passed.", (Support(ONE.id, "approved the plan"),))
+    ]
 
 
 def test_each_line_is_a_draft_in_order() -> None:
@@ -44,20 +50,65 @@ def test_each_line_is_a_draft_in_order() -> None:
     reply = 'The plan passed. ⟦ab3x: "approved"⟧\n\nFares rise. ⟦q2zz: "Fares rise"⟧\n'
 
     assert parse(reply, CONTEXT) == [
-        Draft("The plan passed.", ONE.id, "approved"),
-        Draft("Fares rise.", TWO.id, "Fares rise"),
+        Draft("The plan passed.", (Support(ONE.id, "approved"),)),
+        Draft("Fares rise.", (Support(TWO.id, "Fares rise"),)),
     ]
 
 
-def test_line_with_several_supports_is_a_draft_for_each_part() -> None:
-    """Each part is carried by the support behind it; a support behind no words adds nothing."""
+def test_sentence_stands_on_all_that_is_cited_in_it() -> None:
+    """A citation in the middle ends no sentence; one behind the end does."""
     line = 'It passed ⟦ab3x: "approved"⟧⟦q2zz: "rise"⟧ and fares rise ⟦q2zz⟧, says Holt.'
+    three = (Support(ONE.id, "approved"), Support(TWO.id, "rise"), Support(TWO.id))
 
-    assert parse(line, CONTEXT) == [
-        Draft("It passed.", ONE.id, "approved"),
-        Draft("and fares rise.", TWO.id, None),
-        Draft(", says Holt."),
+    assert parse(line, CONTEXT) == [Draft("It passed and fares rise, says Holt.", three)]
+    assert parse("It passed. ⟦ab3x⟧ Fares rise. ⟦q2zz⟧ ⟦ab3x⟧", CONTEXT) == [
+        Draft("It passed.", (Support(ONE.id),)),
+        Draft("Fares rise.", (Support(TWO.id), Support(ONE.id))),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "supports"),
+    [
+        ("It passed. [ab3x, q2zz]", [(ONE, None), (TWO, None)]),
+        ("It passed. 【ab3x】【q2zz】", [(ONE, None), (TWO, None)]),
+        ("It passed. <AB3X>", [(ONE, None)]),
+        ('It passed. {ab3x: "approved"; q2zz: "rise"}', [(ONE, "approved"), (TWO, "rise")]),
+        ('It passed. ⟦ab3x: "the plan (all of it) [sic]"⟧', [(ONE, "the plan (all of it) [sic]")]),
+        ('It passed. ⟦ab3x: "he said "yes" twice"⟧', [(ONE, 'he said "yes" twice')]),
+        ('It passed. ab3x: "approved the plan"', [(ONE, "approved the plan")]),
+        ("It passed — ab3x", [(ONE, None)]),
+        ("It passed.\n⟦ab3x⟧", [(ONE, None)]),
+        ('It passed.\n(id: ab3x: "approved")\n', [(ONE, "approved")]),
+        ("It passed. (passage ab3x)", [(ONE, None)]),
+        ("It passed. [source: ab3x and q2zz]", [(ONE, None), (TWO, None)]),
+    ],
+)
+def test_citations_are_read_in_whatever_form(
+    line: str, supports: list[tuple[Passage, str | None]]
+) -> None:
+    """On the next line, several in a bracket, brackets and marks inside of the quotation."""
+    (draft,) = parse(line, CONTEXT)
+
+    assert draft.text == "It passed."
+    assert draft.supports == tuple(Support(each.id, quote) for each, quote in supports)
+
+
+def test_what_the_archive_does_not_say_is_kept_beside_what_it_does() -> None:
+    """An honest line about a gap is no claim, and not thrown away; a refusal is no gap."""
+    reply = Reply(CONTEXT)
+    reply.feed("It passed. ⟦ab3x⟧\nThe passages do not say when.\n")
+    reply.end()
+    refusing = Reply(CONTEXT)
+    refusing.feed(f"{REFUSAL}.\n")
+
+    rumour = Reply(CONTEXT)
+    rumour.feed("Sand took bribes, but the passages do not say how.\n")
+
+    assert rumour.gaps == []
+    assert reply.gaps == ["The passages do not say when."]
+    assert [draft.text for draft in reply.drafts] == ["It passed."]
+    assert refusing.gaps == []
 
 
 def test_words_without_support_stay_bare() -> None:
@@ -72,9 +123,9 @@ def test_words_without_support_stay_bare() -> None:
 def test_unknown_id_is_no_passage() -> None:
     """The quotation is kept, the guard may find it elsewhere; an id that was not given is none."""
     assert parse('It passed. ⟦zzzz: "approved"⟧', CONTEXT) == [
-        Draft("It passed.", None, "approved")
+        Draft("It passed.", (Support(None, "approved"),))
     ]
-    assert parse("It passed. ⟦zzzz⟧", CONTEXT) == [Draft("It passed.", None, None)]
+    assert parse("It passed. ⟦zzzz⟧", CONTEXT) == [Draft("It passed.", (Support(None),))]
     assert parse("It passed [99].", CONTEXT) == [Draft("It passed [99].")]
 
 
@@ -83,7 +134,7 @@ def test_words_in_brackets_are_part_of_the_sentence() -> None:
     line = "The council (narrowly) approved it [sources] (ab3x)."
 
     assert parse(line, CONTEXT) == [
-        Draft("The council (narrowly) approved it [sources].", ONE.id, None)
+        Draft("The council (narrowly) approved it [sources].", (Support(ONE.id, None),))
     ]
 
 
@@ -139,7 +190,7 @@ def test_model_that_goes_round_in_circles_is_not_read_on() -> None:
     line = "It passed. ⟦ab3x⟧\n"
     reply = Reply(CONTEXT)
 
-    assert reply.feed(line * 2) == [Draft("It passed.", ONE.id, None)]
+    assert reply.feed(line * 2) == [Draft("It passed.", (Support(ONE.id, None),))]
     assert reply.wants_more
     assert reply.feed(line + "Fares rise. ⟦q2zz⟧\n") == []
     assert not reply.wants_more
@@ -175,9 +226,9 @@ def test_draft_is_there_when_its_line_or_the_next_sentence_begins() -> None:
 
     assert reply.feed('It passed. ⟦ab3x: "approved') == []
     assert reply.feed(' the plan"⟧') == []
-    assert reply.feed(" Fares") == [Draft("It passed.", ONE.id, "approved the plan")]
+    assert reply.feed(" Fares") == [Draft("It passed.", (Support(ONE.id, "approved the plan"),))]
     assert reply.feed(' rise. ⟦q2zz: "Fares rise"⟧') == []
-    assert reply.feed("\n") == [Draft("Fares rise.", TWO.id, "Fares rise")]
+    assert reply.feed("\n") == [Draft("Fares rise.", (Support(TWO.id, "Fares rise"),))]
     assert reply.end() == []
 
 
@@ -249,7 +300,7 @@ def test_brackets_and_nonsense_are_no_drafts() -> None:
 def test_refusal_behind_supported_lines_does_not_discard_them() -> None:
     """Nor does one before them; the refusal itself is no draft."""
     line = 'It passed. ⟦ab3x: "approved the plan"⟧'
-    drafts = [Draft("It passed.", ONE.id, "approved the plan")]
+    drafts = [Draft("It passed.", (Support(ONE.id, "approved the plan"),))]
 
     assert parse(f"{line}\n{REFUSAL} who voted.", CONTEXT) == drafts
     assert parse(f"{REFUSAL} who voted.\n**{line}**", CONTEXT) == drafts

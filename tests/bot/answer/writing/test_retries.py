@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.answer.guard.guard import Guard
 from bot.answer.writing.answer_progress import Phase, Progress, Stage
 from bot.answer.writing.context import choose, count_tokens
 from bot.answer.writing.language_models import make
@@ -110,7 +111,7 @@ async def _asked(attempts: Attempts, show: Callable[[Progress, Stage], None]) ->
         show(progress, stage)
 
     progress = Progress(keep)
-    writing = Writing(CONTEXT, GIVEN, progress)
+    writing = Writing(CONTEXT, lambda: Guard(GIVEN), progress)
     started = time.perf_counter()
     outcome = await attempts.write(*TOLD, writing, progress)
     return Asked(outcome, writing, stages, time.perf_counter() - started)
@@ -315,7 +316,7 @@ def test_stop_while_the_model_is_silent_ends_it_too(model: FakeModel) -> None:
     async def run() -> tuple[Outcome, Outcome, float]:
         client = made(model, "openai-like", 30)
         attempts, progress = Attempts(client), Progress()
-        writing = Writing(CONTEXT, GIVEN, progress)
+        writing = Writing(CONTEXT, lambda: Guard(GIVEN), progress)
         asyncio.get_running_loop().call_later(2, progress.stop)
         started = time.perf_counter()
         first = await attempts.write(*TOLD, writing, progress)
@@ -340,7 +341,7 @@ def test_cancelled_question_is_cancelled(model: FakeModel) -> None:
     async def run() -> None:
         client = made(model, "openai-like", 30)
         progress = Progress()
-        writing = Writing(CONTEXT, GIVEN, progress)
+        writing = Writing(CONTEXT, lambda: Guard(GIVEN), progress)
         task = asyncio.create_task(Attempts(client).write(*TOLD, writing, progress))
         await asyncio.sleep(0.2)
         task.cancel()
@@ -409,7 +410,7 @@ def test_early_count_of_a_server_is_not_the_last_word() -> None:
 
     async def run() -> tuple[Outcome, Writing]:
         progress = Progress()
-        writing = Writing(CONTEXT, GIVEN, progress)
+        writing = Writing(CONTEXT, lambda: Guard(GIVEN), progress)
         return await Attempts(Counting()).write(*TOLD, writing, progress), writing
 
     outcome, writing = asyncio.run(run())

@@ -1,0 +1,1 @@
+"""Trains the guard's verifier: `data`, `model`, `train`, `export`."""
