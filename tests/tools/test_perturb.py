@@ -20,33 +20,24 @@ from tools.perturb.rewritings import FREE, REWRITINGS, VERBATIM
 SLAVIC = ROOT / "tests" / "data" / "slavic.jsonl"
 MOST = 60
 CAUGHT = {
-    "number": 0.93,
+    "number": 0.92,
     "date": 0.93,
     "name": 0.88,
     "negation added": 0.97,
     "quotation marks added": 0.99,
     "speaker added": 0.97,
+    "speaker dropped": 0.95,
+    "clauses exchanged": 0.95,
     "word of a quotation": 0.99,
-    "negation moved": 0.55,
-    "two numbers exchanged": 0.7,
-    "hedge dropped": 0.65,
-    "bound dropped": 0.0,
+    "negation moved": 0.75,
+    "bound dropped": 0.5,
 }
 """Least share that is caught; of every other kind it is LEAST. A little below what was measured:
-processors round the verifier's states differently. `bound dropped` has a handful of claims."""
-LEAST = 0.77
+processors round the verifier's states differently."""
+LEAST = 0.8
 FEWEST = {"clauses exchanged": 10, "bound dropped": 3}
-KEPT = {
-    VERBATIM: 1.0,
-    "date left out": 0.9,
-    "outlet named in front": 0.8,
-    "outlet reports that": 0.6,
-    "place left out": 0.9,
-    "introduction left out": 0.4,
-    "aside left out": 0.45,
-    "two sentences merged": 0.4,
-}
-"""Least share that is kept as written; the archive's own sentence stands for most of the rest."""
+KEPT = {VERBATIM: 1.0, "two sentences merged": 0.4}
+"""Least share that is kept as written; who copies one sentence gets the archive's own."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +77,6 @@ def test_free_paraphrase_is_said_or_becomes_the_archive_s_sentence(found: Measur
     row = found.supported[FREE]
 
     assert row.kept + row.repaired >= 0.8 * row.number
-    assert row.kept >= 0.2 * row.number
 
 
 def test_there_are_more_than_five_hundred_changed_claims(found: Measured) -> None:

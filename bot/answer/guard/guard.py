@@ -43,7 +43,7 @@ _FEW_WORDS = 4
 """A sentence of fewer words, "No." for one, belongs to the next."""
 _LONGEST_GAP = 20
 """Words of a sentence that says what the passages do not."""
-SUPPORTED, FLAGGED = 0.5, 0.75
+SUPPORTED, FLAGGED = 0.4, 0.75
 """The probability from which a claim is carried by what it quotes, and where that has another
 negation, or nearly the same words (docs/writing.md, "Thresholds")."""
 _INSTEAD = 0.25
@@ -261,9 +261,10 @@ class _Open:
 
     def decided(self, likely: float) -> Verdict:
         """The verdict, with the probability that it is carried."""
-        copy = copied(self.text, self.evidence.quoted)
-        if copy is Copied.LOOSELY:
-            return self.guard._fallen(self.verdict, NOT_CARRIED, 1.0)  # noqa: SLF001 - its own part
+        copy = copied(self.text, self.evidence)
+        fallen = self.guard._fallen(self.verdict, NOT_CARRIED, 1.0)  # noqa: SLF001 - its own part
+        if copy is Copied.LOOSELY or (copy is Copied.NEARLY and fallen.instead is not None):
+            return fallen
         denies, *_ = flags(self.text, "\n".join(self.evidence.quoted))
         flagged = denies or copy is Copied.NEARLY
         if likely >= (FLAGGED if flagged else SUPPORTED):

@@ -19,8 +19,12 @@ from index.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.answer.guard.verifier import Evidence
+
 _COPIED, _MOVED = 0.85, 0.04
 """The part of a claim's words that a sentence has which it copies, and that may be moved."""
+_FRAME = ("according", "to", "reports", "reported", "that")
+"""Words around a sentence that an outlet reports."""
 _ABOUT = 0.5
 """The part of a claim's words that such a sentence has."""
 
@@ -51,16 +55,21 @@ class Copied(Enum):
     LOOSELY = "the same words in another order, or without what limits or denies them"
 
 
-def copied(text: str, quoted: Sequence[str]) -> Copied:
-    """How ``text`` copies a quoted sentence, if it does.
+def copied(text: str, evidence: Evidence) -> Copied:
+    """How ``text`` copies a quoted sentence, or all of them joined, if it does.
 
-    Who copies has no reason to change: where that is done the archive's own sentence says it.
+    Who copies has no reason to change: where that is done the archive's own sentence says it. That
+    an outlet reports it may be said around it.
     """
-    said = Counter(plain_words(text))
-    for sentence in quoted:
+    whole = " ".join(evidence.quoted)
+    frame = {*plain_words(evidence.header), *_FRAME}
+    known = set(plain_words(whole))
+    words = [word for word in plain_words(text) if word in known or word not in frame]
+    said, bare = Counter(words), " ".join(words)
+    for sentence in (*evidence.quoted, whole):
         covered = (said & Counter(plain_words(sentence))).total() / max(1, said.total())
         if covered >= _COPIED:
-            differ, lost, added, verbatim, _ = flags(text, sentence)
+            differ, lost, added, verbatim, _ = flags(bare, sentence)
             changed = differ or lost or added or verbatim < covered - _MOVED
             return Copied.LOOSELY if changed else Copied.NEARLY
     return Copied.NOT

@@ -54,12 +54,12 @@ def test_supported_sentence_is_kept_with_the_whole_sentence_as_its_quotation() -
     """A quotation of half a sentence is widened: half a sentence can say the opposite."""
     guard = admitted(
         Draft(
-            "The Lady Ingrid ran aground with 146 people on board.",
+            "The ship Lady Ingrid stranded; 146 people were aboard.",
             (Support(AGROUND.id, "146 people on board"),),
         )
     )
 
-    assert said(guard) == ["The Lady Ingrid ran aground with 146 people on board."]
+    assert said(guard) == ["The ship Lady Ingrid stranded; 146 people were aboard."]
     assert quotes(guard) == ["The Lady Ingrid ran aground on Monday with 146 people on board."]
     assert guard.tally == Tally(kept=1)
 
@@ -85,10 +85,13 @@ def test_quotation_from_another_passage_is_moved_there(named: str | None) -> Non
 def test_invented_quotation_is_replaced_by_the_best_sentence() -> None:
     """Words that stand nowhere do not carry a claim; a sentence that does is quoted instead."""
     guard = admitted(
-        Draft("A ticket will cost 56 crowns.", (Support(FARES.id, "tickets at 56 crowns each"),))
+        Draft(
+            "Passengers will have to pay 56 crowns.",
+            (Support(FARES.id, "tickets at 56 crowns each"),),
+        )
     )
 
-    assert said(guard) == ["A ticket will cost 56 crowns."]
+    assert said(guard) == ["Passengers will have to pay 56 crowns."]
     assert quotes(guard) == ["From 1 October a ticket will cost 56 crowns instead of 48."]
     assert guard.tally == Tally(repaired=1)
 
@@ -154,26 +157,29 @@ def test_nothing_is_said_twice() -> None:
 def test_same_words_on_a_longer_quotation_are_said_once() -> None:
     """The first quotation carries them well enough."""
     guard = admitted(
-        Draft("A ticket will cost 56 crowns.", (Support(FARES.id, "cost 56 crowns"),)),
-        Draft("A ticket will cost 56 crowns.", (Support(FARES.id, "instead of 48. The company"),)),
+        Draft("Passengers will have to pay 56 crowns.", (Support(FARES.id, "cost 56 crowns"),)),
+        Draft(
+            "Passengers will have to pay 56 crowns.",
+            (Support(FARES.id, "instead of 48. The company"),),
+        ),
     )
 
-    assert said(guard) == ["A ticket will cost 56 crowns."]
+    assert said(guard) == ["Passengers will have to pay 56 crowns."]
     assert len(guard.citations) == 1
 
 
 def test_two_claims_on_one_quotation_share_its_number() -> None:
     """A quotation has one number, however many claims stand on it, moved ones included."""
     guard = admitted(
-        Draft("A ticket will cost 56 crowns.", (Support(FARES.id, "cost 56 crowns"),)),
+        Draft("Passengers will have to pay 56 crowns.", (Support(FARES.id, "cost 56 crowns"),)),
         Draft("Nobody was killed.", (Support(AGROUND.id, "Nobody was killed"),)),
-        Draft("From 1 October a ticket will cost 56 crowns.", (Support(None, "instead of 48"),)),
+        Draft("From October travellers pay 56 crowns.", (Support(None, "instead of 48"),)),
     )
 
     assert [claim.citations for claim in guard.claims] == [(1,), (2,), (1,)]
     assert [citation.n for citation in guard.citations] == [1, 2]
     assert [claim.marked for claim in guard.claims][2] == (
-        "From 1 October a ticket will cost 56 crowns. [1]"
+        "From October travellers pay 56 crowns. [1]"
     )
     assert guard.tally == Tally(kept=2, repaired=1)
 
@@ -389,7 +395,7 @@ BOTH = (Support(AGROUND.id, "ran aground on Monday"), Support(FARES.id, "cost 56
 
 def test_claim_stands_on_all_that_it_quotes() -> None:
     """Of one article or several; each quotation has a number, in the order they are named."""
-    claim = "The Lady Ingrid ran aground on Monday, and from October a ticket costs 56 crowns."
+    claim = "On Monday the Lady Ingrid stranded; tickets get dearer in October, at 56 crowns."
     guard = admitted(Draft(claim, BOTH))
 
     assert [each.citations for each in guard.claims] == [(1, 2)]
@@ -409,7 +415,7 @@ def test_sentences_of_one_line_are_checked_each() -> None:
     assert guard.tally.dropped + guard.tally.repaired == 1
 
 
-@pytest.mark.parametrize("likely", [0.49, 0.2, 0.0])
+@pytest.mark.parametrize("likely", [0.39, 0.2, 0.0])
 def test_what_the_verifier_does_not_find_likely_is_not_said(likely: float) -> None:
     """Hard facts may all stand there."""
     claim = "All 146 people on the Lady Ingrid were hurt on Monday."
@@ -456,12 +462,13 @@ def test_mended_sentence_takes_the_place_of_what_failed() -> None:
     guard = Guard(PASSAGES, lambda pairs: [1.0] * len(pairs))
     support = (Support(AGROUND.id, "ran aground on"),)
     guard.admit([Draft(f"{FERRY} with 143 people.", support), Draft("Nobody was killed.", support)])
-    (mended,) = guard.check([Draft(f"{FERRY} with 146 people.", support)])
+    again = "When the Lady Ingrid stranded 146 people were there."
+    (mended,) = guard.check([Draft(again, support)])
 
     guard.mend(0, mended)
     guard.settle()
 
-    assert said(guard) == [f"{FERRY} with 146 people.", "Nobody was killed."]
+    assert said(guard) == [again, "Nobody was killed."]
     assert guard.tally == Tally(kept=1, repaired=1)
 
 
@@ -542,3 +549,20 @@ def test_placeholder_of_a_date_breaks_nothing(published: str | None) -> None:
     guard.admit([Draft("On Monday the Lady Ingrid stranded.", (Support(found.id),))])
 
     assert said(guard) == ["On Monday the Lady Ingrid stranded."]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Lady Ingrid ran aground on Monday with people on board.",
+        "The Lady Ingrid ran aground with 146 people on board.",
+        "With 146 people on board the Lady Ingrid ran aground on Monday.",
+        "The Courier reports that the Lady Ingrid ran aground with 146 people on board.",
+    ],
+)
+def test_who_copies_gets_the_archive_s_own_sentence(claim: str) -> None:
+    """In another order, or with something left out: it says the same, and nothing is lost."""
+    guard = admitted(Draft(claim, (Support(AGROUND.id, "ran aground on Monday"),)))
+
+    assert said(guard) == ["The Lady Ingrid ran aground on Monday with 146 people on board."]
+    assert guard.tally == Tally(repaired=1)
