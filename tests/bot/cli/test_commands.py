@@ -575,7 +575,7 @@ def test_tokens_and_money_are_counted_until_the_day_s_budget_is_spent(
     """Across processes; `status` tells, and what comes after it the archive answers alone."""
     with FakeModel("The archive does not say.") as model:
         paid = own.using(
-            llm="openai-like:fake", llm_url=model.openai_url, llm_price="100/200", llm_budget="0.30"
+            llm="openai-like:fake", llm_url=model.openai_url, llm_price="100/200", llm_budget="0.40"
         )
         first = one_line(paid("ask", FARE, "--json").stdout)
         status = one_line(inside(paid, "status", "--json")[1])
@@ -585,13 +585,13 @@ def test_tokens_and_money_are_counted_until_the_day_s_budget_is_spent(
     read, written = (first["usage"][name] for name in ("prompt_tokens", "completion_tokens"))
     cost = round((read * 100 + written * 200) / 1_000_000, 6)
     assert first["usage"]["cost"] == cost
-    assert status["spent"] == {"requests": 1, "budget": "0.30", **first["usage"]}
+    assert status["spent"] == {"requests": 1, "budget": "0.40", **first["usage"]}
     assert second["usage"] is None
     assert second["model"] == "extractive"
     assert "budget" in {note["kind"] for note in second["notes"]}
     assert len(model.chats) == 1
     assert f"model today  1 request, {read} tokens read and {written} written, " in shown
-    assert f"cost {cost:.4f}; budget 0.30\n" in shown
+    assert f"cost {cost:.4f}; budget 0.40\n" in shown
 
 
 def test_home_that_cannot_be_made_is_a_sentence(tmp_path: Path, inside: Inside) -> None:
