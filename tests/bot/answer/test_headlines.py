@@ -12,6 +12,7 @@ from bot.store import answers
 from tests.bot.contract import check_answer
 
 if TYPE_CHECKING:
+    from index.library import Library
     from tests.conftest import World
 
 RESIGNS = "Mayor Ilse Krag resigns over the quarry lease"
@@ -75,3 +76,13 @@ def test_bare_topic_is_answered_by_the_headline_and_more(paper: World) -> None:
     assert answer["claims"][0]["text"] == RESIGNS
     assert {each["title"] for each in answer["citations"]} == {RESIGNS}
     assert answer["short"] is None
+
+
+def test_story_says_who_denies_what_is_told(library: Library) -> None:
+    """An accusation does not stand there alone, though nobody asked for the other side."""
+    story = asyncio.run(Answerer(library).answer("tell me about the dock strike ambulance"))
+
+    disputed = [note for note in story.notes if note.kind == "dispute"]
+    assert len(story.claims) > 1
+    assert [note.claim for note in disputed] == [0]
+    assert "union" in disputed[0].text

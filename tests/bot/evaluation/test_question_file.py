@@ -49,6 +49,16 @@ def test_facts_and_answers_without_words_are_left_out(tmp_path: Path) -> None:
     assert question.references == ("May",)
 
 
+def test_headline_alone_is_evidence(tmp_path: Path) -> None:
+    """What only the headline says has no sentence of the text."""
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"question": "?", "evidence": [{"title": "Ferry sails again"}]}\n')
+
+    (question,) = read_questions([file]).each
+
+    assert question.facts == ("Ferry sails again",)
+
+
 def test_null_is_absent(tmp_path: Path) -> None:
     """Tools write every field."""
     empty: dict[str, None] = dict.fromkeys(["evidence", "answer", "answers", "answerable", "type"])
