@@ -39,8 +39,7 @@ _WORTH = 0.2
 
 def wants_plan(request: Request) -> bool:
     """Whether a model is asked what to search for: of a follow-up, a comparison, a cause."""
-    leans = bool(request.earlier) and leaning(request.question) is not None
-    return leans or asks_several(request.alone) or kind_of(request.alone) == "cause"
+    return _leans(request) or asks_several(request.alone) or kind_of(request.alone) == "cause"
 
 
 async def planned(dialogue: Dialogue, request: Request) -> tuple[Request, tuple[str, ...]]:
@@ -51,8 +50,13 @@ async def planned(dialogue: Dialogue, request: Request) -> tuple[Request, tuple[
     plan = await dialogue.plan(asked)
     if plan is None:
         return request, ()
-    leans = bool(request.earlier) and leaning(request.question) is not None
-    return (replace(request, alone=plan.question) if leans else request), plan.searches
+    meant = replace(request, alone=plan.question) if _leans(request) else request
+    return meant, plan.searches
+
+
+def _leans(request: Request) -> bool:
+    """Whether a question takes something from those before it."""
+    return bool(request.earlier) and leaning(request.question) is not None
 
 
 class Generation:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 VERBATIM = "verbatim"
 FREE = "another word for the same"
-"""The class that the guard refuses on purpose."""
+"""The class that copies all but a word: mostly the archive's own sentence is said for it."""
 SHORTEST, LONGEST = 5, 45
 """Words of a sentence that is taken: what is longer no model repeats."""
 ENDS = re.compile(r"[.!]$")

@@ -67,7 +67,6 @@ class Guard:
     ) -> None:
         self._passages, self._verify, self._question = passages, verify, question
         self._verdicts: list[Verdict] = []
-        self._mended = 0
         self._settled = verify is None
 
     @property
@@ -262,9 +261,10 @@ class _Open:
     def decided(self, likely: float) -> Verdict:
         """The verdict, with the probability that it is carried."""
         copy = copied(self.text, self.evidence)
-        fallen = self.guard._fallen(self.verdict, NOT_CARRIED, 1.0)  # noqa: SLF001 - its own part
-        if copy is Copied.LOOSELY or (copy is Copied.NEARLY and fallen.instead is not None):
-            return fallen
+        if copy is not Copied.NOT:
+            fallen = self.guard._fallen(self.verdict, NOT_CARRIED, 1.0)  # noqa: SLF001 - its part
+            if copy is Copied.LOOSELY or fallen.instead is not None:
+                return fallen
         denies, *_ = flags(self.text, "\n".join(self.evidence.quoted))
         flagged = denies or copy is Copied.NEARLY
         if likely >= (FLAGGED if flagged else SUPPORTED):

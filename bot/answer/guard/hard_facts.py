@@ -1,7 +1,6 @@
 """What must stand in the evidence to the letter: figures with their unit, dates, names, quotations.
 
-All of it is computed; whether the words around mean the same, the verifier says. What only speaks
-for or against a claim, a negation more or less for one, is counted and decides nothing alone.
+All of it is computed; whether the words around mean the same, the verifier says.
 """
 
 from __future__ import annotations

@@ -33,9 +33,9 @@ _ABOUT = 0.5
 class Verdict:
     """What is made of a sentence: whether it ``holds``, on which places, and why not, or not quite.
 
-    Of one that fails, ``instead`` is the archive's own sentence that may be said for it. ``moved``:
-    it was mended. ``computed`` is a figure that only follows from others; ``foreign``: it is in
-    another language than its quotations, and only hard facts were compared.
+    Of one that fails, ``instead`` is the archive's own sentence that may be said for it.
+    ``computed`` is a figure that only follows from others; ``foreign``: it is in another language
+    than its quotations, and only hard facts were compared.
     """
 
     text: str
