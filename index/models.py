@@ -40,18 +40,34 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What could not be used of a record whose article was kept.
+
+    ``kind`` is the same for all records with this fault, so that a run can count them (``date
+    cannot be read``); ``sentence`` tells of this one.
+    """
+
+    where: str
+    kind: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What a reader yields for one record of an archive file: an article, or a reason why not.
 
-    ``where`` names the place for people (``archive.jsonl:812``); ``warnings`` are sentences
-    about fields that were left out of an article that was kept. ``member`` is the file inside a
-    container that it stands in, and the containers inside containers above it.
+    ``where`` names the place for people (``archive.jsonl:812``); ``remarks`` tell
+    what was left out of an article that was kept. ``member`` is the file inside a container that
+    it stands in, and the containers inside containers above it.
     """
 
     where: str
     article: Article | None = None
     reason: str | None = None
-    warnings: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     member: tuple[str, ...] = ()
 
 

@@ -172,7 +172,7 @@ class Ingestion:
         self.report.counts.update(outcomes)
         self.report.counts["read"] += len(articles)
         for record in batch:
-            self.report.warnings.extend(record.warnings)
+            self.report.warnings.extend(map(str, record.remarks))
             if record.article is None:
                 self.report.reject(record.where, record.reason or "cannot be read")
         self.progress("reading", self.report.counts["read"], 0)

@@ -12,7 +12,7 @@ from index.archive.record.known_names import names_of
 from index.archive.record.markup import plain
 from index.dates.parser import parse_date
 from index.errors import ArchiveError
-from index.models import CUT, Article, Record
+from index.models import CUT, Article, Record, Remark
 from index.text.characters import seen
 from index.text.sentences import sentences
 
@@ -57,7 +57,8 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
         section=one_line(plain(_text(fields, "section"))) or None,
         external_id=one_line(_text(fields, "id")) or None,
     )
-    return Record(where, article=article, warnings=(f"{where}: {warning}",) if warning else ())
+    remarks = (Remark(where, "a date that cannot be read", warning),) if warning else ()
+    return Record(where, article=article, remarks=remarks)
 
 
 def clean(text: str) -> str:

@@ -17,7 +17,7 @@ from index.archive.sources.urls import UrlSource, is_url
 from index.dates.parser import is_future
 from index.digests import opaque_id
 from index.errors import ArchiveError
-from index.models import Record
+from index.models import Record, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,8 +170,9 @@ def clamped(record: Record, *, latest: datetime | None) -> Record:
         day = latest.replace(hour=0, minute=0, second=0, microsecond=0)
         said = f"with the day {day.date().isoformat()}, when its file was last changed"
         dated = replace(article, published=day, precision="day", dated_by="clamped")
-    warning = (
-        f"{record.where}: the article is dated {article.published.isoformat()}, in the future; "
+    sentence = (
+        f"the article is dated {article.published.isoformat()}, in the future; "
         f"it was indexed {said}."
     )
-    return replace(record, article=dated, warnings=(*record.warnings, warning))
+    remark = Remark(record.where, "a date in the future", sentence)
+    return replace(record, article=dated, remarks=(*record.remarks, remark))

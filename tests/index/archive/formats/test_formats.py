@@ -28,7 +28,7 @@ def only(name: str) -> Article:
     """The one article of a sample."""
     (record,) = read(name)
     assert record.article is not None, record.reason
-    assert record.warnings == ()
+    assert record.remarks == ()
     return record.article
 
 

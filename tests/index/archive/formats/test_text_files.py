@@ -52,7 +52,7 @@ def test_a_day_that_no_calendar_has_is_a_warning() -> None:
     record = read("---\ndate: 2024-13-45\n---\nThe pier is closed.")
 
     assert record.article is not None
-    assert record.warnings == (
+    assert tuple(map(str, record.remarks)) == (
         (
             'a.md: field "date" is "2024-13-45", expected an ISO 8601 date; '
             "the article was indexed without a date."

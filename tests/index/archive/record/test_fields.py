@@ -100,7 +100,7 @@ def test_a_bad_date_gives_a_warning_and_no_date(name: str, value: object, shown:
     """The article is kept; the warning says where, what, and what was expected."""
     record = to_record({"body": "The pier closed.", name: value}, where="a.json:1")
 
-    assert record.warnings == (
+    assert tuple(map(str, record.remarks)) == (
         (
             f'a.json:1: field "{name}" is "{shown}", expected an ISO 8601 date; '
             "the article was indexed without a date."
@@ -114,7 +114,7 @@ def test_an_empty_date_is_no_date_and_no_warning() -> None:
     """The next name is looked at."""
     record = to_record({"body": "x", "published_at": "", "date": "2024-03-01"}, where="a")
 
-    assert record.warnings == ()
+    assert record.remarks == ()
     assert record.article is not None
     assert record.article.published == datetime(2024, 3, 1, tzinfo=UTC)
 

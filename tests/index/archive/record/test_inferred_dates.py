@@ -102,10 +102,10 @@ def test_a_missing_or_broken_date_is_inferred_only_where_it_is_certain() -> None
 
     assert missing.article is not None
     assert (missing.article.published, missing.article.precision) == (DAY, "day")
-    assert missing.warnings == ()
+    assert missing.remarks == ()
     assert broken.article is not None
     assert broken.article.published == DAY
-    assert broken.warnings == (
+    assert tuple(map(str, broken.remarks)) == (
         'a: field "date" is "5/3", expected an ISO 8601 date; the day in its address was taken.',
     )
 

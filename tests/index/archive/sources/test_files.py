@@ -305,7 +305,7 @@ def test_a_date_in_the_future_is_set_to_the_day_of_the_file(tmp_path: Path) -> N
     assert record.article is not None
     assert record.article.published == datetime(2024, 3, 5, tzinfo=UTC)
     assert record.article.precision == "day"
-    assert record.warnings == (
+    assert tuple(map(str, record.remarks)) == (
         (
             "a.jsonl:1: the article is dated 2199-01-01T10:00:00+00:00, in the future; it was "
             "indexed with the day 2024-03-05, when its file was last changed."
