@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.archive.record.inferred_dates import inferred_day
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import plain
+from index.archive.record.roles import folded, roles_of
+from index.archive.record.values import (
+    host,
+    is_page,
+    is_removed,
+    opened,
+    prose,
+    said,
+    unpublished,
+    whole,
+)
 from index.dates.parser import parse_date
 from index.errors import ArchiveError
 from index.models import CUT, Article, Record, Remark
@@ -17,8 +29,9 @@ from index.text.characters import seen
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from index.archive.record.roles import Roles
     from index.models import DatedBy, Precision
 
 __all__ = ["clean", "first_sentence", "one_line", "parse_date", "to_record"]
@@ -32,33 +45,92 @@ _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|blob|tg)\s*:", re.IGNORECA
 _TITLE_CHARACTERS = 200
 _OPENING_CHARACTERS = 4000
 """Where the first sentence and the dateline are looked for."""
-_DEEPEST = 4
 _SHOWN_CHARACTERS = 60
+_SHOWN_NAMES = 5
+_MOST_SHOWN = 20
+_ADDRESSES = frozenset(("url", "link", "canonical"))
+"""What is called so is believed to be an address; the others have to look like one."""
+_BY = re.compile(r"by:?\s+", re.IGNORECASE)
+_NUMBERS = re.compile(r"[\d\s,.]+")
+_LOOKS = {
+    "published": ("a date", re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2}|\d{1,2}:\d{2}")),
+    "source": ("an outlet", re.compile(r"^[^\n]{2,100}$")),
+    "author": ("an author", re.compile(r"^[^\W\d_][^\n]{1,100}$")),
+}
+"""What a field that nobody uses looks like, and what its value must look like for that."""
 
 
 def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     """The article in ``fields``; without a text the record is rejected with the reason."""
-    text = clean(plain(_text(fields, "text")))
+    roles = roles_of(fields)
+    if roles.of("wrappers"):
+        fields = opened(fields)
+        roles = roles_of(fields)
+    for name in roles.of("status"):
+        if unpublished(name, fields[name]):
+            return Record(where, reason=f'is not published (field "{name}" is "{fields[name]}")')
+    text = _prose(fields, roles)
     if not text:
-        names = ", ".join(names_of("text"))
-        return Record(where, reason=f"no article text (looked for the fields {names})")
-    url = _address(one_line(_text(fields, "url")))
-    dated, warning = _dated(fields, url=url, text=text)
+        return Record(where, reason=_refusal(fields))
+    if is_removed(text):
+        return Record(where, reason=f'was taken back by its publisher (its text is "{text}")')
+    url = _url(fields, roles)
+    dates = {name: fields[name] for name in roles.of("published")}
+    dated, warning = _dated(dates, url=url, text=text)
     article = Article(
-        title=one_line(plain(_text(fields, "title"))) or first_sentence(text),
+        title=one_line(plain(_text(fields, roles.of("title")))) or first_sentence(text),
         text=text,
-        source=one_line(plain(_text(fields, "source"))) or None,
+        source=_outlet(fields, roles),
         published=dated.moment,
         precision=dated.precision,
         dated_by=dated.by,
         url=url,
-        author=one_line(plain(_text(fields, "author"))) or None,
-        language=_language(_text(fields, "language")),
-        section=one_line(plain(_text(fields, "section"))) or None,
-        external_id=one_line(_text(fields, "id")) or None,
+        author=_author(fields, roles),
+        language=_language(_text(fields, roles.of("language"))),
+        section=_named(fields, roles.of("section")) or None,
+        external_id=one_line(_text(fields, roles.of("id"))) or None,
     )
     remarks = (Remark(where, "a date that cannot be read", warning),) if warning else ()
+    if roles.alike:
+        remarks += _unused(fields, roles, article, where=where)
     return Record(where, article=article, remarks=remarks)
+
+
+def _prose(fields: Mapping[str, Any], roles: Roles) -> str:
+    """The text; where no field holds it whole, the longest that tells the story in short."""
+    parts = []
+    for name in roles.of("text"):
+        text, is_whole = whole(prose(fields[name]))
+        if is_page(text):
+            continue  # the page of the article, with all that stands around it
+        if is_whole and (text := clean(plain(text))):
+            return text
+        parts.append(text)
+    parts += (prose(fields[name]) for name in roles.of("texts in short"))
+    return max((clean(plain(part)) for part in parts), key=len, default="")
+
+
+def _refusal(fields: Mapping[str, Any]) -> str:
+    """Why a record without a text is none, with the fields that it has."""
+    looked = ", ".join(names_of("text")[:_SHOWN_NAMES])
+    held = [name for name, value in fields.items() if value not in (None, "", [], {})]
+    found = ", ".join(one_line(str(name))[:_SHOWN_CHARACTERS] for name in held[:_MOST_SHOWN])
+    more = ", …" if len(held) > _MOST_SHOWN else ""
+    has = f"; it has {found}{more}" if found else ""
+    return f"no article text (looked for the fields {looked} and their like{has})"
+
+
+def _unused(
+    fields: Mapping[str, Any], roles: Roles, article: Article, *, where: str
+) -> tuple[Remark, ...]:
+    """What is told of fields that look like something that the article lacks."""
+    said_of = []
+    for meaning, names in roles.alike.items():
+        likeness, looks = _LOOKS[meaning]
+        if getattr(article, meaning) is None:
+            said_of += [(name, likeness) for name in names if looks.search(said(fields[name]))]
+    kinds = (f'column "{name}" looks like {likeness} and is not used' for name, likeness in said_of)
+    return tuple(Remark(where, kind, f"{kind}.") for kind in kinds)
 
 
 def clean(text: str) -> str:
@@ -75,7 +147,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` cleaned and with every run of white space made one space."""
-    return " ".join(clean(text).split())
+    known_clean = text.isascii() and text.isprintable()
+    return " ".join((text if known_clean else clean(text)).split())
 
 
 def first_sentence(text: str) -> str:
@@ -95,17 +168,47 @@ class _Dated(NamedTuple):
     by: DatedBy = "record"
 
 
-def _address(url: str) -> str | None:
-    """``url``, unless it is none or would run something where somebody opens it."""
-    return None if not url or _SCRIPT.match(url) else url
+def _url(fields: Mapping[str, Any], roles: Roles) -> str | None:
+    """The address, unless it is none or would run something where somebody opens it."""
+    for name in roles.of("url"):
+        url = one_line(said(fields[name]))
+        if url and (name in _ADDRESSES or host(url) or folded(name) in _ADDRESSES) and not _SCRIPT.match(url):
+            return url
+    return None
+
+
+def _outlet(fields: Mapping[str, Any], roles: Roles) -> str | None:
+    """The name of the outlet; where only addresses are given, whose they are."""
+    address = None
+    for name in roles.of("source"):
+        outlet = one_line(plain(said(fields[name])))
+        if outlet and not (place := host(outlet)):
+            return outlet
+        address = address or place if outlet else address
+    return address
+
+
+def _author(fields: Mapping[str, Any], roles: Roles) -> str | None:
+    """Who wrote it, without the "By" of a byline."""
+    name = _named(fields, roles.of("author"))
+    begins = _BY.match(name)
+    return name[begins.end() :] if begins else name or None
+
+
+def _named(fields: Mapping[str, Any], names: Iterable[str]) -> str:
+    """The first of these fields that names something: databases number authors and sections."""
+    for name in names:
+        text = one_line(plain(said(fields[name])))
+        if text and not (text[0].isdigit() and _NUMBERS.fullmatch(text)):
+            return text
+    return ""
 
 
 def _dated(fields: Mapping[str, Any], *, url: str | None, text: str) -> tuple[_Dated, str | None]:
     """The date, and what is wrong with the field where it cannot be read."""
-    for name in names_of("published"):
-        value = fields.get(name)
+    for name, value in fields.items():
         if isinstance(value, list | dict | bool):
-            value = _flat(value)
+            value = said(value)
         if value in (None, ""):
             continue
         try:
@@ -126,32 +229,22 @@ def _inferred(url: str | None, text: str, fault: str | None) -> tuple[_Dated, st
     return _Dated(day, "day", place), fault and f"{fault}; the day in its {place} was taken."
 
 
-def _text(fields: Mapping[str, Any], field: str) -> str:
-    for name in names_of(field):
-        value = fields.get(name)
-        if field == "text" and isinstance(value, list):
-            value = "\n\n".join(filter(None, map(_flat, value)))  # paragraphs
-        text = _flat(value)
+def _text(fields: Mapping[str, Any], names: Iterable[str]) -> str:
+    for name in names:
+        text = said(fields[name])
         if text and not text.isspace():
             return text
     return ""
 
 
-def _flat(value: Any, *, depth: int = 0) -> str:
-    """A value as text: lists joined, objects by their name; what is nested deeper is left out."""
-    if isinstance(value, str):
-        return value
-    if value is None or isinstance(value, bool) or depth > _DEEPEST or value != value:  # noqa: PLR0124 - NaN
-        return ""
-    if isinstance(value, list | tuple):
-        parts = (_flat(part, depth=depth + 1) for part in value)
-        return ", ".join(part for part in parts if part)
-    if isinstance(value, dict):
-        name = value.get("name") or value.get("title") or value.get("uri")
-        return _flat(name, depth=depth + 1)
-    return str(value)
-
-
 def _language(text: str) -> str | None:
     code = text.strip().lower().replace("_", "-").split("-")[0]
-    return code if re.fullmatch(r"[a-z]{2,3}", code) else None
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        return None
+    return _codes().get(code, code)
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """The codes of two letters by those of three."""
+    return dict(pair.split("=") for pair in names_of("codes of languages"))
