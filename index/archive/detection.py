@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.archive.content.charsets import decoded
-from index.archive.content.json_shape import shape_of
+from index.archive.content.json_outline import outline_of
 from index.archive.formats.csv_files import header_of
 from index.archive.record.known_names import known_names
 
@@ -66,7 +66,7 @@ def _text_kind(blob: Blob) -> str:
     if not text.strip("\x00 \t\r\n"):
         raise UnreadableError("is empty" if not text else "is not a text file")
     if text.startswith("{"):
-        return "json feed" if shape_of(blob.head, declared=blob.charset).is_feed else "json"
+        return "json feed" if _is_feed(blob) else "json"
     if text.startswith("[") and text[1:].lstrip()[:1] in {"{", "]"}:
         return "json"
     kind = _markup_kind(text, blob.name.lower()) if text.startswith("<") else None
@@ -78,6 +78,13 @@ def _text_kind(blob: Blob) -> str:
         return "html"
     first = text.partition("\n")[0]
     return "csv" if header_of(first) or _is_named_csv(blob.name, first) else "text"
+
+
+def _is_feed(blob: Blob) -> bool:
+    """Whether an object calls itself a JSON Feed."""
+    value = outline_of(blob.head, declared=blob.charset).value
+    version = value.get("version") if isinstance(value, dict) else None
+    return isinstance(version, str) and "jsonfeed.org/version/" in version
 
 
 def _markup_kind(text: str, name: str) -> str | None:

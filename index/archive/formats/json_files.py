@@ -8,21 +8,24 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from index.archive.content.charsets import as_utf8, line_stream, line_text, transcoded
-from index.archive.content.json_shape import shape_of
+from index.archive.content.json_outline import next_is_object, outline_of
+from index.archive.content.json_paths import articles_in, streamed_articles
+from index.archive.content.json_shape import ITEM, LISTED, Shape, shape_in, shape_of
 from index.archive.content.parsers import explained
 from index.archive.content.streams import MOST_RECORD, Metered, Rewound
 from index.archive.formats.ninjs import is_ninjs, ninjs_record
 from index.archive.record.fields import to_record
+from index.archive.record.known_names import known_names
+from index.archive.record.roles import roles_of
 from index.errors import ArchiveError
 from index.models import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from index.archive.content.json_shape import Shape
     from index.archive.content.streams import Blob
 
-    Make = Callable[..., Record]
+    Make = Callable[..., Iterator[Record]]
     Line = tuple[int, bytes]
 
 _END = object()
@@ -42,22 +45,22 @@ def read_json(blob: Blob) -> Iterator[Record]:
     A broken line is rejected and reading goes on; an array that breaks off gives the elements
     before the break, then one rejected record.
     """
-    shape = shape_of(blob.head, declared=blob.charset)
-    if shape.prefix is not None:
-        yield from _streamed(as_utf8(blob), shape.prefix, _record, name=blob.name)
-    else:
+    shape = shape_of(blob)
+    if shape.kind == "one":
         yield from _objects(blob)
+    else:
+        yield from _streamed(as_utf8(blob), shape, _records, name=blob.name)
 
 
 def read_json_feed(blob: Blob) -> Iterator[Record]:
     """The items of a JSON Feed, https://jsonfeed.org/version/1.1."""
-    shape = shape_of(blob.head, declared=blob.charset)
+    feed = outline_of(blob.head, declared=blob.charset).value
 
-    def make(item: Any, *, where: str) -> Record:
-        """The record of an item, read by the shape of the whole feed."""
-        return _feed_item(item, shape, where=where)
+    def make(item: Any, *, where: str) -> Iterator[Record]:
+        """The record of an item, read by what the whole feed says."""
+        yield _feed_item(item, feed, where=where)
 
-    yield from _streamed(as_utf8(blob), "items.item", make, name=blob.name)
+    yield from _streamed(as_utf8(blob), Shape("each", ("items", ITEM)), make, name=blob.name)
 
 
 def _objects(blob: Blob) -> Iterator[Record]:
@@ -68,12 +71,12 @@ def _objects(blob: Blob) -> Iterator[Record]:
     if first is None:
         return
     cut = len(first[1]) == MOST_RECORD
-    if cut or _is_json(line_text(first[1], encoding=encoding)) or _next_is_object(blob.head):
+    if cut or _is_json(line_text(first[1], encoding=encoding)) or next_is_object(blob.head):
         for number, line in chain([first], lines):
             yield from _line(line, encoding, where=f"{blob.name}:{number}")
         return
     rest = io.BufferedReader(Rewound(first[1], stream))
-    yield from _streamed(transcoded(rest, encoding), "", _record, name=blob.name)
+    yield from _streamed(transcoded(rest, encoding), None, _records, name=blob.name)
 
 
 def _numbered(stream: IO[bytes]) -> Iterator[Line]:
@@ -97,19 +100,25 @@ def _line(line: bytes, encoding: str, *, where: str) -> Iterator[Record]:
     except (ValueError, RecursionError) as exc:
         yield Record(where, reason=f"is not valid JSON ({_explain(exc)})")
     else:
-        yield _record(value, where=where)
+        yield from _records(value, where=where)
 
 
-def _streamed(stream: IO[bytes], prefix: str, make: Make, *, name: str) -> Iterator[Record]:
-    """A record for each value at ``prefix``; where the file breaks off, a rejected one."""
+def _streamed(stream: IO[bytes], shape: Shape | None, make: Make, *, name: str) -> Iterator[Record]:
+    """Records of each article of this shape, without one of each value.
+
+    Where the file breaks off, a rejected one.
+    """
     import ijson  # noqa: PLC0415 - only JSON needs it
 
     metered = Metered(stream, brackets=True)
-    values = ijson.items(metered, prefix, multiple_values=not prefix)
+    if shape is None:
+        values = ijson.items(metered, "", multiple_values=True)
+    else:
+        values = streamed_articles(metered, shape)
     number = 0
     while True:
         number += 1
-        where = f"{name}[{number}]" if prefix or number > 1 else name
+        where = f"{name}[{number}]" if shape or number > 1 else name
         try:
             value = next(values, _END)
         except (ijson.JSONError, ValueError, OverflowError, RecursionError) as exc:
@@ -122,7 +131,37 @@ def _streamed(stream: IO[bytes], prefix: str, make: Make, *, name: str) -> Itera
         if value is _END:
             return
         metered.restart()
-        yield make(value, where=where)
+        yield from make(value, where=where)
+
+
+def _records(value: Any, *, where: str) -> Iterator[Record]:
+    """The record of an object; of one that holds articles instead of a text those of them all."""
+    if isinstance(value, dict) and _may_hold_articles(value):
+        shape = shape_in(value)
+        if shape.kind != "one" and shape.grade > LISTED:
+            for number, article in enumerate(articles_in(value, shape), start=1):
+                yield _record(article, where=f"{where}[{number}]")
+            return
+    if not (isinstance(value, dict) and _is_order(value)):
+        yield _record(value, where=where)
+
+
+def _may_hold_articles(value: dict[str, Any]) -> bool:
+    """Whether an object has no text of its own, and something in it that may."""
+    if any(isinstance(value[name], str) for name in roles_of(value).of("text")):
+        return False
+    return any(isinstance(inner, dict | list) for inner in value.values()) and not is_ninjs(value)
+
+
+def _is_order(value: dict[str, Any]) -> bool:
+    """Whether a line of a bulk of Elasticsearch says what is to be done with the next one.
+
+    https://www.elastic.co/guide/en/elasticsearch/reference/8.0/docs-bulk.html
+    """
+    if len(value) != 1 or not known_names("orders of bulks").issuperset(value):
+        return False
+    (target,) = value.values()
+    return isinstance(target, dict) and any(name.startswith("_") for name in target)
 
 
 def _record(value: Any, *, where: str) -> Record:
@@ -132,7 +171,7 @@ def _record(value: Any, *, where: str) -> Record:
     return ninjs_record(value, where=where) if is_ninjs(value) else to_record(value, where=where)
 
 
-def _feed_item(item: Any, shape: Shape, *, where: str) -> Record:
+def _feed_item(item: Any, feed: dict[str, Any], *, where: str) -> Record:
     if not isinstance(item, dict):
         return _record(item, where=where)
     authors = item.get("authors") or [item.get("author")]
@@ -140,11 +179,11 @@ def _feed_item(item: Any, shape: Shape, *, where: str) -> Record:
         "title": item.get("title"),
         "body": item.get("content_html") or item.get("content_text") or item.get("summary"),
         "published": item.get("date_published"),
-        "source": shape.fields.get("title"),
+        "source": feed.get("title"),
         "url": item.get("url"),
         "author": authors,
         "id": item.get("id"),
-        "language": item.get("language") or shape.fields.get("language"),
+        "language": item.get("language") or feed.get("language"),
         "section": item.get("tags"),
     }
     return to_record(fields, where=where)
@@ -156,12 +195,6 @@ def _is_json(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _next_is_object(head: bytes) -> bool:
-    """Whether the line behind the first begins an object as well: the first is broken then."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.partition(b"\n")[2].lstrip()[:1] == b"{"
 
 
 def _problem(exc: Exception) -> str:

@@ -172,7 +172,11 @@ def _url(fields: Mapping[str, Any], roles: Roles) -> str | None:
     """The address, unless it is none or would run something where somebody opens it."""
     for name in roles.of("url"):
         url = one_line(said(fields[name]))
-        if url and (name in _ADDRESSES or host(url) or folded(name) in _ADDRESSES) and not _SCRIPT.match(url):
+        if (
+            url
+            and (name in _ADDRESSES or host(url) or folded(name) in _ADDRESSES)
+            and not _SCRIPT.match(url)
+        ):
             return url
     return None
 
@@ -206,9 +210,8 @@ def _named(fields: Mapping[str, Any], names: Iterable[str]) -> str:
 
 def _dated(fields: Mapping[str, Any], *, url: str | None, text: str) -> tuple[_Dated, str | None]:
     """The date, and what is wrong with the field where it cannot be read."""
-    for name, value in fields.items():
-        if isinstance(value, list | dict | bool):
-            value = said(value)
+    for name, stated in fields.items():
+        value = said(stated) if isinstance(stated, list | dict | bool) else stated
         if value in (None, ""):
             continue
         try:

@@ -85,9 +85,9 @@ def _meanings(name: str) -> tuple[bool, Mapping[str, int]]:
         rest = parts[wrapped:]
         if found := _table().get(folded("".join(rest))):
             return wrapped > 0, found
-        if len(rest) > 1 and folded(rest[-1]) in _object_names():
-            if found := _table().get(folded("".join(rest[:-1]))):
-                return wrapped > 0, found
+        named = len(rest) > 1 and folded(rest[-1]) in _object_names()
+        if named and (found := _table().get(folded("".join(rest[:-1])))):
+            return wrapped > 0, found
         if len(rest) <= 1 or rest[0] not in known_names("wrappers"):
             return False, {}
         wrapped += 1

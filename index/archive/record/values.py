@@ -23,9 +23,7 @@ _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body)\b", re.
 
 def opened(fields: Mapping[str, Any], *, depth: int = 0) -> Mapping[str, Any]:
     """``fields`` with those of the objects that wrap it beside them, as ``_source.title``."""
-    wrappers = [
-        name for name in roles_of(fields).of("wrappers") if isinstance(fields[name], dict)
-    ]
+    wrappers = [name for name in roles_of(fields).of("wrappers") if isinstance(fields[name], dict)]
     if not wrappers or depth >= _DEEPEST:
         return fields
     flat = {name: value for name, value in fields.items() if name not in wrappers}

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from index.archive.content.json_shape import shape_of
-from tests.index.archive.support import outcome, records
+from tests.index.archive.support import blob, outcome, records
 
 A, B = '{"title": "A", "body": "One."}', '{"title": "B", "body": "Two."}'
 UNREAD = "; the rest of the file was not read"
@@ -156,7 +156,7 @@ def test_nesting_has_an_end(content: str) -> None:
 )
 def test_only_a_list_of_objects_is_a_container(head: str, prefix: str | None) -> None:
     """A list of strings may be the paragraphs of an article, and an article may have items."""
-    assert shape_of(head.encode()).prefix == prefix
+    assert (shape_of(blob(head)).prefix or None) == prefix
 
 
 @pytest.mark.parametrize("digits", [19, 20, 400, 4000])
