@@ -85,14 +85,12 @@ def outline_of(head: bytes, *, declared: str | None = None) -> Outline:
     return _drawn(io.BytesIO(content))
 
 
-def whole_outline(blob: Blob) -> Outline:
-    """The outline of the first value of a file that can be read twice."""
-    file = blob.file
-    assert file is not None, "only such a file is asked for"
+def whole_outline(blob: Blob, file: IO[bytes]) -> Outline:
+    """The outline of the first value of a blob whose ``file`` can be read twice."""
+    encoding = encoding_of(blob.head, declared=blob.charset)
     place = file.tell()
     file.seek(0)
     try:
-        encoding = encoding_of(blob.head, declared=blob.charset)
         return _drawn(Metered(transcoded(file, encoding), brackets=True))
     finally:
         file.seek(place)

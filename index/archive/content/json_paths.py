@@ -99,7 +99,7 @@ def _leads(step: Step, name: str) -> bool:
 
 
 def _matching(stream: Metered, path: tuple[Step, ...]) -> Iterator[tuple[Any, str | None]]:
-    """The objects and arrays at the end of ``path``, with their names where any name leads there."""
+    """The objects and arrays at the end of ``path``, with their names where any leads there."""
     import ijson  # noqa: PLC0415 - only JSON needs it
 
     names: list[str] = []

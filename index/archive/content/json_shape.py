@@ -79,7 +79,7 @@ def shape_of(blob: Blob) -> Shape:
     shape = shape_in(outline.value)
     if outline.complete or shape.is_sure or blob.file is None:
         return shape
-    outline = whole_outline(blob)
+    outline = whole_outline(blob, blob.file)
     return Shape() if outline.several else shape_in(outline.value)
 
 

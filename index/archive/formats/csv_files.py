@@ -1,37 +1,37 @@
-"""CSV with a header in the words of the contract: one article a row."""
+"""CSV with a header that names the text and something else of an article: one article a row."""
 
 from __future__ import annotations
 
 import csv
-from functools import cache
 from typing import TYPE_CHECKING
 
 from index.archive.content.charsets import line_stream, line_text
 from index.archive.content.parsers import explained
 from index.archive.content.streams import MOST_RECORD
 from index.archive.record.fields import to_record
-from index.archive.record.known_names import FIELDS, known_names, names_of
+from index.archive.record.known_names import FIELDS, names_of
+from index.archive.record.roles import roles_of
 from index.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from index.archive.content.streams import Blob
 
 _DELIMITERS = ",;\t|"
+_SHOWN, _SHOWN_CHARACTERS = 5, 300
 
 
 def header_of(line: str) -> tuple[list[str], str] | None:
     """The columns of a header and its delimiter; None where ``line`` is no header of articles.
 
-    A header has a column of the text and at least one other that the contract names.
+    A header has a column of the text and another whose name is known; of a text in short, two.
     """
     for delimiter in _DELIMITERS:
         columns = _columns(line, delimiter)
-        if (
-            known_names("text").intersection(columns)
-            and len({*columns} & {*_spelling().values()}) > 1
-        ):
+        roles = roles_of(columns)
+        known = {column for field in FIELDS for column in roles.of(field)}
+        if len(known) > 1 and (roles.of("text") or roles.of("texts in short")):
             return columns, delimiter
     return None
 
@@ -40,10 +40,12 @@ def read_csv(blob: Blob) -> Iterator[Record]:
     """One record for each row; a broken row is rejected with its line, and reading goes on."""
     csv.field_size_limit(MOST_RECORD)
     lines = _lines(blob)
-    header = header_of(next(lines, ""))
+    first = next(lines, "")
+    header = header_of(first)
     if header is None:
-        names = ", ".join(names_of("text"))
-        yield Record(blob.name, reason=f"has no column of the text (looked for {names})")
+        looked, held = ", ".join(names_of("text")[:_SHOWN]), first.strip()[:_SHOWN_CHARACTERS]
+        reason = f"has no column of the text (looked for {looked} and their like; it has {held})"
+        yield Record(blob.name, reason=reason)
         return
     yield from _rows(csv.reader(lines, delimiter=header[1], strict=True), header[0], blob.name)
 
@@ -79,13 +81,7 @@ def _columns(line: str, delimiter: str) -> list[str]:
         names = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
     except csv.Error:
         return []
-    return [_spelling().get(name.strip().casefold(), name.strip()) for name in names]
-
-
-@cache
-def _spelling() -> Mapping[str, str]:
-    """The names of the contract by themselves in small letters."""
-    return {name.casefold(): name for field in FIELDS for name in names_of(field)}
+    return [name.strip() for name in names]
 
 
 def _lines(blob: Blob) -> Iterator[str]:

@@ -136,21 +136,26 @@ def _streamed(stream: IO[bytes], shape: Shape | None, make: Make, *, name: str) 
 
 def _records(value: Any, *, where: str) -> Iterator[Record]:
     """The record of an object; of one that holds articles instead of a text those of them all."""
-    if isinstance(value, dict) and _may_hold_articles(value):
+    if isinstance(value, dict) and any(isinstance(part, dict | list) for part in value.values()):
+        yield from _nested(value, where=where)
+    else:
+        yield _record(value, where=where)
+
+
+def _nested(value: dict[str, Any], *, where: str) -> Iterator[Record]:
+    """The same of an object with others in it."""
+    if _is_order(value):
+        return
+    roles = roles_of(value)
+    items = (value, *(value[name] for name in roles.of("wrappers")))
+    item = next((item for item in items if isinstance(item, dict) and is_ninjs(item)), None)
+    if item is None and not any(isinstance(value[name], str) for name in roles.of("text")):
         shape = shape_in(value)
         if shape.kind != "one" and shape.grade > LISTED:
             for number, article in enumerate(articles_in(value, shape), start=1):
                 yield _record(article, where=f"{where}[{number}]")
             return
-    if not (isinstance(value, dict) and _is_order(value)):
-        yield _record(value, where=where)
-
-
-def _may_hold_articles(value: dict[str, Any]) -> bool:
-    """Whether an object has no text of its own, and something in it that may."""
-    if any(isinstance(value[name], str) for name in roles_of(value).of("text")):
-        return False
-    return any(isinstance(inner, dict | list) for inner in value.values()) and not is_ninjs(value)
+    yield _record(item or value, where=where)
 
 
 def _is_order(value: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.archive.record.fields import to_record
-from index.archive.record.known_names import known_names
+from index.archive.record.known_names import known_names, names_of
 from index.archive.record.markup import from_html
 from index.models import Record
 
@@ -17,8 +17,8 @@ _WITHDRAWN = frozenset(("canceled", "cancelled", "withheld"))
 
 
 def is_ninjs(value: dict[str, Any]) -> bool:
-    """Whether an object is a ninjs item: a ``uri`` and what only ninjs calls its fields."""
-    if "uri" not in value:
+    """Whether an object is a ninjs item: what it goes by, and what only ninjs calls its fields."""
+    if known_names("ids of ninjs").isdisjoint(value):
         return False
     names = {name.lower() for name in value}
     return bool(names & known_names("fields of ninjs")) or any(
@@ -37,14 +37,16 @@ def ninjs_record(value: dict[str, Any], *, where: str) -> Record:
         return Record(where, reason=f'is a ninjs item of the type "{kind[:20]}", expected "text"')
     if isinstance(status, str) and status.lower() in _WITHDRAWN:
         return Record(where, reason=f'was taken back by its agency (pubstatus "{status}")')
-    uri = item.get("uri")
+    uri = item.get("uri") or item.get("guid") or _itemid(item)
     fields = {
         "title": _headline(item) or item.get("title"),
         "body": _body(item) or item.get("body"),
         "published": item.get("versioncreated") or item.get("firstcreated"),
         "source": _outlet(item),
         "url": _address(item, uri),
-        "author": item.get("byline") or item.get("by"),
+        "author": next(
+            (item[name] for name in names_of("authors of ninjs") if item.get(name)), None
+        ),
         "id": uri,
         "language": item.get("language"),
         "section": _section(item),
@@ -96,16 +98,27 @@ def _outlet(item: dict[str, Any]) -> Any:
     return next((entry["name"] for entry in sources if entry.get("name")), None)
 
 
+def _itemid(item: dict[str, Any]) -> Any:
+    """What AP calls the item, the same in all its versions."""
+    ids = item.get("altids")
+    return ids.get("itemid") if isinstance(ids, dict) else None
+
+
 def _address(item: dict[str, Any], uri: Any) -> Any:
     """The page of the item; its ``uri`` where that is an address of the web."""
     if item.get("url"):
         return item["url"]
+    for link in _entries(item.get("links")):
+        if link.get("rel") == "canonical" and link.get("href"):
+            return link["href"]
     return uri if isinstance(uri, str) and uri.startswith(("http://", "https://")) else None
 
 
 def _section(item: dict[str, Any]) -> Any:
-    subjects = _entries(item.get("subjects")) + _entries(item.get("subject"))
-    return next((entry["name"] for entry in subjects if entry.get("name")), None)
+    named = (_entries(item.get(name)) for name in names_of("sections of ninjs"))
+    return next(
+        (entry["name"] for entries in named for entry in entries if entry.get("name")), None
+    )
 
 
 def _entries(value: Any) -> list[dict[str, Any]]:

@@ -50,6 +50,7 @@ _SHOWN_NAMES = 5
 _MOST_SHOWN = 20
 _ADDRESSES = frozenset(("url", "link", "canonical"))
 """What is called so is believed to be an address; the others have to look like one."""
+_DASHES = ("-", "–", "—", "|")
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _NUMBERS = re.compile(r"[\d\s,.]+")
 _LOOKS = {
@@ -77,10 +78,13 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     url = _url(fields, roles)
     dates = {name: fields[name] for name in roles.of("published")}
     dated, warning = _dated(dates, url=url, text=text)
+    title, source = one_line(plain(_text(fields, roles.of("title")))), _outlet(fields, roles)
+    if source and title.endswith(source):
+        title = _without(title, source)
     article = Article(
-        title=one_line(plain(_text(fields, roles.of("title")))) or first_sentence(text),
+        title=title or first_sentence(text),
         text=text,
-        source=_outlet(fields, roles),
+        source=source,
         published=dated.moment,
         precision=dated.precision,
         dated_by=dated.by,
@@ -190,6 +194,12 @@ def _outlet(fields: Mapping[str, Any], roles: Roles) -> str | None:
             return outlet
         address = address or place if outlet else address
     return address
+
+
+def _without(title: str, source: str) -> str:
+    """A title without the outlet behind a dash or a bar at its end, as services of news add it."""
+    kept = title[: -len(source)].rstrip()
+    return kept[:-1].rstrip() if kept[-1:] in _DASHES and kept[-2:-1].isspace() else title
 
 
 def _author(fields: Mapping[str, Any], roles: Roles) -> str | None:
