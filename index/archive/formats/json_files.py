@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
@@ -21,14 +22,16 @@ from index.errors import ArchiveError
 from index.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from index.archive.content.streams import Blob
 
-    Make = Callable[..., Iterator[Record]]
+    Make = Callable[..., Iterable[Record]]
     Line = tuple[int, bytes]
 
 _END = object()
+_FLAT = frozenset((str, int, float, bool, type(None), Decimal))
+"""Types of values that hold no others."""
 _KINDS = {
     list: "an array",
     str: "a string",
@@ -90,17 +93,16 @@ def _numbered(stream: IO[bytes]) -> Iterator[Line]:
             line = stream.readline(MOST_RECORD)
 
 
-def _line(line: bytes, encoding: str, *, where: str) -> Iterator[Record]:
-    """The record of a line; a blank line has none."""
+def _line(line: bytes, encoding: str, *, where: str) -> Iterable[Record]:
+    """The records of a line; a blank line has none."""
     text = line_text(line, encoding=encoding).strip("\ufeff \t\r\n")
     if not text:
-        return
+        return ()
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as exc:
-        yield Record(where, reason=f"is not valid JSON ({_explain(exc)})")
-    else:
-        yield from _records(value, where=where)
+        return (Record(where, reason=f"is not valid JSON ({_explain(exc)})"),)
+    return _records(value, where=where)
 
 
 def _streamed(stream: IO[bytes], shape: Shape | None, make: Make, *, name: str) -> Iterator[Record]:
@@ -134,12 +136,11 @@ def _streamed(stream: IO[bytes], shape: Shape | None, make: Make, *, name: str) 
         yield from make(value, where=where)
 
 
-def _records(value: Any, *, where: str) -> Iterator[Record]:
+def _records(value: Any, *, where: str) -> Iterable[Record]:
     """The record of an object; of one that holds articles instead of a text those of them all."""
-    if isinstance(value, dict) and any(isinstance(part, dict | list) for part in value.values()):
-        yield from _nested(value, where=where)
-    else:
-        yield _record(value, where=where)
+    if isinstance(value, dict) and not _FLAT.issuperset(map(type, value.values())):
+        return _nested(value, where=where)
+    return (_record(value, where=where),)
 
 
 def _nested(value: dict[str, Any], *, where: str) -> Iterator[Record]:
