@@ -102,7 +102,7 @@ def _drawn(stream: IO[bytes] | Metered) -> Outline:
     outline = Outline()
     try:
         for event, value in ijson.basic_parse(stream, multiple_values=True):
-            if event == "start_map" and isinstance(stream, Metered):
+            if isinstance(stream, Metered):
                 stream.restart()
             if outline.take(event, value):
                 break

@@ -46,13 +46,15 @@ class Shape:
     """Where the articles are: each at the end of ``path``, which begins with the value.
 
     ``one``: the value is one. ``columns``: a table is there, an array or a mapping a column.
-    ``rows``: arrays are there, their elements in the order of ``columns``.
+    ``rows``: arrays are there, their elements in the order of ``columns``. ``keyed``: a column is a
+    mapping by the keys of rows.
     """
 
     kind: Kind = "one"
     path: tuple[Step, ...] = ()
     columns: tuple[str, ...] = ()
     grade: int = _NOTHING
+    keyed: bool = False
 
     @property
     def prefix(self) -> str | None:
@@ -61,12 +63,18 @@ class Shape:
         return ".".join(steps) if len(steps) == len(self.path) else None
 
     @property
+    def has_many(self) -> bool:
+        """Whether more than one article may be there."""
+        return self.kind == "columns" or ITEM in self.path or self.prefix is None
+
+    @property
     def is_sure(self) -> bool:
         """Whether the rest of a file can hold nothing better."""
         if self.kind == "one":
             return self.grade >= _TEXT and not self.path
         names = [step for step in self.path if step != ITEM]
-        return self.grade == _TITLED and bool(names) and names[-1] in _lists()
+        known = bool(names) and names[-1] in _lists()
+        return self.kind == "each" and self.grade == _TITLED and known
 
 
 def shape_of(blob: Blob) -> Shape:
@@ -199,9 +207,10 @@ def _is_article(value: Any) -> bool:
 
 def _tables(value: dict[str, Any], path: tuple[Step, ...]) -> Iterator[Shape]:
     """A table of columns, or of rows with the names of columns beside them."""
-    columns = tuple(name for name, column in value.items() if _is_column(column))
-    if _names_articles(columns) and len({len(value[name]) for name in columns}) == 1:
-        yield Shape("columns", path, columns, _TITLED)
+    for kind in (list, dict):
+        columns = tuple(name for name, column in value.items() if _is_column(column, kind))
+        if _names_articles(columns) and len({len(value[name]) for name in columns}) == 1:
+            yield Shape("columns", path, columns, _TITLED, keyed=kind is dict)
     for name, rows in value.items():
         if isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows):
             for header in value.values():
@@ -209,11 +218,13 @@ def _tables(value: dict[str, Any], path: tuple[Step, ...]) -> Iterator[Shape]:
                     yield Shape("rows", (*path, name, ITEM), tuple(header), _TITLED)
 
 
-def _is_column(value: Any) -> bool:
+def _is_column(value: Any, kind: type) -> bool:
     """Whether a value is a column: an array, or a mapping by the numbers of rows."""
+    if not isinstance(value, kind) or not value:
+        return False
     if isinstance(value, dict):
-        return bool(value) and all(map(_NUMBER.fullmatch, islice(value, MOST_FIELDS)))
-    return isinstance(value, list) and bool(value) and not isinstance(value[0], dict)
+        return all(map(_NUMBER.fullmatch, islice(value, MOST_FIELDS)))
+    return not isinstance(value[0], dict)
 
 
 def _is_header(value: Any) -> bool:

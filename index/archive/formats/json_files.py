@@ -9,6 +9,7 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from index.archive.content.charsets import as_utf8, line_stream, line_text, transcoded
+from index.archive.content.json_columns import streamed_rows
 from index.archive.content.json_outline import next_is_object, outline_of
 from index.archive.content.json_paths import articles_in, streamed_articles
 from index.archive.content.json_shape import ITEM, LISTED, Shape, shape_in, shape_of
@@ -51,6 +52,10 @@ def read_json(blob: Blob) -> Iterator[Record]:
     shape = shape_of(blob)
     if shape.kind == "one":
         yield from _objects(blob)
+    elif shape.kind == "columns" and blob.file is not None:
+        rows = enumerate(streamed_rows(blob, blob.file, shape), start=1)
+        for number, row in rows:
+            yield _record(row, where=f"{blob.name}[{number}]")
     else:
         yield from _streamed(as_utf8(blob), shape, _records, name=blob.name)
 
@@ -154,7 +159,7 @@ def _nested(value: dict[str, Any], *, where: str) -> Iterator[Record]:
         shape = shape_in(value)
         if shape.kind != "one" and shape.grade > LISTED:
             for number, article in enumerate(articles_in(value, shape), start=1):
-                yield _record(article, where=f"{where}[{number}]")
+                yield _record(article, where=f"{where}[{number}]" if shape.has_many else where)
             return
     yield _record(item or value, where=where)
 

@@ -80,17 +80,13 @@ def _meanings(name: str) -> tuple[bool, Mapping[str, int]]:
     parts = _PARTED.split(name)
     if len(parts) > _MOST_PARTS:
         return False, {}
-    wrapped = 0
-    while True:
-        rest = parts[wrapped:]
-        if found := _table().get(folded("".join(rest))):
-            return wrapped > 0, found
-        named = len(rest) > 1 and folded(rest[-1]) in _object_names()
-        if named and (found := _table().get(folded("".join(rest[:-1])))):
-            return wrapped > 0, found
-        if len(rest) <= 1 or rest[0] not in known_names("wrappers"):
-            return False, {}
-        wrapped += 1
+    rest = parts
+    while len(rest) > 1 and rest[0] in known_names("wrappers"):
+        rest = rest[1:]
+    found = _table().get(folded("".join(rest)))
+    if found is None and len(rest) > 1 and folded(rest[-1]) in _object_names():
+        found = _table().get(folded("".join(rest[:-1])))
+    return len(rest) < len(parts), found or {}
 
 
 def folded(name: str) -> str:
