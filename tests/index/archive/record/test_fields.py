@@ -16,8 +16,9 @@ from index.archive.record.fields import (
     to_record,
 )
 from index.archive.record.known_names import names_of
+from index.archive.record.roles import roles_of
 from index.errors import ArchiveError
-from index.models import Article, Record
+from index.models import Article, Record, Remark
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
@@ -71,15 +72,133 @@ def test_every_name_of_the_text_is_known(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", [None, "", "  \n", [], {}, True])
-def test_a_record_without_a_text_is_rejected_with_the_names_looked_for(text: object) -> None:
-    """The reason helps to rename the field."""
-    record = to_record({"title": "Pier", "body": text}, where="a.json:1")
+@pytest.mark.parametrize("text", [None, "", [], {}])
+def test_a_record_without_a_text_is_rejected_with_the_names_of_its_fields(text: object) -> None:
+    """The reason helps to rename the field: what was looked for, and what is there."""
+    record = to_record({"title": "Pier", "Corps": "Le quai.", "body": text}, where="a.json:1")
 
     assert record == Record(
         "a.json:1",
-        reason="no article text (looked for the fields body, text, content, maintext, article)",
+        reason="no article text (looked for the fields body, text, content, maintext, article "
+        "and their like; it has title, Corps)",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Full Text", "text"),
+        ("publishedAt", "published"),
+        ("PUBLICATION_DATE", "published"),
+        ("pub-date", "published"),
+        ("dc:date", "published"),
+        ("article:published_time", "published"),
+        ("source.name", "source"),
+        ("headline.main", "title"),
+        ("_source.title", "title"),
+        ("_source", "wrappers"),
+        ("Заголовок", "title"),
+    ],
+)
+def test_case_and_marks_do_not_count_in_names(name: str, field: str) -> None:
+    """Nor do the wrapper before a dot, and the part of an object behind one."""
+    assert roles_of([name]).of(field) == (name,)
+
+
+def test_what_tells_a_story_in_short_is_the_text_where_there_is_no_other() -> None:
+    """The longest: an abstract, the first paragraph, or a description."""
+    assert article(abstract="Short.", lead_paragraph="The pier closed.").text == "The pier closed."
+    assert article(abstract="The longest of them.", body="Whole.").text == "Whole."
+
+
+def test_the_mark_of_a_cut_text_is_no_text() -> None:
+    """A longer description stands in for what was cut."""
+    assert article(content="The pier closed and … [+1234 chars]").text == "The pier closed and …"
+    assert article(content="The … [12 chars]", description="The pier closed.").text == (
+        "The pier closed."
+    )
+
+
+@pytest.mark.parametrize("name", ["content", "description"])
+def test_what_was_removed_is_no_article(name: str) -> None:
+    """Services keep the place of an article that was taken back."""
+    record = to_record({"title": "[Removed]", name: "[Removed]"}, where="a")
+
+    assert record.reason == 'was taken back by its publisher (its text is "[Removed]")'
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("status", "draft"), ("status", False), ("draft", "true"), ("is_published", 0)],
+)
+def test_what_is_not_published_is_rejected(name: str, value: object) -> None:
+    """A draft, or what waits for its day."""
+    record = to_record({"body": "x", name: value}, where="a")
+
+    assert record.reason == f'is not published (field "{name}" is "{value}")'
+
+
+@pytest.mark.parametrize(("name", "value"), [("status", "ok"), ("status", 200), ("draft", False)])
+def test_other_states_are_read(name: str, value: object) -> None:
+    """What an API says of its answer is no draft."""
+    assert article(**{"body": "x", name: value}).text == "x"
+
+
+def test_a_page_in_a_field_is_not_the_text() -> None:
+    """It has menus."""
+    assert article(html="<!DOCTYPE html><body>Menu</body>", plaintext="One.").text == "One."
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "kind"),
+    [
+        ("time_of_pub", "2024-03-05", "a date"),
+        ("dayOfIssue", "5.3.24", "a date"),
+        ("paperTitle", "Courier", "an outlet"),
+        ("lead_reporter", "A. Norrby", "an author"),
+    ],
+)
+def test_a_column_that_looks_like_something_that_is_missing_is_told(
+    column: str, value: str, kind: str
+) -> None:
+    """Its kind names the column, so that a run can count it."""
+    record = to_record({"body": "x", column: value}, where="a:1")
+
+    said = f'column "{column}" looks like {kind} and is not used'
+    assert record.remarks == (Remark("a:1", said, f"{said}."),)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"reading_time": "5 min"},
+        {"time_of_pub": "2024-03-06", "date": "2024-03-05"},
+        {"writer_id": 17},
+    ],
+)
+def test_nothing_is_told_of_a_column_that_is_not_missed(fields: dict[str, object]) -> None:
+    """Its value is of another kind, or another column has told."""
+    assert to_record({"body": "x", **fields}, where="a").remarks == ()
+
+
+def test_an_address_in_the_place_of_the_outlet_is_its_host() -> None:
+    """And the address of the article, where nothing else is."""
+    found = article(body="x", source="https://www.courier.example/17")
+
+    assert (found.source, found.url) == ("courier.example", "https://www.courier.example/17")
+
+
+def test_the_outlet_at_the_end_of_a_title_is_not_part_of_it() -> None:
+    """Behind a dash or a bar alone."""
+    assert article(body="x", title="Pier closed - Courier", source="Courier").title == "Pier closed"
+    assert article(body="x", title="We love Courier", source="Courier").title == "We love Courier"
+
+
+def test_numbers_name_nobody() -> None:
+    """A database numbers authors and sections."""
+    found = article(body="x", author=3, section=[4, 5])
+
+    assert (found.author, found.section) == (None, None)
 
 
 def test_the_first_name_that_holds_something_wins() -> None:
@@ -209,7 +328,15 @@ def test_a_long_first_sentence_is_cut_at_a_word() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("EN", "en"), ("uk-UA", "uk"), ("English", None), ("", None), (7, None)],
+    [
+        ("EN", "en"),
+        ("uk-UA", "uk"),
+        ("eng", "en"),
+        ("fil", "fil"),
+        ("English", None),
+        ("", None),
+        (7, None),
+    ],
 )
 def test_a_language_is_a_code_or_nothing(value: object, expected: str | None) -> None:
     """Regions are dropped, names of languages are not guessed."""
