@@ -56,7 +56,7 @@ def _articles(value: Any, shape: Shape, key: str | None) -> Iterator[Any]:
 def _rows(table: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """The rows of a table of columns; in mappings a row goes by one key in all of them."""
     columns = {name: table[name] for name in names if name in table}
-    first = next(iter(columns.values()), [])
+    first: Any = next(iter(columns.values()), [])
     keys = list(first) if isinstance(first, dict) else range(len(first))
     for key in keys:
         yield {name: _cell(column, key) for name, column in columns.items()}

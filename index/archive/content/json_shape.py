@@ -224,7 +224,7 @@ def _is_column(value: Any, kind: type) -> bool:
         return False
     if isinstance(value, dict):
         return all(map(_NUMBER.fullmatch, islice(value, MOST_FIELDS)))
-    return not isinstance(value[0], dict)
+    return isinstance(value, list) and not isinstance(value[0], dict)
 
 
 def _is_header(value: Any) -> bool:

@@ -94,10 +94,10 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
         section=_named(fields, roles.of("section")) or None,
         external_id=one_line(_text(fields, roles.of("id"))) or None,
     )
-    remarks = (Remark(where, "a date that cannot be read", warning),) if warning else ()
+    remarks = [Remark(where, "a date that cannot be read", warning)] if warning else []
     if roles.alike:
         remarks += _unused(fields, roles, article, where=where)
-    return Record(where, article=article, remarks=remarks)
+    return Record(where, article=article, remarks=tuple(remarks))
 
 
 def _prose(fields: Mapping[str, Any], roles: Roles) -> str:
