@@ -31,7 +31,7 @@ from bot.store import answers
 from index.catalog.articles import versions
 from index.catalog.passages.context import main_language
 from index.models import Query
-from index.planning.overview import NEWS, asks_news
+from index.planning.overview import NEWS, asks_coverage, asks_news
 from index.reader.cross_encoder import ENGLISH
 from index.search.transliteration import respelling
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bot.models import Answer, Note, Quoted
     from index.library import Library
     from index.models import Hit
+    from index.planning.plan import Plan
     from index.search.results import Found as Retrieved
 
 _log = logging.getLogger(__name__)
@@ -179,8 +180,18 @@ class Answerer:
     ) -> tuple[Reading, float]:
         """What ``hits`` say, and how sure it is that they answer, in [0, 1)."""
         retriever, vectors = self._library.retriever, self._library.retriever.questions
-        readers = self._library.readers
-        reading = read(question, hits, retriever=retriever, readers=readers, topic=topic)
+        readers, covered = self._library.readers, asks_coverage(retrieved.plan)
+        if covered:  # of the topic, as one asks for a story; others' articles are beside the point
+            question = topic
+            hits = [hit for hit in hits if _is_by(hit, retrieved.plan)] or hits
+        reading = read(
+            question,
+            hits,
+            retriever=retriever,
+            readers=readers,
+            topic=topic,
+            overview=covered,
+        )
         if reading.reader != ENGLISH:
             return reading, confidence.score(reading, retriever)
         if (across := by_vectors(reading, question, vectors)) is not None:
@@ -239,6 +250,10 @@ def _timed(answer: Answer, found: Found) -> Answer:
     whole = (time.perf_counter() - found.started) * 1000
     times = {"retrieve": round(found.milliseconds, 1), "answer": round(whole, 1)}
     return replace(answer, milliseconds=times)
+
+
+def _is_by(hit: Hit, plan: Plan) -> bool:
+    return hit.passage.card.source in plan.sources
 
 
 def _random_id() -> str:
