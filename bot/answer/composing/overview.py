@@ -13,6 +13,7 @@ from bot.answer.composing.selection import says_more, worth
 from bot.answer.reading.weights import stored
 from bot.notes.pronouns import leading_pronoun
 from index.planning.overview import names_topic
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,8 @@ def add_story(telling: Telling, reading: Reading) -> None:
     topical = names_topic(reading.asked.topic)
     if topical:
         near = [own for own in near if own[0].article == best.article or _is_near(own, reading)]
-        near = near[:MOST_LINES]
+        if not lexicon.cue("latest").search(reading.asked.text):
+            near = near[:MOST_LINES]
     elif len(near) == 1:
         telling.chosen = _leading(near[0])
         return
