@@ -6,9 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from index.archive.content.compressed import PACKED, unpacked
-from index.archive.content.containers import is_document, tar_members, zip_members
+from index.archive.content.containers import document_kind, tar_members, zip_members
 from index.archive.content.streams import Blob, Budget
 from index.archive.detection import UnreadableError, kind_of
+from index.archive.exports.ebooks import read_epub
+from index.archive.exports.mail import read_mail, read_mailbox
+from index.archive.exports.open_documents import read_odt
+from index.archive.exports.press_downloads import read_press_download
+from index.archive.exports.rich_text import read_rtf
+from index.archive.exports.telegram_exports import read_telegram
+from index.archive.exports.telegram_pages import read_telegram_page
 from index.archive.formats.csv_files import read_csv
 from index.archive.formats.docx_files import read_docx
 from index.archive.formats.feeds import read_feed
@@ -53,6 +60,14 @@ FORMATS = {
     "warc": Format(read_warc),
     "pdf": Format(read_pdf, alone=True),
     "docx": Format(read_docx, alone=True),
+    "odt": Format(read_odt, alone=True),
+    "rtf": Format(read_rtf),
+    "epub": Format(read_epub),
+    "mail": Format(read_mail, alone=True),
+    "mailbox": Format(read_mailbox),
+    "press download": Format(read_press_download),
+    "telegram": Format(read_telegram),
+    "telegram page": Format(read_telegram_page),
     "text": Format(read_text, alone=True),
 }
 
@@ -110,8 +125,7 @@ class _Walk:
         if kind == "zip":
             with blob.spooled() as file:
                 zipped = replace(blob, file=file)
-                kind = "docx" if is_document(zipped) else "zip"
-                yield from self._opened(zipped, kind)
+                yield from self._opened(zipped, document_kind(zipped) or "zip")
         else:
             yield from self._opened(blob, kind)
 
