@@ -1,1 +1,1 @@
-"""What other programs export: mail, chats, saved pages, downloads of the press, documents, books."""
+"""What other programs export: mail, chats, saved pages, press downloads, documents, books."""

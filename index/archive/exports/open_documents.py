@@ -50,7 +50,7 @@ def _root(data: bytes, *, name: str) -> Element:
 def _fields(content: Element, meta: dict[str, str | None]) -> dict[str, Any]:
     body = first(content, "body", "text")
     if body is None:
-        raise ArchiveError("is an OpenDocument file of another kind; save it as a text")
+        raise ArchiveError("is an OpenDocument file without a text; save it as CSV or PDF")
     blocks = [block for block in _Reader(_hidden_styles(content)).blocks(body) if block.text]
     heading = next((block for block in blocks[:3] if block.is_heading), None)
     title = one_line(meta.get("title") or "") or (one_line(heading.text) if heading else "")

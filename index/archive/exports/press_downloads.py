@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.archive.content.charsets import decoded
-from index.archive.formats.text_files import unwrapped
 from index.archive.record.fields import clean, one_line, to_record
 from index.text.calendar import months
 
@@ -53,16 +52,17 @@ def _fields(document: str) -> dict[str, Any]:
     """The fields of a document: what stands above its text, and its text up to what is below."""
     whole = _line("ends").split(document, maxsplit=1)[0]
     above, *below = _line("text").split(whole, maxsplit=1)
-    head, body = _parted(_paragraphs(above))
     if below:
-        head, body = [*head, *body], _paragraphs(below[0])
+        head, body = _paragraphs(above.replace("\n", "\n\n")), _paragraphs(below[0])
+    else:
+        head, body = _parted(_paragraphs(above))
     names = [one_line(part) for part in head if not _label().match(part)]
     date = next((name for name in names if _DATE.search(name)), "")
     first, second = [*(name for name in names if name != date), "", ""][:2]
     text = takewhile(lambda part: not _label("below").match(part), body)
     return {
         "title": first if below else second,
-        "body": "\n\n".join(map(unwrapped, text)),
+        "body": "\n\n".join(map(one_line, text)),
         "published": _day(date),
         "source": second if below else first,
         "author": _value("author", head),
@@ -109,9 +109,9 @@ def _day(date: str) -> Any:
 
 @cache
 def _label(*names: str) -> re.Pattern[str]:
-    """One of these labels, or any: in capitals, as words in the newer layout."""
+    """One of these labels, or any."""
     labels = "|".join(_words()[name] for name in names or ("author", "section", "above", "below"))
-    return re.compile(rf"(?:{labels}|{labels.title()})[ \t]*:")
+    return re.compile(rf"(?:{labels})[ \t]*:")
 
 
 @cache

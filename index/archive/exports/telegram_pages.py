@@ -13,10 +13,10 @@ from index.archive.record.markup import from_tree, parsed
 from index.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from index.models import Record
     from collections.abc import Iterator
 
     from index.archive.content.streams import Blob
+    from index.models import Record
 
     Element = Any
 
@@ -59,11 +59,9 @@ def _channel(tree: Element) -> str:
 def _messages(tree: Element) -> Iterator[tuple[str, dict[str, Any]]]:
     """Who sent each message with words, and its fields."""
     sender = ""
-    for message in _of_class(tree, "message"):
-        if "default" not in _classes(message):
-            continue
+    for message in _of_class(tree, "message", "default"):
         body = next(_of_class(message, "body"), message)
-        forwarded = next(_of_class(body, "forwarded"), None)
+        forwarded = next(_of_class(body, "forwarded", "body"), None)
         sender = _own(body, "from_name") or sender
         text = _own(body if forwarded is None else forwarded, "text")
         text = "\n\n".join(filter(None, (text, _inner(body, "media_poll", "question"))))
@@ -109,9 +107,10 @@ def _inner(tree: Element, outer: str, name: str) -> str | None:
     return None if inner is None else one_line(from_tree(inner))
 
 
-def _of_class(tree: Element, name: str) -> Iterator[Element]:
-    """The ``div`` and ``span`` elements of this class, in order."""
-    return (element for element in tree.iter("div", "span") if name in _classes(element))
+def _of_class(tree: Element, *names: str) -> Iterator[Element]:
+    """The ``div`` and ``span`` elements of these classes, in order."""
+    wanted = {*names}
+    return (each for each in tree.iter("div", "span") if wanted.issubset(_classes(each)))
 
 
 def _classes(element: Element) -> list[str]:
