@@ -10,11 +10,13 @@ import re
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
+from email.policy import Compat32
 from email.utils import parseaddr
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from index.archive.content.charsets import decoded
-from index.archive.content.streams import Blob
+from index.archive.content.streams import HEAD_BYTES, Blob
 from index.archive.record.fields import one_line
 from index.archive.record.known_names import known_names
 from index.errors import ArchiveError
@@ -28,8 +30,27 @@ if TYPE_CHECKING:
 _MOST_PARTS = 200
 """More borders than any mail has; each is looked for in every line."""
 _LONGEST_HEADER = 4000
+_MOST_HEADERS = 10_000
 _FIELD = re.compile(r"([!-9;-~]+):(?:[ \t]|\r?\n[ \t]|\r?$)", re.MULTILINE)
 _FEWEST_FIELDS = 3
+
+
+class _Bounded(Compat32):
+    """How mails are read: headers cut, since the library looks at long ones again and again."""
+
+    count: Any = None
+    """Numbers the headers of one mail, those of its parts included."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A header, at most 4,000 characters of it.
+
+        Raises:
+            ArchiveError: there are more than any mail has.
+        """
+        if next(self.count) > _MOST_HEADERS:
+            raise ArchiveError(f"is a mail of more than {_MOST_HEADERS} headers")
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
 
 def fields_above(text: str) -> set[str]:
@@ -38,8 +59,8 @@ def fields_above(text: str) -> set[str]:
     while match := _FIELD.match(text, at):
         names.add(match.group(1).lower())
         at = _end_of_field(text, match.start())
-    is_end = at == len(text) or text[at] in "\r\n"
-    return names if is_end else set()
+    is_cut = len(text) > HEAD_BYTES // 2 and "\n" not in text[at:]
+    return names if at == len(text) or text[at] in "\r\n" or is_cut else set()
 
 
 def is_mail(text: str, *, named: bool = False) -> bool:
@@ -55,17 +76,17 @@ def mail_of(data: bytes) -> Part:
     """The mail in ``data``.
 
     Raises:
-        ArchiveError: it has more parts than any mail.
+        ArchiveError: it has more parts or headers than any mail.
     """
     if data.count(b"boundary=") > _MOST_PARTS:
         raise ArchiveError(f"is a mail of more than {_MOST_PARTS} nested parts")
-    return message_from_bytes(data)
+    return message_from_bytes(data, policy=_Bounded(count=count()))
 
 
 def header(mail: Part, name: str) -> str:
     """A header as it is meant, in one line; empty where there is none."""
     value = next((value for key, value in mail.raw_items() if key.lower() == name), "")
-    written = str(value)[:_LONGEST_HEADER].encode("ascii", "surrogateescape")
+    written = str(value).encode("ascii", "surrogateescape")
     try:
         pieces = decode_header(decoded(written))
     except (HeaderParseError, ValueError):

@@ -80,7 +80,7 @@ def _text(written: str) -> str:
         longest = max(map(len, table.split("\n")), default=0)
         if len(table) > _MOST_FONTS or longest > _LONGEST_FONT:
             raise ArchiveError("is not a readable RTF file (its table of fonts is endless)")
-    return str(rtf_to_text(parted, errors="replace"))
+    return str(rtf_to_text(parted, errors="replace"))  # type: ignore[no-untyped-call] # it has none
 
 
 def _group(text: str, start: int) -> str:

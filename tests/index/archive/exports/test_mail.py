@@ -150,3 +150,15 @@ def test_a_mail_of_mails_without_end_is_rejected() -> None:
     ((where, said),) = outcome(HEAD + "Content-Type: message/rfc822\n\n" * 5000)
 
     assert (where, said) == ("a", "is not a readable mail (nested too deeply)")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("Content-Type: text/plain; " + '";' * 500_000 + "\n\nThe pier closed.", "Pier"),
+        ("X: y\n" * 20_000 + "\nThe pier closed.", "is a mail of more than 10000 headers"),
+    ],
+)
+def test_headers_without_end_are_cut_or_rejected(lines: str, said: str) -> None:
+    """The library looks at a long one again and again, and keeps every short one."""
+    assert outcome(HEAD + lines, "a.eml") == [("a.eml", said)]
