@@ -60,8 +60,9 @@ class Record:
     """What a reader yields for one record of an archive file: an article, or a reason why not.
 
     ``where`` names the place for people (``archive.jsonl:812``); ``remarks`` tell
-    what was left out of an article that was kept. ``member`` is the file inside a container that
-    it stands in, and the containers inside containers above it.
+    what was left out of an article that was kept or, alone, what was left out beside articles.
+    ``member`` is the file inside a container that it stands in, and the containers inside
+    containers above it.
     """
 
     where: str
@@ -69,6 +70,11 @@ class Record:
     reason: str | None = None
     remarks: tuple[Remark, ...] = ()
     member: tuple[str, ...] = ()
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether an article was looked for here and not found."""
+        return self.article is None and (self.reason is not None or not self.remarks)
 
 
 @dataclass(frozen=True, slots=True)

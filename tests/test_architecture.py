@@ -45,6 +45,7 @@ ADAPTERS = {
     "matplotlib": ("bot.telegram.admin.charts",),
     "tenacity": ("index.backoff",),
     "watchfiles": ("index.jobs.watcher",),
+    "striprtf": ("index.archive.exports.rich_text",),
 }
 """The modules, or the packages where a name ends with a dot, that may import a library."""
 FLOORS = {
@@ -56,6 +57,7 @@ FLOORS = {
         "duplicates planning archive.record",
         "archive.content ranking",
         "archive.formats",
+        "archive.exports",
         "archive.detection",
         "archive.readers",
         "archive.sources",

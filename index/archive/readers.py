@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from index.archive.content.companions import is_notice, left_out, saved_folder
 from index.archive.content.compressed import PACKED, unpacked
-from index.archive.content.containers import is_document, tar_members, zip_members
+from index.archive.content.containers import document_kind, tar_members, zip_members
 from index.archive.content.streams import Blob, Budget
 from index.archive.detection import UnreadableError, kind_of
+from index.archive.exports.ebooks import read_epub
+from index.archive.exports.mail import read_mail, read_mailbox
+from index.archive.exports.open_documents import read_odt
+from index.archive.exports.press_downloads import read_press_download
+from index.archive.exports.rich_text import read_rtf
+from index.archive.exports.telegram_exports import read_telegram
+from index.archive.exports.telegram_pages import read_telegram_page
 from index.archive.formats.csv_files import read_csv
 from index.archive.formats.docx_files import read_docx
 from index.archive.formats.feeds import read_feed
@@ -53,6 +61,14 @@ FORMATS = {
     "warc": Format(read_warc),
     "pdf": Format(read_pdf, alone=True),
     "docx": Format(read_docx, alone=True),
+    "odt": Format(read_odt, alone=True),
+    "rtf": Format(read_rtf),
+    "epub": Format(read_epub),
+    "mail": Format(read_mail, alone=True),
+    "mailbox": Format(read_mailbox),
+    "press download": Format(read_press_download),
+    "telegram": Format(read_telegram),
+    "telegram page": Format(read_telegram_page),
     "text": Format(read_text, alone=True),
 }
 
@@ -110,8 +126,7 @@ class _Walk:
         if kind == "zip":
             with blob.spooled() as file:
                 zipped = replace(blob, file=file)
-                kind = "docx" if is_document(zipped) else "zip"
-                yield from self._opened(zipped, kind)
+                yield from self._opened(zipped, document_kind(zipped) or "zip")
         else:
             yield from self._opened(blob, kind)
 
@@ -125,10 +140,12 @@ class _Walk:
         if len(self.names) >= MOST_DEEP:
             raise ArchiveError(f"lies more than {MOST_DEEP} archives deep; unpack it first")
         members = zip_members if kind == "zip" else tar_members
+        neighbours = _Neighbours(blob.name)
         for member, budget in members(blob, self.budget):
-            if not member.is_hidden:
+            if neighbours.admit(member):
                 inner = replace(self, names=(*self.names, member.name), layers=0, budget=budget)
                 yield from inner.member(member, f"{blob.name}/{member.name}")
+        yield from neighbours.records()
 
     def member(self, member: Member, name: str) -> Iterator[Record]:
         """The records of a file inside a container."""
@@ -157,6 +174,36 @@ class _Walk:
             return record
         known = opaque_id("member", self.origin, *self.names)
         return replace(record, article=replace(article, external_id=known))
+
+
+class _Neighbours:
+    """Which files of a container are no articles because of what lies beside them.
+
+    A page comes before what was saved with it: that is how containers are packed, by name.
+    """
+
+    def __init__(self, container: str) -> None:
+        self._container = container
+        self._names: dict[str, str] = {}
+        self._left_out: dict[str, str | None] = {}
+
+    def admit(self, member: Member) -> bool:
+        """Whether a file is to be read; the others are remembered."""
+        if member.is_hidden:
+            return False
+        self._names[member.name.casefold()] = member.name
+        saved = saved_folder(member.name, self._names)
+        if saved:
+            self._left_out.setdefault(*saved)
+        elif is_notice(member.name.rpartition("/")[2]):
+            self._left_out[member.name] = None
+        return not saved and member.name not in self._left_out
+
+    def records(self) -> Iterator[Record]:
+        """What is to be said of what was left out."""
+        for name, page in self._left_out.items():
+            where = f"{self._container}/{name}"
+            yield Record(where, remarks=(left_out(where, page=page),))
 
 
 class _Guard:

@@ -115,6 +115,7 @@ class Ingestion:
                 "disk that is not mounted, put a file there (an empty one called .keep will do), "
                 "or take its articles out with `pressmark remove`."
             )
+        self.report.warnings.extend(map(str, location.walk.remarks))
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
         self.catalog.change(sightings.remember_folders, location.walk.above)
@@ -173,10 +174,10 @@ class Ingestion:
         self.report.counts["read"] += len(articles)
         for record in batch:
             self.report.warnings.extend(map(str, record.remarks))
-            if record.article is None:
+            if record.is_rejected:
                 self.report.reject(record.where, record.reason or "cannot be read")
         self.progress("reading", self.report.counts["read"], 0)
-        return len(articles) == len(batch)
+        return not any(record.is_rejected for record in batch)
 
 
 def shown(location: str) -> str:

@@ -208,7 +208,7 @@ notice-stale = ⚠ Архив читался последний раз { $at }, 
 
 ## Добавить и убрать
 
-add-usage = Здесь нечего добавить. Отправьте файл с подписью /add, ответьте командой /add на файл, ссылку или текст либо напишите ссылку после неё. Я читаю JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, экспорт WordPress, CSV, PDF, DOCX, текст и Markdown, также в .gz, .zip и .tar.
+add-usage = Здесь нечего добавить. Отправьте файл с подписью /add, ответьте командой /add на файл, ссылку или текст либо напишите ссылку после неё. Я читаю JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, экспорт WordPress, CSV, PDF, DOCX, ODT, RTF, EPUB, почту, экспорт Telegram, выгрузки LexisNexis, текст и Markdown, также в .gz, .zip и .tar.
 add-too-large = { $name }: { $size } МБ, а Telegram даёт ботам не больше { $most } МБ. Положите файл рядом с программой и запустите `pressmark index` или отправьте его по частям.
 add-gone = { $name } больше нельзя получить из Telegram. Отправьте ещё раз.
 remove-usage = Здесь нет статьи. Напишите её номер или ссылку после команды либо ответьте командой /remove на статью.

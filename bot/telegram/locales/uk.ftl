@@ -208,7 +208,7 @@ notice-stale = ⚠ Архів востаннє читався { $at }, хоча 
 
 ## Додати й прибрати
 
-add-usage = Тут нема чого додати. Надішліть файл із підписом /add, відповідайте командою /add на файл, посилання чи текст або напишіть посилання після неї. Я читаю JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, експорт WordPress, CSV, PDF, DOCX, текст і Markdown, також у .gz, .zip і .tar.
+add-usage = Тут нема чого додати. Надішліть файл із підписом /add, відповідайте командою /add на файл, посилання чи текст або напишіть посилання після неї. Я читаю JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, експорт WordPress, CSV, PDF, DOCX, ODT, RTF, EPUB, пошту, експорт Telegram, вивантаження LexisNexis, текст і Markdown, також у .gz, .zip і .tar.
 add-too-large = { $name }: { $size } МБ, а Telegram дає ботам щонайбільше { $most } МБ. Покладіть файл поруч із програмою і запустіть `pressmark index` або надішліть його частинами.
 add-gone = { $name } більше не можна отримати з Telegram. Надішліть ще раз.
 remove-usage = Тут немає статті. Напишіть її номер або посилання після команди чи відповідайте командою /remove на статтю.

@@ -1,4 +1,4 @@
-"""WARC files, as crawlers write them: the HTML pages in them.
+"""WARC and ARC files, as crawlers write them: the HTML pages in them.
 
 WARC 1.1, https://iipc.github.io/warc-specifications/; only responses that brought a page are
 read, everything else a crawl keeps (requests, images, redirects, revisits) is passed over.
@@ -30,7 +30,7 @@ def read_warc(blob: Blob) -> Iterator[Record]:
 
     logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns of every odd address
     with translated("WARC file"):
-        records = ArchiveIterator(Pieces(blob.stream))
+        records = ArchiveIterator(Pieces(blob.stream), arc2warc=True)
         records.INC_RECORD = ""  # what it would print about records whose length is wrong
         archive = iter(records)
     number = 0

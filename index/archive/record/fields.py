@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from index.archive.record.inferred_dates import inferred_day
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import plain
+from index.archive.record.text_entities import put_together
 from index.dates.parser import parse_date
 from index.errors import ArchiveError
 from index.models import CUT, Article, Record, Remark
@@ -58,7 +59,13 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
         external_id=one_line(_text(fields, "id")) or None,
     )
     remarks = (Remark(where, "a date that cannot be read", warning),) if warning else ()
-    return Record(where, article=article, remarks=remarks)
+    return Record(where, article=article, remarks=remarks + _lost(fields, where=where))
+
+
+def _lost(fields: Mapping[str, Any], *, where: str) -> tuple[Remark, ...]:
+    """What is to be said where pieces of the text are of an unknown form."""
+    value = next(filter(None, map(fields.get, names_of("text"))), None)
+    return put_together(value).remarks(where=where) if isinstance(value, list) else ()
 
 
 def clean(text: str) -> str:
@@ -130,7 +137,7 @@ def _text(fields: Mapping[str, Any], field: str) -> str:
     for name in names_of(field):
         value = fields.get(name)
         if field == "text" and isinstance(value, list):
-            value = "\n\n".join(filter(None, map(_flat, value)))  # paragraphs
+            value = put_together(value).text
         text = _flat(value)
         if text and not text.isspace():
             return text
