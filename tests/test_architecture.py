@@ -54,7 +54,7 @@ FLOORS = {
         "settings",
         "articles dates",
         "duplicates planning archive.record",
-        "archive.content ranking",
+        "archive.content archive.metadata ranking",
         "archive.formats",
         "archive.detection",
         "archive.readers",
