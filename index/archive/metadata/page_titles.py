@@ -18,7 +18,7 @@ _LAST = re.compile(rf"(.*\S)({_BAR})(\S.*)")
 _FIRST = re.compile(rf"(\S.*?)({_BAR})(\S.*)")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
-_ENDINGS = re.compile(r"(?:com|org|net|online)$")
+_DOMAIN = re.compile(r"(?:\.[a-z]{2,3})?\.[a-z]{2,4}$", re.IGNORECASE)
 _LONGEST_NAME = 40
 _LEAST_CUT = 20
 """Characters of a headline that was cut short, to be known again by them."""
@@ -39,12 +39,12 @@ def page_title(
 
     The names of outlet and section, which pages put before or behind it, are no part of it.
     """
-    known = _spelt(outlets)
+    known = frozenset(map(_name, outlets)) - {""}
     headings = [text for heading in tree.iter("h1") if (text := from_tree(heading).strip())]
-    own = [heading for heading in headings if compact(heading) not in known]
+    own = [heading for heading in headings if _name(heading) not in known]
     names = _Names(known, compact(section), frozenset(map(compact, own)))
     titles = [_bare(title, names) for title in stated if title.strip()]
-    said = [title for title in titles if compact(title) not in known]
+    said = [title for title in titles if _name(title) not in known]
     if said:
         return _whole(said[0], [*said[1:], *own])
     title = next((from_tree(found) or found.text or "" for found in tree.iter("title")), "")
@@ -61,7 +61,7 @@ def _bare(title: str, names: _Names) -> str:
     title = whole = " ".join(title.split())
     while (parts := _LAST.fullmatch(title)) and _is_name(parts, names, cut=title != whole):
         title = parts[1]
-    while (parts := _FIRST.fullmatch(title)) and compact(parts[1]) in names.outlets:
+    while (parts := _FIRST.fullmatch(title)) and _name(parts[1]) in names.outlets:
         title = parts[3]
     return title
 
@@ -71,9 +71,9 @@ def _is_name(parts: re.Match[str], names: _Names, *, cut: bool) -> bool:
 
     Behind a bar it may be any short one, where what stands before is the heading of the page.
     """
-    front, bar, end = compact(parts[1]), parts[2].strip(), compact(parts[3])
-    headed = bar == "|" and front in names.headings and len(parts[3]) <= _LONGEST_NAME
-    return end in names.outlets or (cut and end == names.section) or headed
+    front, bar, end = parts[1], parts[2].strip(), parts[3]
+    headed = bar == "|" and compact(front) in names.headings and len(end) <= _LONGEST_NAME
+    return _name(end) in names.outlets or (cut and compact(end) == names.section) or headed
 
 
 def _whole(title: str, others: Iterable[str]) -> str:
@@ -85,9 +85,6 @@ def _whole(title: str, others: Iterable[str]) -> str:
     return next((other for other in longer if not _CUT.search(other)), title)
 
 
-def _spelt(names: Iterable[str]) -> frozenset[str]:
-    """The names as titles have them: with and without "The" and ".com"."""
-    found = {compact(name) for name in names}
-    found |= {name.removeprefix("the") for name in found} | {f"the{name}" for name in found}
-    found |= {_ENDINGS.sub("", name) for name in found}
-    return frozenset(found - {"", "the"})
+def _name(text: str) -> str:
+    """The name of an outlet as all its spellings have it: without "The" and ".com"."""
+    return compact(_DOMAIN.sub("", text)).removeprefix("the")
