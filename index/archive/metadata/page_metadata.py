@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from index.archive.metadata.headlines import Headline, text_of
 from index.archive.metadata.linked_data import about_page, name_of, of_type, own_article, string
 from index.archive.metadata.page_dates import date_of_change, page_date
 from index.archive.metadata.page_names import MetaElements
 from index.archive.metadata.page_titles import page_title
-from index.archive.record.markup import from_tree, plain
+from index.archive.record.known_names import known_names
+from index.archive.record.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,16 @@ if TYPE_CHECKING:
 
     Element = Any
 
-_LONGEST_NAME = 120
+_LONGEST_NAME = 60
+_MOST_AUTHORS = 20
+_FIGURE = re.compile(r"\d")
+_AUTHORS = (
+    './/*[@itemprop="author" or @rel="author"]',
+    ".//*[contains(concat(' ', normalize-space(@class), ' '), ' author ')]",
+    ".//*[contains(@class, 'author-name') or contains(@class, 'author__name')]",
+    ".//*[contains(@class, 'byline-name') or contains(@class, 'byline__name')]",
+)
+"""Elements that name who wrote the article, the surer ones first."""
 
 
 class PageMetadata(NamedTuple):
@@ -63,7 +74,7 @@ def page_metadata(tree: Element, objects: list[Object], *, url: str | None) -> P
         changed="" if published else date_of_change(tree, changes, title=title),
         source=next(iter(outlets), "") or _host(address).removeprefix("www."),
         url=address,
-        author=_author(article, meta, tree),
+        author=_author(article, meta, tree, Headline(tree, title)),
         language=language,
         section=section,
         text=plain(string(article.get("articlebody"))).strip(),
@@ -97,20 +108,37 @@ def _outlets(article: Object, objects: list[Object], meta: MetaElements) -> Iter
     return (plain(name) for name in said if name and not _is_address(name))
 
 
-def _author(article: Object, meta: MetaElements, tree: Element) -> str:
+def _author(article: Object, meta: MetaElements, tree: Element, headline: Headline) -> str:
     """Who wrote it, by JSON-LD, by the head, or by an element that is marked so."""
     stated = name_of(article.get("author")) or name_of(article.get("creator"))
     names = [stated, *meta.all("authors of pages")]
     said = next((name for name in names if name and not _is_address(name)), "")
-    return said or ", ".join(dict.fromkeys(_marked_authors(tree)))
+    marked = (_byline(name) for name in _marked_authors(tree, headline))
+    return _byline(plain(said)) or ", ".join(dict.fromkeys(filter(None, marked)))
 
 
-def _marked_authors(tree: Element) -> Iterator[str]:
-    for element in tree.xpath('.//*[@itemprop="author" or @rel="author"]')[:20]:
-        named = element.xpath('.//*[@itemprop="name"]')
-        name = " ".join((from_tree(named[0] if named else element) or _content(named)).split())
-        if 0 < len(name) <= _LONGEST_NAME:
-            yield name
+def _marked_authors(tree: Element, headline: Headline) -> Iterator[str]:
+    """Names beside the headline, by property or relation, else by class."""
+    for path in _AUTHORS:
+        elements = (each for each in tree.xpath(path)[:_MOST_AUTHORS] if headline.has(each))
+        names = [name for each in elements if (name := _named(each))]
+        if names:
+            yield from names
+            return
+
+
+def _named(element: Element) -> str:
+    """The name that an element shows, if it is as short as one and has no figures."""
+    inner = element.xpath('.//*[@itemprop="name"]')
+    name = text_of(inner[0] if inner else element) or _content(inner)
+    return "" if _FIGURE.search(name) or len(name) > _LONGEST_NAME else name.strip()
+
+
+def _byline(name: str) -> str:
+    """``name`` without the "By" before it."""
+    first, _, rest = name.partition(" ")
+    before = first.rstrip(":").lower() in known_names("words before authors")
+    return rest if before and rest[:1].isupper() else name
 
 
 def _content(elements: list[Element]) -> str:
