@@ -47,8 +47,9 @@ def translated(what: str) -> Iterator[None]:
 
 
 def _silence() -> None:
-    for name in _LOUD:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for logger in map(logging.getLogger, _LOUD):
+        if logger.level != logging.CRITICAL:
+            logger.setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module=_WARNERS)
 
 

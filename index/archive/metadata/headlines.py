@@ -46,7 +46,7 @@ class Headline:
                 *islice(element.itersiblings(), _NEXT),
                 *islice(element.itersiblings(preceding=True), 1),
             )
-            if element.tag != "body" and len(text_of(each)) <= _LONGEST_LINE
+            if element.tag != "body" and not _is_longer(each, _LONGEST_LINE)
         }
 
     @property
@@ -69,8 +69,8 @@ class Headline:
             words = set(words_of(each))
             if each.tag in _APART or words & known_names("classes of other articles"):
                 return False
-            named = words if each is not element else set()
-            if ({each.tag, *named} & _ENDS) and not self._is_own(each, words):
+            dated = each is element and words & known_names("classes of dates")
+            if not dated and {each.tag, *words} & _ENDS and not self._is_own(each, words):
                 return False
             if each.tag in _RUNNING and _is_running(each, words):
                 return False
@@ -90,18 +90,28 @@ class Headline:
 
     def _is_other(self, element: Element, line: set[Element]) -> bool:
         """Whether ``element``, that holds ``line``, is another article or leads to one."""
-        headed = any(_is_apart(each, line) for each in element.iter(*_HEADINGS))
-        if element.tag == "article" and headed and self._levels:
+        headings = (each for each in element.iter(*_HEADINGS) if _is_apart(each, line))
+        if element.tag == "article" and self._levels and any(True for _ in headings):
             return True
-        if len(text_of(element)) > _LONGEST_TEASER:
+        if _is_longer(element, _LONGEST_TEASER):
             return False
-        links = (link for link in element.iter("a") if len(text_of(link)) > _LONGEST_LINK)
-        return headed or any(_is_apart(link, line) for link in links)
+        links = (each for each in element.iter("a") if _is_longer(each, _LONGEST_LINK))
+        return any(True for _ in headings) or any(_is_apart(each, line) for each in links)
 
 
 def text_of(element: Element) -> str:
     """The text in an element, on one line."""
     return " ".join("".join(element.itertext()).split())
+
+
+def _is_longer(element: Element, most: int) -> bool:
+    """Whether the text in an element has more than ``most`` characters; the rest is not read."""
+    length = 0
+    for piece in element.itertext():
+        length += len(" ".join(piece.split()))
+        if length > most:
+            return True
+    return False
 
 
 def words_of(element: Element) -> Iterator[str]:
@@ -129,6 +139,7 @@ def _is_running(element: Element, words: set[str]) -> bool:
     """Whether an element is of the text of an article, and no byline."""
     if words & known_names("classes of bylines"):
         return False
+    if _is_longer(element, _LONGEST_LINE):
+        return True
     line = text_of(element)
-    sentence = line.endswith((".", "!", "?")) and len(line.split()) > _LONGEST_NOTE
-    return sentence or len(line) > _LONGEST_LINE
+    return line.endswith((".", "!", "?")) and len(line.split()) > _LONGEST_NOTE

@@ -8,8 +8,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from index.archive.metadata.page_names import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,12 +27,13 @@ _PAGES = re.compile(
     r"(?:^|[/:])(?:\w*Page|\w*Work|\w*Review|\w*Episode|Recipe|HowTo)$", re.IGNORECASE
 )
 _MOST_OBJECTS = 2000
+_MOST_NAMES = 20
 _OWN = ("@graph", "mainentity", "mainentityofpage")
 """Where the page goes on to speak of itself."""
 _REFERRING = ("author", "creator", "publisher", "ispartof")
-_MARKS = re.compile(
-    r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*;?\s*$"
-)
+_OPENING = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?")
+_CLOSING = re.compile(r"(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*;?$")
+_LONGEST_CLOSING = 40
 """Comments and CDATA marks that some pages put around their JSON."""
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _PAIR = re.compile(
@@ -51,17 +55,20 @@ def linked_objects(scripts: Iterable[str]) -> list[Object]:
     return found
 
 
-def own_article(objects: Iterable[Object], *, address: str | None) -> Object:
+def own_article(objects: Iterable[Object], *, address: str | None, titles: set[str]) -> Object:
     """The article that the page is; empty where there is none.
 
-    Of several it is the one with the address of the page, and none of them where all of them
-    have other addresses: then the page is a list.
+    Of several it is the one with the address of the page, or with one of its ``titles``
+    (compact), and none of them where all of them have other addresses: then the page is a list.
     """
     articles = [each for each in objects if _is(each, _ARTICLES)]
-    own = [each for each in articles if _page(address) in set(map(_page, _addresses(each)))]
-    if own or len(articles) <= 1 or not address:
-        return next(iter(own or articles), {})
-    return next((each for each in articles if not any(_addresses(each))), {})
+    if len(articles) <= 1 or not address:
+        return next(iter(articles), {})
+    page = _path(address)
+    same = (each for each in articles if page in map(_path, _addresses(each)))
+    titled = (each for each in articles if compact(string(each.get("headline"))) in titles)
+    alone = (each for each in articles if not _addresses(each))
+    return next(chain(same, titled, alone), {})
 
 
 def about_page(objects: Iterable[Object]) -> Iterator[Object]:
@@ -78,7 +85,9 @@ def of_type(objects: Iterable[Object], ending: str) -> Iterator[Object]:
 def name_of(value: Any) -> str:
     """The name of a person or an organisation, or the names of several."""
     values = value if isinstance(value, list) else [value]
-    names = [_get(found, "name") if isinstance(found, dict) else found for found in values[:20]]
+    names = [
+        _get(found, "name") if isinstance(found, dict) else found for found in values[:_MOST_NAMES]
+    ]
     flat = [name for each in names for name in (each if isinstance(each, list) else [each])]
     return ", ".join(
         dict.fromkeys(name.strip() for name in flat if isinstance(name, str) and name.strip())
@@ -98,7 +107,7 @@ def string(value: Any) -> str:
 
 def _value(script: str) -> Any:
     """What a block holds; of one that is no JSON the pairs that it states just once."""
-    bare = _MARKS.sub("", script)
+    bare = _bare(script)
     mended = _TRAILING_COMMA.sub("", bare)
     for text in (bare, mended, html.unescape(mended)):
         try:
@@ -106,6 +115,14 @@ def _value(script: str) -> Any:
         except (ValueError, RecursionError):
             continue
     return _pairs(bare)
+
+
+def _bare(script: str) -> str:
+    text = script.strip()
+    opening = _OPENING.match(text)
+    text = text[opening.end() :] if opening else text
+    closing = _CLOSING.search(text, max(0, len(text) - _LONGEST_CLOSING))
+    return text[: closing.start()] if closing else text
 
 
 def _pairs(script: str) -> Any:
@@ -135,11 +152,15 @@ def _objects(value: Any) -> Iterator[Object]:
 
 
 def _resolved(value: Any, known: dict[str, Object]) -> Any:
-    if isinstance(value, list):
-        return [_resolved(each, known) for each in value[:20]]
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-        return known.get(value["@id"], value)
-    return value
+    """``value``, or each of a list, with what it refers to in its place."""
+    values = value[:_MOST_NAMES] if isinstance(value, list) else [value]
+    named = [
+        known.get(each["@id"], each)
+        if isinstance(each, dict) and "name" not in each and isinstance(each.get("@id"), str)
+        else each
+        for each in values
+    ]
+    return named if isinstance(value, list) else named[0]
 
 
 def _get(value: Object, name: str) -> Any:
@@ -158,11 +179,10 @@ def _addresses(found: Object) -> list[str]:
     return [address for address in named if address.startswith(("http://", "https://", "/"))]
 
 
-def _page(address: str | None) -> tuple[str, str] | None:
-    """Host and path, which stay the same however a page is linked to."""
+def _path(address: str) -> str | None:
+    """Where on its host a page lies, which stays the same however it is linked to."""
     try:
-        parts = urlsplit(address or "")
+        parts = urlsplit(address)
     except ValueError:
         return None
-    host = (parts.hostname or "").removeprefix("www.")
-    return (host, parts.path.rstrip("/")) if host else None
+    return parts.path.rstrip("/").removesuffix("/amp").lower()

@@ -9,6 +9,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.archive.metadata.headlines import Headline, text_of, words_of
@@ -40,6 +41,8 @@ _ATTRIBUTES = (
 )
 """Where elements keep a date for machines."""
 _MOST_MARKS = 60
+_MOST_WORDY = 5
+"""Dates of the head in words, which take long to read."""
 _LINES = frozenset(("p", "small", "span", "div", "em", "i", "b", "strong", "li", "a", "font"))
 _DATE_WORDS = 6
 """Words of "Tuesday, 5 March 2024, 10:15 am"."""
@@ -71,14 +74,16 @@ def page_date(tree: Element, stated: Iterable[str], *, title: str, language: str
     ``stated``: what JSON-LD and head say, the surest first. A time with a zone wins over one
     without, of the same day or the next.
     """
-    texts = [text for text in stated if text]
-    dates = [date for text in texts if (date := _read(text))]
-    if dates and dates[0].zoned:
-        return dates[0].text
+    texts, dates = [], []
+    for text in islice(filter(None, stated), _MOST_MARKS):
+        texts.append(text)
+        dates += [date] if (date := _read(text)) else []
+        if dates and dates[0].zoned:
+            return dates[0].text
     headline = Headline(tree, title)
     dates += _beside(headline, _machine_marks(tree), _attributes)
     if not dates:
-        days = (_read(_day_in(text, language=language)) for text in texts)
+        days = (_read(_day_in(text, language=language)) for text in texts[:_MOST_WORDY])
         dates = [day for day in days if day]
     if not dates:
         dates = _beside(headline, _shown_marks(tree, headline), partial(_shown, language=language))
@@ -87,7 +92,7 @@ def page_date(tree: Element, stated: Iterable[str], *, title: str, language: str
 
 def date_of_change(tree: Element, stated: Iterable[str], *, title: str) -> str:
     """When the page was last changed, told the same way: some pages say nothing else."""
-    dates = [date for text in stated if (date := _read(text))]
+    dates = [date for text in islice(stated, _MOST_MARKS) if (date := _read(text))]
     dates = dates or _beside(Headline(tree, title), _change_marks(tree), _attributes)
     return _best(dates).text if dates else ""
 
@@ -110,8 +115,9 @@ def _same_day(one: _Dated, other: _Dated) -> bool:
 
 def _read(text: str) -> _Dated | None:
     """The date that ``text`` is; nothing has been published in the future."""
+    text = text[:_LONGEST_BYLINE].strip()
     try:
-        date = _Dated(text.strip(), *parse_date(text.strip()))
+        date = _Dated(text, *parse_date(text))
     except ArchiveError:
         return None
     return None if is_future(date.moment, now=datetime.now(UTC)) else date
@@ -213,7 +219,7 @@ def _day_in(text: str, *, language: str) -> str:
     """The day that a line names with its year; "3/4/2024" only where the day goes first."""
     from htmldate import find_date  # noqa: PLC0415 - only pages without any mark need it
 
-    line = _around_year(_TIME.sub(" ", text))
+    line = _around_year(_TIME.sub(" ", text[:_LONGEST_BYLINE]))
     figures = {int(figure) for figure in re.findall(r"\d{1,4}", line)}
     numeric = _NUMERIC.search(line)
     if not (numeric or _YEAR.search(line)) or (numeric and _is_ambiguous(numeric, language)):

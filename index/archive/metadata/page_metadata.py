@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from index.archive.metadata.headlines import Headline, text_of
 from index.archive.metadata.linked_data import about_page, name_of, of_type, own_article, string
 from index.archive.metadata.page_dates import date_of_change, page_date
-from index.archive.metadata.page_names import MetaElements
+from index.archive.metadata.page_names import MetaElements, compact
 from index.archive.metadata.page_titles import page_title
 from index.archive.record.known_names import known_names
 from index.archive.record.markup import plain
@@ -36,8 +36,8 @@ _AUTHORS = (
 class PageMetadata(NamedTuple):
     """What is known of a page; what it does not say is empty.
 
-    ``changed`` is looked for only where it does not say when it was published; ``text`` is the
-    article that JSON-LD carries.
+    ``published`` may be a date that cannot be read, where there is no other; ``changed`` is looked
+    for only where it does not say when it was published; ``text`` is what JSON-LD carries.
     """
 
     title: str
@@ -55,7 +55,10 @@ def page_metadata(tree: Element, objects: list[Object], *, url: str | None) -> P
     """What the page states; ``objects`` are its JSON-LD, ``url`` is where it came from."""
     meta = MetaElements(tree)
     claims = [_canonical(tree), meta.first("addresses of pages")]
-    article = own_article(objects, address=_address(claims, url=url))
+    titles = {*meta.all("titles of pages"), *map(text_of, tree.iter("h1"))}
+    article = own_article(
+        objects, address=_address(claims, url=url), titles=set(map(compact, titles)) - {""}
+    )
     address = _address([*claims, string(article.get("url"))], url=url)
     outlets = list(_outlets(article, objects, meta))
     headline, section = plain(string(article.get("headline"))), _section(article, meta)
@@ -66,15 +69,17 @@ def page_metadata(tree: Element, objects: list[Object], *, url: str | None) -> P
         section=section,
     )
     language = _language(article, meta, tree)
-    published = page_date(tree, _dates(article, objects, meta), title=title, language=language)
+    dates = list(filter(None, _dates(article, objects, meta)))
+    published = page_date(tree, dates, title=title, language=language)
     changes = _changes(article, objects, meta)
+    changed = "" if published else date_of_change(tree, changes, title=title)
     return PageMetadata(
         title=title,
-        published=published,
-        changed="" if published else date_of_change(tree, changes, title=title),
+        published=published or ("" if changed else next(iter(dates), "")),
+        changed=changed,
         source=next(iter(outlets), "") or _host(address).removeprefix("www."),
         url=address,
-        author=_author(article, meta, tree, Headline(tree, title)),
+        author=_author(article, meta) or _marked_author(tree, title),
         language=language,
         section=section,
         text=plain(string(article.get("articlebody"))).strip(),
@@ -108,13 +113,18 @@ def _outlets(article: Object, objects: list[Object], meta: MetaElements) -> Iter
     return (plain(name) for name in said if name and not _is_address(name))
 
 
-def _author(article: Object, meta: MetaElements, tree: Element, headline: Headline) -> str:
-    """Who wrote it, by JSON-LD, by the head, or by an element that is marked so."""
+def _author(article: Object, meta: MetaElements) -> str:
+    """Who wrote it, by JSON-LD or by the head; an address is no name."""
     stated = name_of(article.get("author")) or name_of(article.get("creator"))
     names = [stated, *meta.all("authors of pages")]
     said = next((name for name in names if name and not _is_address(name)), "")
-    marked = (_byline(name) for name in _marked_authors(tree, headline))
-    return _byline(plain(said)) or ", ".join(dict.fromkeys(filter(None, marked)))
+    return _byline(plain(said))
+
+
+def _marked_author(tree: Element, title: str) -> str:
+    """Who wrote it, by the elements beside the headline that are marked so."""
+    names = map(_byline, _marked_authors(tree, Headline(tree, title)))
+    return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 def _marked_authors(tree: Element, headline: Headline) -> Iterator[str]:

@@ -20,6 +20,7 @@ _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _DOMAIN = re.compile(r"(?:\.[a-z]{2,3})?\.[a-z]{2,4}$", re.IGNORECASE)
 _LONGEST_NAME = 40
+_LONGEST_TITLE = 500
 _LEAST_CUT = 20
 """Characters of a headline that was cut short, to be known again by them."""
 
@@ -59,6 +60,8 @@ def page_title(
 def _bare(title: str, names: _Names) -> str:
     """``title`` without the names at its end and at its beginning."""
     title = whole = " ".join(title.split())
+    if len(whole) > _LONGEST_TITLE:
+        return whole
     while (parts := _LAST.fullmatch(title)) and _is_name(parts, names, cut=title != whole):
         title = parts[1]
     while (parts := _FIRST.fullmatch(title)) and _name(parts[1]) in names.outlets:

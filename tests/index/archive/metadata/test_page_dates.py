@@ -6,12 +6,16 @@ import html
 
 import pytest
 
-from tests.index.archive.metadata.made_pages import linked, page, stated
+from tests.index.archive.metadata.made_pages import TITLE, linked, page, stated
 from tests.index.archive.support import records
 
 MOMENT = "2024-03-05T10:15:00+01:00"
 DAY = "2024-03-05"
 OTHER = "2019-01-02T03:04:05Z"
+FILED = (
+    "This entry was posted on Tuesday, March 5th, 2024 at 10:15 am and is filed under Town, "
+    "Harbour, Fish. You can follow any responses to this entry through the feed."
+)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +122,14 @@ def test_a_broken_block_with_several_dates_says_none() -> None:
         ("ru", '<span class="date">5 марта 2024</span>'),
         ("uk", '<div class="publish-date">05 березня 2024</div>'),
         ("en", "<time>5 March 2024</time>"),
+        ("en", "<small>March 5th, 2024</small>"),
+        (
+            "en",
+            f'<p class="postmetadata"><small>{FILED}</small></p>',
+        ),
+        ("en", '<p class="date"><b>05</b><b>Mar</b><b>2024</b></p>'),
+        ("en", '<p class="meta">On <a href="/x">Tuesday, March 05, 2024, 10:15</a> by Ada</p>'),
+        ("en", '<time datetime="2024-3-5">x</time>'),
         ("en", '<p class="meta">Published on Tuesday, 5 March 2024.</p>'),
     ],
 )
@@ -142,6 +154,7 @@ def test_the_head_may_say_the_date_in_words(content: str) -> None:
         '<p>The ball was held on <time datetime="2019-03-05">5 March</time> and many came.</p>',
         '<figure><figcaption class="date">2 January 2019</figcaption></figure>',
         '<time datetime="2199-01-01">the end</time>',
+        "<h3>2 January 2019</h3><p>The quay is closed.</p>",
     ],
 )
 def test_what_names_no_day_of_publication_is_no_date(mark: str) -> None:
@@ -169,6 +182,26 @@ def test_a_date_of_another_article_is_not_taken(after: str) -> None:
     assert stated(page(after=after)) is None
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<header><span class="date">Tuesday, 1 December 2020</span></header>',
+        '<div id="top-header"><div class="date">Tuesday, 1 December 2020</div></div>',
+        '<p class="current-date">Tuesday, 1 December 2020</p>',
+    ],
+)
+def test_the_day_of_today_above_a_page_is_not_taken(before: str) -> None:
+    """It is the day on which the page was saved."""
+    assert stated(page(before=before)) is None
+
+
+def test_a_date_above_the_headline_is_read() -> None:
+    """As blogs have it."""
+    before = '<div><h2 class="date-header"><span>Tuesday, March 5, 2024</span></h2></div>'
+
+    assert stated(page(before=before)) == DAY
+
+
 def test_a_list_in_json_ld_says_nothing_of_the_page() -> None:
     """Neither its items, nor articles that all have other addresses."""
     item = {"@type": "NewsArticle", "datePublished": OTHER}
@@ -190,6 +223,27 @@ def test_of_several_articles_the_one_with_the_address_of_the_page_is_read() -> N
     head = '<link rel="canonical" href="https://times.example/quay">'
 
     assert stated(page(head=head + linked(other, own))) == MOMENT
+
+
+def test_of_several_articles_the_one_with_the_title_of_the_page_is_read() -> None:
+    """Where none of them has its address."""
+    other = {"@type": "NewsArticle", "url": "https://times.example/old", "datePublished": OTHER}
+    own = other | {"url": "https://times.example/", "headline": TITLE, "datePublished": MOMENT}
+    head = '<link rel="canonical" href="https://times.example/quay">'
+
+    assert stated(page(head=head + linked(other, own))) == MOMENT
+
+
+def test_a_date_that_cannot_be_read_is_remarked() -> None:
+    """It is not lost in silence."""
+    head = linked({"@type": "NewsArticle", "datePublished": "the other day"})
+    whole = f"<html><head>{head}</head><body><h1>Quay</h1><p>{'It closes. ' * 20}</p></body>"
+
+    (record,) = records(whole, "page.html")
+
+    assert record.article is not None
+    assert record.article.published is None
+    assert [remark.kind for remark in record.remarks] == ["a date that cannot be read"]
 
 
 def test_the_date_nearest_to_the_headline_wins() -> None:

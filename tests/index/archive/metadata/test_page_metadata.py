@@ -128,12 +128,27 @@ def test_names_are_found_where_json_ld_refers_to_them() -> None:
         ("", '<p itemprop="author">By <b itemprop="name">Ada Norrby</b></p>'),
         ("", '<p itemprop="author"><meta itemprop="name" content="Ada Norrby"></p>'),
         ("", '<p><a rel="author" href="/ada">Ada Norrby</a></p>'),
+        ("", '<ul><li class="author">By Ada Norrby</li></ul>'),
+        ("", '<p>Von <span class="author-name">Ada Norrby</span></p>'),
         (linked({"@type": "Article", "author": {"name": ["Ada Norrby"]}}), ""),
+        (linked({"@type": "Article", "author": "By Ada Norrby"}), ""),
     ],
 )
 def test_the_author_is_read_wherever_a_page_names_one(head: str, mark: str) -> None:
     """An address is no name."""
     assert page(head=head, mark=mark).author == "Ada Norrby"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        '<ol class="comments"><li><span itemprop="author">Troll</span></li></ol>',
+        '<aside><a rel="author" href="/x">Somebody Else</a></aside>',
+    ],
+)
+def test_who_wrote_a_comment_or_another_article_is_not_the_author(after: str) -> None:
+    """Nobody is credited with what they did not write."""
+    assert page(after=after).author is None
 
 
 @pytest.mark.parametrize(
