@@ -6,8 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from index.archive.metadata.page_names import compact
-from index.archive.record.known_names import known_names
+from index.archive.metadata.page_names import compact, page_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +66,9 @@ class Headline:
             if each in self._levels or each.tag == "body":
                 return True
             words = set(words_of(each))
-            if each.tag in _APART or words & known_names("classes of other articles"):
+            if each.tag in _APART or words & page_words("classes of other articles"):
                 return False
-            dated = each is element and words & known_names("classes of dates")
+            dated = each is element and words & page_words("classes of dates")
             if not dated and {each.tag, *words} & _ENDS and not self._is_own(each, words):
                 return False
             if each.tag in _RUNNING and _is_running(each, words):
@@ -84,7 +83,7 @@ class Headline:
 
     def _is_own(self, end: Element, words: set[str]) -> bool:
         """Whether a header or footer is that of the article, where some pages put the date."""
-        if words & known_names("classes of articles"):
+        if words & page_words("classes of articles"):
             return True
         return any(each.tag == "article" and each in self._levels for each in end.iterancestors())
 
@@ -137,7 +136,7 @@ def _is_apart(element: Element, line: set[Element]) -> bool:
 
 def _is_running(element: Element, words: set[str]) -> bool:
     """Whether an element is of the text of an article, and no byline."""
-    if words & known_names("classes of bylines"):
+    if words & page_words("classes of bylines"):
         return False
     if _is_longer(element, _LONGEST_LINE):
         return True

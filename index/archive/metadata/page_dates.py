@@ -13,8 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.archive.metadata.headlines import Headline, text_of, words_of
-from index.archive.metadata.page_names import compact
-from index.archive.record.known_names import known_names
+from index.archive.metadata.page_names import compact, page_words
 from index.dates.parser import is_future, parse_date
 from index.errors import ArchiveError
 
@@ -153,11 +152,11 @@ def _machine_marks(tree: Element) -> Iterator[_Mark]:
     for element in tree.xpath(".//time | .//*[@itemprop] | .//abbr[@title]")[:_MOST_MARKS]:
         names = {compact(name) for name in element.get("itemprop", "").split()}
         words = set(words_of(element))
-        if names & known_names("properties of dates"):
+        if names & page_words("properties of dates"):
             yield _Mark(element, "datecreated" in names)
-        elif words & known_names("classes of changes") and "published" not in words:
+        elif words & page_words("classes of changes") and "published" not in words:
             continue
-        elif element.get("pubdate") is not None or words & known_names("classes of publication"):
+        elif element.get("pubdate") is not None or words & page_words("classes of publication"):
             yield _Mark(element, 0)
         elif element.tag == "time":
             yield _Mark(element, 1)
@@ -167,7 +166,7 @@ def _change_marks(tree: Element) -> Iterator[_Mark]:
     """Elements that say when the page was changed."""
     for element in tree.xpath(".//time | .//*[@itemprop]")[:_MOST_MARKS]:
         names = {compact(name) for name in element.get("itemprop", "").split()}
-        if "datemodified" in names or set(words_of(element)) & known_names("classes of changes"):
+        if "datemodified" in names or set(words_of(element)) & page_words("classes of changes"):
             yield _Mark(element, 0)
 
 
@@ -179,8 +178,8 @@ def _attributes(element: Element) -> Iterator[str]:
 
 def _shown_marks(tree: Element, headline: Headline) -> Iterator[_Mark]:
     """Elements that show a date to people: by their class, as ``time``, or as all their text."""
-    dates, bylines = known_names("classes of dates"), known_names("classes of bylines")
-    changes, found = known_names("classes of changes"), 0
+    dates, bylines = page_words("classes of dates"), page_words("classes of bylines")
+    changes, found = page_words("classes of changes"), 0
     for element in tree.iter():
         words = set(words_of(element))
         if found >= _MOST_MARKS:
@@ -244,4 +243,4 @@ def _is_ambiguous(numeric: re.Match[str], language: str) -> bool:
     tag = language.lower().replace("_", "-")
     if numeric[2] == "." or first == second or max(first, second) > _MOST_MONTHS:
         return False
-    return tag.partition("-")[0] in {"", "en"} and tag not in known_names("day before month")
+    return tag.partition("-")[0] in {"", "en"} and tag not in page_words("day before month")

@@ -9,9 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from index.archive.metadata.headlines import Headline, text_of
 from index.archive.metadata.linked_data import about_page, name_of, of_type, own_article, string
 from index.archive.metadata.page_dates import date_of_change, page_date
-from index.archive.metadata.page_names import MetaElements, compact
+from index.archive.metadata.page_names import MetaElements, compact, page_words
 from index.archive.metadata.page_titles import page_title
-from index.archive.record.known_names import known_names
 from index.archive.record.markup import plain
 
 if TYPE_CHECKING:
@@ -147,7 +146,7 @@ def _named(element: Element) -> str:
 def _byline(name: str) -> str:
     """``name`` without the "By" before it."""
     first, _, rest = name.partition(" ")
-    before = first.rstrip(":").lower() in known_names("words before authors")
+    before = first.rstrip(":").lower() in page_words("words before authors")
     return rest if before and rest[:1].isupper() else name
 
 

@@ -1,12 +1,12 @@
-"""The ``meta`` elements of a page, under any spelling of their names."""
+"""The names that pages give what they state of themselves: ``page_names.toml``; ``meta`` elements."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from index.archive.record.known_names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,4 +46,19 @@ def compact(text: str) -> str:
 
 @cache
 def _spelt(meaning: str) -> tuple[str, ...]:
-    return tuple(map(compact, names_of(meaning)))
+    return tuple(map(compact, _table()[meaning].split()))
+
+
+@cache
+def page_words(meaning: str) -> frozenset[str]:
+    """The words of classes, properties and lines with this meaning.
+
+    Raises:
+        KeyError: the table has no such meaning.
+    """
+    return frozenset(_table()[meaning].split())
+
+
+@cache
+def _table() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
