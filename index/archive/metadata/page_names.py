@@ -1,4 +1,4 @@
-"""The names that pages give what they state of themselves: ``page_names.toml``; ``meta`` elements."""
+"""The names of what pages state of themselves (``page_names.toml``); their ``meta`` elements."""
 
 from __future__ import annotations
 
