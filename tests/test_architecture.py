@@ -55,7 +55,7 @@ FLOORS = {
         "settings",
         "articles dates",
         "duplicates planning archive.record",
-        "archive.content ranking",
+        "archive.content archive.metadata ranking",
         "archive.formats",
         "archive.exports",
         "archive.detection",

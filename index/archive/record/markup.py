@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 from index.archive.record.hidden import hiding_rules, is_hidden
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
 _LINES = frozenset(["li", "dt", "dd", "tr", "br", "option", "media-caption"])
 _CELLS = frozenset(("td", "th"))
 _BLOCK_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|t[rd]|pre|section|article)\b", re.IGNORECASE)
-_ENTITY = re.compile(
-    r"&(?:amp|nbsp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|laquo|raquo|#\d{1,7}|#x[\da-f]{1,6});",
-    re.IGNORECASE,
-)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
 _BREAK = "\x02"
 """A line break that white space around it does not swallow."""
 _STOP = "\x03"
@@ -38,8 +36,14 @@ def plain(text: str) -> str:
     if "<" in text and _tag().search(text):
         return from_html(text)
     if "&" in text and _ENTITY.search(text):
-        return html.unescape(text)
+        return _ENTITY.sub(_character, text)
     return text
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity of HTML stands for; others, and names without a semicolon, are text."""
+    name = entity[0]
+    return html.unescape(name) if name[1] == "#" else html5.get(name[1:], name)
 
 
 @cache
