@@ -11,12 +11,12 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timezone
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from index.dates.zones import offset_of
+from index.dates.clocks import HERE, Clock, time_in
 from index.text.calendar import month_written, weekdays_written
 
 if TYPE_CHECKING:
@@ -26,19 +26,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 120
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
-_HERE = " ¦ "
-"""Stands where the day was taken out."""
 _START, _END = r"(?<![0-9.:/+–-])(?<![0-9],)", r"(?![0-9]|[./][0-9]|-[0-9]+(?![0-9:]))"
 _YEAR, _GAP = r"(?P<year>[12][0-9]{3})", r"(?:[\s,./-]|\bde[l ]|\bof\b)*"
-_TIME = re.compile(
-    r"(?<![0-9+−-])(?<![0-9][.,:/])t?\s*(?P<hour>[0-9]{1,2})"
-    r"(?:[:.h](?P<minute>[0-5][0-9])(?:[:.](?P<second>[0-5][0-9]|60)(?:[.,](?P<part>[0-9]{1,9}))?)?)?"
-    r"\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?(?![0-9:.]*[0-9])"
-)
-_CLOCK = re.compile(
-    r"\s*[(\[]?(?P<name>(?:(?:utc|gmt|ut)\s?)?[+−-][0-9]{1,2}(?::?[0-9]{2})?(?![0-9:])"
-    r"|[^\W\d_]+(?:/[a-z0-9_+-]+){1,2}|[^\W\d_]+)[)\]]?"
-)
 _YEAR_LAST = re.compile(r"^(.*<[0-9]+> +[0-9]{1,2}),? +([0-9]{1,2}:[0-9]{2}.*) ([12][0-9]{3})$")
 """As C, Java and Twitter write it: Sat Dec 31 23:15:00 EST 2016."""
 _ANOTHER_DAY = re.compile(r"<[0-9]+>|[0-9]{4}|[0-9][./-][0-9]")
@@ -93,8 +82,8 @@ def written(text: str, *, language: str | None = None) -> Written | None:
         return None
     found = max(days, key=lambda each: each.span[1] - each.span[0])
     before, after = spelt[: found.span[0]], spelt[found.span[1] :]
-    clock, rest = _clock(before + _HERE + after, found.day)
-    ahead, _, behind = rest.partition(_HERE.strip())
+    clock, rest = time_in(before + HERE + after, found.day)
+    ahead, _, behind = rest.partition(HERE.strip())
     if _ANOTHER_DAY.search(rest) or re.search("[0-9]", ahead):
         return None
     words = [word for word in f"{ahead} {behind}".split() if not _is_silent(word)]
@@ -105,9 +94,9 @@ def written(text: str, *, language: str | None = None) -> Written | None:
 
 
 def _small(text: str) -> str:
-    """``text`` in small letters with plain spaces, no comments of programs."""
-    plain = unicodedata.normalize("NFC", " ".join(text.split())).casefold()
-    return plain.replace("‑", "-").replace("i̇", "i")
+    """``text`` in small letters, with plain spaces and hyphens."""
+    small = " ".join(text.split()).casefold().replace("i̇", "i").replace("‑", "-")
+    return unicodedata.normalize("NFC", small)
 
 
 def _with_months(text: str, language: str | None) -> str:
@@ -128,7 +117,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     """How a day is written; figures are those of ASCII."""
     day = rf"(?P<day>[0-9]{{1,2}})(?:{_words()['ordinal']})?"
     month, figures = r"<(?P<month>[0-9]+)>", r"(?P<month>[0-9]{1,2})"
-    short = r"(?P<short>[0-9]{2})(?=$|,|\s+[0-9]{1,2}:[0-9]{2})"
+    short = r"(?P<short>[0-9]{2})(?=$|,|\s+[0-9]{1,2}[:.][0-9]{2})"
     return tuple(
         re.compile(_START + form + _END)
         for form in (
@@ -180,103 +169,29 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """A time of the day, and how far that clock is ahead of UTC."""
-
-    time: time
-    ahead: timedelta | None
-
-
-def _clock(text: str, day: date) -> tuple[_Clock | None, str]:
-    """The one time in ``text``, and what is left without it."""
-    times = [match for match in _TIME.finditer(text) if match["minute"] or match["half"]]
-    shown = _time(times[0], text) if len(times) == 1 else None
-    if shown is None:
-        return None, text if times else _without_clock(text, day)
-    start, end = times[0].span()
-    ahead, end = _ahead(text, end, datetime.combine(day, shown))
-    rest = f"{text[:start]} {text[end:]}"
-    if ahead is None:
-        return _Clock(shown, None), rest
-    return _Clock(shown, ahead), _without_places(rest, datetime.combine(day, shown), ahead)
-
-
-def _ahead(text: str, end: int, local: datetime) -> tuple[timedelta | None, int]:
-    """What the clock named behind a time is ahead of UTC, and where its name ends."""
-    match = _CLOCK.match(text, end)
-    ahead = offset_of(match["name"], local) if match else None
-    if match is None or ahead is None:
-        return None, end
-    again = _CLOCK.match(text, match.end())  # Go writes "+0300 MSK"
-    same = again and "[" not in again[0] and offset_of(again["name"], local) == ahead
-    return ahead, again.end() if again and same else match.end()
-
-
-def _without_places(rest: str, local: datetime, ahead: timedelta) -> str:
-    """``rest`` without what explains an offset: ``[Europe/Kyiv]`` (RFC 9557), comments (RFC 5322).
-
-    A place whose clock shows another time there contradicts, and stays.
-    """
-
-    def kept(match: re.Match[str]) -> str:
-        """A name in square brackets, unless it says the same or is no place."""
-        name = match[1].removeprefix("!")
-        place = offset_of(name, local)
-        agrees = "=" in name or place == ahead or (ahead == timedelta(0) and place is not None)
-        return "" if agrees else match[0]
-
-    return re.sub(r"\[([^\[\]]*)\]", kept, re.sub(r"\([^()]*\)", "", rest))
-
-
-def _without_clock(text: str, day: date) -> str:
-    """``text`` without the name of a clock behind a day alone: the day is the same."""
-    ahead, end = _ahead(text, text.index(_HERE) + len(_HERE), datetime.combine(day, time()))
-    return text if ahead is None else text[: text.index(_HERE)] + _HERE + text[end:]
-
-
-def _time(match: re.Match[str], text: str) -> time | None:
-    """The time of a match; ``None`` where no clock shows it, such as 13:15 AM."""
-    hour, half = int(match["hour"]), match["half"]
-    noon = 12
-    if half == "a" and hour == noon and text[match.end() :].lstrip().startswith(_HERE.strip()):
-        return None  # "12:15 am 31. Dezember" is noon in German
-    if half and (hour > noon if half == "a" else not hour):
-        return None
-    hour = hour % noon + (noon if half == "p" else 0) if half and hour <= noon else hour
-    part = (match["part"] or "").ljust(6, "0")[:6]
-    try:
-        return time(hour, int(match["minute"] or 0), min(int(match["second"] or 0), 59), int(part))
-    except ValueError:
-        return None
-
-
 def _is_silent(word: str) -> bool:
     plain = word.strip(".,;:|()·•–—-")
     return not plain or plain in _words()["silent"].split()
 
 
-def _made(found: _Day, clock: _Clock | None, unread: str) -> Written:
+def _made(found: _Day, clock: Clock | None, unread: str) -> Written:
     """The moment of a day and a clock; of the day alone where something was left over."""
     doubt = f'"{unread}" in it is not understood, so that only its day was taken' if unread else ""
     if clock is None or doubt:
-        clock = _Clock(time(), None)
+        clock = Clock(time(), None)
         precision: Precision = "day"
     else:
         precision = "second"
     zone = UTC if clock.ahead is None else timezone(clock.ahead)
 
-    def moment(day: date) -> datetime:
-        """That time on ``day``."""
-        return datetime.combine(day, clock.time, zone)
-
+    swapped = datetime.combine(found.swapped, clock.time, zone) if found.swapped else None
     return Written(
-        moment(found.day),
+        datetime.combine(found.day, clock.time, zone),
         precision,
         zoned=clock.ahead is not None,
         doubt=doubt,
         order=found.order,
-        swapped=found.swapped and moment(found.swapped),
+        swapped=swapped,
         usual=found.usual,
     )
 

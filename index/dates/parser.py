@@ -28,6 +28,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = (1, 10**3, 10**6, 10**9)
 _FEWEST_DIGITS = 11
 """Of a count of anything less than a second: a day in figures has fewer."""
+_LONGEST_COUNT = 40
 _COMPACT = {17: "%Y%m%d%H%M%S%f", 14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 10: "%Y%m%d%H"}
 _NET = re.compile(r"/Date\((-?[0-9]+)(?:[+-][0-9]{4})?\)/")
 """Milliseconds since 1970 as ASP.NET writes them in JSON."""
@@ -73,8 +74,8 @@ def read_date(value: object, *, language: str | None = None) -> Written:
     elif isinstance(value, date):
         found = Written(datetime.combine(value, time(), UTC), "day")
     else:
-        figures = isinstance(value, float | Decimal) and abs(value) < _LATEST * _UNITS[-1]
-        found = _read(f"{value:f}" if figures else str(value), language)
+        figures = isinstance(value, float | Decimal) and str(value)[-1:].isdigit()
+        found = _read(f"{value:f}"[:_LONGEST_COUNT] if figures else str(value), language)
     if found is None:
         raise _not_a_date(value)
     return found
@@ -82,8 +83,10 @@ def read_date(value: object, *, language: str | None = None) -> Written:
 
 def exact_moment(value: object) -> datetime | None:
     """The moment of ISO 8601 with an offset, as most records have it and no program writes none."""
-    match = _ISO.fullmatch(value) if isinstance(value, str) else None
-    if match is None or match["zone"] is None or value[4] != "-":
+    if not isinstance(value, str) or value[4:5] != "-":
+        return None
+    match = _ISO.fullmatch(value)
+    if match is None or match["zone"] is None:
         return None
     try:
         moment = datetime.fromisoformat(value)

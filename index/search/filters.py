@@ -82,7 +82,7 @@ def admits(filters: Filters, card: ArticleCard) -> bool:
     if not filters.after and not filters.before:
         return True
     low, high = bounds(filters)
-    return card.published is not None and low <= _moment("", card.published).timestamp() <= high
+    return card.published is not None and low <= _moment("", card.published)[0].timestamp() <= high
 
 
 def is_wishing(part: Part) -> bool:

@@ -91,7 +91,7 @@ def _published(entry: Any) -> Any:
     """The first date that can be read, as it is written: feedparser drops CEST, and guesses."""
     first = None
     for name in _DATES:
-        written = entry[name] if name in entry else None
+        written = entry[name] if name in entry else None  # noqa: SIM401 - `get` warns of a name not there
         first = first or written
         try:
             read_date(written or "")

@@ -59,9 +59,11 @@ class _Value(NamedTuple):
         found = self.found
         if found is None or (found.order is None and found.swapped is None):
             return None
-        other = found.swapped
-        days = (None, found.moment) if found.order == "month" else (found.moment, other)
-        return FiguredDate(self.field, self.shown, *days, found.precision, usual=found.usual)
+        first = None if found.order == "month" else found.moment
+        second = found.moment if found.order == "month" else found.swapped
+        return FiguredDate(
+            self.field, self.shown, first, second, found.precision, usual=found.usual
+        )
 
 
 def dated(
