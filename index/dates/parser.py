@@ -34,6 +34,7 @@ _NET = re.compile(r"/Date\((-?[0-9]+)(?:[+-][0-9]{4})?\)/")
 """Milliseconds since 1970 as ASP.NET writes them in JSON."""
 _FIRST_NEWSPAPER = 1605
 """The Relation of Strasbourg; a year before it is of another calendar, or no year."""
+_DAY_CHARACTERS = 10
 _CERTAIN = (1970, 9999)
 """Years between which no placeholder lies."""
 _AHEAD = timedelta(days=1)
@@ -81,18 +82,21 @@ def read_date(value: object, *, language: str | None = None) -> Written:
     return found
 
 
-def exact_moment(value: object) -> datetime | None:
-    """The moment of ISO 8601 with an offset, as most records have it and no program writes none."""
+def iso_date(value: object) -> Written | None:
+    """A date of ISO 8601 as most records have it; ``None`` where it may be a placeholder, too."""
     if not isinstance(value, str) or value[4:5] != "-":
         return None
-    match = _ISO.fullmatch(value)
-    if match is None or match["zone"] is None:
+    is_day = len(value) == _DAY_CHARACTERS
+    match = None if is_day else _ISO.fullmatch(value)
+    if match is None and not (is_day and _DAY.fullmatch(value)):
         return None
     try:
-        moment = datetime.fromisoformat(value)
+        moment = _aware(datetime.fromisoformat(value))
     except ValueError:
         return None
-    return moment if _CERTAIN[0] < moment.year < _CERTAIN[1] else None
+    if not _CERTAIN[0] < moment.year < _CERTAIN[1]:
+        return None
+    return Written(moment, "second", match["zone"] is not None) if match else Written(moment, "day")
 
 
 def unwrapped(value: Any) -> Any:

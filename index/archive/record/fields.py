@@ -91,9 +91,10 @@ def _address(url: str) -> str | None:
 def _stated(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The values of fields that should be dates, the preferred name first."""
     for name in names_of("published"):
-        value = unwrapped(fields.get(name))
-        if isinstance(value, list | dict | bool):
-            value = _flat(value)
+        value = fields.get(name)
+        if value is not None and not isinstance(value, str):
+            value = unwrapped(value)
+            value = _flat(value) if isinstance(value, list | dict | bool) else value
         if value not in (None, ""):
             yield name, value
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.archive.record.inferred_dates import inferred_day
-from index.dates.parser import exact_moment, placeholder, read_date
+from index.dates.parser import iso_date, placeholder, read_date
 from index.errors import ArchiveError
 from index.models import FiguredDate
 
@@ -75,13 +75,16 @@ def dated(
     the address or the dateline of the article may name a day.
     """
     seen: list[_Value] = []
+    found: Written | None = None
     for name, value in values:
-        moment = exact_moment(value)
-        if moment is not None and not seen:
-            return Dating(moment, "second")
-        seen.append(_read(name, value, language))
+        found = iso_date(value)
+        if found is not None and found.zoned and not seen:
+            return Dating(found.moment, "second")
+        seen.append(_Value(name, str(value), found) if found else _read(name, value, language))
         if seen[-1].is_usable and seen[-1].is_exact:
             break
+    if len(seen) == 1 and found is not None:
+        return Dating(found.moment, found.precision)
     chosen = _chosen(seen)
     if chosen is None or chosen.found is None:
         return _inferred(seen, url, text)

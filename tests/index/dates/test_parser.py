@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates.parser import exact_moment, parse_date, placeholder, read_date, unwrapped
+from index.dates.parser import iso_date, parse_date, placeholder, read_date, unwrapped
 from index.errors import ArchiveError
 
 DAY = datetime(2024, 3, 5, tzinfo=UTC)
@@ -137,15 +137,20 @@ def test_what_cannot_be_read_is_no_placeholder(value: str) -> None:
     ("value", "moment"),
     [
         ("2024-03-05T10:00:00Z", TEN),
-        ("2024-03-05T10:00:00", None),
+        ("2024-03-05T10:00:00", TEN),
+        ("2024-03-05", DAY),
         ("2024-03-05T10:00:61Z", None),
+        ("2024-02-30", None),
+        ("2024-03-5x", None),
         ("1970-01-01T00:00:00Z", None),
+        ("1970-01-01", None),
         ("20240305T100000Z", None),
         (1709632800, None),
     ],
 )
-def test_only_what_nothing_can_be_said_against_is_exact(
-    value: object, moment: datetime | None
-) -> None:
-    """All others are looked at twice."""
-    assert exact_moment(value) == moment
+def test_the_usual_forms_of_certain_years_go_before(value: object, moment: datetime | None) -> None:
+    """They are read as all are, only sooner; others are looked at twice."""
+    found = iso_date(value)
+
+    assert (found.moment if found else None) == moment
+    assert found in {None, read_date(value) if found else None}
