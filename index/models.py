@@ -56,13 +56,29 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguredDate:
+    """A date such as 05/03/2024, of which the other dates of its column tell day and month.
+
+    ``said`` is how it stands in the ``field``. A reading that no calendar has, or that its weekday
+    contradicts, is ``None``. ``usual``: where nothing tells, the day goes first.
+    """
+
+    field: str
+    said: str
+    day_first: datetime | None
+    month_first: datetime | None
+    precision: Precision
+    usual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What a reader yields for one record of an archive file: an article, or a reason why not.
 
     ``where`` names the place for people (``archive.jsonl:812``); ``remarks`` tell
     what was left out of an article that was kept or, alone, what was left out beside articles.
     ``member`` is the file inside a container that it stands in, and the containers inside
-    containers above it.
+    containers above it. ``figured`` is its date, where only figures tell the day from the month.
     """
 
     where: str
@@ -70,6 +86,7 @@ class Record:
     reason: str | None = None
     remarks: tuple[Remark, ...] = ()
     member: tuple[str, ...] = ()
+    figured: FiguredDate | None = None
 
     @property
     def is_rejected(self) -> bool:

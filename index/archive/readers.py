@@ -28,6 +28,7 @@ from index.archive.formats.pdf_files import read_pdf
 from index.archive.formats.text_files import read_text
 from index.archive.formats.warc_files import read_warc
 from index.archive.formats.wordpress import read_wordpress
+from index.archive.record.day_order import ordered
 from index.digests import opaque_id
 from index.errors import ArchiveError
 from index.models import Record
@@ -93,7 +94,7 @@ def read_blob(blob: Blob, *, origin: str) -> Reading:
     container get an id of their own.
     """
     reading = Reading()
-    reading.records = _Walk(reading, origin).records(blob)
+    reading.records = ordered(_Walk(reading, origin).records(blob))
     return reading
 
 

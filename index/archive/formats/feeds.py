@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-from calendar import timegm
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,7 +14,7 @@ from index.archive.content.charsets import decoded
 from index.archive.content.parsers import translated
 from index.archive.record.fields import to_record
 from index.archive.record.markup import from_html, plain
-from index.dates.parser import parse_date
+from index.dates.parser import read_date
 from index.errors import ArchiveError
 from index.models import Record
 
@@ -108,16 +106,17 @@ def _plain(content: Any) -> str:
 
 
 def _published(entry: Any) -> Any:
-    """The date as it is written, with its zone; in UTC where only feedparser can read it."""
+    """The first date that can be read, as it is written: feedparser drops CEST, and guesses."""
+    first = None
     for name in _DATES:
-        written, moment = entry.get(name), entry.get(f"{name}_parsed")
-        if not written:
-            continue
+        written = entry[name] if name in entry else None  # noqa: SIM401 - `get` warns of a name not there
+        first = first or written
         try:
-            return parse_date(written)[0] if len(str(written)) > 10 else written  # noqa: PLR2004
+            read_date(written or "")
         except ArchiveError:
-            return datetime.fromtimestamp(timegm(moment), UTC) if moment else written
-    return None
+            continue
+        return written
+    return first
 
 
 def _language(entry: Any, feed: Any) -> str:

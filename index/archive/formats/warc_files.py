@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.archive.content.compressed import Pieces
@@ -66,7 +67,8 @@ def _page(record: Any, *, where: str) -> Iterator[Record]:
             headers = record.http_headers
             charset = charset_of(headers.get_header("Content-Type") if headers else None)
         page = Blob.of(where, io.BytesIO(content), url=(url or "").strip("<>"), charset=charset)
-        yield from read_html(page)
+        for read in read_html(page):
+            yield replace(read, figured=None)  # another page is another column
     except ArchiveError as exc:
         yield Record(where, reason=str(exc))
 

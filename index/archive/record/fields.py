@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from index.archive.record.inferred_dates import inferred_day
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import plain
+from index.archive.record.stated_dates import dated
 from index.archive.record.text_entities import put_together
-from index.dates.parser import parse_date
-from index.errors import ArchiveError
+from index.dates.parser import parse_date, unwrapped
 from index.models import CUT, Article, Record, Remark
 from index.text.characters import seen
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from index.models import DatedBy, Precision
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["clean", "first_sentence", "one_line", "parse_date", "to_record"]
 
@@ -34,7 +30,6 @@ _TITLE_CHARACTERS = 200
 _OPENING_CHARACTERS = 4000
 """Where the first sentence and the dateline are looked for."""
 _DEEPEST = 4
-_SHOWN_CHARACTERS = 60
 
 
 def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
@@ -44,22 +39,24 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
         names = ", ".join(names_of("text"))
         return Record(where, reason=f"no article text (looked for the fields {names})")
     url = _address(one_line(_text(fields, "url")))
-    dated, warning = _dated(fields, url=url, text=text)
+    language = _language(_text(fields, "language"))
+    dating = dated(_stated(fields), url=url, text=text, language=language)
     article = Article(
         title=one_line(plain(_text(fields, "title"))) or first_sentence(text),
         text=text,
         source=one_line(plain(_text(fields, "source"))) or None,
-        published=dated.moment,
-        precision=dated.precision,
-        dated_by=dated.by,
+        published=dating.moment,
+        precision=dating.precision,
+        dated_by=dating.by,
         url=url,
         author=one_line(plain(_text(fields, "author"))) or None,
-        language=_language(_text(fields, "language")),
+        language=language,
         section=one_line(plain(_text(fields, "section"))) or None,
         external_id=one_line(_text(fields, "id")) or None,
     )
-    remarks = (Remark(where, "a date that cannot be read", warning),) if warning else ()
-    return Record(where, article=article, remarks=remarks + _lost(fields, where=where))
+    remarks = tuple(Remark(where, kind, sentence) for kind, sentence in dating.faults)
+    remarks += _lost(fields, where=where)
+    return Record(where, article=article, remarks=remarks, figured=dating.figured)
 
 
 def _lost(fields: Mapping[str, Any], *, where: str) -> tuple[Remark, ...]:
@@ -94,43 +91,20 @@ def first_sentence(text: str) -> str:
     return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + CUT
 
 
-class _Dated(NamedTuple):
-    """A date, and where it is from."""
-
-    moment: datetime | None = None
-    precision: Precision | None = None
-    by: DatedBy = "record"
-
-
 def _address(url: str) -> str | None:
     """``url``, unless it is none or would run something where somebody opens it."""
     return None if not url or _SCRIPT.match(url) else url
 
 
-def _dated(fields: Mapping[str, Any], *, url: str | None, text: str) -> tuple[_Dated, str | None]:
-    """The date, and what is wrong with the field where it cannot be read."""
+def _stated(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The values of fields that should be dates, the preferred name first."""
     for name in names_of("published"):
         value = fields.get(name)
-        if isinstance(value, list | dict | bool):
-            value = _flat(value)
-        if value in (None, ""):
-            continue
-        try:
-            return _Dated(*parse_date(value)), None
-        except ArchiveError:
-            shown = str(value)[:_SHOWN_CHARACTERS]
-            fault = f'field "{name}" is "{shown}", expected an ISO 8601 date'
-            return _inferred(url, text, fault)
-    return _inferred(url, text, None)
-
-
-def _inferred(url: str | None, text: str, fault: str | None) -> tuple[_Dated, str | None]:
-    """The day that the address or the dateline names, where the fields name none."""
-    found = inferred_day(url=url, text=text, now=datetime.now(UTC))
-    if found is None:
-        return _Dated(), fault and f"{fault}; the article was indexed without a date."
-    day, place = found
-    return _Dated(day, "day", place), fault and f"{fault}; the day in its {place} was taken."
+        if value is not None and not isinstance(value, str):
+            value = unwrapped(value)
+            value = _flat(value) if isinstance(value, list | dict | bool) else value
+        if value not in (None, ""):
+            yield name, value
 
 
 def _text(fields: Mapping[str, Any], field: str) -> str:
