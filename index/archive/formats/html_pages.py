@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from index.archive.content.charsets import decoded
 from index.archive.content.parsers import translated
+from index.archive.pages.article_body import article_body
+from index.archive.pages.streamed_blocks import place_streamed_blocks
 from index.archive.record.fields import one_line, to_record
 from index.archive.record.hidden import drop_hidden
 from index.archive.record.known_names import names_of
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 MOST_PAGE = 8 * 1024 * 1024
 """Largest page in bytes; the longest article pages have 2 MB, most of it script."""
-_MOST_ELEMENTS = 50_000
-"""Where extraction, whose time grows with the square of the page, would begin to take seconds."""
-_LEAST_CHARACTERS = 40
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 _ARTICLES = re.compile(r"(?:^|/)(?:\w*NewsArticle|Article|(?:Live)?BlogPosting|Report)$")
 _MOST_OBJECTS = 2000
@@ -57,14 +55,13 @@ def _fields(page: str, *, url: str | None) -> dict[str, Any]:
     stated = news_article(
         script.text or "" for script in tree.iter("script") if "ld+json" in script.get("type", "")
     )
-    drop_hidden(tree)
+    place_streamed_blocks(tree)
+    drop_hidden(tree, is_page=True)
     meta = _meta(tree)
     address = _address(tree, stated, meta, url=url)
-    found = _extracted(tree, url=address)
-    title = _title(stated, meta, tree) or (found.title if found else "")
-    return {
+    title = _title(stated, meta, tree)
+    fields = {
         "title": title,
-        "body": _without_title(_body(found, stated, tree), title),
         "published": _published(stated, meta, tree),
         "source": _outlet(stated, meta, address),
         "url": address,
@@ -72,51 +69,21 @@ def _fields(page: str, *, url: str | None) -> dict[str, Any]:
         "language": _language(stated, meta, tree),
         "section": string(stated.get("articleSection")) or meta.get("article:section", ""),
     }
+    body = _body(tree, stated, title, url=address)  # last, since it takes the page apart
+    return fields | {"body": _without_title(body, title)}
 
 
-def _extracted(tree: Element, *, url: str | None) -> Any:
-    """What trafilatura makes of the page, or None; it works on a copy."""
-    from copy import deepcopy  # noqa: PLC0415 - beside its only use
-
-    from trafilatura import bare_extraction  # noqa: PLC0415 - only pages need it
-
-    if sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS)) == _MOST_ELEMENTS:
-        return None
-    return bare_extraction(
-        deepcopy(tree),
-        url=url,
-        include_comments=False,
-        include_tables=True,
-        with_metadata=False,
-    )
-
-
-def _body(found: Any, stated: dict[str, Any], tree: Element) -> str:
-    """The text found, or the one that JSON-LD carries, or all of the element that is the article.
-
-    The extraction is distrusted where the page itself carries a text half as long again.
-    """
-    text = re.sub(r"\n(?![-|\n])", "\n\n", (found.text or "").strip()) if found else ""
+def _body(tree: Element, stated: dict[str, Any], title: str, *, url: str | None) -> str:
+    """The text found, or the one that JSON-LD carries where it is half as long again."""
+    text = article_body(tree, title=plain(title), url=url)
     carried = plain(string(stated.get("articleBody"))).strip()
-    if len(carried) > 1.5 * len(text):
-        text = carried
-    if len(text) < _LEAST_CHARACTERS:
-        article = next(tree.iter("article"), None)
-        main = next(tree.iter("main"), None) if article is None else article
-        inner = from_tree(main) if main is not None else ""
-        text = inner if len(inner) > len(text) else text
-    return text or _paragraphs(tree)
+    return carried if len(carried) > 1.5 * len(text) else text
 
 
 def _without_title(text: str, title: str) -> str:
     """``text`` without a first line that repeats the title."""
     first, _, rest = text.partition("\n")
     return rest.strip() if rest and one_line(first) == one_line(plain(title)) else text
-
-
-def _paragraphs(tree: Element) -> str:
-    """The paragraphs of a page that is too short for extraction."""
-    return "\n\n".join(filter(None, (from_tree(paragraph) for paragraph in tree.iter("p"))))
 
 
 def _title(stated: dict[str, Any], meta: dict[str, str], tree: Element) -> str:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from index.archive.record.cascade import told_elements
 from index.archive.record.declarations import hiding_property, style_of, unseen
 from index.archive.record.known_names import known_names, names_of
+from index.archive.record.running_text import ARTICLES, RunningText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from index.archive.record.cascade import Told
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 _STATING = frozenset(("head", "title", "meta", "link"))
 """What a page says about itself, and shows elsewhere."""
 _WHOLE = frozenset(("html", "body"))
-_ARTICLES = frozenset(("article", "main"))
-_ASIDE = frozenset(("a", "nav", "aside", "footer", "form", "button", "header", "li"))
-"""Whose text is not the running text of a page."""
 _REVEALED = frozenset(("opacity", "visibility", "transform"))
 """What scripts take back when the page is there."""
 _LEAST_ARTICLE = 200
@@ -75,18 +73,20 @@ class _Hidden:
     """Whether elements in it may show themselves again."""
 
 
-def drop_hidden(tree: Element, *, but: Callable[[Element], bool] = lambda _: False) -> None:
-    """Take out of a tree of lxml what is not shown and what is no text, except ``but``."""
+def drop_hidden(tree: Element, *, is_page: bool = False) -> None:
+    """Take out of a tree of lxml what is not shown and what is no text.
+
+    A whole page is not believed that it hides its article; a part of one is.
+    """
     told = told_elements(tree)
     hidden = _hidden_elements(tree, told)
     unread = known_names("unread elements") - _STATING
     for element in list(tree.iter()):
-        if element.getparent() is None or but(element):
+        if element.getparent() is None:
             continue
         if not isinstance(element.tag, str) or element.tag in unread:
             _drop(element)
-    hidden = [one for one in hidden if not but(one.element)]
-    believed = _believed(tree, hidden)
+    believed = _believed(tree, hidden) if is_page else hidden
     gone = {one.element for one in believed}
     for element in {one.element for one in hidden}.union(told) - gone:
         _show(element)
@@ -132,32 +132,37 @@ def _believed(tree: Element, hidden: list[_Hidden]) -> list[_Hidden]:
     """Those of ``hidden`` that leave the page its article."""
     if not hidden:
         return []
-    letters = _Letters(tree, {one.element for one in hidden})
+    text = RunningText(tree, {one.element for one in hidden})
     by_rule: Counter[str] = Counter()
     in_articles: Counter[str] = Counter()
     revealed = 0
     for one in _outermost(hidden):
-        of_all, of_articles = letters.of(one)
+        of_all, of_articles = _taken(one, text)
         by_rule[one.by] += of_all
         in_articles[one.by] += of_articles
         revealed += of_all if one.name in _REVEALED else 0
-    scripted = 2 * revealed > letters.all
+    scripted = 2 * revealed > text.all
 
     def is_believed(one: _Hidden) -> bool:
         if one.name in _REVEALED and scripted:
             return False
         if one.element.tag in _WHOLE and not one.text_only:
             return False
-        if one.element.tag in _ARTICLES and letters.in_articles - letters.of(one)[1] < _LEAST_ARTICLE:
+        if one.element.tag in ARTICLES and text.in_articles - _taken(one, text)[1] < _LEAST_ARTICLE:
             return False
         taken = by_rule[one.by]
         return (
-            2 * taken <= letters.all
-            or _leaves(letters.all - taken, taken)
-            or _leaves(letters.in_articles - in_articles[one.by], in_articles[one.by])
+            2 * taken <= text.all
+            or _leaves(text.all - taken, taken)
+            or _leaves(text.in_articles - in_articles[one.by], in_articles[one.by])
         )
 
     return [one for one in hidden if is_believed(one)]
+
+
+def _taken(one: _Hidden, text: RunningText) -> tuple[int, int]:
+    """The running text that goes with an element: in all, and in articles."""
+    return (text.own if one.text_only else text.inside)[one.element]
 
 
 def _leaves(left: int, taken: int) -> bool:
@@ -175,49 +180,6 @@ def _outermost(hidden: list[_Hidden]) -> list[_Hidden]:
             if not one.text_only:
                 kept[one.element] = one.by
     return found
-
-
-class _Letters:
-    """How many characters of running text a page has: in all, in its articles, in each element.
-
-    Links, menus and forms are no running text.
-    """
-
-    def __init__(self, tree: Element, asked: set[Element]) -> None:
-        self.all = self.in_articles = 0
-        self._inside: dict[Element, tuple[int, int]] = {}
-        self._own: dict[Element, tuple[int, int]] = dict.fromkeys(asked, (0, 0))
-        aside = articles = 0
-        for event, element in _walked(tree):
-            step = 1 if event == "start" else -1
-            if event == "end" and element in asked:
-                before, before_in = self._inside[element]
-                self._inside[element] = self.all - before, self.in_articles - before_in
-            articles += step * (element.tag in _ARTICLES)
-            aside += step * (element.tag in _ASIDE)
-            owner = element if event == "start" else element.getparent()
-            text = element.text if event == "start" else element.tail
-            if event == "start" and element in asked:
-                self._inside[element] = self.all, self.in_articles
-            if text and not aside:
-                self._count(owner, len(text.strip()), in_article=articles > 0)
-
-    def _count(self, owner: Element, letters: int, *, in_article: bool) -> None:
-        self.all += letters
-        self.in_articles += letters * in_article
-        if owner in self._own:
-            of_all, of_articles = self._own[owner]
-            self._own[owner] = of_all + letters, of_articles + letters * in_article
-
-    def of(self, one: _Hidden) -> tuple[int, int]:
-        """In all and in articles: of the element, or of its own text alone."""
-        return (self._own if one.text_only else self._inside)[one.element]
-
-
-def _walked(tree: Element) -> Iterator[tuple[str, Element]]:
-    from lxml.etree import iterwalk  # noqa: PLC0415 - only texts with markup need it
-
-    return iter(iterwalk(tree, events=("start", "end")))
 
 
 def _drop(element: Element) -> None:
