@@ -55,6 +55,7 @@ def _fields(page: str, *, url: str | None) -> dict[str, Any]:
     stated = news_article(
         script.text or "" for script in tree.iter("script") if "ld+json" in script.get("type", "")
     )
+    elements = list(tree.iter())  # held, because lxml makes an element anew whenever none is
     place_streamed_blocks(tree)
     drop_hidden(tree, is_page=True)
     meta = _meta(tree)
@@ -70,6 +71,7 @@ def _fields(page: str, *, url: str | None) -> dict[str, Any]:
         "section": string(stated.get("articleSection")) or meta.get("article:section", ""),
     }
     body = _body(tree, stated, title, url=address)  # last, since it takes the page apart
+    del elements
     return fields | {"body": _without_title(body, title)}
 
 

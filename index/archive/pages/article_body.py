@@ -53,12 +53,11 @@ def article_body(tree: Element, *, title: str, url: str | None) -> str:
 
 def joined(blocks: list[Block]) -> str:
     """Blocks as text: items and rows by lines, all others by empty lines."""
-    text = ""
+    lines = []
     for before, block in zip([None, *blocks], blocks, strict=False):
-        line = f"- {block.text}" if block.kind == "li" else block.text
         close = before is not None and before.kind == block.kind and block.kind in ("li", "tr")
-        text += ("\n" if close else "\n\n") + line
-    return text.strip()
+        lines += ["\n" if close else "\n\n", f"- {block.text}" if block.kind == "li" else block.text]
+    return "".join(lines[1:])
 
 
 def _witness(tree: Element, *, url: str | None) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.declarations import Declared, style_of, unseen
+from index.archive.record.declarations import Declared, might_hide, style_of, unseen
 from index.archive.record.stylesheets import sheets_of, statements
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     Weight = tuple[bool, bool, bool, tuple[int, ...], int]
 
 _NAME = re.compile(r"[\w-]+")
-_CLASS = re.compile(r"[.#]((?:[\w-]|\\.)+)")
+_PLAIN_NAME = re.compile(r"[.#]([\w-]+)")
+_NAMED = re.compile(r"[.#]((?:[\w-]|\\.)+)")
+_BRACKETS = re.compile(r"\[[^\]]*\]|\(.*\)", re.DOTALL)
 _SQUARE = re.compile(r"~|:has\(|of-type|:lang|:contains", re.IGNORECASE)
 """Selectors whose cost grows with the square of the page."""
 _MOST_SELECTOR = 400
@@ -58,16 +60,19 @@ class Told:
 def told_elements(tree: Element) -> dict[Element, Told]:
     """The elements of a page that anything might hide, with all that is told them."""
     rules = statements(sheets_of(tree))
-    styled = [one for one in tree.xpath("//*[@style]") if style_of(one.get("style"))]
+    styled = [one for one in tree.xpath("//*[@style]") if might_hide(one.get("style"))]
     if not rules:
         return _settled({}, styled)
     page = _Page(tree)
-    hiding = page.matched([rule for rule in rules if rule.hides], tree.iter())
+    able = (rule for rule in rules if page.may_mean(rule.selector) and might_hide(rule.block))
+    hiding = page.matched([rule for rule in able if rule.hides], tree.iter())
+    if not hiding:
+        return _settled({}, styled)
     meant = dict.fromkeys([*hiding, *styled])
     for element, found in hiding.items():
         if any(unseen(rule.told, frozenset()) for _, _, rule in found):
             meant.update(dict.fromkeys(element.iterdescendants()))
-    return _settled(page.matched(_related(rules, hiding, meant), meant), meant)
+    return _settled(page.matched(_related(rules, hiding, meant, page), meant), meant)
 
 
 def _settled(
@@ -89,6 +94,7 @@ def _related(
     rules: list[Statement],
     hiding: dict[Element, list[tuple[tuple[int, ...], int, Statement]]],
     meant: Iterable[Element],
+    page: _Page,
 ) -> list[Statement]:
     """The rules that tell these elements something about the properties that might hide them."""
     properties = {"display"} | {
@@ -107,6 +113,7 @@ def _related(
         for rule in rules
         if about.search(rule.block)
         and (not names.isdisjoint(_NAME.findall(rule.selector)) or "*" in rule.selector)
+        and page.may_mean(rule.selector)
     ]
 
 
@@ -134,7 +141,9 @@ class _Page:
         for rule in rules:
             for selector in self._compiled(rule.selector):
                 matcher.add_selector(selector, rule)
-        found = {}
+        found: dict[Element, list[tuple[tuple[int, ...], int, Statement]]] = {}
+        if not matcher.order:
+            return found
         for element in elements:
             if self._left > 0 and isinstance(element.tag, str) and self._may_match(matcher, element):
                 hits = [hit for hit in matcher.match(self._wrap(element)) if hit[2] is None]
@@ -153,6 +162,17 @@ class _Page:
         self._left -= tests
         return tests > 0
 
+    def may_mean(self, selectors: str) -> bool:
+        """Whether the page has all the classes and ids that one of the selectors names."""
+        return any(map(self._has_names, _parted(selectors)))
+
+    def _has_names(self, selector: str) -> bool:
+        if "(" in selector or "[" in selector:
+            selector = _BRACKETS.sub("", selector)
+        if "\\" not in selector:
+            return self._names.issuperset(_PLAIN_NAME.findall(selector))
+        return self._names.issuperset(_unescaped(name) for name in _NAMED.findall(selector))
+
     def _compiled(self, selectors: str) -> Iterator[Any]:
         """The selectors of a list that this page can match, without those that cost too much."""
         from cssselect2 import SelectorError, compile_selector_list  # noqa: PLC0415 - see above
@@ -160,9 +180,8 @@ class _Page:
         for selector in _parted(selectors):
             if self._selectors <= 0:
                 return
-            names = {re.sub(r"\\(.)", r"\1", name) for name in _CLASS.findall(_outside(selector))}
             if (
-                names <= self._names
+                self._has_names(selector)
                 and len(selector) <= _MOST_SELECTOR
                 and selector.count("(") <= _MOST_BRACKETS
                 and not _SQUARE.search(selector)
@@ -188,6 +207,9 @@ class _Page:
 
 def _parted(selectors: str) -> Iterator[str]:
     """The selectors of a list, parted at commas that stand in no brackets."""
+    if "(" not in selectors and "[" not in selectors and "\\" not in selectors:
+        yield from map(str.strip, selectors.split(","))
+        return
     depth, began = 0, 0
     for mark in re.finditer(r"\\.|[(\[)\],]", selectors):
         if mark[0] in "([":
@@ -200,6 +222,5 @@ def _parted(selectors: str) -> Iterator[str]:
     yield selectors[began:].strip()
 
 
-def _outside(selector: str) -> str:
-    """A selector without what stands in brackets."""
-    return re.sub(r"\[[^\]]*\]|\(.*\)", "", selector, flags=re.DOTALL)
+def _unescaped(name: str) -> str:
+    return re.sub(r"\\(.)", r"\1", name)

@@ -19,13 +19,35 @@ Declared = dict[str, tuple[str, bool]]
 _CSS_SPACE = re.compile(r"\s+")
 _CSS_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*(?:\*/|$)")
 _MOST_DECLARED = 128 * 1024
+_LONGEST_COLOR = 60
 _FONT_SIZE = re.compile(r"(?:^|\s)(\d[\d.]*(?:[a-z]+|%)?)(?=[\s/])")
-_TOLD = re.compile(
-    r"display|visib|opac|font|left|right|top|bottom|transform|scale|translate|clip|color"
-    r"|indent|height|width|\\|/\*",
+_HIDING = re.compile(
+    r"(?:^|[;\s])(?:-\w+-)?(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*(?:hidden|collapse)"
+    r"|opacity\s*:\s*[-+]?0*\.?0*[%\s]*(?:[;!]|$)"
+    r"|font-size\s*:\s*[-+]?0*(?:\.?0*(?![\d.])|1?(?:\.\d+)?px)"
+    r"|font\s*:[^;]*(?<![\d.])(?:0|1px|0?\.\d+px)"
+    r"|(?:left|right|top|bottom|margin-left|margin-top|text-indent)\s*:[^;]*-\s*(?:\d{3}|\d+e)"
+    r"|(?:transform|translate)\s*:[^;]*[(:]\s*-\s*(?:\d{3}|\d+e)"
+    r"|(?:transform|scale)\s*:[^;]*(?:scale[xyz3d]*\(|scale\s*:)\s*0"
+    r"|scale\s*:\s*0|clip(?:-path)?\s*:\s*(?:rect|inset|circle|ellipse)"
+    r"|(?:max-)?(?:height|width)\s*:\s*[01]?\.?0*(?:[a-z]+|%)?\s*(?:[;!]|$)"
+    r"|color\s*:\s*(?:transparent|[a-z]+\([^)]*[,/]\s*0?(?:\.0+)?%?\s*\)"
+    r"|#[\da-f]{3}0\b|#[\da-f]{6}00\b))",
     re.IGNORECASE,
 )
-"""What must stand in declarations that hide; all others need no parser."""
+"""What stands in all declarations that hide, but those of one colour; the parser says whether."""
+_COLORS = re.compile(r"(?:^|[;\s])(background|background-color|color)\s*:\s*([^;!]+)", re.IGNORECASE)
+
+
+def might_hide(text: str) -> bool:
+    """Whether declarations are to be parsed, which takes a hundred times as long."""
+    if "\\" in text or "/*" in text or _HIDING.search(text):
+        return True
+    if "background" not in text or "color" not in text:
+        return False
+    colors = {name.lower(): value.strip().lower() for name, value in _COLORS.findall(text)}
+    ground = colors.get("background-color") or colors.get("background")
+    return ground is not None and "color" in colors and _is_one_color(colors["color"], ground)
 
 
 @cache
@@ -37,8 +59,8 @@ def table(name: str) -> Mapping[str, re.Pattern[str]]:
 
 @lru_cache(maxsize=2048)
 def style_of(style: str) -> Declared:
-    """The declarations of a ``style`` attribute that can hide; not to be changed."""
-    if not _TOLD.search(style) or len(style) > _MOST_DECLARED:
+    """The declarations of a ``style`` attribute; not to be changed."""
+    if not style or len(style) > _MOST_DECLARED:
         return {}
     from tinycss2 import parse_blocks_contents  # noqa: PLC0415 - only texts with styles need it
 
@@ -137,10 +159,17 @@ def _in_its_own_color(told: Declared) -> bool:
     """Whether text has the colour of its ground."""
     if "color" not in told or "background-color" not in told:
         return False
+    return _is_one_color(told["color"][0], told["background-color"][0])
+
+
+@lru_cache(maxsize=4096)
+def _is_one_color(color: str, ground: str) -> bool:
+    """Whether two values of CSS are one colour, however each is written."""
+    if color == ground:
+        return ground not in ("inherit", "initial", "unset", "currentcolor", "revert")
+    if len(color) > _LONGEST_COLOR or len(ground) > _LONGEST_COLOR:
+        return False
     from tinycss2.color4 import parse_color  # noqa: PLC0415 - see above
 
-    ground = told["background-color"][0]
-    if told["color"][0] == ground:
-        return ground not in ("inherit", "initial", "unset", "currentcolor", "revert")
-    color, under = parse_color(told["color"][0]), parse_color(ground)
-    return color is not None and color != "currentcolor" and color == under
+    ink, under = parse_color(color), parse_color(ground)
+    return ink is not None and ink != "currentcolor" and ink == under

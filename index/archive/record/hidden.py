@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from index.archive.record.cascade import told_elements
-from index.archive.record.declarations import hiding_property, style_of, unseen
+from index.archive.record.declarations import hiding_property, might_hide, style_of, unseen
 from index.archive.record.known_names import known_names, names_of
 from index.archive.record.running_text import ARTICLES, RunningText
 
@@ -39,8 +39,10 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
 
 def hides(style: str) -> bool:
     """Whether declarations of CSS make an element, or its text, invisible."""
-    told = style_of(style) if style else {}
-    return bool(told) and bool(hiding_property(told) or unseen(told, frozenset()))
+    if not style or not might_hide(style):
+        return False
+    told = style_of(style)
+    return bool(hiding_property(told) or unseen(told, frozenset()))
 
 
 def _stated(attributes: Mapping[str, str]) -> str:

@@ -7,11 +7,11 @@ sheet is neither about hiding nor about showing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.declarations import Declared, declared, hiding_property, unseen
+from index.archive.record.declarations import Declared, declared, hiding_property, might_hide, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,14 +22,6 @@ _QUIET = re.compile(
     r"/\*(?:[^*]|\*(?!/))*(?:\*/|$)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<!--|-->", re.DOTALL
 )
 """Comments, and strings: braces in them are no braces."""
-_HIDING = re.compile(
-    r"none|hidden|collapse|transparent|rect\(|inset\(|circle\(|calc|scale|\\"
-    r"|(?:opacity|font-size|font|scale|height|width)\s*:[^;]*?(?<![\d.#a-z])0?\.?[01](?!\d|\.\d*[1-9])"
-    r"|-\s*\d{3}|-\d+e|rgba|hsla|/\s*0|#[0-9a-f]{3}(?:[0-9a-f]{4})?0\b"
-    r"|(?=[^}]*background)(?:^|[;\s])color\s*:",
-    re.IGNORECASE,
-)
-"""What stands in every declaration that hides; most others have none of it."""
 _INNER_RULES = 8
 _MOST_SHEETS = 4 * 1024 * 1024
 _WIDTH, _HEIGHT = 1280.0, 800.0
@@ -40,10 +32,13 @@ _MET = re.compile(
     r"|orientation\s*:\s*landscape|(?:any-)?hover(?:\s*:\s*hover)?|(?:any-)?pointer\s*:\s*fine"
     r"|scripting\s*:\s*enabled|color|update\s*:\s*fast)"
 )
-_GROUPS = frozenset(("@media", "@supports", "@layer", "@container", "@scope"))
+_GROUPS = frozenset(("supports", "layer", "container", "scope"))
+_AT_RULE = re.compile(r"@([\w-]+)(.*)", re.DOTALL)
+_OUTSIDE = ""
+"""The selector of what stands in no rule."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Statement:
     """A rule: for which elements, and what it tells them."""
 
@@ -62,27 +57,7 @@ class Statement:
     @cached_property
     def hides(self) -> bool:
         """Whether an element would not be seen by it."""
-        if not _HIDING.search(self.block):
-            return False
         return bool(hiding_property(self.told) or unseen(self.told, frozenset()))
-
-
-@dataclass
-class _Open:
-    """A block that has begun."""
-
-    head: str
-    selector: str
-    layered: bool
-    counts: bool
-    text: list[str] = field(default_factory=list)
-
-    @property
-    def statement(self) -> Statement | None:
-        block = "".join(self.text).strip()
-        if not self.counts or not self.selector or not block:
-            return None
-        return Statement(self.selector, block, self.layered)
 
 
 def sheets_of(tree: Element) -> Iterator[str]:
@@ -105,17 +80,26 @@ def statements(sheets: Iterable[str]) -> list[Statement]:
 
 
 def _statements(sheet: str) -> Iterator[Statement]:
+    """The rules of a sheet; of those inside others, too."""
     parts = re.split(r"([{}])", _QUIET.sub(_quiet, sheet))
-    opened: list[_Open] = []
-    for text, brace in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        before, _, head = text.rpartition(";") if brace == "{" else (text, "", "")
-        if opened:
-            opened[-1].text.append(f"{before};")
+    selector, layered, counts, told = _OUTSIDE, False, True, ""
+    outer: list[tuple[str, bool, bool, str]] = []
+    for text, brace in zip(parts[::2], [*parts[1::2], "}"], strict=True):
         if brace == "{":
-            opened.append(_entered(head.strip(), opened))
-        elif brace == "}" and opened and (statement := opened.pop().statement):
-            yield statement
-    yield from filter(None, (block.statement for block in reversed(opened)))
+            before, _, head = text.rpartition(";")
+            outer.append((selector, layered, counts, f"{told}{before};" if selector else ""))
+            told, head = "", head.strip()
+            if head[:1] == "@" or len(outer) > _INNER_RULES:
+                counts = counts and len(outer) <= _INNER_RULES and _is_met_by_screen(head)
+                layered = layered or head[:6].lower() == "@layer"
+            else:
+                selector = _within(head, selector) if selector else head
+            continue
+        told += text
+        if selector and counts and told.strip():
+            yield Statement(selector, told, layered)
+        if outer:
+            selector, layered, counts, told = outer.pop()
 
 
 def _quiet(found: re.Match[str]) -> str:
@@ -125,31 +109,21 @@ def _quiet(found: re.Match[str]) -> str:
     return ""
 
 
-def _entered(head: str, opened: list[_Open]) -> _Open:
-    """The block that begins with ``head`` inside those that are open."""
-    outer = opened[-1] if opened else _Open("", "", layered=False, counts=True)
-    if not outer.counts or len(opened) > _INNER_RULES:
-        return _Open(head, "", layered=False, counts=False)
-    if not head.startswith("@"):
-        return _Open(head, _within(head, outer.selector), outer.layered, counts=True)
-    name, _, condition = head.partition(" ")
-    name, bracket, rest = name.lower().partition("(")
-    condition = bracket + rest + condition
-    counts = name in _GROUPS and (
-        on_screen(condition)
-        if name == "@media"
-        else not (name == "@supports" and condition.lower().lstrip().startswith("not"))
-    )
-    return _Open(head, outer.selector, outer.layered or name == "@layer", counts)
+def _is_met_by_screen(head: str) -> bool:
+    """Whether what stands in a block with this head counts."""
+    found = _AT_RULE.match(head)
+    name, condition = (found[1].lower(), found[2].strip()) if found else ("", "")
+    if name == "media":
+        return on_screen(condition)
+    return name in _GROUPS and not (name == "supports" and condition.lower().startswith("not"))
 
 
 def _within(head: str, outer: str) -> str:
     """The selector of a rule that stands inside another."""
-    if not outer:
-        return head
     return head.replace("&", f":is({outer})") if "&" in head else f":is({outer}) {head}"
 
 
+@lru_cache(maxsize=512)
 def on_screen(query: str) -> bool:
     """Whether a media query holds for a screen of 1280 by 800 pixels, with a mouse, by day."""
     return any(map(_holds, query.lower().split(","))) if query.strip() else True
