@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 50_000
 """Where extraction, whose time grows with the square of the page, would begin to take seconds."""
+_MOST_BLOCKS = 10_000
+"""The same of jusText, which compares each paragraph with all others."""
 _LEAST_WITNESSED = 250
 """Letters below which trafilatura fills up with whatever it finds."""
 _LONG_PARAGRAPH = 80
@@ -41,8 +43,11 @@ def article_body(tree: Element, *, title: str, url: str | None) -> str:
     """
     drop_surroundings(tree, title)
     blocks = [block for block in blocks_of(tree) if not is_prompt(block)]
-    witness = _witness(tree, url=url)
-    page = _Page(_without_boxes(blocks), letters_of(witness), headline_of(tree, title), title)
+    running = sum(len(block.key) for block in blocks if block.is_running)
+    witness = ""
+    if running >= _LEAST_WITNESSED and len(blocks) < _MOST_BLOCKS:
+        witness = _witness(tree, url=url)
+    page = _Page(list(_without_boxes(blocks)), letters_of(witness), headline_of(tree, title), title)
     found = page.article()
     if is_notice(found, title) or page.is_box(found):
         return ""
@@ -56,7 +61,10 @@ def joined(blocks: list[Block]) -> str:
     lines = []
     for before, block in zip([None, *blocks], blocks, strict=False):
         close = before is not None and before.kind == block.kind and block.kind in ("li", "tr")
-        lines += ["\n" if close else "\n\n", f"- {block.text}" if block.kind == "li" else block.text]
+        lines += [
+            "\n" if close else "\n\n",
+            f"- {block.text}" if block.kind == "li" else block.text,
+        ]
     return "".join(lines[1:])
 
 
@@ -93,7 +101,6 @@ class _Page:
     title: str
 
     def __post_init__(self) -> None:
-        self.blocks = list(self.blocks)
         self.trusts = len(self.witness) >= _LEAST_WITNESSED
         self.seen = {block for block in self.blocks if self.trusts and block.key in self.witness}
 
@@ -152,18 +159,28 @@ class _Page:
             return []
         first, last = places[0], places[-1]
         name = letters_of(self.title)
-        taken = []
-        for i, block in enumerate(self.blocks):
-            if block in running:
-                taken.append(block)
-            elif block.element is self.headline or block.key == name or block.is_linked:
-                continue
-            elif (block in self.seen or self._is_at_home(block)) and _fits(block, i, first, last):
-                if block in self.seen or block.kind in ("h", "li", "tr") or block.is_sentence:
-                    taken.append(block)
+        taken = [
+            block
+            for place, block in enumerate(self.blocks)
+            if block in running
+            or (
+                block.element is not self.headline
+                and block.key != name
+                and _fits(block, place, first, last)
+                and self._belongs(block)
+            )
+        ]
         while taken and taken[-1].kind == "h":
             taken.pop()
         return taken
+
+    def _belongs(self, block: Block) -> bool:
+        """Whether what is no running text is of the article, by itself."""
+        if block.is_linked:
+            return block in self.seen and block.is_sentence
+        if block in self.seen:
+            return True
+        return self._is_at_home(block) and (block.kind != "p" or block.is_sentence)
 
     def is_box(self, found: list[Block]) -> bool:
         """Whether a short text has a heading of its own, and the page another."""
@@ -195,6 +212,4 @@ def _likeness(around: Element) -> Likeness:
 
 
 def _stands_in(block: Block, scope: Element | None) -> bool:
-    return scope is not None and (
-        block.around is scope or scope in block.around.iterancestors()
-    )
+    return scope is not None and (block.around is scope or scope in block.around.iterancestors())

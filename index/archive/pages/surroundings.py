@@ -12,14 +12,13 @@ from index.archive.pages.text_blocks import letters_of
 from index.archive.record.running_text import ARTICLES, RunningText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     Element = Any
 
 _NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LEAST_LEFT = 80
 _LEAST_STORY = 150
 """Characters of running text of what may be an article."""
+_LEAST_HEADLINE = 12
 _MOST_HEADLINES = 200
 
 
@@ -43,7 +42,11 @@ def headline_of(tree: Element, title: str) -> Element | None:
     found = None
     for heading in tree.iter("h1", "h2"):
         text = letters_of("".join(heading.itertext()))
-        if wanted and text and (text == wanted or (len(text) > 12 and wanted.startswith(text))):
+        if (
+            wanted
+            and text
+            and (text == wanted or (len(text) > _LEAST_HEADLINE and wanted.startswith(text)))
+        ):
             return heading
         if found is None and heading.tag == "h1" and text:
             found = heading
@@ -52,7 +55,9 @@ def headline_of(tree: Element, title: str) -> Element | None:
 
 def _drop_named(tree: Element, headline: Element | None) -> None:
     kept = set() if headline is None else {headline, *headline.iterancestors()}
-    always, strangers, others = [], [], []
+    always: list[Element] = []
+    strangers: list[Element] = []
+    others: list[Element] = []
     for element in tree.iter():
         if element in kept or not isinstance(element.tag, str) or element.tag in ("html", "body"):
             continue
@@ -102,7 +107,7 @@ def _drop_other_articles(tree: Element, headline: Element | None) -> None:
     """Leave of several articles the one with the headline; posts under one headline are one."""
     articles = list(tree.iter("article"))[:_MOST_HEADLINES]
     titles = list(tree.iter("h1"))[:_MOST_HEADLINES]
-    if len(articles) < 2 and len(titles) < 2:
+    if not articles[1:] and not titles[1:]:
         return
     kept = set() if headline is None else {headline, *headline.iterancestors()}
     home = next((article for article in articles if article in kept), None)

@@ -24,9 +24,11 @@ _MOST_LINKED = 0.5
 _LONGEST_CELL = 300
 _ITEMS = frozenset(("li", "dt", "dd"))
 _CELLS = frozenset(("td", "th"))
-_FLOWING = frozenset(
-    ("p", "blockquote", "ul", "ol", "dl", "table", "tbody", "thead", "tr", "pre", "figure", "figcaption")
-    + tuple(HEADINGS | _ITEMS)
+_FLOWING = (
+    frozenset(("p", "blockquote", "ul", "ol", "dl", "table", "tbody", "thead", "tr", "pre"))
+    | {"figure", "figcaption"}
+    | HEADINGS
+    | _ITEMS
 )
 """Elements that stand in a text, not around one."""
 _BREAK, _CELL = "\x02", "\x04"
@@ -160,7 +162,10 @@ def _runs(text: str, *, ends: bool) -> bool:
 
 def _is_of_data(table: Element) -> bool:
     """Whether a table holds figures and names, not the parts of a page."""
-    if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
+    if (
+        table.get("role") == "presentation"
+        or next(table.iterdescendants("table"), None) is not None
+    ):
         return False
     cells = list(table.iter(*_CELLS))
     rows = sum(1 for _ in table.iter("tr"))

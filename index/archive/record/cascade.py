@@ -106,7 +106,9 @@ def _related(
             stated = f"{element.tag} {element.get('class', '')} {element.get('id', '')}"
             names.update(_NAME.findall(stated))
     stems = {"font", "background"}
-    stems = {name.partition("-")[0] if name.startswith(tuple(stems)) else name for name in properties}
+    stems = {
+        name.partition("-")[0] if name.startswith(tuple(stems)) else name for name in properties
+    }
     about = re.compile("|".join(map(re.escape, sorted(stems))) + r"|\\", re.IGNORECASE)
     return [
         rule
@@ -125,11 +127,7 @@ class _Page:
         self._left = _MOST_TESTS
         self._selectors = _MOST_SELECTORS
         self._root = tree.getroottree().getroot()
-        self._names = {
-            name
-            for names in tree.xpath("//@class | //@id")
-            for name in names.split()
-        }
+        self._names = {name for names in tree.xpath("//@class | //@id") for name in names.split()}
 
     def matched(
         self, rules: list[Statement], elements: Iterable[Element]
@@ -145,7 +143,11 @@ class _Page:
         if not matcher.order:
             return found
         for element in elements:
-            if self._left > 0 and isinstance(element.tag, str) and self._may_match(matcher, element):
+            if (
+                self._left > 0
+                and isinstance(element.tag, str)
+                and self._may_match(matcher, element)
+            ):
                 hits = [hit for hit in matcher.match(self._wrap(element)) if hit[2] is None]
                 if hits:
                     found[element] = [(hit[0], hit[1], hit[3]) for hit in hits]

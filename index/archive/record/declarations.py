@@ -36,7 +36,9 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 """What stands in all declarations that hide, but those of one colour; the parser says whether."""
-_COLORS = re.compile(r"(?:^|[;\s])(background|background-color|color)\s*:\s*([^;!]+)", re.IGNORECASE)
+_COLORS = re.compile(
+    r"(?:^|[;\s])(background|background-color|color)\s*:\s*([^;!]+)", re.IGNORECASE
+)
 
 
 def might_hide(text: str) -> bool:
@@ -135,7 +137,7 @@ def _moves(told: Declared, name: str) -> bool:
 
 
 def unseen(told: Declared, inherited: frozenset[str]) -> frozenset[str]:
-    """The properties that keep an element's own text from being seen, of its own or its parent's."""
+    """The properties that keep an element's own text from being seen, inherited ones too."""
     found = set(inherited)
     for name, hides in table("unseen").items():
         value = told[name][0] if name in told else ""

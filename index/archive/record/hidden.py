@@ -120,7 +120,11 @@ def _hidden_elements(tree: Element, told: dict[Element, Told]) -> list[_Hidden]:
             found.append(_Hidden(element, name, name, text_only=False))
         elif one and (name := hiding_property(one.declared)):
             found.append(_Hidden(element, one.rules[name], name, text_only=False))
-        above, by = inherited.get(element.getparent(), (frozenset(), "")) if inherited else (frozenset(), "")
+        above, by = (
+            inherited.get(element.getparent(), (frozenset(), ""))
+            if inherited
+            else (frozenset(), "")
+        )
         names = unseen(one.declared, above) if one else above
         if names:
             fresh = sorted(names - above)

@@ -90,11 +90,7 @@ def _pieces(tree: Element) -> Iterable[str]:
             yield item
             continue
         name = _name(item)
-        if (
-            name is None
-            or name in known_names("unread elements")
-            or is_hidden(item.attrib)
-        ):
+        if name is None or name in known_names("unread elements") or is_hidden(item.attrib):
             continue
         before, after = _borders(name)
         yield before

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.declarations import Declared, declared, hiding_property, might_hide, unseen
+from index.archive.record.declarations import (
+    Declared,
+    declared,
+    hiding_property,
+    might_hide,
+    unseen,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +32,9 @@ _INNER_RULES = 8
 _MOST_SHEETS = 4 * 1024 * 1024
 _WIDTH, _HEIGHT = 1280.0, 800.0
 _FEATURE = re.compile(r"(min-|max-)?(?:device-)?(width|height)\s*:\s*([\d.]+)(px|r?em)?")
-_RANGE = re.compile(r"(?:([\d.]+)(px|r?em)?\s*([<>])=?\s*)?(width|height)\s*(?:([<>])=?\s*([\d.]+)(px|r?em)?)?")
+_RANGE = re.compile(
+    r"(?:([\d.]+)(px|r?em)?\s*([<>])=?\s*)?(width|height)\s*(?:([<>])=?\s*([\d.]+)(px|r?em)?)?"
+)
 _MET = re.compile(
     r"(?:prefers-color-scheme\s*:\s*light|prefers-reduced-motion\s*:\s*no-preference"
     r"|orientation\s*:\s*landscape|(?:any-)?hover(?:\s*:\s*hover)?|(?:any-)?pointer\s*:\s*fine"

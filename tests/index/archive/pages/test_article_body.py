@@ -29,7 +29,9 @@ def words(text: str) -> Counter[str]:
 def page(body: str, head: str = "") -> str:
     """A page with this body."""
     title = "North quay to close until June"
-    return f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return (
+        f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    )
 
 
 def story(paragraph: str = "<p>{}</p>") -> str:
@@ -50,7 +52,9 @@ def test_pages_are_read_whole_and_alone() -> None:
     """Of all words at least 97 in 100 are found, and 95 in 100 of those found belong there."""
     kept = sorted(path for path in PAGES.glob("*.html") if not path.name.startswith("no-"))
 
-    hits, missed, added = map(sum, zip(*(found(path.read_text("utf-8")) for path in kept), strict=True))
+    hits, missed, added = map(
+        sum, zip(*(found(path.read_text("utf-8")) for path in kept), strict=True)
+    )
 
     assert len(kept) >= 40
     assert hits / (hits + missed) >= 0.97

@@ -106,7 +106,6 @@ def test_style_sheets_hide_by_class_and_by_id() -> None:
         @media print { .f { display: none } .g { display: none } } .h { color: red }
     """
 
-
     assert from_html(f'<style>{sheet}</style><p class="a">no</p><p class="f">yes</p>') == "yes"
 
 
