@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from index.archive.pages.notices import heads_a_box, is_notice, is_prompt
+from index.archive.pages.page_notices import heads_a_box, is_notice, is_prompt
 from index.archive.pages.surroundings import drop_surroundings, headline_of
 from index.archive.pages.text_blocks import Block, blocks_of, letters_of
 from index.archive.record.running_text import ARTICLES
@@ -138,16 +138,16 @@ class _Page:
         return {_likeness(core)} | {one for one in seen if 2 * seen[one] > whole[one]}
 
     def _scope(self, core: Element) -> Element | None:
-        """The element that is the article: one that says so, or the one around the headline, too."""
+        """The element that is the article: it says so, or the headline stands in it, too."""
         above = [core, *core.iterancestors()]
-        for element in above:
-            if element.tag in ARTICLES or "articlebody" in (element.get("itemprop") or "").lower():
-                return element
-        if self.trusts or self.headline is None:
-            return None
-        around = set(self.headline.iterancestors())
-        scope = next((element for element in above if element in around), None)
-        return None if scope is None or scope.tag in ("body", "html") else scope
+        around = set() if self.headline is None else set(self.headline.iterancestors())
+        stated = [one for one in above if one.tag in ARTICLES or _is_named_body(one)]
+        if self.trusts:
+            return stated[0] if stated else None
+        both = next((one for one in stated or above if one in around), None)
+        if both is None or both.tag in ("body", "html"):
+            return stated[0] if stated else None
+        return both
 
     def _is_at_home(self, block: Block) -> bool:
         return _likeness(block.around) in self.homes
@@ -209,6 +209,10 @@ def _fits(block: Block, place: int, first: int, last: int) -> bool:
 def _likeness(around: Element) -> Likeness:
     """What elements have in common that hold parts of one text."""
     return around.getparent(), around.tag, around.get("class", "")
+
+
+def _is_named_body(element: Element) -> bool:
+    return "articlebody" in (element.get("itemprop") or "").lower()
 
 
 def _stands_in(block: Block, scope: Element | None) -> bool:

@@ -15,7 +15,6 @@ from index.archive.record.declarations import (
     Declared,
     declared,
     hiding_property,
-    might_hide,
     unseen,
 )
 

@@ -21,8 +21,10 @@ _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 
 @cache
 def _pattern(meaning: str) -> re.Pattern[str]:
-    """One table of ``notices.toml``, as one expression."""
-    tables = tomllib.loads(Path(__file__).with_name("notices.toml").read_text(encoding="utf-8"))
+    """One table of ``page_notices.toml``, as one expression."""
+    tables = tomllib.loads(
+        Path(__file__).with_name("page_notices.toml").read_text(encoding="utf-8")
+    )
     return re.compile("|".join(f"(?:{one})" for one in tables[meaning]), re.IGNORECASE)
 
 
