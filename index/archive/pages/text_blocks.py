@@ -20,6 +20,7 @@ _SENTENCE = re.compile(r"[.!?…؟۔։।][\"'”’»«“)\]]*\s*(?:$|\s)|[。
 _BETWEEN = re.compile(r"[\W_]+")
 _TERSE, _LONG = 4, 14
 """Words of the shortest sentence, and of a text that runs without an end."""
+_LONG_TEXT = 120
 _MOST_LINKED = 0.5
 _LONGEST_CELL = 300
 _ITEMS = frozenset(("li", "dt", "dd"))
@@ -157,7 +158,8 @@ def _around(holder: Element) -> Element:
 
 
 def _runs(text: str, *, ends: bool) -> bool:
-    return len(_WORD.findall(text)) >= (_TERSE if ends else _LONG)
+    """Whether a text is a sentence; Thai and others have neither spaces nor full stops."""
+    return len(text) >= _LONG_TEXT or len(_WORD.findall(text)) >= (_TERSE if ends else _LONG)
 
 
 def _is_of_data(table: Element) -> bool:
