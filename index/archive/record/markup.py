@@ -12,7 +12,7 @@ from functools import cache
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.hidden import hiding_rules, is_hidden
+from index.archive.record.hidden import drop_hidden, is_hidden
 from index.archive.record.known_names import known_names, names_of
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def from_html(fragment: str) -> str:
     marked = re.sub(r"(<br\s*/?>)[ \t]*\r?\n", r"\1", fragment, flags=re.IGNORECASE)
     marked = re.sub(r"\r?\n[ \t]*(?:\r?\n[ \t]*)+", _STOP, marked)
     tree = parsed(re.sub(r"\r?\n", kept, marked))
+    if tree is not None and "style" in fragment:
+        drop_hidden(tree)
     return "" if tree is None else from_tree(tree)
 
 
@@ -80,11 +82,10 @@ def parsed(text: str) -> Element | None:
 
 def from_tree(tree: Element) -> str:
     """The text of an element of lxml or ElementTree."""
-    sheets = (style.text or "" for style in tree.iter("style"))
-    return tidy("".join(_pieces(tree, hiding_rules(sheets))))
+    return tidy("".join(_pieces(tree)))
 
 
-def _pieces(tree: Element, rules: frozenset[str]) -> Iterable[str]:
+def _pieces(tree: Element) -> Iterable[str]:
     """The text in pieces, with marks where lines and paragraphs end; no recursion."""
     waiting: list[Element | str] = [tree]
     while waiting:
@@ -93,11 +94,7 @@ def _pieces(tree: Element, rules: frozenset[str]) -> Iterable[str]:
             yield item
             continue
         name = _name(item)
-        if (
-            name is None
-            or name in known_names("unread elements")
-            or is_hidden(item.attrib, rules=rules)
-        ):
+        if name is None or name in known_names("unread elements") or is_hidden(item.attrib):
             continue
         before, after = _borders(name)
         yield before
