@@ -63,7 +63,7 @@ def row(*cells: str) -> str:
         (f"<w:unheardOf>{run('north ')}</w:unheardOf>", 1),
         ("<m:oMath><m:r><m:t>north </m:t></m:r></m:oMath>", 1),
         (f"<w:r><w:instrText>PAGE</w:instrText></w:r>{run('north ')}", 1),
-        ('<w:r><w:t>north</w:t><w:noBreakHyphen/><w:t>west </w:t></w:r>', "north-west "),
+        ("<w:r><w:t>north</w:t><w:noBreakHyphen/><w:t>west </w:t></w:r>", "north-west "),
         (f"<w:ins>{run('secret', '<w:vanish/>')}</w:ins>", ""),
         (run("north ", '<w:vanish w:val="0"/>'), 1),
         (f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{run('Click here')}</w:sdt>", ""),
