@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.archive.content.charsets import decoded
 from index.archive.content.parsers import translated
+from index.archive.content.xml_faults import mended_xml
 from index.archive.record.fields import to_record
 from index.archive.record.markup import from_html, plain
 from index.dates.parser import parse_date
@@ -55,7 +56,7 @@ def _parsed(text: str, *, url: str | None) -> Any:
     import feedparser  # noqa: PLC0415 - only feeds need it
 
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url or ""}
-    content = io.BytesIO(text.encode("utf-8", "replace"))
+    content = mended_xml(io.BytesIO(text.encode("utf-8", "replace")))
     return feedparser.parse(
         content, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from index.archive.content.xml_files import elements, first, local, text, within
+from index.archive.content.xml_files import BrokenRecordError, elements, first, local, text, within
 from index.archive.record.fields import to_record
 from index.archive.record.markup import from_html
 from index.models import Record
@@ -32,6 +32,10 @@ def read_wordpress(blob: Blob) -> Iterator[Record]:
     channel: dict[str, str] = {}
     number = 0
     for element in elements(blob, "item", "title", "language"):
+        if isinstance(element, BrokenRecordError):
+            number += 1
+            yield Record(f"{blob.name}[{number}]", reason=str(element))
+            continue
         if local(element) != "item":
             channel.setdefault(local(element), text(element))
             continue
