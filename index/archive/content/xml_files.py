@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import io
 import re
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from index.archive.content.charsets import as_utf8, decoded
 from index.archive.content.parsers import explained
-from index.archive.content.streams import HEAD_BYTES, Metered, Rewound, some
+from index.archive.content.streams import HEAD_BYTES, Metered, some
 from index.archive.content.xml_faults import mended_xml
 from index.errors import ArchiveError
 
@@ -43,45 +43,43 @@ def elements(blob: Blob, *names: str) -> Iterator[Element | BrokenRecordError]:
     Raises:
         ArchiveError: the file is not well-formed to its end, or tries what no article needs.
     """
-    stream = mended_xml(as_utf8(blob))
+    file = _File(mended_xml(as_utf8(blob)))
     for _ in range(_MOST_BROKEN):
-        pass_ = _Pass(stream)
         try:
-            yield from pass_.elements(names)
+            yield from file.elements(names)
         except BrokenRecordError as exc:
-            rest = pass_.behind(names[0], _opening_of(blob, names[0]))
-            if rest is None:
+            if not file.go_on(names[0], _opening_of(blob, names[0])):
                 raise ArchiveError(str(exc)) from exc
-            stream = rest
             yield exc
         else:
             return
     raise ArchiveError(f"is not readable XML (more than {_MOST_BROKEN} broken records)")
 
 
-class _Pass:
-    """Reading a file up to its end or to its first fault."""
+class _File:
+    """A file that is read up to its end or to a fault, and can go on behind it."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        from defusedxml.ElementTree import DefusedXMLParser  # noqa: PLC0415 - only XML needs it
-
-        self._parser = DefusedXMLParser(encoding="utf-8")
         self._stream = stream
-        self._metered = Metered(stream)
+        self._ahead = b""
+        """What is read before the rest of the stream."""
         self._block = b""
-        self._read_bytes = 0
+        self._end = 0
+        """How many bytes the parser was given, the last block included."""
 
     def read(self, count: int) -> bytes:
         """The next bytes for the parser; the last ones are remembered."""
-        self._block = self._metered.read(count)
-        self._read_bytes += len(self._block)
+        self._block = self._ahead[:count] or some(self._stream, count)
+        self._ahead = self._ahead[count:]
+        self._end += len(self._block)
         return self._block
 
     def elements(self, names: tuple[str, ...]) -> Iterator[Element]:
         """The elements with these names until something fails."""
+        metered = Metered(cast("IO[bytes]", self))
         open_: list[Element] = []
         inside = 0
-        for event, element in self._events():
+        for event, element in self._events(metered):
             if event == "start":
                 open_.append(element)
                 inside += local(element) in names
@@ -93,34 +91,37 @@ class _Pass:
                 inside -= 1
                 if not inside:
                     yield element
-                    self._metered.restart()
+                    metered.restart()
             if not inside and open_:
                 _forget(open_[-1], element, names)
 
-    def _events(self) -> Iterator[tuple[str, Element]]:
+    def _events(self, metered: Metered) -> Iterator[tuple[str, Element]]:
         from defusedxml import DefusedXmlException  # noqa: PLC0415 - only XML needs it
-        from defusedxml.ElementTree import ParseError, iterparse  # noqa: PLC0415
+        from defusedxml.ElementTree import DefusedXMLParser, ParseError, iterparse  # noqa: PLC0415
 
+        self._end = 0
+        parser = DefusedXMLParser(encoding="utf-8")
         try:
-            yield from iterparse(self, ("start", "end"), parser=self._parser)
+            yield from iterparse(metered, ("start", "end"), parser=parser)
         except DefusedXmlException as exc:
             raise ArchiveError("declares entities of its own, which are not read") from exc
         except ParseError as exc:
+            fault = parser.parser.ErrorByteIndex - self._end + len(self._block)
+            self._ahead = self._block[max(0, fault) :] + self._ahead
             raise BrokenRecordError(f"is not readable XML ({explained(exc)})") from exc
         except (ValueError, LookupError) as exc:
             raise ArchiveError(f"is not readable XML ({explained(exc)})") from exc
 
-    def behind(self, name: str, opening: bytes) -> IO[bytes] | None:
-        """The file as if it had ``opening`` alone before the next record; none without one."""
+    def go_on(self, name: str, opening: bytes) -> bool:
+        """Pass over all before the next record, which is read behind ``opening``; is there one?"""
         start = _start_tag(name)
-        fault = self._parser.parser.ErrorByteIndex - (self._read_bytes - len(self._block))
-        rest = self._block[max(0, fault) :]
-        while not (found := start.search(rest)):
+        while not (found := start.search(self._ahead)):
             block = some(self._stream, HEAD_BYTES)
             if not block:
-                return None
-            rest = rest[-_LONGEST_TAG:] + block
-        return io.BufferedReader(Rewound(opening + rest[found.start() :], self._stream))
+                return False
+            self._ahead = self._ahead[-_LONGEST_TAG:] + block
+        self._ahead = opening + self._ahead[found.start() :]
+        return True
 
 
 def _opening_of(blob: Blob, name: str) -> bytes:
