@@ -5,6 +5,7 @@ Marks and names of roots stand in ``signatures.toml``.
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from functools import cache
@@ -26,6 +27,9 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\s+(html\b)?[^\[>]*(?:\[.*?\])?[^>]*>", re.DOTA
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _TEXT_NAMES = (".md", ".markdown", ".txt", ".text")
 _CSV_NAMES = (".csv", ".tsv")
+_STRAY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LEAST_BETWEEN = 20
+"""Characters of a text for each control character that strayed into it."""
 _OPENING = 2048
 
 
@@ -72,12 +76,16 @@ def _text_kind(blob: Blob) -> str:
     kind = _markup_kind(text, blob.name.lower()) if text.startswith("<") else None
     if kind:
         return kind
-    if "\x00" in text[:_OPENING] or "\x00" in text:
+    if "\x00" in text and len(_STRAY.findall(text)) * _LEAST_BETWEEN > len(text):
         raise UnreadableError("is not a text file, nor of another kind that is read")
     if "<html" in text[:_OPENING].lower() and "</" in text:
         return "html"
     first = text.partition("\n")[0]
-    return "csv" if header_of(first) or _is_named_csv(blob.name, first) else "text"
+    return (
+        "csv"
+        if header_of(io.StringIO(text, newline=None)) or _is_named_csv(blob.name, first)
+        else "text"
+    )
 
 
 def _markup_kind(text: str, name: str) -> str | None:

@@ -56,7 +56,7 @@ class _Mended(Source):
 
     def _pieces(self, data: bytes) -> list[bytes]:
         """``data`` in pieces: text and tags mended, comments and CDATA as they are."""
-        pieces = []
+        pieces: list[bytes] = []
         while data:
             if self._end:
                 inside, end, data = data.partition(self._end)
