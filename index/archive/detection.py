@@ -26,6 +26,7 @@ _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(html\b)?[^\[>]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _TEXT_NAMES = (".md", ".markdown", ".txt", ".text")
+_MARKDOWN_NAMES = (".md", ".markdown")
 _CSV_NAMES = (".csv", ".tsv")
 _STRAY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LEAST_BETWEEN = 20
@@ -69,6 +70,8 @@ def _text_kind(blob: Blob) -> str:
     text = decoded(blob.head, declared=blob.charset).lstrip()
     if not text.strip("\x00 \t\r\n"):
         raise UnreadableError("is empty" if not text else "is not a text file")
+    if text.startswith("{") and blob.name.lower().endswith(_MARKDOWN_NAMES):
+        return "text"  # Hugo's front matter may be JSON
     if text.startswith("{"):
         return "json feed" if shape_of(blob.head, declared=blob.charset).is_feed else "json"
     if text.startswith("[") and text[1:].lstrip()[:1] in {"{", "]"}:
