@@ -29,8 +29,8 @@ _EDGE = 3
 """Rows at the top and at the bottom of a page that may be running heads."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]$")
 _SENTENCE_END = (".", "!", "?", ":", '"', "”", "»")
-_NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,9}\.?\s*)?\d{1,4}(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?\W*")
-"""A page number: ``7``, ``- 7 -``, ``Page 7``, ``7/12``, ``Page 7 of 12``."""
+_NUMBER = re.compile(r"[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*")
+"""A page number: ``7``, ``- 7 -``, ``7/12``; with a word it is known by standing on many pages."""
 
 
 class Piece(NamedTuple):
@@ -79,16 +79,24 @@ def without_heads(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], frozen
     heads = frozenset(head for head, count in counts.items() if count > 1 and head.strip("# "))
     kept = []
     for page, outer in zip(pages, edges, strict=True):
-        gone: set[Line] = set()
-        least = 0.9 * _body_size(page)
-        for rows, top in zip(outer, (True, False), strict=True):
-            for row in rows:
-                small = top and row[0].size < least and any(map(str.isdigit, _text(row)))
-                if not small and _head(row) not in heads and not _NUMBER.fullmatch(_text(row)):
-                    break
-                gone.update(row)
+        gone = {line for rows in outer for line in _heads(rows, page, heads)}
         kept.append([line for line in page if line not in gone])
     return kept, heads
+
+
+def _heads(rows: list[list[Line]], page: list[Line], heads: frozenset[str]) -> Iterator[Line]:
+    """The rows from the edge inwards that are no part of the text."""
+    size = _body_size(page)
+    near = min(1.4 * _leading(page), 2 * size)
+    for row, inner in pairwise([*rows, []]):
+        text = _text(row)
+        white = abs(row[0].y - inner[0].y) if inner else 0.0
+        is_number = _NUMBER.fullmatch(text) and not 0 < white <= near
+        at_top = white > 0 and row[0].y > inner[0].y
+        is_small = at_top and row[0].size < 0.9 * size and any(map(str.isdigit, text))
+        if not is_number and not is_small and _head(row) not in heads:
+            return
+        yield from row
 
 
 def is_head(text: str, heads: frozenset[str]) -> bool:
