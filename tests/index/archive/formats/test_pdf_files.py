@@ -160,7 +160,7 @@ def test_a_title_of_the_file_stands() -> None:
     """And leaves the text where it is its headline; a number far below is the page's."""
     page: list[Shown] = [(50, 780, 18, "Quay closed"), (50, 740, 10, "The quay is closed.")]
 
-    number: list[Shown] = [(50, 400, 10, "1911"), (50, 30, 10, "7")]
+    number: list[Shown] = [(50, 728, 10, "1911"), (50, 30, 10, "7")]
 
     assert article(printed(page + number)).text == "The quay is closed. 1911"
     assert article(printed(page, title="Quay closed")).text == "The quay is closed."
