@@ -32,8 +32,8 @@ _NAMED_DAY = re.compile(r"(?:.*/)?(\d{4})-(\d\d?)-(\d\d?)(?:[-_ .][^/]*|/index\.
 _DRAFTS = re.compile(r"(?:^|/)_drafts/")
 _MOST_TEXT = 16 * 1024 * 1024
 """Largest text that is one article, in bytes: the Bible has 4 MB."""
-_MOST_MARKDOWN = 1024 * 1024
-"""Characters behind which marks are left in: parsing them takes a second a megabyte."""
+_MOST_MARKDOWN = 256 * 1024
+"""Characters of a text whose marks are read: the worst take 16 seconds a megabyte."""
 _WRAPPED_LINE = range(40, 101)
 """Lengths that lines have where an editor broke them to a column."""
 

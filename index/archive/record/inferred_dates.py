@@ -54,11 +54,9 @@ def day_in_dateline(text: str) -> datetime | None:
 
     It begins the text, or a line below the headline; there it may be a line of its own.
     """
-    forms = ("plain", "sure", "alone")
     for number, line in enumerate(_opening(text)):
-        fitting = forms if number else forms[:2]
-        if not _form("capitals").match(line):
-            fitting = fitting[1:]
+        fitting = ["plain"] if _form("capitals").match(line) else []
+        fitting += ["sure", "alone"] if number else ["sure"]
         found = (_form(form).match(line, 0, _LONGEST) for form in fitting)
         if match := next(filter(None, found), None):
             month = key_of("month", match["month"] or match["month_behind"])

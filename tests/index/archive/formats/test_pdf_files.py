@@ -60,7 +60,7 @@ def printed(*pages: list[Shown], title: str = "") -> bytes:
 
 def columns(*, by_row: bool) -> list[Shown]:
     """Two columns, drawn row by row or one after the other."""
-    lines = [
+    lines: list[Shown] = [
         (50 + 260 * column, 740 - 12 * row, 10, text)
         for column, texts in enumerate(COLUMNS)
         for row, text in enumerate(texts)
