@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from index.archive.content.charsets import decoded
+from index.archive.content.front_matter import front_matter
 from index.archive.record.fields import clean, to_record
-from index.archive.record.front_matter import front_matter
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import from_html
 from index.archive.record.shortcodes import without_shortcodes
