@@ -86,7 +86,8 @@ def _text_kind(blob: Blob) -> str:
     first = text.partition("\n")[0]
     return (
         "csv"
-        if header_of(io.StringIO(text, newline=None)) or _is_named_csv(blob.name, first)
+        if header_of(io.StringIO(text.replace("\x00", ""), newline=None))
+        or _is_named_csv(blob.name, first)
         else "text"
     )
 

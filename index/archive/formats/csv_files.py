@@ -198,12 +198,12 @@ def _spelling() -> Mapping[str, str]:
 
 
 def _lines(blob: Blob) -> Iterator[str]:
-    """The lines of the file; those of old Macs end with a carriage return."""
+    """The lines of the file without stray zeros; those of old Macs end with a carriage return."""
     stream, encoding = line_stream(blob)
     old = b"\n" not in blob.head
     first = True
     while line := stream.readline(MOST_RECORD):
-        text = line_text(line, encoding=encoding)
+        text = line_text(line, encoding=encoding).replace("\x00", "")
         text = text.removeprefix("\ufeff") if first else text
         yield from io.StringIO(text, newline=None) if old else (text,)
         first = False

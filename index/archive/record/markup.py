@@ -34,7 +34,8 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 def plain(text: str) -> str:
     """``text`` without its markup, if it has any; text without markup comes back as it is."""
-    text = without_shortcodes(text)
+    if "[" in text or "{" in text:
+        text = without_shortcodes(text)
     if "<" in text and _tag().search(text):
         return from_html(text)
     if "&" in text and _ENTITY.search(text):

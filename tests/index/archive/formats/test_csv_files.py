@@ -20,8 +20,8 @@ def test_a_hint_for_excel_is_no_header() -> None:
 
 
 def test_a_stray_zero_costs_nothing() -> None:
-    """It is left out."""
-    found = article("title,text\nOne,The ma\x00yor said nothing of the repairs.\n")
+    """It is left out, of the header too."""
+    found = article("title,te\x00xt\nOne,The ma\x00yor said nothing of the repairs.\n")
 
     assert found.text == "The mayor said nothing of the repairs."
 
