@@ -83,13 +83,8 @@ def _text_kind(blob: Blob) -> str:
         raise UnreadableError("is not a text file, nor of another kind that is read")
     if "<html" in text[:_OPENING].lower() and "</" in text:
         return "html"
-    first = text.partition("\n")[0]
-    return (
-        "csv"
-        if header_of(io.StringIO(text.replace("\x00", ""), newline=None))
-        or _is_named_csv(blob.name, first)
-        else "text"
-    )
+    header = header_of(io.StringIO(text.replace("\x00", ""), newline=None))
+    return "csv" if header or _is_named_csv(blob.name, text.partition("\n")[0]) else "text"
 
 
 def _markup_kind(text: str, name: str) -> str | None:
