@@ -5,6 +5,7 @@ Marks and names of roots stand in ``signatures.toml``.
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from functools import cache
@@ -30,8 +31,12 @@ _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(html\b)?[^\[>]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _TEXT_NAMES = (".md", ".markdown", ".txt", ".text")
+_MARKDOWN_NAMES = (".md", ".markdown")
 _CSV_NAMES = (".csv", ".tsv")
 _MAIL_NAMES = (".eml", ".mht", ".mhtml")
+_STRAY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LEAST_BETWEEN = 20
+"""Characters of a text for each control character that strayed into it."""
 _OPENING = 2048
 _FRONT_MATTER = ("---", "+++")
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
@@ -76,6 +81,8 @@ def _text_kind(blob: Blob) -> str:
     text = decoded(blob.head, declared=blob.charset).lstrip()
     if not text.strip("\x00 \t\r\n"):
         raise UnreadableError("is empty" if not text else "is not a text file")
+    if text.startswith("{") and blob.name.lower().endswith(_MARKDOWN_NAMES):
+        return "text"  # Hugo's front matter may be JSON
     if text.startswith(("{", "[")) and is_telegram(text):
         return "telegram"
     if text.startswith("{"):
@@ -85,7 +92,7 @@ def _text_kind(blob: Blob) -> str:
     kind = _markup_kind(text, blob.name.lower()) if text.startswith("<") else None
     if kind:
         return "telegram page" if kind == "html" and is_telegram_page(text) else kind
-    if "\x00" in text[:_OPENING] or "\x00" in text:
+    if "\x00" in text and len(_STRAY.findall(text)) * _LEAST_BETWEEN > len(text):
         raise UnreadableError("is not a text file, nor of another kind that is read")
     return _prose_kind(text, blob.name)
 
@@ -100,8 +107,8 @@ def _prose_kind(text: str, name: str) -> str:
         return "html"
     if is_press_download(text):
         return "press download"
-    first = text.partition("\n")[0]
-    if header_of(first) or _is_named_csv(name, first):
+    header = header_of(io.StringIO(text.replace("\x00", ""), newline=None))
+    if header or _is_named_csv(name, text.partition("\n")[0]):
         return "csv"
     _refuse_source(text, name)
     return "text"

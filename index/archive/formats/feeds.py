@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from index.archive.content.charsets import decoded
 from index.archive.content.parsers import translated
+from index.archive.content.xml_faults import mended_xml
 from index.archive.record.fields import to_record
 from index.archive.record.markup import from_html, plain
 from index.dates.parser import read_date
@@ -55,7 +56,7 @@ def _parsed(text: str) -> Any:
     import feedparser  # noqa: PLC0415 - only feeds need it
 
     headers = {"content-type": "application/xml; charset=utf-8"}
-    content = io.BytesIO(text.encode("utf-8", "replace"))
+    content = mended_xml(io.BytesIO(text.encode("utf-8", "replace")))
     return feedparser.parse(
         content, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )

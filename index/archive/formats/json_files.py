@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
-from index.archive.content.charsets import as_utf8, line_stream, line_text, transcoded
+from index.archive.content.charsets import as_utf8, encoding_of, line_stream, line_text, transcoded
+from index.archive.content.json_faults import Values, value_of
 from index.archive.content.json_shape import shape_of
-from index.archive.content.parsers import explained
 from index.archive.content.streams import MOST_RECORD, Metered, Rewound
 from index.archive.formats.ninjs import is_ninjs, ninjs_record
 from index.archive.record.fields import to_record
@@ -19,6 +18,7 @@ from index.models import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from index.archive.content.json_faults import Value
     from index.archive.content.json_shape import Shape
     from index.archive.content.streams import Blob
 
@@ -44,7 +44,7 @@ def read_json(blob: Blob) -> Iterator[Record]:
     """
     shape = shape_of(blob.head, declared=blob.charset)
     if shape.prefix is not None:
-        yield from _streamed(as_utf8(blob), shape.prefix, _record, name=blob.name)
+        yield from _streamed(blob, as_utf8(blob), shape.prefix, _record)
     else:
         yield from _objects(blob)
 
@@ -57,7 +57,7 @@ def read_json_feed(blob: Blob) -> Iterator[Record]:
         """The record of an item, read by the shape of the whole feed."""
         return _feed_item(item, shape, where=where)
 
-    yield from _streamed(as_utf8(blob), "items.item", make, name=blob.name)
+    yield from _streamed(blob, as_utf8(blob), "items.item", make)
 
 
 def _objects(blob: Blob) -> Iterator[Record]:
@@ -73,7 +73,7 @@ def _objects(blob: Blob) -> Iterator[Record]:
             yield from _line(line, encoding, where=f"{blob.name}:{number}")
         return
     rest = io.BufferedReader(Rewound(first[1], stream))
-    yield from _streamed(transcoded(rest, encoding), "", _record, name=blob.name)
+    yield from _streamed(blob, transcoded(rest, encoding), "", _record)
 
 
 def _numbered(stream: IO[bytes]) -> Iterator[Line]:
@@ -90,18 +90,49 @@ def _numbered(stream: IO[bytes]) -> Iterator[Line]:
 def _line(line: bytes, encoding: str, *, where: str) -> Iterator[Record]:
     """The record of a line; a blank line has none."""
     text = line_text(line, encoding=encoding).strip("\ufeff \t\r\n")
-    if not text:
-        return
+    if text:
+        yield _record_of(value_of(text), _record, where=where)
+
+
+def _record_of(found: Value, make: Make, *, where: str) -> Record:
+    if found.fault:
+        return Record(where, reason=found.fault)
+    return make(found.value, where=where)
+
+
+def _streamed(blob: Blob, stream: IO[bytes], prefix: str, make: Make) -> Iterator[Record]:
+    """A record for each value at ``prefix``.
+
+    Where the parser refuses a value, the file is read again from its beginning, value by value;
+    one that cannot be read twice is read so at once.
+    """
+    number = 0
+    if blob.file is not None:
+        for record in _parsed(stream, prefix, make, name=blob.name):
+            if record is None:
+                break
+            number += 1
+            yield record
+        else:
+            return
+        blob.file.seek(0)
+        stream = transcoded(blob.file, encoding_of(blob.head, declared=blob.charset))
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as exc:
-        yield Record(where, reason=f"is not valid JSON ({_explain(exc)})")
-    else:
-        yield _record(value, where=where)
+        for count, found in enumerate(Values(stream, prefix), start=1):
+            if count > number:
+                where = _place(blob.name, count, prefix)
+                number = count
+                yield _record_of(found, make, where=where)
+    except ArchiveError as exc:
+        yield Record(_place(blob.name, number + 1, prefix), reason=str(exc))
 
 
-def _streamed(stream: IO[bytes], prefix: str, make: Make, *, name: str) -> Iterator[Record]:
-    """A record for each value at ``prefix``; where the file breaks off, a rejected one."""
+def _place(name: str, number: int, prefix: str) -> str:
+    return f"{name}[{number}]" if prefix or number > 1 else name
+
+
+def _parsed(stream: IO[bytes], prefix: str, make: Make, *, name: str) -> Iterator[Record | None]:
+    """A record for each value that ijson gives; None where it refuses one."""
     import ijson  # noqa: PLC0415 - only JSON needs it
 
     metered = Metered(stream, brackets=True)
@@ -109,12 +140,11 @@ def _streamed(stream: IO[bytes], prefix: str, make: Make, *, name: str) -> Itera
     number = 0
     while True:
         number += 1
-        where = f"{name}[{number}]" if prefix or number > 1 else name
+        where = _place(name, number, prefix)
         try:
             value = next(values, _END)
-        except (ijson.JSONError, ValueError, OverflowError, RecursionError) as exc:
-            reason = f"is not valid JSON ({_problem(exc)}); the rest of the file was not read"
-            yield Record(where, reason=reason)
+        except (ijson.JSONError, ValueError, OverflowError, RecursionError):
+            yield None
             return
         except ArchiveError as exc:
             yield Record(where, reason=str(exc))
@@ -151,32 +181,10 @@ def _feed_item(item: Any, shape: Shape, *, where: str) -> Record:
 
 
 def _is_json(text: str) -> bool:
-    try:
-        json.loads(text.strip("\ufeff \t\r\n"))
-    except (ValueError, RecursionError):
-        return False
-    return True
+    return value_of(text.strip("\ufeff \t\r\n")).fault is None
 
 
 def _next_is_object(head: bytes) -> bool:
     """Whether the line behind the first begins an object as well: the first is broken then."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.partition(b"\n")[2].lstrip()[:1] == b"{"
-
-
-def _problem(exc: Exception) -> str:
-    """The first line of what the parser says: the others draw an arrow."""
-    message = exc.args[0] if exc.args else ""
-    if isinstance(message, bytes):
-        message = message.decode("utf-8", "replace")
-    line = str(message).partition("\n")[0].partition(": ")[2]
-    return "it ends in the middle" if line == "premature EOF" else line or explained(exc)
-
-
-def _explain(exc: Exception) -> str:
-    if isinstance(exc, json.JSONDecodeError):
-        message = exc.msg.lower().removesuffix(" at")
-        return f"{message} at line {exc.lineno} column {exc.colno}"
-    if isinstance(exc, RecursionError):
-        return "nested too deeply"
-    return "a number has too many digits"  # Python's limit is 4,300

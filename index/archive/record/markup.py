@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
-from html.entities import html5
+from html.entities import html5, name2codepoint
 from typing import TYPE_CHECKING, Any
 
 from index.archive.record.hidden import drop_hidden, is_hidden
 from index.archive.record.known_names import known_names, names_of
+from index.archive.record.shortcodes import without_shortcodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,8 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 def plain(text: str) -> str:
     """``text`` without its markup, if it has any; text without markup comes back as it is."""
+    if "[" in text or "{" in text:
+        text = without_shortcodes(text)
     if "<" in text and _tag().search(text):
         return from_html(text)
     if "&" in text and _ENTITY.search(text):
@@ -44,6 +47,14 @@ def _character(entity: re.Match[str]) -> str:
     """What an entity of HTML stands for; others, and names without a semicolon, are text."""
     name = entity[0]
     return html.unescape(name) if name[1] == "#" else html5.get(name[1:], name)
+
+
+def _newer(entity: re.Match[str]) -> str:
+    """An entity that HTML got after lxml had learned it, as the character; others as they are."""
+    name = entity[0]
+    return (
+        name if name[1] == "#" or name[1:-1] in name2codepoint else html.escape(_character(entity))
+    )
 
 
 @cache
@@ -73,6 +84,7 @@ def parsed(text: str) -> Element | None:
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
 
     content = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    content = _ENTITY.sub(_newer, content) if "&" in content else content
     try:
         data = content.encode("utf-8", "replace")
         return document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_pis=True))

@@ -142,3 +142,21 @@ def test_every_text_is_some_text(text: str) -> None:
 
     assert isinstance(found, str)
     assert not {"\x02", "\x03", "\x04"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("K&uuml;hlt&uuml;rme &ndash; &Eacute;t&eacute;", "Kühltürme – Été"),
+        ("&period;&comma;&NewLine;&hearts;&zcaron;&nGt;", ".,\n♥ž≫⃒"),
+        ("&#252;&#xFC;&#x201c;&#150;", "üü“–"),
+        ("AT&T &c; &copy=1 &unheard; R&D;", "AT&T &c; &copy=1 &unheard; R&D;"),
+        (
+            "<p>K&uuml;hl &period; &nvap; &unheard; &lt;b&gt; &amp;uuml;</p>",
+            "Kühl . ≍⃒ &unheard; <b> &uuml;",
+        ),
+    ],
+)
+def test_every_entity_of_html_is_a_character(written: str, text: str) -> None:
+    """Those of HTML 5 as well, with and without tags around; what is none is text."""
+    assert plain(written) == text
