@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from index.archive.pages.page_notices import heads_a_box, is_notice, is_prompt
 from index.archive.pages.surroundings import drop_surroundings, headline_of
 from index.archive.pages.text_blocks import Block, blocks_of, letters_of
-from index.archive.record.running_text import ARTICLES
+from index.archive.styles.running_text import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

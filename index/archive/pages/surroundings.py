@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.archive.pages.text_blocks import letters_of
-from index.archive.record.running_text import ARTICLES, RunningText
+from index.archive.styles.running_text import ARTICLES, RunningText
 
 if TYPE_CHECKING:
     Element = Any

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.cascade import told_elements
-from index.archive.record.declarations import hiding_property, might_hide, style_of, unseen
 from index.archive.record.known_names import known_names, names_of
-from index.archive.record.running_text import ARTICLES, RunningText
+from index.archive.styles.cascade import told_elements
+from index.archive.styles.declarations import hiding_property, might_hide, style_of, unseen
+from index.archive.styles.running_text import ARTICLES, RunningText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from index.archive.record.cascade import Told
+    from index.archive.styles.cascade import Told
 
     Element = Any
 

@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.declarations import Declared, might_hide, style_of, unseen
-from index.archive.record.stylesheets import sheets_of, statements
+from index.archive.styles.declarations import Declared, might_hide, style_of, unseen
+from index.archive.styles.stylesheets import sheets_of, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from index.archive.record.stylesheets import Statement
+    from index.archive.styles.stylesheets import Statement
 
     Element = Any
     Weight = tuple[bool, bool, bool, tuple[int, ...], int]

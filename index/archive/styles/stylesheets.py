@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.declarations import (
+from index.archive.styles.declarations import (
     Declared,
     declared,
     hiding_property,
