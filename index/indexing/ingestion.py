@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.archive.sources.files import Location
     from index.archive.sources.folders import Source
     from index.archive.sources.urls import UrlSource
+    from index.catalog.articles.intake import Outcome
     from index.catalog.engine import Catalog
     from index.models import Record
     from index.progress import Progress
@@ -155,28 +156,43 @@ class Ingestion:
         complete = True
         for batch in _batches(reading.records):
             complete &= self._store(batch, origin, alone=reading.alone, explicit=explicit)
+        with self.catalog.write() as connection:
+            outcomes = self._intake.close(
+                connection,
+                origin,
+                explicit=self.named and explicit,
+                partial=reading.partial,
+            )
+        self._count(outcomes)
         return complete
 
     def _store(self, batch: list[Record], origin: Origin, *, alone: bool, explicit: bool) -> bool:
-        found = [(record.article, record.member) for record in batch if record.article is not None]
-        articles = [article for article, _ in found]
+        found = [record for record in batch if record.article is not None]
+        articles = [record.article for record in found if record.article is not None]
         with self.catalog.write() as connection:
             outcomes = self._intake.take(
                 connection,
                 origin,
                 articles,
-                members=[member for _, member in found],
+                members=[record.member for record in found],
+                where=[record.where for record in found],
                 alone=alone,
                 explicit=self.named and explicit,
             )
-        self.report.counts.update(outcomes)
         self.report.counts["read"] += len(articles)
         for record in batch:
             self.report.warnings.extend(map(str, record.remarks))
             if record.article is None:
                 self.report.reject(record.where, record.reason or "cannot be read")
+        self._count(outcomes)
         self.progress("reading", self.report.counts["read"], 0)
         return len(articles) == len(batch)
+
+    def _count(self, outcomes: list[Outcome]) -> None:
+        """Take over what the catalog made of records."""
+        self.report.counts.update(outcomes)
+        self.report.warnings.extend(map(str, self._intake.remarks))
+        self._intake.remarks.clear()
 
 
 def shown(location: str) -> str:
