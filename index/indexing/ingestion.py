@@ -156,14 +156,13 @@ class Ingestion:
         complete = True
         for batch in _batches(reading.records):
             complete &= self._store(batch, origin, alone=reading.alone, explicit=explicit)
-        with self.catalog.write() as connection:
-            outcomes = self._intake.close(
-                connection,
-                origin,
-                explicit=self.named and explicit,
-                partial=reading.partial,
-            )
-        self._count(outcomes)
+        if self._intake.waits:
+            explicit = self.named and explicit
+            with self.catalog.write() as connection:
+                outcomes = self._intake.close(
+                    connection, origin, explicit=explicit, partial=reading.partial
+                )
+            self._count(outcomes)
         return complete
 
     def _store(self, batch: list[Record], origin: Origin, *, alone: bool, explicit: bool) -> bool:

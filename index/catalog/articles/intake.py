@@ -45,6 +45,7 @@ class Intake:
     def __init__(self, run: str) -> None:
         self._run = run
         self._put_off: list[Entry] = []
+        self._file: str | None = None
         self._newcomers: set[str] = set()
         self._met: dict[str, set[str]] = {}
         self._latest: dict[str, str] = {}
@@ -76,10 +77,17 @@ class Intake:
             Entry.of(article, origin=origin.id, member=member, alone=alone, where=name)
             for article, member, name in places
         ]
+        if origin.id != self._file:
+            self._file, self._newcomers = origin.id, set()
         outcomes = self._store(connection, origin, entries, explicit=explicit, stage="reading")
         if sum(len(each.article.text) for each in self._put_off) > _MOST_PUT_OFF:
             outcomes += self._settle(connection, origin, explicit=explicit, stage="whole")
         return outcomes
+
+    @property
+    def waits(self) -> bool:
+        """Whether records were put off to the end of their file."""
+        return bool(self._put_off)
 
     def close(
         self, connection: Connection, origin: Origin, *, explicit: bool, partial: bool = False
@@ -89,9 +97,7 @@ class Intake:
         That an article is missing from a ``partial`` file does not say that it has gone.
         """
         stage: Stage = "partial" if partial else "whole"
-        outcomes = self._settle(connection, origin, explicit=explicit, stage=stage)
-        self._newcomers.clear()
-        return outcomes
+        return self._settle(connection, origin, explicit=explicit, stage=stage)
 
     def finish(self, connection: Connection) -> int:
         """Where the newest version of an article was not met, make the last one met the newest.

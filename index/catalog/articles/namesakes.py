@@ -131,11 +131,12 @@ class Namesakes:
         self.met.add(known.id)
 
     def _candidates(self, entry: Entry) -> list[Known]:
-        """The youngest of the family, and of a large one those with a key of the entry besides."""
+        """The youngest of the family, and of a large one the first and those with its keys."""
         family = self._families.get(entry.family, [])
         if len(family) <= _MOST:
             return family
-        return [*(each for each in family[:-_MOST] if each.key in entry.keys), *family[-_MOST:]]
+        keys = (entry.family, *entry.keys)
+        return [*(each for each in family[:-_MOST] if each.key in keys), *family[-_MOST:]]
 
     def _held(self, entry: Entry) -> list[Known]:
         """Those that its file was seen to hold; of a container it is not known which file."""
@@ -157,7 +158,7 @@ class Namesakes:
         """Add to large families what has a key of an entry."""
         crowded = [each for each in entries if len(self._families.get(each.family, ())) >= _MOST]
         for name, found in _keyed(
-            connection, {key for each in crowded for key in each.keys}
+            connection, {key for each in crowded for key in (each.family, *each.keys)}
         ).items():
             family = self._families[name]
             there = {each.id for each in family}
