@@ -23,6 +23,11 @@ def index(library: Library, _settings: Settings, options: Namespace) -> int:
 
     if any(not location.strip() for location in options.location):
         raise PressmarkError("a location is empty; name a file, a folder, a glob or a URL.")
+    if not options.location and not library.archive():
+        raise PressmarkError(
+            "where these articles are from is not kept here; name files, folders or URLs, or set "
+            "PRESSMARK_ARCHIVE."
+        )
     number = library.submit("full" if options.full else "index", options.location)
     with progress_bars() as progress:
         job = work_off(library, number, progress=progress, say=say)

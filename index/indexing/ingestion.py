@@ -47,6 +47,13 @@ class Report:
     warnings: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    read_from: list[str] = field(default_factory=list)
+    """The locations that gave articles, the sample left out."""
+
+    @property
+    def taken(self) -> int:
+        """How many records gave an article."""
+        return self.counts["read"] - self.counts["rejected"]
 
     def as_json(self) -> dict[str, Any]:
         """The ``articles`` object of the ``index`` command."""
@@ -64,15 +71,14 @@ class Report:
 class Ingestion:
     """One run over the archive: reads everything, stores what is new, drops what has gone.
 
-    ``named`` says that the operator named the one location of this very run. One that ``adds``
-    leaves the sample where it is. URLs are fetched by ``visits``.
+    ``named`` says that the operator named the one location of this very run. URLs are fetched by
+    ``visits``. The sample goes as soon as anything else gives an article.
     """
 
     catalog: Catalog
     _: KW_ONLY
     progress: Progress
     named: bool = True
-    adds: bool = False
     visits: Visits | None = None
     report: Report = field(default_factory=Report, init=False)
 
@@ -87,16 +93,18 @@ class Ingestion:
         self._visits.total = sum(map(is_url, locations))
         for location in locations:
             self._bundled = location == SAMPLE
+            before = self.report.taken
             try:
                 self._read_location(location, locate(location))
+                if self.report.taken > before and not self._bundled:
+                    self.report.read_from.append(location)
             except ArchiveError as exc:
                 self.report.failed.append(str(exc).replace(location, shown(location)))
         with self.catalog.write() as connection:
             changed_back = self._intake.finish(connection)
             self.report.counts["updated"] += changed_back
             self.report.counts["unchanged"] -= changed_back
-            taken = self.report.counts["read"] - self.report.counts["rejected"]
-            if taken and not self.adds and any(name != SAMPLE for name in locations):
+            if self.report.taken and any(name != SAMPLE for name in locations):
                 sightings.forget_bundled(connection)
             self.report.counts["removed"] += sightings.remove_orphans(connection)
         if titles := self._intake.returned:

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from index.catalog import jobs, lookup
+from index.catalog.articles import locations
 from index.digests import digest
 from index.errors import BusyError, PressmarkError
 from index.indexing.builder import Builder
@@ -110,10 +111,13 @@ class Runner:
             library.catalog,
             progress=progress,
             named=not job.configured and len(job.locations) == 1,
-            adds=job.kind == "add",
             visits=visits,
         )
-        return ingestion.read(job.locations)
+        report = ingestion.read(job.locations)
+        if job.kind != "add":  # what was uploaded is deleted when it was read
+            with library.catalog.write() as connection:
+                locations.remember(connection, report.read_from, home=library.home.root)
+        return report
 
     def _result(self, report: Report) -> dict[str, Any]:
         passages = self._library.catalog.query(lookup.status)["passages"]
