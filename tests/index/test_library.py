@@ -12,10 +12,12 @@ import pytest
 from index.catalog import jobs, lookup
 from index.catalog.articles import locations
 from index.errors import CatalogError, NotFoundError
+from index.indexing.ingestion import Ingestion
 from index.jobs.doctor import check_catalog
 from index.jobs.runner import Runner, settle
 from index.library import Library, absolute
 from index.models import Query
+from index.progress import silent
 from index.settings import IndexSettings
 from tests.conftest import SAMPLE, indexed, open_library
 
@@ -61,6 +63,8 @@ def test_the_status_says_what_is_indexed(world: World) -> None:
     }
     assert status | {"generation": None, "indexed_at": None} == {
         "articles": 1,
+        "undated": 1,
+        "waiting": 0,
         "passages": 1,
         "embedder": world.embedder.fingerprint,
         "generation": None,
@@ -315,6 +319,20 @@ def test_a_run_over_what_is_not_there_is_not_kept(world: World) -> None:
     world.index(world.archive / "missing")
 
     assert world.library.archive() == ["sample"]
+
+
+def test_the_status_counts_what_has_no_date_and_what_cannot_be_asked_yet(world: World) -> None:
+    """A copy is answered from the article that it repeats, so it does not wait."""
+    world.write({"a.txt": "The pier closed.", "copy.txt": "The pier closed."})
+    world.write({"b.jsonl": '{"title": "Eels", "body": "The eels died.", "date": "2024-03-05"}'})
+    Ingestion(world.library.catalog, progress=silent).read([str(world.archive)])
+    before = world.library.status()
+
+    world.index()
+    after = world.library.status()
+
+    names = ("articles", "undated", "waiting")
+    assert [[found[name] for name in names] for found in (before, after)] == [[3, 2, 3], [3, 2, 0]]
 
 
 def test_the_embedder_and_the_retriever_are_made_once(tmp_path: Path) -> None:
