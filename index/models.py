@@ -7,9 +7,10 @@ text of one version of an article, and ``text[start:end]`` is always the slice m
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -60,8 +61,8 @@ class Record:
     """What a reader yields for one record of an archive file: an article, or a reason why not.
 
     ``where`` names the place for people (``archive.jsonl:812``); ``remarks`` tell
-    what was left out of an article that was kept. ``member`` is the file inside a container that
-    it stands in, and the containers inside containers above it.
+    what was left out of an article that was kept, ``fields`` is what it was made of. ``member``
+    is the file inside a container that it stands in, and the containers inside containers above.
     """
 
     where: str
@@ -69,6 +70,7 @@ class Record:
     reason: str | None = None
     remarks: tuple[Remark, ...] = ()
     member: tuple[str, ...] = ()
+    fields: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,9 @@ def _rows(
 
 def _reserved(status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What cannot be asked of some of the articles."""
-    if undated := status["undated"]:
+    if undated := status.get("undated"):
         yield "", f"{undated} without a date: no question about a time finds them"
-    if waiting := status["waiting"]:
+    if waiting := status.get("waiting"):
         yield "", f"{waiting} read, but not yet answered from; `pressmark index` goes on"
 
 

@@ -95,7 +95,7 @@ def _last_reading(job: jobs.Job | None) -> dict[str, Any] | None:
         "finished_at": iso(job.finished_at),
         "rejected": len(result.get("rejected", ())),
         "failed": [*result.get("failed", ()), *([job.error] if job.error else ())],
-        "warnings": len(result.get("warnings", ())),
+        "warnings": sum(each["count"] for each in result.get("remarks", ())),
     }
 
 

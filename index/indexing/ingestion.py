@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from contextlib import closing
 from dataclasses import KW_ONLY, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from index.archive.sources.files import SAMPLE, locate, read, read_fetched
 from index.archive.sources.urls import is_url, without_secrets
 from index.catalog.articles import sightings
 from index.catalog.articles.intake import Intake
+from index.catalog.articles.locations import choices
 from index.catalog.articles.sightings import Origin
 from index.errors import ArchiveError
 from index.indexing.crawler import Visits
+from index.indexing.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.archive.readers import Reading
     from index.archive.sources.files import Location
@@ -36,35 +37,6 @@ _BATCH_SECONDS = 0.5
 """Slow formats are stored sooner: between two batches a run hears that it is to stop."""
 _TITLES = 5
 """Most titles in one sentence."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of the records of one run."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    rejected: list[dict[str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    read_from: list[str] = field(default_factory=list)
-    """The locations that gave articles, the sample left out."""
-
-    @property
-    def taken(self) -> int:
-        """How many records gave an article."""
-        return self.counts["read"] - self.counts["rejected"]
-
-    def as_json(self) -> dict[str, Any]:
-        """The ``articles`` object of the ``index`` command."""
-        names = ("read", "added", "updated", "unchanged", "duplicate", "removed", "rejected")
-        return {name: self.counts[name] for name in names}
-
-    def reject(self, where: str, reason: str) -> None:
-        """Count a record that gave no article."""
-        self.counts["read"] += 1
-        self.counts["rejected"] += 1
-        self.rejected.append({"where": where, "reason": reason})
 
 
 @dataclass
@@ -87,9 +59,11 @@ class Ingestion:
         self._run = uuid4().hex
         self._intake = Intake(self._run)
         self._bundled = False
+        self._chosen: dict[str, dict[str, str]] = {}
 
     def read(self, locations: Sequence[str]) -> Report:
         """Bring the catalog up to date with ``locations``; one that is missing stops no other."""
+        self._chosen = self.catalog.query(choices)
         self._visits.total = sum(map(is_url, locations))
         for location in locations:
             self._bundled = location == SAMPLE
@@ -131,7 +105,7 @@ class Ingestion:
         for number, source in enumerate(location.files):
             origin = Origin(source.origin, _last(source.name), source.place, bundled=self._bundled)
             present.add(origin.id)
-            if self._read_file(source, origin):
+            if self._read_file(source, origin, location.walk.above):
                 complete.append(origin.id)
             self.progress("reading", number + 1, len(location.files))
         with self.catalog.write() as connection:
@@ -148,15 +122,28 @@ class Ingestion:
             return
         origin = Origin(source.origin, source.name)
         with closing(fetched):
-            reading = read_fetched(fetched, origin=source.origin)
+            names = self._chosen.get(source.origin, {})
+            reading = read_fetched(fetched, origin=source.origin, names=names)
             if self._take(reading, origin, explicit=True):
                 self._visits.keep(source, fetched)
 
-    def _read_file(self, source: Source, origin: Origin) -> bool:
+    def _read_file(self, source: Source, origin: Origin, above: Mapping[str, str | None]) -> bool:
         """Store the articles of a file; whether what is missing from it has gone."""
-        reading = read(source)
+        names = self._names(source.origin, source.place, above)
+        reading = read(source, names=names)
         complete = self._take(reading, origin, explicit=source.explicit)
         return complete and not reading.partial
+
+    def _names(
+        self, origin: str, place: str | None, above: Mapping[str, str | None]
+    ) -> Mapping[str, str]:
+        """The fields that were named for a file, or for the nearest folder around it."""
+        if not self._chosen:
+            return {}
+        at: str | None = origin
+        while at is not None and at not in self._chosen:
+            at = place if at == origin else above.get(at)
+        return self._chosen.get(at or "", {})
 
     def _take(self, reading: Reading, origin: Origin, *, explicit: bool) -> bool:
         """Store the articles of a reading; whether all of it could be read."""
@@ -188,9 +175,7 @@ class Ingestion:
             )
         self.report.counts["read"] += len(articles)
         for record in batch:
-            self.report.warnings.extend(map(str, record.remarks))
-            if record.article is None:
-                self.report.reject(record.where, record.reason or "cannot be read")
+            self.report.take(record)
         self._count(outcomes)
         self.progress("reading", self.report.counts["read"], 0)
         return len(articles) == len(batch)
@@ -198,7 +183,8 @@ class Ingestion:
     def _count(self, outcomes: list[Outcome]) -> None:
         """Take over what the catalog made of records."""
         self.report.counts.update(outcomes)
-        self.report.warnings.extend(map(str, self._intake.remarks))
+        for remark in self._intake.remarks:
+            self.report.remark(remark)
         self._intake.remarks.clear()
 
 

@@ -13,7 +13,8 @@ from index.digests import digest
 from index.errors import BusyError, PressmarkError
 from index.indexing.builder import Builder
 from index.indexing.crawler import Visits
-from index.indexing.ingestion import Ingestion, Report
+from index.indexing.ingestion import Ingestion
+from index.indexing.report import Report
 from index.jobs.doctor import Doctor
 from index.progress import CancelledError, Meter, silent
 
@@ -126,6 +127,8 @@ class Runner:
             "passages": passages,
             "rejected": report.rejected,
             "warnings": report.warnings,
+            "remarks": [group.as_json() for group in report.groups.values()],
+            "undated": str(report.undated) if report.undated.count else None,
             "failed": report.failed,
             "notes": report.notes,
         }

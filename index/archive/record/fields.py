@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,6 +39,10 @@ _SHOWN_CHARACTERS = 60
 
 def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     """The article in ``fields``; without a text the record is rejected with the reason."""
+    return replace(_record(fields, where=where), fields=fields)
+
+
+def _record(fields: Mapping[str, Any], *, where: str) -> Record:
     text = clean(plain(_text(fields, "text")))
     if not text:
         names = ", ".join(names_of("text"))

@@ -1,4 +1,4 @@
-"""Where articles were read from, so that a run without a path reads the same again.
+"""Where articles were read from, so that a run without a path reads the same again, and how.
 
 A home holds no absolute path and no secret of a URL: paths are kept as they lie from the home, and
 a URL that has a login or a query is not kept.
@@ -10,16 +10,20 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from index.archive.sources.urls import is_url, without_secrets
-from index.catalog import lookup
+from sqlalchemy import delete, select
+
+from index.archive.sources.files import locate
+from index.archive.sources.folders import expanded, place_of
+from index.archive.sources.urls import UrlSource, is_url, without_secrets
+from index.catalog import lookup, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection
 
-_KEY = "locations"
+_KEY, _FIELDS = "locations", "fields:"
 
 
 def remember(connection: Connection, locations: Iterable[str], *, home: Path) -> None:
@@ -42,6 +46,46 @@ def remembered(connection: Connection, *, home: Path) -> list[str]:
         for each in _kept(connection)
     ]
     return [each for each in found if not any(each.startswith(f"{other}/") for other in found)]
+
+
+def choose(connection: Connection, location: str, names: Mapping[str, str]) -> None:
+    """Keep which fields were named for a file, a folder, the files of a glob, or a URL.
+
+    An empty name takes back the one that was given before.
+
+    Raises:
+        ArchiveError: there is no such file or folder.
+    """
+    found = locate(location)
+    if found.url:
+        places = [found.url.origin]
+    elif found.glob:
+        places = [source.origin for source in found.files]
+    else:
+        places = [place_of(expanded(location))]
+    known = choices(connection)
+    for place in places:
+        chosen = {**known.get(place, {}), **names}
+        kept = {what: name for what, name in chosen.items() if name}
+        if kept:
+            lookup.set_meta(connection, f"{_FIELDS}{place}", json.dumps(kept, ensure_ascii=False))
+        else:
+            table = schema.meta
+            connection.execute(delete(table).where(table.c.key == f"{_FIELDS}{place}"))
+
+
+def named(connection: Connection, location: str) -> dict[str, str]:
+    """The fields that were named for this very file, folder or URL."""
+    if is_url(location):
+        return choices(connection).get(UrlSource(location).origin, {})
+    return choices(connection).get(place_of(expanded(location)), {})
+
+
+def choices(connection: Connection) -> dict[str, dict[str, str]]:
+    """The fields that were named, by the digest of the file, folder or URL."""
+    table = schema.meta
+    rows = connection.execute(select(table).where(table.c.key.startswith(_FIELDS)))
+    return {row.key.removeprefix(_FIELDS): json.loads(row.value) for row in rows}
 
 
 def _kept(connection: Connection) -> list[str]:
