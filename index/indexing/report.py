@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.columns import like_dates
+from index.archive.record.field_names import like_dates
 
 if TYPE_CHECKING:
     from index.models import Record, Remark

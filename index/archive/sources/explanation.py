@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.columns import like_dates, used
+from index.archive.record.field_names import like_dates, used
 from index.archive.sources.files import locate, read
 from index.errors import ArchiveError
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.archive.content.streams import Blob
 from index.archive.readers import Reading, read_blob
-from index.archive.record.columns import chosen
+from index.archive.record.field_names import chosen
 from index.archive.sources.folders import Source, Walk, expanded, in_home, is_backup, shown
 from index.archive.sources.urls import UrlSource, is_url
 from index.dates.parser import is_future

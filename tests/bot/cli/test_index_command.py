@@ -106,9 +106,10 @@ def test_articles_that_came_by_a_chat_are_not_mixed_with_the_sample(
     work_off(library, library.submit("add", ["own.txt"]), progress=silent)
     library.close()
 
-    assert inside(fresh, "index") == (
-        1,
-        "",
+    code, out, err = inside(fresh, "index")
+
+    assert (code, out) == (1, "")
+    assert err == (
         "pressmark: where these articles are from is not kept here; name files, folders or URLs, "
-        "or set PRESSMARK_ARCHIVE.\n",
+        "or set PRESSMARK_ARCHIVE.\n"
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from index.archive.record.columns import chosen, like_dates, used
+from index.archive.record.field_names import chosen, like_dates, used
 from index.archive.record.fields import to_record
 
 FIELDS: dict[str, Any] = {
