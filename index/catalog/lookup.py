@@ -91,11 +91,14 @@ def _last_reading(job: jobs.Job | None) -> dict[str, Any] | None:
     if job is None:
         return None
     result = job.result or {}
+    each = [1 for _ in result.get("warnings", ())]  # runs of before counted nothing else
     return {
         "finished_at": iso(job.finished_at),
         "rejected": len(result.get("rejected", ())),
         "failed": [*result.get("failed", ()), *([job.error] if job.error else ())],
-        "warnings": sum(each["count"] for each in result.get("remarks", ())),
+        "warnings": sum(
+            [kind["count"] for kind in result["remarks"]] if "remarks" in result else each
+        ),
     }
 
 
