@@ -7,9 +7,10 @@ text of one version of an article, and ``text[start:end]`` is always the slice m
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -76,9 +77,10 @@ class Record:
     """What a reader yields for one record of an archive file: an article, or a reason why not.
 
     ``where`` names the place for people (``archive.jsonl:812``); ``remarks`` tell
-    what was left out of an article that was kept or, alone, what was left out beside articles.
-    ``member`` is the file inside a container that it stands in, and the containers inside
-    containers above it. ``figured`` is its date, where only figures tell the day from the month.
+    what was left out of an article that was kept or, alone, what was left out beside articles;
+    ``fields`` is what it was made of. ``member`` is the file inside a container that it stands in,
+    and the containers inside containers above it. ``figured`` is its date, where only figures tell
+    the day from the month.
     """
 
     where: str
@@ -87,6 +89,7 @@ class Record:
     remarks: tuple[Remark, ...] = ()
     member: tuple[str, ...] = ()
     figured: FiguredDate | None = None
+    fields: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_rejected(self) -> bool:

@@ -79,12 +79,14 @@ class Reading:
     """A file being read: its records, streamed, and what is known about it by then.
 
     ``alone``: by its format it is one article; known with the first record. ``partial``: what is
-    missing from it says nothing (feeds); known behind the last record.
+    missing from it says nothing (feeds); known behind the last record. ``kind`` is what was
+    recognised, of a container in the file that was read last.
     """
 
     records: Iterator[Record] = field(default_factory=lambda: iter(()))
     alone: bool = False
     partial: bool = False
+    kind: str | None = None
 
 
 def read_blob(blob: Blob, *, origin: str) -> Reading:
@@ -135,6 +137,7 @@ class _Walk:
         if kind in {"zip", "tar"}:
             yield from self._members(blob, kind)
         else:
+            self.reading.kind = kind
             yield from self._articles(blob, FORMATS[kind])
 
     def _members(self, blob: Blob, kind: str) -> Iterator[Record]:

@@ -183,6 +183,16 @@ status-counts =
         [one] one passage
        *[other] { $passages } passages
     }.
+status-undated =
+    { $count ->
+        [one] One article has no date.
+       *[other] { $count } articles have no date.
+    }
+status-waiting =
+    { $count ->
+        [one] One article was read and cannot be asked yet.
+       *[other] { $count } articles were read and cannot be asked yet.
+    }
 status-indexed = Indexed { $at } with { $embedder }.
 status-job = Run { $id } ({ $kind }): { $state }, { $done } of { $total }.
 status-healthy = Nothing is wrong.

@@ -193,6 +193,18 @@ status-counts =
         [few] { $passages } отрывка
        *[many] { $passages } отрывков
     }.
+status-undated =
+    { $count ->
+        [one] { $count } статья без даты.
+        [few] { $count } статьи без даты.
+       *[many] { $count } статей без даты.
+    }
+status-waiting =
+    { $count ->
+        [one] { $count } статья прочитана, но спрашивать о ней ещё рано.
+        [few] { $count } статьи прочитаны, но спрашивать о них ещё рано.
+       *[many] { $count } статей прочитано, но спрашивать о них ещё рано.
+    }
 status-indexed = Проиндексировано { $at }, { $embedder }.
 status-job = Чтение { $id } ({ $kind }): { $state }, { $done } из { $total }.
 status-healthy = Всё в порядке.

@@ -193,6 +193,18 @@ status-counts =
         [few] { $passages } уривки
        *[many] { $passages } уривків
     }.
+status-undated =
+    { $count ->
+        [one] { $count } стаття без дати.
+        [few] { $count } статті без дати.
+       *[many] { $count } статей без дати.
+    }
+status-waiting =
+    { $count ->
+        [one] { $count } стаття прочитана, але питати про неї ще зарано.
+        [few] { $count } статті прочитано, але питати про них ще зарано.
+       *[many] { $count } статей прочитано, але питати про них ще зарано.
+    }
 status-indexed = Проіндексовано { $at }, { $embedder }.
 status-job = Читання { $id } ({ $kind }): { $state }, { $done } з { $total }.
 status-healthy = Усе гаразд.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.archive.record.known_names import names_of
@@ -34,6 +35,10 @@ _DEEPEST = 4
 
 def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     """The article in ``fields``; without a text the record is rejected with the reason."""
+    return replace(_record(fields, where=where), fields=fields)
+
+
+def _record(fields: Mapping[str, Any], *, where: str) -> Record:
     text = clean(plain(_text(fields, "text")))
     if not text:
         names = ", ".join(names_of("text"))
