@@ -80,6 +80,18 @@ def _add_indexing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     index.add_argument(
         "--full", action="store_true", help="build a new generation and switch to it"
     )
+    index.add_argument(
+        "--explain",
+        action="store_true",
+        help="show what is recognised in one file, and index nothing",
+    )
+    for what in ("date", "title", "text", "source", "author"):
+        index.add_argument(
+            f"--{what}-field",
+            metavar="NAME",
+            help=f"the field that holds the {what if what != 'source' else 'outlet'} in these "
+            "files; remembered for them",
+        )
 
 
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

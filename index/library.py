@@ -15,7 +15,7 @@ from index.archive.sources.folders import expanded
 from index.archive.sources.urls import is_url
 from index.catalog import generations as rows
 from index.catalog import jobs, lookup
-from index.catalog.articles import versions, withdrawal
+from index.catalog.articles import locations, sightings, versions, withdrawal
 from index.catalog.engine import Catalog
 from index.digests import digest
 from index.embedding.factory import make_embedder
@@ -174,22 +174,22 @@ class Library:
         with contextlib.suppress(PressmarkError), self.catalog.write() as connection:
             jobs.put_back(connection)
 
-    def submit(self, kind: Kind, locations: Sequence[str] = ()) -> int:
-        """Queue a run over ``locations``, or over the configured archive; its number.
+    def submit(self, kind: Kind, named: Sequence[str] = ()) -> int:
+        """Queue a run over the locations ``named``, or over the configured archive; its number.
 
         One that waits to do the very same is joined. Whoever owns the index reads what is meant
         here: it may have another setting.
         """
-        return self._join(kind, locations)[0]
+        return self._join(kind, named)[0]
 
     def submit_once(self, kind: Kind) -> int | None:
         """Queue a run over the configured archive, unless one like it waits; its number."""
         number, new = self._join(kind, ())
         return number if new else None
 
-    def _join(self, kind: Kind, locations: Sequence[str]) -> tuple[int, bool]:
-        configured = kind in jobs.READING and not locations
-        meant = self._absolute_archive() if configured else [absolute(each) for each in locations]
+    def _join(self, kind: Kind, named: Sequence[str]) -> tuple[int, bool]:
+        configured = kind in jobs.READING and not named
+        meant = self._absolute_archive() if configured else [absolute(each) for each in named]
         with self.catalog.write() as connection:
             return jobs.join(connection, kind, meant, configured=configured)
 
@@ -240,11 +240,24 @@ class Library:
         return {passage: version.said() for passage, version in found.items()}
 
     def archive(self) -> list[str]:
-        """What a run without arguments reads: the configured archive, else the sample."""
-        return self.settings.locations or [SAMPLE]
+        """What a run without arguments reads.
+
+        The configured archive, else what was read before, else the sample: that is never mixed
+        with articles of one's own. Empty where those came by ways that are not kept.
+        """
+        if self.settings.locations or not self.exists:
+            return self.settings.locations or [SAMPLE]
+        with self.catalog.read() as connection:
+            found = locations.remembered(connection, home=self.home.root)
+            return found or ([] if sightings.holds_own(connection) else [SAMPLE])
 
     def is_current(self) -> bool:
-        """Whether the configured archive has been indexed completely before."""
+        """Whether what a run without arguments reads has been indexed completely before.
+
+        Articles that somebody named have been, by the run that named them.
+        """
+        if not self.settings.locations and self.archive() != [SAMPLE]:
+            return True
         return self.catalog.query(lookup.get_meta, "archive") == self.archive_digest()
 
     def archive_digest(self) -> str:

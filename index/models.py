@@ -7,9 +7,10 @@ text of one version of an article, and ``text[start:end]`` is always the slice m
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -56,12 +57,30 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguredDate:
+    """A date such as 05/03/2024, of which the other dates of its column tell day and month.
+
+    ``said`` is how it stands in the ``field``. A reading that no calendar has, or that its weekday
+    contradicts, is ``None``. ``usual``: where nothing tells, the day goes first.
+    """
+
+    field: str
+    said: str
+    day_first: datetime | None
+    month_first: datetime | None
+    precision: Precision
+    usual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What a reader yields for one record of an archive file: an article, or a reason why not.
 
     ``where`` names the place for people (``archive.jsonl:812``); ``remarks`` tell
-    what was left out of an article that was kept. ``member`` is the file inside a container that
-    it stands in, and the containers inside containers above it.
+    what was left out of an article that was kept or, alone, what was left out beside articles;
+    ``fields`` is what it was made of. ``member`` is the file inside a container that it stands in,
+    and the containers inside containers above it. ``figured`` is its date, where only figures tell
+    the day from the month.
     """
 
     where: str
@@ -69,6 +88,13 @@ class Record:
     reason: str | None = None
     remarks: tuple[Remark, ...] = ()
     member: tuple[str, ...] = ()
+    figured: FiguredDate | None = None
+    fields: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether an article was looked for here and not found."""
+        return self.article is None and (self.reason is not None or not self.remarks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from bot.store import answers
 from index.catalog.articles import versions
 from index.catalog.passages.context import main_language
 from index.models import Query
-from index.planning.overview import NEWS, asks_news
+from index.planning.overview import NEWS, asks_coverage, asks_news, asks_overview
 from index.reader.cross_encoder import ENGLISH
 from index.search.transliteration import respelling
 
@@ -44,11 +44,14 @@ if TYPE_CHECKING:
     from bot.models import Answer, Note, Quoted
     from index.library import Library
     from index.models import Hit
+    from index.planning.plan import Plan
     from index.search.results import Found as Retrieved
 
 _log = logging.getLogger(__name__)
 _HITS = 10
 """Passages that are read: some 25 ms each on two cores."""
+_MORE = 5
+"""Articles that are read besides where a story is asked for, which has a line of each."""
 _ID_ALPHABET = string.ascii_letters + string.digits
 _ID_LENGTH = 16
 """62^16 ids: not to be guessed, and short enough for a button's 64 bytes."""
@@ -144,10 +147,11 @@ class Answerer:
     def _find(self, request: Request) -> Found:
         started = time.perf_counter()
         alone, retriever = request.alone, self._library.retriever
-        query = Query(alone, k=_HITS, asked=request.asked, ignored=request.ignored)
+        k = _HITS * 3 if asks_overview(alone) else _HITS
+        query = Query(alone, k=k, asked=request.asked, ignored=request.ignored)
         query = retriever.plain(query) if request.plain else query
         retrieved = retriever.find(query)
-        hits, quoted = list(retrieved.hits), request.quoted
+        hits, quoted = _with_more_articles(retrieved.hits), request.quoted
         topic = retrieved.plan.text
         if quoted:
             hits = anchored(hits, quoted, retriever)
@@ -179,8 +183,18 @@ class Answerer:
     ) -> tuple[Reading, float]:
         """What ``hits`` say, and how sure it is that they answer, in [0, 1)."""
         retriever, vectors = self._library.retriever, self._library.retriever.questions
-        readers = self._library.readers
-        reading = read(question, hits, retriever=retriever, readers=readers, topic=topic)
+        readers, covered = self._library.readers, asks_coverage(retrieved.plan)
+        if covered:  # of the topic, as one asks for a story; others' articles are beside the point
+            question = topic
+            hits = [hit for hit in hits if _is_by(hit, retrieved.plan)] or hits
+        reading = read(
+            question,
+            hits,
+            retriever=retriever,
+            readers=readers,
+            topic=topic,
+            overview=covered,
+        )
         if reading.reader != ENGLISH:
             return reading, confidence.score(reading, retriever)
         if (across := by_vectors(reading, question, vectors)) is not None:
@@ -239,6 +253,20 @@ def _timed(answer: Answer, found: Found) -> Answer:
     whole = (time.perf_counter() - found.started) * 1000
     times = {"retrieve": round(found.milliseconds, 1), "answer": round(whole, 1)}
     return replace(answer, milliseconds=times)
+
+
+def _with_more_articles(hits: Sequence[Hit]) -> list[Hit]:
+    """The best hits, and the best of some articles that have none among them."""
+    known = {hit.passage.card.article for hit in hits[:_HITS]}
+    more: dict[str, Hit] = {}
+    for hit in hits[_HITS:]:
+        if hit.passage.card.article not in known:
+            more.setdefault(hit.passage.card.article, hit)
+    return [*hits[:_HITS], *list(more.values())[:_MORE]]
+
+
+def _is_by(hit: Hit, plan: Plan) -> bool:
+    return hit.passage.card.source in plan.sources
 
 
 def _random_id() -> str:

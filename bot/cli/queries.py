@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import texts
 from bot.terminal.output import print_json, say
+from index.archive.sources.files import SAMPLE
 from index.catalog.articles import full_articles
 from index.catalog.jobs import READING
 from index.dates.parser import parse_date
@@ -234,11 +235,13 @@ def nothing_yet(library: Library) -> str:
     for job in library.unfinished():
         if job.kind in READING:
             return f"nothing is indexed yet in {home}: {_first_run(library, job)}"
-    read = "what PRESSMARK_ARCHIVE names" if library.settings.locations else "the sample"
-    return (
-        f"nothing is indexed yet in {home}; run `pressmark index PATH` with your articles, "
-        f"or `pressmark index` for {read}."
-    )
+    advice = f"nothing is indexed yet in {home}; run `pressmark index PATH` with your articles"
+    archive = library.archive()
+    if not archive:
+        return f"{advice}."
+    read = "the sample" if archive == [SAMPLE] else "what was read before"
+    read = "what PRESSMARK_ARCHIVE names" if library.settings.locations else read
+    return f"{advice}, or `pressmark index` for {read}."
 
 
 def _first_run(library: Library, job: Job) -> str:

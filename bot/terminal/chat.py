@@ -17,7 +17,7 @@ from bot.terminal.console import console
 from bot.terminal.live_answer import watched
 from bot.terminal.output import as_given, say
 from bot.terminal.progress_bars import progress_bars
-from index.catalog.articles.sightings import holds_own
+from index.archive.sources.files import SAMPLE
 from index.catalog.jobs import READING
 from index.errors import BusyError, PressmarkError
 from index.indexing.priority import give_way
@@ -64,9 +64,8 @@ def chat(library: Library, answerer: Answerer) -> int:
 
 def _greeting(library: Library) -> str:
     count = library.status()["articles"]
-    own = library.catalog.query(holds_own)
-    known = own or library.settings.locations
-    return texts.say("chat-articles" if known else "chat-sample", count=count)
+    sample = library.archive() == [SAMPLE]
+    return texts.say("chat-sample" if sample else "chat-articles", count=count)
 
 
 class _Talk:

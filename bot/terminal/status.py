@@ -55,6 +55,8 @@ def _rows(
         yield "home", home
     for name in ("articles", "passages", "embedder", "generation"):
         yield name, "–" if status[name] is None else str(status[name])
+        if name == "articles":
+            yield from _reserved(status)
     yield "indexed at", _when(status["indexed_at"])
     for job in status["jobs"]:
         yield f"job {job['id']}", _job(job, runs.get(job["id"], job["kind"]))
@@ -64,6 +66,14 @@ def _rows(
     if telegram := status.get("telegram"):
         yield "telegram", describe(telegram)
     yield "healthy", _healthy(status)
+
+
+def _reserved(status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What cannot be asked of some of the articles."""
+    if undated := status.get("undated"):
+        yield "", f"{undated} without a date: no question about a time finds them"
+    if waiting := status.get("waiting"):
+        yield "", f"{waiting} read, but not yet answered from; `pressmark index` goes on"
 
 
 def _job(job: Mapping[str, Any], what: str) -> str:

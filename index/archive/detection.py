@@ -5,6 +5,7 @@ Marks and names of roots stand in ``signatures.toml``.
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from functools import cache
@@ -12,8 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.archive.content.charsets import decoded
-from index.archive.content.json_outline import outline_of
+from index.archive.exports.mail import is_mailbox
+from index.archive.exports.mail_parts import is_mail
+from index.archive.exports.press_downloads import is_press_download
+from index.archive.exports.telegram_exports import is_telegram
+from index.archive.exports.telegram_pages import is_telegram_page
 from index.archive.formats.csv_files import header_of
+from index.archive.objects.json_outline import outline_of
 from index.archive.record.known_names import known_names
 
 if TYPE_CHECKING:
@@ -25,8 +31,18 @@ _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(html\b)?[^\[>]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _TEXT_NAMES = (".md", ".markdown", ".txt", ".text")
+_MARKDOWN_NAMES = (".md", ".markdown")
 _CSV_NAMES = (".csv", ".tsv")
+_MAIL_NAMES = (".eml", ".mht", ".mhtml")
+_STRAY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LEAST_BETWEEN = 20
+"""Characters of a text for each control character that strayed into it."""
 _OPENING = 2048
+_FRONT_MATTER = ("---", "+++")
+_FENCED = re.compile(r"^(```|~~~).*?^\1|\{\{[<%].*?[>%]\}\}", re.DOTALL | re.MULTILINE)
+"""Blocks of code and shortcodes, which stand in articles, too."""
+_MOST_SIGNS = 0.025
+"""Part of a text that braces, semicolons and equality signs are: in prose 2 of 1,000 letters."""
 
 
 class UnreadableError(Exception):
@@ -56,6 +72,7 @@ def _beginning(head: bytes, table: str) -> str | None:
 
 @cache
 def _said(table: str) -> Sequence[tuple[str, str]]:
+    """The rows of a table, each mark with what is said of it."""
     file = Path(__file__).with_name("signatures.toml")
     rows = tomllib.loads(file.read_text(encoding="utf-8"))[table]
     return [(mark, said) for said, marks in rows.items() for mark in marks]
@@ -65,19 +82,52 @@ def _text_kind(blob: Blob) -> str:
     text = decoded(blob.head, declared=blob.charset).lstrip()
     if not text.strip("\x00 \t\r\n"):
         raise UnreadableError("is empty" if not text else "is not a text file")
+    if text.startswith("{") and blob.name.lower().endswith(_MARKDOWN_NAMES):
+        return "text"  # Hugo's front matter may be JSON
+    if text.startswith(("{", "[")) and is_telegram(text):
+        return "telegram"
     if text.startswith("{"):
         return "json feed" if _is_feed(blob) else "json"
     if text.startswith("[") and text[1:].lstrip()[:1] in {"{", "]"}:
         return "json"
     kind = _markup_kind(text, blob.name.lower()) if text.startswith("<") else None
     if kind:
-        return kind
-    if "\x00" in text[:_OPENING] or "\x00" in text:
+        return "telegram page" if kind == "html" and is_telegram_page(text) else kind
+    if "\x00" in text and len(_STRAY.findall(text)) * _LEAST_BETWEEN > len(text):
         raise UnreadableError("is not a text file, nor of another kind that is read")
+    return _prose_kind(text, blob.name)
+
+
+def _prose_kind(text: str, name: str) -> str:
+    """The kind of a text that begins with words."""
+    if is_mailbox(text):
+        return "mailbox"
+    if is_mail(text, named=name.lower().endswith(_MAIL_NAMES)):
+        return "mail"
     if "<html" in text[:_OPENING].lower() and "</" in text:
         return "html"
-    first = text.partition("\n")[0]
-    return "csv" if header_of(first) or _is_named_csv(blob.name, first) else "text"
+    if is_press_download(text):
+        return "press download"
+    header = header_of(io.StringIO(text.replace("\x00", ""), newline=None))
+    if header or _is_named_csv(name, text.partition("\n")[0]):
+        return "csv"
+    _refuse_source(text, name)
+    return "text"
+
+
+def _refuse_source(text: str, name: str) -> None:
+    """Refuse what was written for a program: by its name, or by its signs.
+
+    Raises:
+        UnreadableError: it is the source of a program, a style sheet or a table of settings.
+    """
+    ending = Path(name.lower()).suffix or Path(name.lower()).name
+    if reason := dict(_said("source_names")).get(ending):
+        raise UnreadableError(reason)
+    prose = _FENCED.sub("", text)
+    signs = sum(map(prose.count, "{};="))
+    if not text.startswith(_FRONT_MATTER) and "{" in prose and signs > _MOST_SIGNS * len(prose):
+        raise UnreadableError("is the source of a program or a page, not an article")
 
 
 def _is_feed(blob: Blob) -> bool:
@@ -99,6 +149,8 @@ def _markup_kind(text: str, name: str) -> str | None:
     if match is None:
         return None
     root = match.group(1)
+    if reason := dict(_said("other_roots")).get(root):
+        raise UnreadableError(reason)
     if root == "rss" and "wordpress.org/export/" in text:
         return "wordpress"
     if kind := dict(_said("roots")).get(root):

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from index.archive.content.companions import is_notice, left_out, saved_folder
 from index.archive.content.compressed import PACKED, unpacked
-from index.archive.content.containers import is_document, tar_members, zip_members
+from index.archive.content.containers import document_kind, tar_members, zip_members
 from index.archive.content.streams import Blob, Budget
 from index.archive.detection import UnreadableError, kind_of
+from index.archive.exports.ebooks import read_epub
+from index.archive.exports.mail import read_mail, read_mailbox
+from index.archive.exports.open_documents import read_odt
+from index.archive.exports.press_downloads import read_press_download
+from index.archive.exports.rich_text import read_rtf
+from index.archive.exports.telegram_exports import read_telegram
+from index.archive.exports.telegram_pages import read_telegram_page
 from index.archive.formats.csv_files import read_csv
 from index.archive.formats.docx_files import read_docx
 from index.archive.formats.feeds import read_feed
@@ -20,6 +28,7 @@ from index.archive.formats.pdf_files import read_pdf
 from index.archive.formats.text_files import read_text
 from index.archive.formats.warc_files import read_warc
 from index.archive.formats.wordpress import read_wordpress
+from index.archive.record.day_order import ordered
 from index.digests import opaque_id
 from index.errors import ArchiveError
 from index.models import Record
@@ -53,6 +62,14 @@ FORMATS = {
     "warc": Format(read_warc),
     "pdf": Format(read_pdf, alone=True),
     "docx": Format(read_docx, alone=True),
+    "odt": Format(read_odt, alone=True),
+    "rtf": Format(read_rtf),
+    "epub": Format(read_epub),
+    "mail": Format(read_mail, alone=True),
+    "mailbox": Format(read_mailbox),
+    "press download": Format(read_press_download),
+    "telegram": Format(read_telegram),
+    "telegram page": Format(read_telegram_page),
     "text": Format(read_text, alone=True),
 }
 
@@ -62,12 +79,14 @@ class Reading:
     """A file being read: its records, streamed, and what is known about it by then.
 
     ``alone``: by its format it is one article; known with the first record. ``partial``: what is
-    missing from it says nothing (feeds); known behind the last record.
+    missing from it says nothing (feeds); known behind the last record. ``kind`` is what was
+    recognised, of a container in the file that was read last.
     """
 
     records: Iterator[Record] = field(default_factory=lambda: iter(()))
     alone: bool = False
     partial: bool = False
+    kind: str | None = None
 
 
 def read_blob(blob: Blob, *, origin: str) -> Reading:
@@ -77,7 +96,7 @@ def read_blob(blob: Blob, *, origin: str) -> Reading:
     container get an id of their own.
     """
     reading = Reading()
-    reading.records = _Walk(reading, origin).records(blob)
+    reading.records = ordered(_Walk(reading, origin).records(blob))
     return reading
 
 
@@ -110,8 +129,7 @@ class _Walk:
         if kind == "zip":
             with blob.spooled() as file:
                 zipped = replace(blob, file=file)
-                kind = "docx" if is_document(zipped) else "zip"
-                yield from self._opened(zipped, kind)
+                yield from self._opened(zipped, document_kind(zipped) or "zip")
         else:
             yield from self._opened(blob, kind)
 
@@ -119,16 +137,19 @@ class _Walk:
         if kind in {"zip", "tar"}:
             yield from self._members(blob, kind)
         else:
+            self.reading.kind = kind
             yield from self._articles(blob, FORMATS[kind])
 
     def _members(self, blob: Blob, kind: str) -> Iterator[Record]:
         if len(self.names) >= MOST_DEEP:
             raise ArchiveError(f"lies more than {MOST_DEEP} archives deep; unpack it first")
         members = zip_members if kind == "zip" else tar_members
+        neighbours = _Neighbours(blob.name)
         for member, budget in members(blob, self.budget):
-            if not member.is_hidden:
+            if neighbours.admit(member):
                 inner = replace(self, names=(*self.names, member.name), layers=0, budget=budget)
                 yield from inner.member(member, f"{blob.name}/{member.name}")
+        yield from neighbours.records()
 
     def member(self, member: Member, name: str) -> Iterator[Record]:
         """The records of a file inside a container."""
@@ -157,6 +178,36 @@ class _Walk:
             return record
         known = opaque_id("member", self.origin, *self.names)
         return replace(record, article=replace(article, external_id=known))
+
+
+class _Neighbours:
+    """Which files of a container are no articles because of what lies beside them.
+
+    A page comes before what was saved with it: that is how containers are packed, by name.
+    """
+
+    def __init__(self, container: str) -> None:
+        self._container = container
+        self._names: dict[str, str] = {}
+        self._left_out: dict[str, str | None] = {}
+
+    def admit(self, member: Member) -> bool:
+        """Whether a file is to be read; the others are remembered."""
+        if member.is_hidden:
+            return False
+        self._names[member.name.casefold()] = member.name
+        saved = saved_folder(member.name, self._names)
+        if saved:
+            self._left_out.setdefault(*saved)
+        elif is_notice(member.name.rpartition("/")[2]):
+            self._left_out[member.name] = None
+        return not saved and member.name not in self._left_out
+
+    def records(self) -> Iterator[Record]:
+        """What is to be said of what was left out."""
+        for name, page in self._left_out.items():
+            where = f"{self._container}/{name}"
+            yield Record(where, remarks=(left_out(where, page=page),))
 
 
 class _Guard:

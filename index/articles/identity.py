@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -10,6 +12,8 @@ from index.text import lexicon
 from index.text.tokens import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from index.models import Article
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
@@ -18,10 +22,14 @@ _COMMON = 0.5
 and .52 in one of a thousand; copies with sixteen kinds of edits .93 at least, and a flash of 60
 words whose story was written over a third anew .57. (Words over all words of both, .3, would
 tell every flash from its story.)"""
+_SHORT, _COMMON_OF_SHORT = 20, 0.8
+"""Two lines of an exchange's day share half of their words and are two articles."""
+_SAME_EVENT = timedelta(days=1)
+"""A corrected article may have a later date, a column of every day has another one."""
 
 
-def identity(article: Article, *, origin: str, alone: bool) -> str:
-    """Digest of what the article is known by: its id, its URL, or outlet, title and day.
+def identities(article: Article, *, origin: str, alone: bool) -> Iterator[str]:
+    """Digests of what the article is known by: id, page, file, day, text; the surest first.
 
     An id is unique within its outlet, or within the file it stands in where no outlet is named.
     ``alone`` says that the file holds just this article: then the file is its identity. A record
@@ -29,16 +37,20 @@ def identity(article: Article, *, origin: str, alone: bool) -> str:
     date are two articles and none replaces the other.
     """
     if article.external_id:
-        return digest("id", article.source or f"file {origin}", article.external_id)
-    if article.url:
-        return digest("url", canonical_url(article.url))
+        yield digest("id", article.source or f"file {origin}", article.external_id)
+    if page := address(article):
+        yield page
     if alone:
-        return digest("file", origin)
-    title = folded(article.title).casefold()
+        yield digest("file", origin)
+    source, title = (article.source or "").casefold(), folded(article.title).casefold()
     if article.published is not None:
-        day = article.published.date().isoformat()
-        return digest("day", (article.source or "").casefold(), title, day)
-    return digest("text", (article.source or "").casefold(), title, folded(article.text))
+        yield digest("day", source, title, article.published.date().isoformat())
+    yield digest("text", source, title, folded(article.text))
+
+
+def identity(article: Article, *, origin: str, alone: bool) -> str:
+    """Digest of what the article is known by first of all."""
+    return next(identities(article, origin=origin, alone=alone))
 
 
 def record_digest(article: Article) -> str:
@@ -69,25 +81,86 @@ def resembles(one: Article, other: Article) -> bool:
     They are where title or address is the same, or where the shorter text has at least half of
     its words, stop words left out, in common with the longer.
     """
-    if folded(one.title).casefold() == folded(other.title).casefold():
-        return True
-    if one.url and other.url and canonical_url(one.url) == canonical_url(other.url):
+    if _same_title(one, other) or _same_page(one, other):
         return True
     return shares_words(one, other)
 
 
-def shares_words(one: Article, other: Article) -> bool:
-    """Whether the shorter text has at least half of its words in common with the longer."""
-    mine, theirs = (set(words(each.text)) - lexicon.words("stop") for each in (one, other))
-    return len(mine & theirs) >= _COMMON * min(len(mine), len(theirs)) > 0
+def is_edition(one: Article, other: Article) -> bool:
+    """Whether two records of one file that go by one name are versions of one article.
+
+    The name is then no proof: an outlet may give all its articles one id or address, and a column
+    of the weather has its title every day. So the words decide, or the title where id or address
+    is the same besides and neither day nor page tells another article.
+    """
+    same_page = _same_page(one, other)
+    short = 0 if one.external_id and same_page else _SHORT
+    if folded(one.text) == folded(other.text) or shares_words(one, other, short=short):
+        return True
+    if not (one.external_id or address(one)) or not _same_title(one, other):
+        return False
+    return same_page or not (_other_page(one, other) or _other_day(one, other))
+
+
+def shares_words(one: Article, other: Article, *, short: int = 0) -> bool:
+    """Whether the shorter text has at least half of its words in common with the longer.
+
+    Of one of less than ``short`` words it takes four of five: it has half of them by chance.
+    """
+    least = min(len(_words(one.text)), len(_words(other.text)))
+    return common_words(one, other) >= (_COMMON if least >= short else _COMMON_OF_SHORT)
+
+
+def common_words(one: Article, other: Article) -> float:
+    """The share of the shorter text's words, stop words left out, that the longer has too."""
+    mine, theirs = _words(one.text), _words(other.text)
+    least = min(len(mine), len(theirs))
+    return len(mine & theirs) / least if least else 0.0
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words(text)) - lexicon.words("stop")
+
+
+def _same_title(one: Article, other: Article) -> bool:
+    return folded(one.title).casefold() == folded(other.title).casefold()
+
+
+def _same_page(one: Article, other: Article) -> bool:
+    page = address(one)
+    return page is not None and page == address(other)
+
+
+def _other_page(one: Article, other: Article) -> bool:
+    pages = {address(one), address(other)} - {None}
+    return len(pages) > 1
+
+
+def _other_day(one: Article, other: Article) -> bool:
+    if one.published is None or other.published is None:
+        return False
+    return abs(one.published - other.published) > _SAME_EVENT
 
 
 def address(article: Article) -> str | None:
-    """Digest of where the article can be read, if it names a page."""
+    """Digest of where the article can be read, if it names a page of a host.
+
+    The front page of an outlet identifies nothing, nor does "n/a".
+    """
     if not article.url:
         return None
     url = canonical_url(article.url)
-    return digest("url", url) if urlsplit(url).path else None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    host, _, path = parts.path.partition("/")
+    if parts.netloc:
+        host, path = parts.netloc, parts.path
+    elif "." not in host:
+        return None
+    return digest("url", url) if path or parts.query else None
 
 
 def canonical_url(url: str) -> str:

@@ -138,7 +138,7 @@ def _translated(what: str) -> Iterator[None]:
         if any(sign in str(cause) for sign in _DAMAGED):
             raise CatalogError(
                 f"{what}: the catalog is damaged ({cause}); restore a copy of this file, or move "
-                "PRESSMARK_HOME away and run `pressmark index` to read the archive again."
+                "PRESSMARK_HOME away and run `pressmark index` with what it had read."
             ) from exc
         raise CatalogError(
             f"{what}: the catalog cannot be used ({cause}); "
@@ -250,8 +250,8 @@ def _lacking(engine: Engine, path: Path, more: MetaData) -> list[Table]:
     ):
         raise CatalogError(
             f"{path} was made by another version of Pressmark; move PRESSMARK_HOME away and "
-            "run `pressmark index` again (citations and withdrawals of the old home stay in "
-            "it)."
+            "run `pressmark index` with what it had read (citations and withdrawals of the old "
+            "home stay in it)."
         )
     return lacking
 

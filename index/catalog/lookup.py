@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from index.catalog import generations, jobs, schema
 from index.catalog.upserts import upsert
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 EMPTY_STATUS: dict[str, Any] = {
     "articles": 0,
+    "undated": 0,
+    "waiting": 0,
     "passages": 0,
     "embedder": None,
     "generation": None,
@@ -69,6 +71,8 @@ def status(connection: Connection) -> dict[str, Any]:
     waiting = jobs.unfinished(connection) + ([failed] if failed else [])
     return {
         "articles": count_articles(connection),
+        "undated": count_undated(connection),
+        "waiting": count_waiting(connection, live.id if live else ""),
         "passages": generations.count_indexed(connection, live.id) if live else 0,
         "embedder": live.embedder if live else None,
         "generation": live.id if live else None,
@@ -87,11 +91,14 @@ def _last_reading(job: jobs.Job | None) -> dict[str, Any] | None:
     if job is None:
         return None
     result = job.result or {}
+    each = [1 for _ in result.get("warnings", ())]  # runs of before counted nothing else
     return {
         "finished_at": iso(job.finished_at),
         "rejected": len(result.get("rejected", ())),
         "failed": [*result.get("failed", ()), *([job.error] if job.error else ())],
-        "warnings": len(result.get("warnings", ())),
+        "warnings": sum(
+            [kind["count"] for kind in result["remarks"]] if "remarks" in result else each
+        ),
     }
 
 
@@ -99,6 +106,35 @@ def count_articles(connection: Connection) -> int:
     """Number of articles that answers may use."""
     live = schema.articles.c.state == "live"
     return int(connection.scalar(select(func.count()).where(live)) or 0)
+
+
+def count_undated(connection: Connection) -> int:
+    """How many of them have no date: no question about a time finds them."""
+    articles, versions = schema.articles, schema.versions
+    newest = articles.join(versions, versions.c.id == articles.c.version)
+    undated = (articles.c.state == "live") & versions.c.published.is_(None)
+    return int(connection.scalar(select(func.count()).select_from(newest).where(undated)) or 0)
+
+
+def count_waiting(connection: Connection, generation: str) -> int:
+    """How many of them were read, and ``generation`` cannot answer from all that they say.
+
+    What another article says too, word for word, is answered from that.
+    """
+    articles, versions, passages = schema.articles, schema.versions, schema.passages
+    indexed, twin = schema.indexed, schema.passages.alias("twin")
+    mine = exists().where(indexed.c.generation == generation, indexed.c.passage == passages.c.id)
+    other = (
+        exists()
+        .where(twin.c.digest == passages.c.digest)
+        .where(indexed.c.generation == generation, indexed.c.passage == twin.c.id)
+    )
+    carried = exists().where(schema.carried.c.passage == passages.c.id)
+    of_version = (passages.c.version == versions.c.id) & passages.c.current
+    lacks = exists().where(of_version, ~mine, ~other, ~carried)
+    newest = articles.join(versions, versions.c.id == articles.c.version)
+    waiting = (articles.c.state == "live") & (versions.c.split_with.is_(None) | lacks)
+    return int(connection.scalar(select(func.count()).select_from(newest).where(waiting)) or 0)
 
 
 def iso(seconds: float | None) -> str | None:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from contextlib import closing
 from dataclasses import KW_ONLY, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from index.archive.sources.files import SAMPLE, locate, read, read_fetched
 from index.archive.sources.urls import is_url, without_secrets
 from index.catalog.articles import sightings
 from index.catalog.articles.intake import Intake
+from index.catalog.articles.locations import choices
 from index.catalog.articles.sightings import Origin
 from index.errors import ArchiveError
 from index.indexing.crawler import Visits
+from index.indexing.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.archive.readers import Reading
     from index.archive.sources.files import Location
     from index.archive.sources.folders import Source
     from index.archive.sources.urls import UrlSource
+    from index.catalog.articles.intake import Outcome
     from index.catalog.engine import Catalog
     from index.models import Record
     from index.progress import Progress
@@ -37,41 +39,18 @@ _TITLES = 5
 """Most titles in one sentence."""
 
 
-@dataclass(slots=True)
-class Report:
-    """What became of the records of one run."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    rejected: list[dict[str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """The ``articles`` object of the ``index`` command."""
-        names = ("read", "added", "updated", "unchanged", "duplicate", "removed", "rejected")
-        return {name: self.counts[name] for name in names}
-
-    def reject(self, where: str, reason: str) -> None:
-        """Count a record that gave no article."""
-        self.counts["read"] += 1
-        self.counts["rejected"] += 1
-        self.rejected.append({"where": where, "reason": reason})
-
-
 @dataclass
 class Ingestion:
     """One run over the archive: reads everything, stores what is new, drops what has gone.
 
-    ``named`` says that the operator named the one location of this very run. One that ``adds``
-    leaves the sample where it is. URLs are fetched by ``visits``.
+    ``named`` says that the operator named the one location of this very run. URLs are fetched by
+    ``visits``. The sample goes as soon as anything else gives an article.
     """
 
     catalog: Catalog
     _: KW_ONLY
     progress: Progress
     named: bool = True
-    adds: bool = False
     visits: Visits | None = None
     report: Report = field(default_factory=Report, init=False)
 
@@ -80,22 +59,26 @@ class Ingestion:
         self._run = uuid4().hex
         self._intake = Intake(self._run)
         self._bundled = False
+        self._chosen: dict[str, dict[str, str]] = {}
 
     def read(self, locations: Sequence[str]) -> Report:
         """Bring the catalog up to date with ``locations``; one that is missing stops no other."""
+        self._chosen = self.catalog.query(choices)
         self._visits.total = sum(map(is_url, locations))
         for location in locations:
             self._bundled = location == SAMPLE
+            before = self.report.taken
             try:
                 self._read_location(location, locate(location))
+                if self.report.taken > before and not self._bundled:
+                    self.report.read_from.append(location)
             except ArchiveError as exc:
                 self.report.failed.append(str(exc).replace(location, shown(location)))
         with self.catalog.write() as connection:
             changed_back = self._intake.finish(connection)
             self.report.counts["updated"] += changed_back
             self.report.counts["unchanged"] -= changed_back
-            taken = self.report.counts["read"] - self.report.counts["rejected"]
-            if taken and not self.adds and any(name != SAMPLE for name in locations):
+            if self.report.taken and any(name != SAMPLE for name in locations):
                 sightings.forget_bundled(connection)
             self.report.counts["removed"] += sightings.remove_orphans(connection)
         if titles := self._intake.returned:
@@ -115,6 +98,7 @@ class Ingestion:
                 "disk that is not mounted, put a file there (an empty one called .keep will do), "
                 "or take its articles out with `pressmark remove`."
             )
+        self.report.warnings.extend(map(str, location.walk.remarks))
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
         self.catalog.change(sightings.remember_folders, location.walk.above)
@@ -122,7 +106,7 @@ class Ingestion:
         for number, source in enumerate(location.files):
             origin = Origin(source.origin, _last(source.name), source.place, bundled=self._bundled)
             present.add(origin.id)
-            if self._read_file(source, origin):
+            if self._read_file(source, origin, location.walk.above):
                 complete.append(origin.id)
             self.progress("reading", number + 1, len(location.files))
         with self.catalog.write() as connection:
@@ -139,15 +123,28 @@ class Ingestion:
             return
         origin = Origin(source.origin, source.name)
         with closing(fetched):
-            reading = read_fetched(fetched, origin=source.origin)
+            names = self._chosen.get(source.origin, {})
+            reading = read_fetched(fetched, origin=source.origin, names=names)
             if self._take(reading, origin, explicit=True):
                 self._visits.keep(source, fetched)
 
-    def _read_file(self, source: Source, origin: Origin) -> bool:
+    def _read_file(self, source: Source, origin: Origin, above: Mapping[str, str | None]) -> bool:
         """Store the articles of a file; whether what is missing from it has gone."""
-        reading = read(source)
+        names = self._names(source.origin, source.place, above)
+        reading = read(source, names=names)
         complete = self._take(reading, origin, explicit=source.explicit)
         return complete and not reading.partial
+
+    def _names(
+        self, origin: str, place: str | None, above: Mapping[str, str | None]
+    ) -> Mapping[str, str]:
+        """The fields that were named for a file, or for the nearest folder around it."""
+        if not self._chosen:
+            return {}
+        at: str | None = origin
+        while at is not None and at not in self._chosen:
+            at = place if at == origin else above.get(at)
+        return self._chosen.get(at or "", {})
 
     def _take(self, reading: Reading, origin: Origin, *, explicit: bool) -> bool:
         """Store the articles of a reading; whether all of it could be read."""
@@ -155,28 +152,41 @@ class Ingestion:
         complete = True
         for batch in _batches(reading.records):
             complete &= self._store(batch, origin, alone=reading.alone, explicit=explicit)
+        if self._intake.waits:
+            explicit = self.named and explicit
+            with self.catalog.write() as connection:
+                outcomes = self._intake.close(
+                    connection, origin, explicit=explicit, partial=reading.partial
+                )
+            self._count(outcomes)
         return complete
 
     def _store(self, batch: list[Record], origin: Origin, *, alone: bool, explicit: bool) -> bool:
-        found = [(record.article, record.member) for record in batch if record.article is not None]
-        articles = [article for article, _ in found]
+        found = [record for record in batch if record.article is not None]
+        articles = [record.article for record in found if record.article is not None]
         with self.catalog.write() as connection:
             outcomes = self._intake.take(
                 connection,
                 origin,
                 articles,
-                members=[member for _, member in found],
+                members=[record.member for record in found],
+                where=[record.where for record in found],
                 alone=alone,
                 explicit=self.named and explicit,
             )
-        self.report.counts.update(outcomes)
         self.report.counts["read"] += len(articles)
         for record in batch:
-            self.report.warnings.extend(map(str, record.remarks))
-            if record.article is None:
-                self.report.reject(record.where, record.reason or "cannot be read")
+            self.report.take(record)
+        self._count(outcomes)
         self.progress("reading", self.report.counts["read"], 0)
-        return len(articles) == len(batch)
+        return not any(record.is_rejected for record in batch)
+
+    def _count(self, outcomes: list[Outcome]) -> None:
+        """Take over what the catalog made of records."""
+        self.report.counts.update(outcomes)
+        for remark in self._intake.remarks:
+            self.report.remark(remark)
+        self._intake.remarks.clear()
 
 
 def shown(location: str) -> str:

@@ -60,8 +60,7 @@ def check_catalog(catalog: Callable[[], Catalog], path: Path) -> Check:
             "catalog",
             ok=False,
             detail=f"{path.name}: the catalog is damaged ({problems[0]}); restore a copy of this "
-            "file, or move PRESSMARK_HOME away and run `pressmark index` to read the archive "
-            "again.",
+            "file, or move PRESSMARK_HOME away and run `pressmark index` with what it had read.",
         )
     return Check("catalog", ok=True, detail=f"sound, {articles} articles")
 

@@ -8,11 +8,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from index.catalog import jobs, lookup
+from index.catalog.articles import locations
 from index.digests import digest
 from index.errors import BusyError, PressmarkError
 from index.indexing.builder import Builder
 from index.indexing.crawler import Visits
-from index.indexing.ingestion import Ingestion, Report
+from index.indexing.ingestion import Ingestion
+from index.indexing.report import Report
 from index.jobs.doctor import Doctor
 from index.progress import CancelledError, Meter, silent
 
@@ -110,10 +112,13 @@ class Runner:
             library.catalog,
             progress=progress,
             named=not job.configured and len(job.locations) == 1,
-            adds=job.kind == "add",
             visits=visits,
         )
-        return ingestion.read(job.locations)
+        report = ingestion.read(job.locations)
+        if job.kind != "add":  # what was uploaded is deleted when it was read
+            with library.catalog.write() as connection:
+                locations.remember(connection, report.read_from, home=library.home.root)
+        return report
 
     def _result(self, report: Report) -> dict[str, Any]:
         passages = self._library.catalog.query(lookup.status)["passages"]
@@ -122,6 +127,8 @@ class Runner:
             "passages": passages,
             "rejected": report.rejected,
             "warnings": report.warnings,
+            "remarks": [group.as_json() for group in report.groups.values()],
+            "lacking": report.lacking,
             "failed": report.failed,
             "notes": report.notes,
         }

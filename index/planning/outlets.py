@@ -1,6 +1,7 @@
 """The outlets of an archive, and where a question names them.
 
-"The Verge" is also "Verge", ``CBSSports.com`` also "CBS Sports", "BBC News - Asia" also "BBC".
+"The Verge" is also "Verge", ``CBSSports.com`` also "CBS Sports", "BBC News - Asia" also "BBC", and
+"Ostrand Post" also "the Post".
 Many a short name is an ordinary word ("Time", "Sun"), and counts only with a capital and a cue:
 "according to Time", "the Sun's report", «по данным».
 """
@@ -168,6 +169,8 @@ def _forms(name: str) -> Iterator[tuple[str, bool]]:
     yield " ".join(parts), False
     if len(parts) > 1 and parts[-1].casefold() in lexicon.words("outlet-endings"):
         yield " ".join(parts[:-1]), False
+    elif len(parts) > 1 and parts[-1][0].isupper():
+        yield f"the {parts[-1]}", False
     initials = "".join(part[0] for part in parts if part[0].isupper())
     if len(initials) >= _LEAST_ACRONYM:
         yield initials, False

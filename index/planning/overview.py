@@ -20,11 +20,15 @@ from index.text.tokens import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from index.planning.plan import Plan
+
 FILE = Path(__file__).with_name("overview.json")
 NEWS = "news"
 """The topic of a question that has none but what is new."""
 _BARE, _LONG = 2, 20
 """Words of a question that is nothing but a topic, and beyond which it asks for something else."""
+_COVERED = 5
+"""Words of a topic that is left where an outlet is asked about: "what did the Post write about"."""
 
 
 def asks_overview(question: str) -> bool:
@@ -35,6 +39,13 @@ def asks_overview(question: str) -> bool:
         return True
     weights = _stored()
     return weights[""] + sum(weights.get(sign, 0.0) for sign in signs(question)) > 0
+
+
+def asks_coverage(plan: Plan) -> bool:
+    """Whether a question asks what an outlet has on a topic, which is all that is left of it."""
+    named = any(phrase.kind == "outlet" for phrase in plan.phrases)
+    asks = lexicon.pattern(r"\b{asking-words}\b").search(plan.text)
+    return named and not asks and len(words(plan.text)) <= _COVERED
 
 
 def asks_news(question: str, phrases: Iterable[str]) -> bool:

@@ -66,9 +66,10 @@ def topic(text: str, within: Span, apart: Iterable[Span]) -> str:
     bare = " ".join(_outside(text, within, apart))
     opened = lexicon.pattern(r"^\W*{opens-question}\s*,?").sub("", bare, count=1)
     shortened = lexicon.pattern("{asks-for-verdict}").sub(" ", opened)
-    for candidate in (shortened, bare):
+    told = lexicon.cue("overview").sub(" ", shortened)
+    for candidate in (told, shortened, bare):
         tidy = _tidy(candidate)
-        if bare != whole:
+        if candidate != whole:
             tidy = _unhung(tidy)
         if has_topic(tidy):
             return tidy

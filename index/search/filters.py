@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.models import ArticleCard, Query
+    from index.models import ArticleCard, Precision, Query
     from index.planning.planner import Part, Plan
     from index.stores.columns import Columns
 
@@ -33,17 +33,18 @@ def bounds(filters: Filters) -> tuple[float, float]:
     Raises:
         QueryError: a date is not ISO 8601.
     """
-    low = -_FAR if filters.after is None else _moment("after", filters.after).timestamp()
+    low = -_FAR if filters.after is None else _moment("after", filters.after)[0].timestamp()
     if filters.before is None:
         return low, _FAR
-    last = _moment("before", filters.before)
-    whole_day = len(filters.before.strip()) <= len("2024-12-31")
-    return low, (last + timedelta(days=1, microseconds=-1) if whole_day else last).timestamp()
+    last, precision = _moment("before", filters.before)
+    whole_day = timedelta(days=1, microseconds=-1) if precision == "day" else timedelta()
+    return low, (last + whole_day).timestamp()
 
 
-def _moment(name: str, value: str) -> datetime:
+def _moment(name: str, value: str) -> tuple[datetime, Precision]:
     try:
-        return parse_date(value)[0].astimezone(UTC)
+        moment, precision = parse_date(value)
+        return moment.astimezone(UTC), precision
     except (ArchiveError, OverflowError) as exc:
         raise QueryError(f'"{value}" is not a date; write {name} as 2024-12-31.') from exc
 
@@ -81,7 +82,7 @@ def admits(filters: Filters, card: ArticleCard) -> bool:
     if not filters.after and not filters.before:
         return True
     low, high = bounds(filters)
-    return card.published is not None and low <= _moment("", card.published).timestamp() <= high
+    return card.published is not None and low <= _moment("", card.published)[0].timestamp() <= high
 
 
 def is_wishing(part: Part) -> bool:

@@ -218,8 +218,7 @@ class Retriever:
         live = self._catalog.query(generations.live)
         if live is None:
             raise EmptyArchiveError(
-                "nothing is indexed yet; run `pressmark index PATH` with your articles, "
-                "or `pressmark index` for the sample."
+                "nothing is indexed yet; run `pressmark index PATH` with your articles."
             )
         with self._lock:
             parts = self._opened

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,27 @@ def key_of(name: str, word: str) -> int:
     return next(key for key, form in forms(name).items() if re.fullmatch(form, word))
 
 
+@cache
+def month_written(word: str, language: str | None = None) -> int | None:
+    """The month that ``word`` is in a date, in full or cut short, in a language of Europe.
+
+    ``None``: in none of them, or two call two months so and ``language`` is neither of the two.
+    """
+    plain = _plain(word)
+    if plain in months():
+        return months()[plain]
+    meant = _written("months").get(plain, {})
+    found = {key for key, languages in meant.items() if language in languages} or {*meant}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def weekdays_written(word: str) -> frozenset[int]:
+    """The weekdays that ``word`` may be in a date, Monday 0, in the same languages."""
+    plain = _plain(word)
+    return frozenset(_written("days").get(plain, {})) if len(plain) > 1 else frozenset()
+
+
 def month_name(month: int, language: str, *, of_day: bool = False) -> str:
     """The name of a month as it is shown alone, or behind a day."""
     return str(_locale(language).months["format" if of_day else "stand-alone"]["wide"][month])
@@ -106,7 +128,36 @@ def _words() -> dict[str, Any]:
 def _locale(language: str) -> Locale:
     from babel import Locale  # noqa: PLC0415 - only when a date is read: it takes 50 ms
 
-    return Locale(language)
+    return Locale.parse(language)
+
+
+@cache
+def _written(table: str) -> Mapping[str, Mapping[int, frozenset[str]]]:
+    """What each name of a month or weekday stands for, and in which languages."""
+    found: dict[str, dict[int, frozenset[str]]] = {}
+    for language in _words()["written"].split():
+        for widths in getattr(_locale(language), table).values():
+            for width in ("wide", "abbreviated"):
+                for key, name in widths[width].items():
+                    for word in _without_marks(_plain(name)):
+                        keys = found.setdefault(word, {})
+                        keys[key] = keys.get(key, frozenset()) | {language[:2]}
+    for key, row in enumerate(_words()["months_cut"] if table == "months" else (), 1):
+        for word in row.split():
+            found.setdefault(word, {}).setdefault(key, frozenset())
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name as it is looked up: in small letters, without a dot or the article of Catalan."""
+    small = unicodedata.normalize("NFC", name.casefold()).replace("’", "'").replace("ʼ", "'")
+    return re.sub(r"^(?:de |d')", "", small).strip(". ")
+
+
+def _without_marks(word: str) -> Iterable[str]:
+    """``word``, and in Latin letters as a keyboard without accents has it."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return {word, bare} if bare.isascii() else {word}
 
 
 def _numbered(name: str, first: int) -> dict[str, int]:

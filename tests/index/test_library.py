@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.catalog import jobs, lookup
+from index.catalog.articles import locations
 from index.errors import CatalogError, NotFoundError
+from index.indexing.ingestion import Ingestion
 from index.jobs.doctor import check_catalog
 from index.jobs.runner import Runner, settle
 from index.library import Library, absolute
 from index.models import Query
+from index.progress import silent
 from index.settings import IndexSettings
 from tests.conftest import SAMPLE, indexed, open_library
 
@@ -60,6 +63,8 @@ def test_the_status_says_what_is_indexed(world: World) -> None:
     }
     assert status | {"generation": None, "indexed_at": None} == {
         "articles": 1,
+        "undated": 1,
+        "waiting": 0,
         "passages": 1,
         "embedder": world.embedder.fingerprint,
         "generation": None,
@@ -269,6 +274,65 @@ def test_without_a_setting_the_archive_is_the_sample(world: World) -> None:
     """It comes with the program."""
     assert world.library.archive() == ["sample"]
     assert SAMPLE.is_dir()
+
+
+def test_what_was_read_before_is_read_again_where_no_archive_is_set(world: World) -> None:
+    """All of it, wherever the home and the archive were moved together; the sample never is."""
+    world.write({"a/a.txt": "The pier closed.", "b.txt": "The eels died."})
+    world.index(world.archive / "a")
+    world.index(world.archive / "b.txt")
+    world.index(world.archive / "a" / "a.txt")
+
+    before = world.library.archive()
+    current = world.library.is_current()
+    world.write({"a/c.txt": "The school burned."})
+    job = indexed(world.library)
+
+    assert (before, current) == ([str(world.archive / name) for name in ("a", "b.txt")], True)
+    assert job.result is not None
+    assert job.result["articles"] == dict.fromkeys(job.result["articles"], 0) | {
+        "read": 3,
+        "added": 1,
+        "unchanged": 2,
+    }
+
+
+def test_where_articles_are_from_is_kept_without_a_secret_or_an_absolute_path(
+    tmp_path: Path,
+) -> None:
+    """So a home can be shown; a URL with a query has to be named again."""
+    urls = ["https://h.example/feed", "https://h.example/feed?token=x", "https://me:x@h.example/"]
+    library = Library(IndexSettings(home=tmp_path / "home"))
+    with library.catalog.write() as connection:
+        locations.remember(connection, [str(tmp_path / "news"), *urls], home=library.home.root)
+        kept = lookup.get_meta(connection, "locations")
+
+    assert kept == '["../news", "https://h.example/feed"]'
+    assert library.archive() == [str(tmp_path / "news"), "https://h.example/feed"]
+    library.close()
+
+
+def test_a_run_over_what_is_not_there_is_not_kept(world: World) -> None:
+    """A mistyped path, or a file of which nothing could be read."""
+    world.write({"b.bin": b"\x00\x01"})
+    world.index(world.archive / "b.bin")
+    world.index(world.archive / "missing")
+
+    assert world.library.archive() == ["sample"]
+
+
+def test_the_status_counts_what_has_no_date_and_what_cannot_be_asked_yet(world: World) -> None:
+    """A copy is answered from the article that it repeats, so it does not wait."""
+    world.write({"a.txt": "The pier closed.", "copy.txt": "The pier closed."})
+    world.write({"b.jsonl": '{"title": "Eels", "body": "The eels died.", "date": "2024-03-05"}'})
+    Ingestion(world.library.catalog, progress=silent).read([str(world.archive)])
+    before = world.library.status()
+
+    world.index()
+    after = world.library.status()
+
+    names = ("articles", "undated", "waiting")
+    assert [[found[name] for name in names] for found in (before, after)] == [[3, 2, 3], [3, 2, 0]]
 
 
 def test_the_embedder_and_the_retriever_are_made_once(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from bot.answer.composing.selection import says_more, worth
 from bot.answer.reading.weights import stored
 from bot.notes.pronouns import leading_pronoun
 from index.planning.overview import names_topic
+from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,10 @@ MOST_LINES, FEW_LINES = 5, 3
 _BEHIND = 3.0
 """How far the best line of another article may be behind the best of all, in log odds: further down
 come articles about something else."""
+_CLOSE = 1.0
+"""An article whose beginning is so little behind is about the topic, whatever its words are."""
 _HALF = 0.5
-"""The share of the question's words that headline and line of another article have."""
+"""The share of the question's words that headline and line of another article have otherwise."""
 _KNOWN = 0.6
 """The share of the question's words that the best line and its headline have, if the article is
 about it; of a single word the headline has to have it."""
@@ -51,7 +54,8 @@ def add_story(telling: Telling, reading: Reading) -> None:
     topical = names_topic(reading.asked.topic)
     if topical:
         near = [own for own in near if own[0].article == best.article or _is_near(own, reading)]
-        near = near[:MOST_LINES]
+        if not lexicon.cue("latest").search(reading.asked.text):
+            near = near[:MOST_LINES]
     elif len(near) == 1:
         telling.chosen = _leading(near[0])
         return
@@ -83,10 +87,11 @@ def _beginning(own: Sequence[Candidate]) -> Candidate:
 
 def _is_near(own: Sequence[Candidate], reading: Reading) -> bool:
     """Whether another article than the best one is about the topic, too."""
-    if own[0].score < reading.ranked[0].score - _BEHIND:
-        return False
-    place = _beginning(own).place
-    return reading.asked.share(place.terms | place.around.title) >= _HALF
+    best, line = reading.ranked[0].score, _beginning(own)
+    if line.score >= best - _CLOSE:
+        return True
+    shared = reading.asked.share(line.place.terms | line.place.around.title)
+    return own[0].score >= best - _BEHIND and shared >= _HALF
 
 
 def _leading(own: Sequence[Candidate]) -> list[Candidate]:

@@ -118,12 +118,15 @@ def read(
     retriever: Retriever,
     readers: Readers,
     topic: str | None = None,
+    overview: bool = False,
 ) -> Reading:
     """The headlines and sentences of ``hits`` in order; ``topic`` is what the plan says.
 
+    ``overview``: it is known to ask for a story.
+
     Notices about an article itself are none, unless the question asks about such.
     """
-    asked = understand(question, retriever, topic=topic)
+    asked = understand(question, retriever, topic=topic, overview=overview)
     found = places(hits, with_notices=asked.about_notices)
     if not found:
         return Reading(asked)

@@ -81,14 +81,16 @@ class Asked:
         return sum(each in terms for each in self.names) / len(self.names) if self.names else 0.5
 
 
-def understand(question: str, retriever: Terms, *, topic: str | None = None) -> Asked:
+def understand(
+    question: str, retriever: Terms, *, topic: str | None = None, overview: bool = False
+) -> Asked:
     """``question`` taken apart; how rare its terms are is asked of ``retriever``.
 
     What is weighed are the terms of its ``topic``, without "what did the Post report about" and,
     where a story is asked for, without "tell me about".
     """
     overall = question_weights(question, retriever)
-    overview = kind_of(question) == "other" and asks_overview(question)
+    overview = overview or (kind_of(question) == "other" and asks_overview(question))
     weighed = lexicon.cue("overview").sub(" ", topic or "") if overview else topic or ""
     weights = question_weights(weighed, retriever) or overall
     named = years(question)

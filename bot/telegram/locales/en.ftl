@@ -183,6 +183,16 @@ status-counts =
         [one] one passage
        *[other] { $passages } passages
     }.
+status-undated =
+    { $count ->
+        [one] One article has no date.
+       *[other] { $count } articles have no date.
+    }
+status-waiting =
+    { $count ->
+        [one] One article was read and cannot be asked yet.
+       *[other] { $count } articles were read and cannot be asked yet.
+    }
 status-indexed = Indexed { $at } with { $embedder }.
 status-job = Run { $id } ({ $kind }): { $state }, { $done } of { $total }.
 status-healthy = Nothing is wrong.
@@ -197,7 +207,7 @@ notice-stale = ⚠ The archive was last read { $at }, though it is to be read ev
 
 ## Adding and removing
 
-add-usage = There is nothing to add in that. Send a file with the caption /add, reply to a file, a link or a text with /add, or write a link behind it. I read JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, WordPress exports, CSV, PDF, DOCX, text and Markdown, also in .gz, .zip and .tar.
+add-usage = There is nothing to add in that. Send a file with the caption /add, reply to a file, a link or a text with /add, or write a link behind it. I read JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, WordPress exports, CSV, PDF, DOCX, ODT, RTF, EPUB, mail, Telegram exports, LexisNexis downloads, text and Markdown, also in .gz, .zip and .tar.
 add-too-large = { $name } has { $size } MB; Telegram lets bots fetch at most { $most } MB. Put it beside the program and run `pressmark index`, or send it in parts.
 add-gone = { $name } cannot be fetched from Telegram any more. Send it again.
 remove-usage = There is no article in that. Write its id or link behind the command, or reply to an article with /remove.

@@ -193,6 +193,18 @@ status-counts =
         [few] { $passages } отрывка
        *[many] { $passages } отрывков
     }.
+status-undated =
+    { $count ->
+        [one] { $count } статья без даты.
+        [few] { $count } статьи без даты.
+       *[many] { $count } статей без даты.
+    }
+status-waiting =
+    { $count ->
+        [one] { $count } статья прочитана, но спрашивать о ней ещё рано.
+        [few] { $count } статьи прочитаны, но спрашивать о них ещё рано.
+       *[many] { $count } статей прочитано, но спрашивать о них ещё рано.
+    }
 status-indexed = Проиндексировано { $at }, { $embedder }.
 status-job = Чтение { $id } ({ $kind }): { $state }, { $done } из { $total }.
 status-healthy = Всё в порядке.
@@ -208,7 +220,7 @@ notice-stale = ⚠ Архив читался последний раз { $at }, 
 
 ## Добавить и убрать
 
-add-usage = Здесь нечего добавить. Отправьте файл с подписью /add, ответьте командой /add на файл, ссылку или текст либо напишите ссылку после неё. Я читаю JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, экспорт WordPress, CSV, PDF, DOCX, текст и Markdown, также в .gz, .zip и .tar.
+add-usage = Здесь нечего добавить. Отправьте файл с подписью /add, ответьте командой /add на файл, ссылку или текст либо напишите ссылку после неё. Я читаю JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, экспорт WordPress, CSV, PDF, DOCX, ODT, RTF, EPUB, почту, экспорт Telegram, выгрузки LexisNexis, текст и Markdown, также в .gz, .zip и .tar.
 add-too-large = { $name }: { $size } МБ, а Telegram даёт ботам не больше { $most } МБ. Положите файл рядом с программой и запустите `pressmark index` или отправьте его по частям.
 add-gone = { $name } больше нельзя получить из Telegram. Отправьте ещё раз.
 remove-usage = Здесь нет статьи. Напишите её номер или ссылку после команды либо ответьте командой /remove на статью.

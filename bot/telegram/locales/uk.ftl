@@ -193,6 +193,18 @@ status-counts =
         [few] { $passages } уривки
        *[many] { $passages } уривків
     }.
+status-undated =
+    { $count ->
+        [one] { $count } стаття без дати.
+        [few] { $count } статті без дати.
+       *[many] { $count } статей без дати.
+    }
+status-waiting =
+    { $count ->
+        [one] { $count } стаття прочитана, але питати про неї ще зарано.
+        [few] { $count } статті прочитано, але питати про них ще зарано.
+       *[many] { $count } статей прочитано, але питати про них ще зарано.
+    }
 status-indexed = Проіндексовано { $at }, { $embedder }.
 status-job = Читання { $id } ({ $kind }): { $state }, { $done } з { $total }.
 status-healthy = Усе гаразд.
@@ -208,7 +220,7 @@ notice-stale = ⚠ Архів востаннє читався { $at }, хоча 
 
 ## Додати й прибрати
 
-add-usage = Тут нема чого додати. Надішліть файл із підписом /add, відповідайте командою /add на файл, посилання чи текст або напишіть посилання після неї. Я читаю JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, експорт WordPress, CSV, PDF, DOCX, текст і Markdown, також у .gz, .zip і .tar.
+add-usage = Тут нема чого додати. Надішліть файл із підписом /add, відповідайте командою /add на файл, посилання чи текст або напишіть посилання після неї. Я читаю JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, експорт WordPress, CSV, PDF, DOCX, ODT, RTF, EPUB, пошту, експорт Telegram, вивантаження LexisNexis, текст і Markdown, також у .gz, .zip і .tar.
 add-too-large = { $name }: { $size } МБ, а Telegram дає ботам щонайбільше { $most } МБ. Покладіть файл поруч із програмою і запустіть `pressmark index` або надішліть його частинами.
 add-gone = { $name } більше не можна отримати з Telegram. Надішліть ще раз.
 remove-usage = Тут немає статті. Напишіть її номер або посилання після команди чи відповідайте командою /remove на статтю.

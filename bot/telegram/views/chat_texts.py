@@ -97,6 +97,9 @@ def job_problems(sentences: Sequence[str]) -> str:
 def status(found: Mapping[str, Any]) -> str:
     """What is indexed, running and wrong."""
     lines = [say("status-counts", articles=found["articles"], passages=found["passages"])]
+    lines += [
+        say(f"status-{name}", count=found[name]) for name in ("undated", "waiting") if found[name]
+    ]
     if found["indexed_at"]:
         lines.append(say("status-indexed", at=found["indexed_at"], embedder=found["embedder"]))
     lines += [

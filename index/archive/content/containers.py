@@ -25,9 +25,9 @@ _DOCX = "word/document.xml"
 _OFFICE = {
     "xl/workbook.xml": "is a spreadsheet; save it as CSV",
     "ppt/presentation.xml": "is a presentation; save it as PDF",
-    "content.xml": "is an OpenDocument file; save it as DOCX",
-    "META-INF/container.xml": "is an e-book; save it as HTML",
 }
+_DOCUMENTS = {_DOCX: "docx", "META-INF/container.xml": "epub", "content.xml": "odt"}
+"""Kinds of documents by a file that each has; those of an office come first."""
 _MANIFESTS = frozenset(("[Content_Types].xml", "mimetype"))
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
@@ -50,24 +50,23 @@ class Member:
         return hidden or parts[0] == "__MACOSX"
 
 
-def is_document(blob: Blob) -> bool:
-    """Whether a ZIP file is a Word document.
+def document_kind(blob: Blob) -> str | None:
+    """Which document a ZIP file is; None where it only holds files.
 
     Raises:
-        ArchiveError: it is another kind of document, or no readable ZIP file.
+        ArchiveError: it is a document of a kind that is not read, or no readable ZIP file.
     """
     with translated_faults("ZIP file"), zipfile.ZipFile(blob.spooled()) as archive:
         sizes = {info.filename: info.file_size for info in archive.infolist()}
     if not _MANIFESTS & sizes.keys():
-        return False
-    if _DOCX in sizes:
-        if sum(sizes.values()) > MOST_SPOOLED:
-            raise ArchiveError(f"unpacks to more than {MOST_SPOOLED // 2**20} MB")
-        return True
+        return None
+    kind = next((_DOCUMENTS[name] for name in _DOCUMENTS if name in sizes), None)
+    if kind and sum(sizes.values()) > MOST_SPOOLED:
+        raise ArchiveError(f"unpacks to more than {MOST_SPOOLED // 2**20} MB")
     meaning = next((_OFFICE[name] for name in _OFFICE if name in sizes), None)
-    if meaning:
+    if kind is None and meaning:
         raise ArchiveError(meaning)
-    return False
+    return kind
 
 
 def zip_members(blob: Blob, budget: Budget | None) -> Iterator[tuple[Member, Budget]]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import io
+import re
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from index.archive.content.charsets import line_stream, line_text
 from index.archive.content.parsers import explained
@@ -11,7 +15,7 @@ from index.archive.content.streams import MOST_RECORD
 from index.archive.record.fields import to_record
 from index.archive.record.known_names import FIELDS, names_of
 from index.archive.record.roles import roles_of
-from index.models import Record
+from index.models import Record, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,60 +24,165 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",;\t|"
 _SHOWN, _SHOWN_CHARACTERS = 5, 300
+_HINT = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_WHOLE = re.compile(r"[.!?…]\W*\Z")
+_BACKSLASHED = r'(?<!\\)((?:\\\\)*)\\"'
+_STRAY = r'()(?<=[^{0}\r\n"])"(?=[^{0}\r\n"])'
 
 
-def header_of(line: str) -> tuple[list[str], str] | None:
-    """The columns of a header and its delimiter; None where ``line`` is no header of articles.
+class Header(NamedTuple):
+    """The columns of a table and what stands between them."""
+
+    columns: list[str]
+    delimiter: str
+
+
+def header_of(lines: Iterator[str]) -> Header | None:
+    """The header that ``lines`` begin with; None where the first is no header of articles.
 
     A header has a column of the text and another whose name is known; of a text in short, two.
+    Before it may stand blank lines, and one that names the delimiter for Excel (``sep=;``).
     """
-    for delimiter in _DELIMITERS:
-        columns = _columns(line, delimiter)
+    first = next((line for line in lines if line.strip()), "")
+    hint = _HINT.fullmatch(first)
+    if hint:
+        first = next(lines, "")
+    for delimiter in hint[1] if hint else _DELIMITERS:
+        columns = _columns(first, delimiter)
         roles = roles_of(columns)
         known = {column for field in FIELDS for column in roles.of(field)}
         if len(known) > 1 and (roles.of("text") or roles.of("texts in short")):
-            return columns, delimiter
+            return Header(columns, delimiter)
     return None
 
 
 def read_csv(blob: Blob) -> Iterator[Record]:
     """One record for each row; a broken row is rejected with its line, and reading goes on."""
     csv.field_size_limit(MOST_RECORD)
-    lines = _lines(blob)
-    first = next(lines, "")
-    header = header_of(first)
+    lines = _Lines(_lines(blob))
+    header = header_of(lines)
     if header is None:
-        looked, held = ", ".join(names_of("text")[:_SHOWN]), first.strip()[:_SHOWN_CHARACTERS]
+        looked = ", ".join(names_of("text")[:_SHOWN])
+        held = "".join(lines.taken[-1:]).strip()[:_SHOWN_CHARACTERS]
         reason = f"has no column of the text (looked for {looked} and their like; it has {held})"
         yield Record(blob.name, reason=reason)
         return
-    yield from _rows(csv.reader(lines, delimiter=header[1], strict=True), header[0], blob.name)
+    lines.forget()
+    for number, row in _rows(lines, header):
+        where = f"{blob.name}:{number}"
+        if isinstance(row, str):
+            yield Record(where, reason=row)
+        elif row:
+            yield _record(row, header.columns, where=where)
 
 
-def _rows(rows: Iterator[list[str]], columns: list[str], name: str) -> Iterator[Record]:
-    line = 2
+class _Lines:
+    """The lines of a file, which can be given back."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._ahead: list[str] = []
+        """Lines that were given back, the next one last."""
+        self._spare = MOST_RECORD
+        """How many characters may still be given back: no file is read over and over."""
+        self.taken: list[str] = []
+        self.number = 1
+        """Of the line after those that were taken and forgotten."""
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = self._ahead.pop() if self._ahead else next(self._lines)
+        self.taken.append(line)
+        return line
+
+    def forget(self) -> None:
+        """What was taken is done with."""
+        self.number += len(self.taken)
+        self.taken.clear()
+
+    def give_back(self) -> bool:
+        """Everything that was taken comes again, unless that was so too often."""
+        self._spare -= sum(map(len, self.taken))
+        if self._spare < 0:
+            return False
+        self._ahead += reversed(self.taken)
+        self.taken.clear()
+        return True
+
+
+def _rows(lines: _Lines, header: Header) -> Iterator[tuple[int, list[str] | str]]:
+    """Each row with the number of its first line, or what is wrong with it."""
+    width = len(header.columns)
+    reader = csv.reader(lines, delimiter=header.delimiter, strict=True)
     while True:
-        where = f"{name}:{line}"
+        row, fault = [], None
         try:
-            row = next(rows)
+            row = _trimmed(next(reader), width)
         except StopIteration:
             return
         except csv.Error as exc:
-            yield Record(where, reason=f"is not a readable row ({explained(exc)})")
-        else:
-            if row:
-                yield _record(row, columns, where=where)
-        line = 2 + rows.line_num  # type: ignore[attr-defined]
+            fault = f"is not a readable row ({explained(exc)})"
+        number = lines.number
+        if fault or (len(row) != width and _is_doubtful(row, lines.taken, width)):
+            mended = _mended(lines, header)
+            row, fault = (mended, None) if mended else (row, fault)
+        if fault and lines.give_back():
+            next(lines)  # a mark that goes astray swallows rows that are whole
+        if len(row) > width:
+            fault = f"has {len(row)} fields, the header has {width}"
+        yield number, fault or row
+        lines.forget()
+
+
+def _is_doubtful(row: list[str], taken: list[str], width: int) -> bool:
+    """Whether a row of the wrong length may be one whose quotation marks went astray."""
+    marked = any('"' in line for line in taken)
+    return marked and (len(row) > width or len(taken) > 1 or any('\\"' in line for line in taken))
+
+
+def _mended(lines: _Lines, header: Header) -> list[str] | None:
+    """The row at this place with its quotation marks as they were meant, if it fits so.
+
+    They are escaped by backslashes, or not at all. Where no row fits, the lines are as before.
+    """
+    count = len(lines.taken)
+    for marks in (_BACKSLASHED, _STRAY.format(re.escape(header.delimiter))):
+        if not lines.give_back():
+            return None
+        doubled = (re.sub(marks, r'\1""', line) for line in lines)
+        reader = csv.reader(doubled, delimiter=header.delimiter, strict=True)
+        with suppress(csv.Error, StopIteration):
+            row = _trimmed(next(reader), len(header.columns))
+            if len(row) == len(header.columns):
+                return row
+    if lines.give_back():
+        for _ in range(count):
+            next(lines)
+    return None
+
+
+def _trimmed(row: list[str], width: int) -> list[str]:
+    """``row`` without empty fields behind those of the header."""
+    while len(row) > width and not row[-1].strip():
+        row.pop()
+    return row
 
 
 def _record(row: list[str], columns: list[str], *, where: str) -> Record:
-    if len(row) != len(columns):
-        return Record(where, reason=f"has {len(row)} fields, the header has {len(columns)}")
     fields: dict[str, str] = {}
-    for column, value in zip(columns, row, strict=True):
+    for column, value in zip(columns, row, strict=False):
         if value.strip():
             fields.setdefault(column, value)
-    return to_record(fields, where=where)
+    record = to_record(fields, where=where)
+    if len(row) == len(columns):
+        return record
+    sentence = f"has {len(row)} fields, the header has {len(columns)}"
+    if record.article is None or not _WHOLE.search(record.article.text):
+        return Record(where, reason=sentence)  # it may have been cut in the middle of its text
+    remark = Remark(where, "a row shorter than the header", f"{sentence}; what it has was read.")
+    return replace(record, remarks=(*record.remarks, remark))
 
 
 def _columns(line: str, delimiter: str) -> list[str]:
@@ -85,9 +194,12 @@ def _columns(line: str, delimiter: str) -> list[str]:
 
 
 def _lines(blob: Blob) -> Iterator[str]:
+    """The lines of the file without stray zeros; those of old Macs end with a carriage return."""
     stream, encoding = line_stream(blob)
+    old = b"\n" not in blob.head
     first = True
     while line := stream.readline(MOST_RECORD):
-        text = line_text(line, encoding=encoding)
-        yield text.removeprefix("\ufeff") if first else text
+        text = line_text(line, encoding=encoding).replace("\x00", "")
+        text = text.removeprefix("\ufeff") if first else text
+        yield from io.StringIO(text, newline=None) if old else (text,)
         first = False

@@ -1,10 +1,17 @@
-"""Word documents (DOCX): one article a file."""
+"""Word documents (DOCX): one article a file, read as it stands once all changes are accepted.
+
+WordprocessingML, ECMA-376 part 1: words may lie in insertions (``ins``), content controls
+(``sdt``), smart tags, fields, text boxes and other wrappers, of which more are made than anybody
+lists. So every text below a paragraph is read, but what was deleted or is not shown.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from index.archive.content.parsers import translated
+from index.archive.content.xml_files import first, local
 from index.archive.record.fields import one_line, to_record
 
 if TYPE_CHECKING:
@@ -13,7 +20,17 @@ if TYPE_CHECKING:
     from index.archive.content.streams import Blob
     from index.models import Record
 
+    Element = Any
+
 _TITLES = ("Title", "Heading 1")
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LEFT_OUT = frozenset(
+    ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "rPr", "tblPr")
+)
+"""Deletions, what a field is made of, how a sign is pronounced, how things look."""
+_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_LONG_CELL = 200
+"""Characters behind which a cell with several paragraphs is a column of the layout."""
 
 
 def read_docx(blob: Blob) -> Iterator[Record]:
@@ -23,51 +40,156 @@ def read_docx(blob: Blob) -> Iterator[Record]:
     yield to_record(fields, where=blob.name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A paragraph, or a table with a line a row, with the id of its style."""
+
+    text: str
+    style: str | None = None
+
+
+@dataclass(slots=True)
+class _Body:
+    """The blocks of a document in the order in which they are read; ``hidden`` are style ids."""
+
+    hidden: frozenset[str]
+    blocks: list[_Block] = field(default_factory=list)
+    _begun: str = ""
+    """Paragraphs whose ends were deleted: they go on in the next one."""
+
+    def read(self, parent: Element) -> list[_Block]:
+        """All blocks below ``parent``."""
+        self._walk(parent)
+        self._add("")
+        return self.blocks
+
+    def _walk(self, parent: Element) -> None:
+        for element in _shown(parent):
+            name = local(element)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._add("")
+                self._add("\n".join(filter(None, map(self._row, _all(element, "tr")))))
+            else:
+                self._walk(element)
+
+    def _paragraph(self, element: Element) -> None:
+        boxes: list[Element] = []
+        text = "".join(self._words(element, boxes))
+        mark = first(element, "pPr", "rPr")
+        if first(mark, "del") is not None or first(mark, "moveFrom") is not None:
+            self._begun += text
+        else:
+            self._add(text, _value(element, "pPr", "pStyle"))
+        for box in boxes:
+            self.blocks += _Body(self.hidden).read(box)
+
+    def _add(self, text: str, style: str | None = None) -> None:
+        """A block with this text, behind what was begun."""
+        whole, self._begun = self._begun + text, ""
+        if whole.strip():
+            self.blocks.append(_Block(whole, style))
+
+    def _words(self, parent: Element, boxes: list[Element]) -> Iterator[str]:
+        """The text below ``parent`` in pieces; boxes beside it are put into ``boxes``."""
+        for element in _shown(parent):
+            name = local(element)
+            if name == "t":
+                yield element.text or ""
+            elif name == "br":
+                yield "" if element.get(f"{_WORD}type") in {"page", "column"} else "\n"
+            elif name in _SIGNS:
+                yield _SIGNS[name]
+            elif name == "txbxContent":
+                boxes.append(element)
+            elif name != "r" or not self._is_hidden(element):
+                yield from self._words(element, boxes)
+
+    def _is_hidden(self, run: Element) -> bool:
+        vanish = first(run, "rPr", "vanish")
+        if vanish is not None:
+            return _is_on(vanish)
+        return _value(run, "rPr", "rStyle") in self.hidden
+
+    def _row(self, row: Element) -> str:
+        """The cells of a row parted by bars; those of a layout keep their paragraphs."""
+        if first(row, "trPr", "del") is not None:
+            return ""
+        cells = [_Body(self.hidden).read(cell) for cell in _all(row, "tc")]
+        texts = [[block.text.strip() for block in cell] for cell in cells if cell]
+        if len(texts) == 1 or any(
+            len(cell) > 1 and sum(map(len, cell)) > _LONG_CELL for cell in texts
+        ):
+            return "\n\n".join("\n\n".join(cell) for cell in texts)
+        return " | ".join(one_line(" ".join(cell)) for cell in texts)
+
+
 def _fields(file: IO[bytes]) -> dict[str, Any]:
     from docx import Document  # noqa: PLC0415 - only DOCX needs it
 
     document = Document(file)
     properties = document.core_properties
-    blocks = list(document.iter_inner_content())
+    styles = document.styles
+    blocks = _Body(_hidden_styles(styles.element)).read(document.element.body)
+    names = {style.style_id: style.name for style in styles}
     title = one_line(properties.title or "")
-    heading = next((block for block in blocks[:3] if _style(block) in _TITLES), None)
-    if heading is not None and one_line(_text(heading)) == (title or one_line(_text(heading))):
-        title = one_line(_text(heading))
+    heading = next((block for block in blocks[:3] if names.get(block.style) in _TITLES), None)
+    if heading is not None and one_line(heading.text) == (title or one_line(heading.text)):
+        title = one_line(heading.text)
         blocks.remove(heading)
-    texts = [text for block in blocks if (text := _text(block).strip())]
     return {
         "title": title,
-        "body": "\n\n".join(texts),
+        "body": "\n\n".join(block.text.strip() for block in blocks),
         "author": properties.author or "",
         "language": properties.language or "",
         "section": properties.category or "",
     }
 
 
-def _style(block: Any) -> str | None:
-    style = getattr(block, "style", None)
-    return getattr(style, "name", None)
+def _shown(parent: Element) -> Iterator[Element]:
+    """The elements inside ``parent`` that a reader sees; of two renderings the first with text."""
+    for element in parent:
+        name = local(element)
+        if name == "AlternateContent":
+            with_text = (choice for choice in element if any(map(_is_text, choice.iter())))
+            yield from _shown(next(with_text, ()))
+        elif name not in _LEFT_OUT and not _is_prompt(element):
+            yield element
 
 
-def _text(block: Any) -> str:
-    """A paragraph, or a table with a line a row."""
-    if hasattr(block, "rows"):
-        return "\n".join(_row(row) for row in block.rows)
-    return "".join(_run(part) for part in block.iter_inner_content())
+def _is_text(element: Element) -> bool:
+    return local(element) == "t" and bool(element.text)
 
 
-def _row(row: Any) -> str:
-    cells: list[str] = []
-    previous = None
-    for cell in row.cells:
-        if cell._tc is not previous:  # noqa: SLF001 - a merged cell comes once for each column
-            cells.append(one_line(" ".join(map(_text, cell.paragraphs))))
-        previous = cell._tc  # noqa: SLF001
-    return " | ".join(filter(None, cells))
+def _is_prompt(element: Element) -> bool:
+    """Whether it is a content control that nobody has filled in yet."""
+    prompt = first(element, "sdtPr", "showingPlcHdr") if local(element) == "sdt" else None
+    return prompt is not None and _is_on(prompt)
 
 
-def _run(part: Any) -> str:
-    """The text of a run or a link; hidden text is not read."""
-    if hasattr(part, "runs"):
-        return "".join(map(_run, part.runs))
-    return "" if part.font.hidden else str(part.text)
+def _all(parent: Element, name: str) -> Iterator[Element]:
+    """The elements of that name inside ``parent``, also those that are wrapped."""
+    for element in _shown(parent):
+        if local(element) == name:
+            yield element
+        elif local(element) not in {"tbl", "p"}:
+            yield from _all(element, name)
+
+
+def _value(element: Element, *path: str) -> str | None:
+    found = first(element, *path)
+    return None if found is None else found.get(f"{_WORD}val")
+
+
+def _is_on(switch: Element) -> bool:
+    """Whether a property without a value, or with one, is on."""
+    return switch.get(f"{_WORD}val", "true") not in {"0", "false", "off"}
+
+
+def _hidden_styles(styles: Element) -> frozenset[str]:
+    """The ids of the styles of characters whose text is hidden."""
+    found = (style for style in styles if first(style, "rPr", "vanish") is not None)
+    return frozenset(
+        style.get(f"{_WORD}styleId", "") for style in found if _is_on(first(style, "rPr", "vanish"))
+    )

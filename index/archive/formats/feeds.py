@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import io
 import re
-from calendar import timegm
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from index.archive.content.charsets import decoded
 from index.archive.content.parsers import translated
+from index.archive.content.xml_faults import mended_xml
 from index.archive.record.fields import to_record
 from index.archive.record.markup import from_html, plain
-from index.dates.parser import parse_date
+from index.dates.parser import read_date
 from index.errors import ArchiveError
 from index.models import Record
 
@@ -36,12 +36,13 @@ def read_feed(blob: Blob) -> Iterator[Record]:
     if _ENTITY.search(text):
         raise ArchiveError("declares entities of its own, which are not read")
     with translated("feed"):
-        feed = _parsed(_DECLARATION.sub("", text), url=blob.url)
+        feed = _parsed(_DECLARATION.sub("", text))
+        base = _base(feed.feed, url=blob.url)
     for number, entry in enumerate(feed.entries, start=1):
         where = f"{blob.name}[{number}]"
         try:
             with translated("entry of a feed"):
-                fields = _fields(entry, feed.feed)
+                fields = _fields(entry, feed.feed, base=base)
         except ArchiveError as exc:
             yield Record(where, reason=str(exc))
         else:
@@ -50,25 +51,41 @@ def read_feed(blob: Blob) -> Iterator[Record]:
         yield Record(blob.name, reason="breaks off before its end")
 
 
-def _parsed(text: str, *, url: str | None) -> Any:
+def _parsed(text: str) -> Any:
     """The feed as feedparser reads it: malformed XML too, no look-ups of any kind."""
     import feedparser  # noqa: PLC0415 - only feeds need it
 
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url or ""}
-    content = io.BytesIO(text.encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    content = mended_xml(io.BytesIO(text.encode("utf-8", "replace")))
     return feedparser.parse(
         content, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
 
 
-def _fields(entry: Any, feed: Any) -> dict[str, Any]:
+def _base(feed: Any, *, url: str | None) -> str | None:
+    """What relative links of entries go on from: the site's address, else the feed's own."""
+    own = (link.get("href") for link in feed.get("links") or [] if link.get("rel") == "self")
+    at = url or _resolved(next(own, None), None)
+    return _resolved(feed.get("link"), at) or at
+
+
+def _resolved(link: object, base: str | None) -> str | None:
+    """``link`` as an address, whole by ``base``; none where it stays a part of one."""
+    try:
+        address = urljoin(base or "", str(link or "").strip())
+        return address if urlsplit(address).scheme else None
+    except ValueError:
+        return None
+
+
+def _fields(entry: Any, feed: Any, *, base: str | None) -> dict[str, Any]:
     body = _body(entry)
     return {
         "title": plain(str(entry.get("title") or "")),
         "body": body,
         "published": _published(entry),
         "source": plain(str((entry.get("source") or {}).get("title") or feed.get("title") or "")),
-        "url": entry.get("link"),
+        "url": entry.get("link") and _resolved(entry.get("link"), base),
         "author": entry.get("author"),
         "id": entry.get("id"),
         "language": _language(entry, feed),
@@ -90,16 +107,17 @@ def _plain(content: Any) -> str:
 
 
 def _published(entry: Any) -> Any:
-    """The date as it is written, with its zone; in UTC where only feedparser can read it."""
+    """The first date that can be read, as it is written: feedparser drops CEST, and guesses."""
+    first = None
     for name in _DATES:
-        written, moment = entry.get(name), entry.get(f"{name}_parsed")
-        if not written:
-            continue
+        written = entry[name] if name in entry else None  # noqa: SIM401 - `get` warns of a name not there
+        first = first or written
         try:
-            return parse_date(written)[0] if len(str(written)) > 10 else written  # noqa: PLR2004
+            read_date(written or "")
         except ArchiveError:
-            return datetime.fromtimestamp(timegm(moment), UTC) if moment else written
-    return None
+            continue
+        return written
+    return first
 
 
 def _language(entry: Any, feed: Any) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import io
-import json
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
 
-from index.archive.content.charsets import as_utf8, line_stream, line_text, transcoded
-from index.archive.content.json_columns import streamed_rows
-from index.archive.content.json_outline import next_is_object, outline_of
-from index.archive.content.json_paths import articles_in, streamed_articles
-from index.archive.content.json_shape import ITEM, LISTED, Shape, shape_in, shape_of
-from index.archive.content.parsers import explained
+from index.archive.content.charsets import as_utf8, encoding_of, line_stream, line_text, transcoded
 from index.archive.content.streams import MOST_RECORD, Metered, Rewound
 from index.archive.formats.ninjs import is_ninjs, ninjs_record
+from index.archive.objects.json_columns import streamed_rows
+from index.archive.objects.json_faults import Value, value_of
+from index.archive.objects.json_outline import next_is_object, outline_of
+from index.archive.objects.json_paths import articles_in, mended_articles, streamed_articles
+from index.archive.objects.json_shape import ITEM, LISTED, Shape, shape_in, shape_of
 from index.archive.record.fields import to_record
 from index.archive.record.known_names import known_names
 from index.archive.record.roles import roles_of
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     Make = Callable[..., Iterable[Record]]
     Line = tuple[int, bytes]
 
-_END = object()
 _FLAT = frozenset((str, int, float, bool, type(None), Decimal))
 """Types of values that hold no others."""
 _KINDS = {
@@ -52,12 +50,8 @@ def read_json(blob: Blob) -> Iterator[Record]:
     shape = shape_of(blob)
     if shape.kind == "one":
         yield from _objects(blob)
-    elif shape.kind == "columns" and blob.file is not None:
-        rows = enumerate(streamed_rows(blob, blob.file, shape), start=1)
-        for number, row in rows:
-            yield _record(row, where=f"{blob.name}[{number}]")
     else:
-        yield from _streamed(as_utf8(blob), shape, _records, name=blob.name)
+        yield from _streamed(blob, as_utf8(blob), shape, _records)
 
 
 def read_json_feed(blob: Blob) -> Iterator[Record]:
@@ -68,7 +62,7 @@ def read_json_feed(blob: Blob) -> Iterator[Record]:
         """The record of an item, read by what the whole feed says."""
         yield _feed_item(item, feed, where=where)
 
-    yield from _streamed(as_utf8(blob), Shape("each", ("items", ITEM)), make, name=blob.name)
+    yield from _streamed(blob, as_utf8(blob), Shape("each", ("items", ITEM)), make)
 
 
 def _objects(blob: Blob) -> Iterator[Record]:
@@ -84,7 +78,7 @@ def _objects(blob: Blob) -> Iterator[Record]:
             yield from _line(line, encoding, where=f"{blob.name}:{number}")
         return
     rest = io.BufferedReader(Rewound(first[1], stream))
-    yield from _streamed(transcoded(rest, encoding), None, _records, name=blob.name)
+    yield from _streamed(blob, transcoded(rest, encoding), Shape(), _records)
 
 
 def _numbered(stream: IO[bytes]) -> Iterator[Line]:
@@ -101,44 +95,61 @@ def _numbered(stream: IO[bytes]) -> Iterator[Line]:
 def _line(line: bytes, encoding: str, *, where: str) -> Iterable[Record]:
     """The records of a line; a blank line has none."""
     text = line_text(line, encoding=encoding).strip("\ufeff \t\r\n")
-    if not text:
-        return ()
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as exc:
-        return (Record(where, reason=f"is not valid JSON ({_explain(exc)})"),)
-    return _records(value, where=where)
+    return _records_of(value_of(text), _records, where=where) if text else ()
 
 
-def _streamed(stream: IO[bytes], shape: Shape | None, make: Make, *, name: str) -> Iterator[Record]:
-    """Records of each article of this shape, without one of each value.
+def _records_of(found: Value, make: Make, *, where: str) -> Iterable[Record]:
+    return (Record(where, reason=found.fault),) if found.fault else make(found.value, where=where)
 
-    Where the file breaks off, a rejected one.
+
+def _streamed(blob: Blob, stream: IO[bytes], shape: Shape, make: Make) -> Iterator[Record]:
+    """Records of each article of this shape; where the file itself is one, of each value."""
+    for number, found in enumerate(_found(blob, stream, shape), start=1):
+        numbered = shape.kind != "one" or number > 1
+        where = f"{blob.name}[{number}]" if numbered else blob.name
+        yield from _records_of(found, make, where=where)
+
+
+def _found(blob: Blob, stream: IO[bytes], shape: Shape) -> Iterator[Value]:
+    """The articles of a file, and its faults.
+
+    Where the parser refuses a value, the file is read again from its beginning, value by value;
+    one that cannot be read twice is read so at once.
     """
+    number = 0
+    if blob.file is not None:
+        for found in _parsed(blob, stream, shape):
+            if found is None:
+                break
+            number += 1
+            yield found
+        else:
+            return
+        blob.file.seek(0)
+        stream = transcoded(blob.file, encoding_of(blob.head, declared=blob.charset))
+    try:
+        yield from islice(mended_articles(stream, shape), number, None)
+    except ArchiveError as exc:
+        yield Value(fault=str(exc))
+
+
+def _parsed(blob: Blob, stream: IO[bytes], shape: Shape) -> Iterator[Value | None]:
+    """The articles that ijson gives; None where it refuses one."""
     import ijson  # noqa: PLC0415 - only JSON needs it
 
     metered = Metered(stream, brackets=True)
-    if shape is None:
-        values = ijson.items(metered, "", multiple_values=True)
+    if shape.kind == "columns" and blob.file is not None:
+        values = streamed_rows(blob, blob.file, shape)
     else:
         values = streamed_articles(metered, shape)
-    number = 0
-    while True:
-        number += 1
-        where = f"{name}[{number}]" if shape or number > 1 else name
-        try:
-            value = next(values, _END)
-        except (ijson.JSONError, ValueError, OverflowError, RecursionError) as exc:
-            reason = f"is not valid JSON ({_problem(exc)}); the rest of the file was not read"
-            yield Record(where, reason=reason)
-            return
-        except ArchiveError as exc:
-            yield Record(where, reason=str(exc))
-            return
-        if value is _END:
-            return
-        metered.restart()
-        yield from make(value, where=where)
+    try:
+        for value in values:
+            metered.restart()
+            yield Value(value)
+    except (ijson.JSONError, ValueError, OverflowError, RecursionError):
+        yield None
+    except ArchiveError as exc:
+        yield Value(fault=str(exc))
 
 
 def _records(value: Any, *, where: str) -> Iterable[Record]:
@@ -201,26 +212,4 @@ def _feed_item(item: Any, feed: dict[str, Any], *, where: str) -> Record:
 
 
 def _is_json(text: str) -> bool:
-    try:
-        json.loads(text.strip("\ufeff \t\r\n"))
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _problem(exc: Exception) -> str:
-    """The first line of what the parser says: the others draw an arrow."""
-    message = exc.args[0] if exc.args else ""
-    if isinstance(message, bytes):
-        message = message.decode("utf-8", "replace")
-    line = str(message).partition("\n")[0].partition(": ")[2]
-    return "it ends in the middle" if line == "premature EOF" else line or explained(exc)
-
-
-def _explain(exc: Exception) -> str:
-    if isinstance(exc, json.JSONDecodeError):
-        message = exc.msg.lower().removesuffix(" at")
-        return f"{message} at line {exc.lineno} column {exc.colno}"
-    if isinstance(exc, RecursionError):
-        return "nested too deeply"
-    return "a number has too many digits"  # Python's limit is 4,300
+    return value_of(text.strip("\ufeff \t\r\n")).fault is None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.archive.content.xml_files import (
     LANGUAGE,
+    BrokenRecordError,
     attribute,
     below,
     elements,
@@ -39,7 +40,10 @@ def read_newsml(blob: Blob) -> Iterator[Record]:
     """One record for each news item; other items of a message are passed over."""
     number = 0
     for element in elements(blob, "newsItem", *_OTHERS):
-        if local(element) == "newsItem":
+        if isinstance(element, BrokenRecordError):
+            number += 1
+            yield Record(f"{blob.name}[{number}]", reason=str(element))
+        elif local(element) == "newsItem":
             number += 1
             yield _record(element, where=f"{blob.name}[{number}]")
     if not number:

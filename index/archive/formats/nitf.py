@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index.archive.content.xml_files import LANGUAGE, attribute, below, elements, first, text
+from index.archive.content.xml_files import (
+    LANGUAGE,
+    BrokenRecordError,
+    attribute,
+    below,
+    elements,
+    first,
+    text,
+)
 from index.archive.record.fields import to_record
 from index.archive.record.markup import from_tree
+from index.models import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.archive.content.streams import Blob
-    from index.models import Record
 
     Element = Any
 
@@ -23,7 +31,10 @@ if TYPE_CHECKING:
 def read_nitf(blob: Blob) -> Iterator[Record]:
     """The article of an NITF file."""
     for element in elements(blob, "nitf"):
-        yield to_record(nitf_fields(element), where=blob.name)
+        if isinstance(element, BrokenRecordError):
+            yield Record(blob.name, reason=str(element))
+        else:
+            yield to_record(nitf_fields(element), where=blob.name)
 
 
 def nitf_fields(nitf: Element) -> dict[str, Any]:

@@ -3,64 +3,93 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from index.archive.content.charsets import decoded
+from index.archive.content.front_matter import front_matter
 from index.archive.record.fields import clean, to_record
+from index.archive.record.known_names import names_of
+from index.archive.record.markup import from_html
+from index.archive.record.shortcodes import without_shortcodes
+from index.errors import ArchiveError
 from index.models import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it import MarkdownIt
+
     from index.archive.content.streams import Blob
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_HEADING = re.compile(r"\A\s*#{1,3}[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(
+    r"\A\s*(?:\#{1,3}[ \t]+([^\n]+?)[ \t]*\#*|(?=\S)([^\n]+?)[ \t]*\n={3,})[ \t]*(?:\n|\Z)"
+)
+_MARKDOWN_NAMES = (".md", ".markdown", ".mdx", ".mkd")
+_MARKS = re.compile(r"[*_`#<>\[\\~&]")
+_NAMED_DAY = re.compile(r"(?:.*/)?(\d{4})-(\d\d?)-(\d\d?)(?:[-_ .][^/]*|/index\.\w+)")
+_DRAFTS = re.compile(r"(?:^|/)_drafts/")
 _MOST_TEXT = 16 * 1024 * 1024
 """Largest text that is one article, in bytes: the Bible has 4 MB."""
-_MOST_FRONT_MATTER = 64 * 1024
+_MOST_MARKDOWN = 256 * 1024
+"""Characters of a text whose marks are read: the worst take 16 seconds a megabyte."""
 _WRAPPED_LINE = range(40, 101)
 """Lengths that lines have where an editor broke them to a column."""
 
 
-class _Plain(yaml.SafeLoader):
-    """YAML in which everything but null is the text that was written.
-
-    A title stays "Yes" or "1984", an id stays "0042", and a day that no calendar has is left to
-    the one place that reads dates.
-    """
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's way of setting them
-        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """A node; repeated ones are refused: a few lines of them can stand for gigabytes."""
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("references are not read")
-        return super().compose_node(parent, index)
-
-
 def read_text(blob: Blob) -> Iterator[Record]:
-    """The article in a file: title from front matter, heading or first sentence."""
+    """The article in a file: title from front matter, heading or first sentence.
+
+    What calls itself a draft is not for the public and is rejected.
+    """
     text = clean(decoded(blob.whole(most=_MOST_TEXT), declared=blob.charset))
     fields: dict[str, Any] = {}
-    front = _FRONT_MATTER.match(text, 0, _MOST_FRONT_MATTER)
+    try:
+        front = front_matter(text)
+    except ArchiveError as exc:
+        yield Record(blob.name, reason=str(exc))
+        return
     if front:
-        try:
-            fields = _front_matter(front.group(1))
-        except yaml.YAMLError as exc:
-            yield Record(blob.name, reason=f"front matter is not valid YAML ({_place(exc)})")
-            return
-        text = text[front.end() :]
+        fields, text = front.fields, text[front.end :]
+    unpublished = "it lies in _drafts" if _DRAFTS.search(blob.name) else front and front.unpublished
+    if unpublished:
+        yield Record(blob.name, reason=f"is a draft ({unpublished}) and was not indexed")
+        return
     heading = _HEADING.match(text)
     if heading:
-        fields.setdefault("title", heading.group(1))
+        fields.setdefault("title", heading[1] or heading[2])
         text = text[heading.end() :]
-    yield to_record(fields | {"body": unwrapped(text)}, where=blob.name)
+    if not {name.lower() for name in names_of("published")} & {name.lower() for name in fields}:
+        fields |= _named_day(blob.name)
+    body = unwrapped(without_shortcodes(text))
+    is_markdown = front is not None or blob.name.lower().endswith(_MARKDOWN_NAMES)
+    yield to_record(fields | {"body": _shown(body) if is_markdown else body}, where=blob.name)
+
+
+def _named_day(name: str) -> dict[str, str]:
+    """The date in the name of a file, as Jekyll has it: ``2024-03-05-north-quay.md``."""
+    found = _NAMED_DAY.fullmatch(name)
+    if found is None:
+        return {}
+    try:
+        return {"date": date(*map(int, found.groups())).isoformat()}
+    except ValueError:
+        return {}
+
+
+def _shown(text: str) -> str:
+    """What a browser shows of Markdown; numbers and dashes of lists stay as they are written."""
+    if len(text) > _MOST_MARKDOWN or not _MARKS.search(text):
+        return text
+    return from_html(_markdown().render(text))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only Markdown needs it
+
+    return MarkdownIt("commonmark", {"breaks": True}).disable(["list", "code", "lheading"])
 
 
 def unwrapped(text: str) -> str:
@@ -78,21 +107,3 @@ def _joined(paragraph: str) -> str:
     wrapped = len(lines) > 1 and all(len(line) in _WRAPPED_LINE for line in lines[:-1])
     ends = sum(line.endswith((".", "!", "?", '"', "”", "»")) for line in lines[:-1])
     return " ".join(lines) if wrapped and ends < len(lines) - 1 else "\n".join(lines)
-
-
-def _front_matter(block: str) -> dict[str, Any]:
-    try:
-        fields = yaml.load(block, _Plain)  # noqa: S506 - a SafeLoader
-    except (ValueError, RecursionError) as exc:  # a tag that its value does not fit
-        raise yaml.YAMLError("nested too deeply, or a value does not fit its tag") from exc
-    if fields is None:
-        return {}
-    if not isinstance(fields, dict):
-        raise yaml.YAMLError("expected lines of the form `name: value`")
-    return {str(key): value for key, value in fields.items()}
-
-
-def _place(exc: yaml.YAMLError) -> str:
-    mark = getattr(exc, "problem_mark", None)
-    problem = getattr(exc, "problem", None) or str(exc)
-    return f"{problem} in line {mark.line + 2}" if mark else problem

@@ -1,4 +1,4 @@
-"""WARC files, as crawlers write them: the HTML pages in them.
+"""WARC and ARC files, as crawlers write them: the HTML pages in them.
 
 WARC 1.1, https://iipc.github.io/warc-specifications/; only responses that brought a page are
 read, everything else a crawl keeps (requests, images, redirects, revisits) is passed over.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.archive.content.compressed import Pieces
@@ -30,7 +31,7 @@ def read_warc(blob: Blob) -> Iterator[Record]:
 
     logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns of every odd address
     with translated("WARC file"):
-        records = ArchiveIterator(Pieces(blob.stream))
+        records = ArchiveIterator(Pieces(blob.stream), arc2warc=True)
         records.INC_RECORD = ""  # what it would print about records whose length is wrong
         archive = iter(records)
     number = 0
@@ -66,7 +67,8 @@ def _page(record: Any, *, where: str) -> Iterator[Record]:
             headers = record.http_headers
             charset = charset_of(headers.get_header("Content-Type") if headers else None)
         page = Blob.of(where, io.BytesIO(content), url=(url or "").strip("<>"), charset=charset)
-        yield from read_html(page)
+        for read in read_html(page):
+            yield replace(read, figured=None)  # another page is another column
     except ArchiveError as exc:
         yield Record(where, reason=str(exc))
 

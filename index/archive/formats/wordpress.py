@@ -1,17 +1,19 @@
 """WordPress exports (WXR): the published posts of a site.
 
-WXR 1.2 is RSS 2.0 with elements of its own; drafts, pages, attachments, posts behind a password
-and comments are passed over.
+WXR 1.2 is RSS 2.0 with elements of its own; drafts, pages, attachments and whatever else is no
+article, posts behind a password and comments are passed over.
 """
 
 from __future__ import annotations
 
-import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from index.archive.content.xml_files import elements, first, local, text, within
+from index.archive.content.xml_files import BrokenRecordError, elements, first, local, text, within
 from index.archive.record.fields import to_record
+from index.archive.record.known_names import names_of
 from index.archive.record.markup import from_html
+from index.archive.record.shortcodes import without_shortcodes
 from index.models import Record
 
 if TYPE_CHECKING:
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
 
     Element = Any
 
-_SHORTCODE = re.compile(
-    r"\[/?(?:caption|gallery|embed|audio|video|playlist|wp_caption|vc_\w+|et_pb_\w+)\b[^\]\n]*\]"
-)
 _NO_DATE = "0000-00-00"
 
 
@@ -32,6 +31,10 @@ def read_wordpress(blob: Blob) -> Iterator[Record]:
     channel: dict[str, str] = {}
     number = 0
     for element in elements(blob, "item", "title", "language"):
+        if isinstance(element, BrokenRecordError):
+            number += 1
+            yield Record(f"{blob.name}[{number}]", reason=str(element))
+            continue
         if local(element) != "item":
             channel.setdefault(local(element), text(element))
             continue
@@ -43,11 +46,17 @@ def read_wordpress(blob: Blob) -> Iterator[Record]:
 def _is_published(item: Element) -> bool:
     kind, status = text(first(item, "post_type")), text(first(item, "status"))
     locked = text(first(item, "post_password"))
-    return kind in {"", "post"} and status in {"", "publish"} and not locked
+    return _is_article(kind) and status in {"", "publish"} and not locked
+
+
+def _is_article(kind: str) -> bool:
+    """Whether posts of that type are articles: newspapers give them names of their own."""
+    others = names_of("posts that are no articles")
+    return not any(fnmatchcase(kind.lower(), pattern) for pattern in others)
 
 
 def _record(item: Element, channel: dict[str, str], *, where: str) -> Record:
-    body = from_html(_SHORTCODE.sub("", _content(item)))
+    body = from_html(without_shortcodes(_content(item)))
     if not body:
         return Record(where, reason="no article text (the post is empty)")
     day = text(first(item, "post_date_gmt"))

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from index.archive.record.inferred_dates import inferred_day
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import plain
 from index.archive.record.roles import folded, roles_of
-from index.archive.record.values import (
-    host,
-    is_page,
-    is_removed,
-    opened,
-    prose,
-    said,
-    unpublished,
-    whole,
-)
-from index.dates.parser import parse_date
-from index.errors import ArchiveError
+from index.archive.record.stated_dates import dated
+from index.archive.record.text_entities import Pieces, put_together
+from index.archive.record.values import host, is_page, is_removed, opened, said, unpublished, whole
+from index.dates.parser import parse_date, unwrapped
 from index.models import CUT, Article, Record, Remark
 from index.text.characters import seen
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from index.archive.record.roles import Roles
-    from index.models import DatedBy, Precision
 
 __all__ = ["clean", "first_sentence", "one_line", "parse_date", "to_record"]
 
@@ -53,16 +43,14 @@ _ADDRESSES = frozenset(("url", "link", "canonical"))
 _DASHES = ("-", "–", "—", "|")
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _NUMBERS = re.compile(r"[\d\s,.]+")
-_LOOKS = {
-    "published": ("a date", re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d{2}|\d{1,2}:\d{2}")),
-    "source": ("an outlet", re.compile(r"^[^\n]{2,100}$")),
-    "author": ("an author", re.compile(r"^[^\W\d_][^\n]{1,100}$")),
-}
-"""What a field that nobody uses looks like, and what its value must look like for that."""
 
 
 def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     """The article in ``fields``; without a text the record is rejected with the reason."""
+    return replace(_record(fields, where=where), fields=fields)
+
+
+def _record(fields: Mapping[str, Any], *, where: str) -> Record:
     roles = roles_of(fields)
     if roles.of("wrappers"):
         fields = opened(fields)
@@ -70,71 +58,60 @@ def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     for name in roles.of("status"):
         if unpublished(name, fields[name]):
             return Record(where, reason=f'is not published (field "{name}" is "{fields[name]}")')
-    text = _prose(fields, roles)
-    if not text:
-        return Record(where, reason=_refusal(fields))
-    if is_removed(text):
-        return Record(where, reason=f'was taken back by its publisher (its text is "{text}")')
-    url = _url(fields, roles)
-    dates = {name: fields[name] for name in roles.of("published")}
-    dated, warning = _dated(dates, url=url, text=text)
-    title, source = one_line(plain(_text(fields, roles.of("title")))), _outlet(fields, roles)
-    if source and title.endswith(source):
-        title = _without(title, source)
+    prose = _prose(fields, roles)
+    if reason := _refusal(fields, prose.text):
+        return Record(where, reason=reason)
+    url, language = _url(fields, roles), _language(_text(fields, roles.of("language")))
+    dating = dated(_stated(fields, roles), url=url, text=prose.text, language=language)
+    source = _outlet(fields, roles)
     article = Article(
-        title=title or first_sentence(text),
-        text=text,
+        title=_title(fields, roles, source) or first_sentence(prose.text),
+        text=prose.text,
         source=source,
-        published=dated.moment,
-        precision=dated.precision,
-        dated_by=dated.by,
+        published=dating.moment,
+        precision=dating.precision,
+        dated_by=dating.by,
         url=url,
         author=_author(fields, roles),
-        language=_language(_text(fields, roles.of("language"))),
+        language=language,
         section=_named(fields, roles.of("section")) or None,
         external_id=one_line(_text(fields, roles.of("id"))) or None,
     )
-    remarks = [Remark(where, "a date that cannot be read", warning)] if warning else []
-    if roles.alike:
-        remarks += _unused(fields, roles, article, where=where)
-    return Record(where, article=article, remarks=tuple(remarks))
+    remarks = tuple(Remark(where, kind, sentence) for kind, sentence in dating.faults)
+    remarks += prose.remarks(where=where)
+    return Record(where, article=article, remarks=remarks, figured=dating.figured)
 
 
-def _prose(fields: Mapping[str, Any], roles: Roles) -> str:
+def _prose(fields: Mapping[str, Any], roles: Roles) -> Pieces:
     """The text; where no field holds it whole, the longest that tells the story in short."""
     parts = []
     for name in roles.of("text"):
-        text, is_whole = whole(prose(fields[name]))
+        pieces = _pieces(fields[name])
+        text, is_whole = whole(pieces.text)
         if is_page(text):
             continue  # the page of the article, with all that stands around it
         if is_whole and (text := clean(plain(text))):
-            return text
+            return Pieces(text, pieces.unknown)
         parts.append(text)
-    parts += (prose(fields[name]) for name in roles.of("texts in short"))
-    return max((clean(plain(part)) for part in parts), key=len, default="")
+    parts += (_pieces(fields[name]).text for name in roles.of("texts in short"))
+    return Pieces(max((clean(plain(part)) for part in parts), key=len, default=""))
 
 
-def _refusal(fields: Mapping[str, Any]) -> str:
-    """Why a record without a text is none, with the fields that it has."""
+def _pieces(value: Any) -> Pieces:
+    return Pieces(value) if isinstance(value, str) else put_together(value)
+
+
+def _refusal(fields: Mapping[str, Any], text: str) -> str | None:
+    """Why a record with this text is no article; of one without, with the fields that it has."""
+    if text:
+        removed = f'was taken back by its publisher (its text is "{text}")'
+        return removed if is_removed(text) else None
     looked = ", ".join(names_of("text")[:_SHOWN_NAMES])
     held = [name for name, value in fields.items() if value not in (None, "", [], {})]
     found = ", ".join(one_line(str(name))[:_SHOWN_CHARACTERS] for name in held[:_MOST_SHOWN])
     more = ", …" if len(held) > _MOST_SHOWN else ""
     has = f"; it has {found}{more}" if found else ""
     return f"no article text (looked for the fields {looked} and their like{has})"
-
-
-def _unused(
-    fields: Mapping[str, Any], roles: Roles, article: Article, *, where: str
-) -> tuple[Remark, ...]:
-    """What is told of fields that look like something that the article lacks."""
-    said_of = []
-    for meaning, names in roles.alike.items():
-        likeness, looks = _LOOKS[meaning]
-        if getattr(article, meaning) is None:
-            said_of += [(name, likeness) for name in names if looks.search(said(fields[name]))]
-    kinds = (f'column "{name}" looks like {likeness} and is not used' for name, likeness in said_of)
-    return tuple(Remark(where, kind, f"{kind}.") for kind in kinds)
 
 
 def clean(text: str) -> str:
@@ -164,14 +141,6 @@ def first_sentence(text: str) -> str:
     return sentence[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + CUT
 
 
-class _Dated(NamedTuple):
-    """A date, and where it is from."""
-
-    moment: datetime | None = None
-    precision: Precision | None = None
-    by: DatedBy = "record"
-
-
 def _url(fields: Mapping[str, Any], roles: Roles) -> str | None:
     """The address, unless it is none or would run something where somebody opens it."""
     for name in roles.of("url"):
@@ -196,8 +165,11 @@ def _outlet(fields: Mapping[str, Any], roles: Roles) -> str | None:
     return address
 
 
-def _without(title: str, source: str) -> str:
-    """A title without the outlet behind a dash or a bar at its end, as services of news add it."""
+def _title(fields: Mapping[str, Any], roles: Roles, source: str | None) -> str:
+    """The title without the outlet behind a dash or a bar at its end, as services add it."""
+    title = one_line(plain(_text(fields, roles.of("title"))))
+    if not source or not title.endswith(source):
+        return title
     kept = title[: -len(source)].rstrip()
     return kept[:-1].rstrip() if kept[-1:] in _DASHES and kept[-2:-1].isspace() else title
 
@@ -218,28 +190,15 @@ def _named(fields: Mapping[str, Any], names: Iterable[str]) -> str:
     return ""
 
 
-def _dated(fields: Mapping[str, Any], *, url: str | None, text: str) -> tuple[_Dated, str | None]:
-    """The date, and what is wrong with the field where it cannot be read."""
-    for name, stated in fields.items():
-        value = said(stated) if isinstance(stated, list | dict | bool) else stated
-        if value in (None, ""):
-            continue
-        try:
-            return _Dated(*parse_date(value)), None
-        except ArchiveError:
-            shown = str(value)[:_SHOWN_CHARACTERS]
-            fault = f'field "{name}" is "{shown}", expected an ISO 8601 date'
-            return _inferred(url, text, fault)
-    return _inferred(url, text, None)
-
-
-def _inferred(url: str | None, text: str, fault: str | None) -> tuple[_Dated, str | None]:
-    """The day that the address or the dateline names, where the fields name none."""
-    found = inferred_day(url=url, text=text, now=datetime.now(UTC))
-    if found is None:
-        return _Dated(), fault and f"{fault}; the article was indexed without a date."
-    day, place = found
-    return _Dated(day, "day", place), fault and f"{fault}; the day in its {place} was taken."
+def _stated(fields: Mapping[str, Any], roles: Roles) -> Iterator[tuple[str, Any]]:
+    """The values of fields that should be dates, the preferred name first."""
+    for name in roles.of("published"):
+        value = fields[name]
+        if value is not None and not isinstance(value, str):
+            value = unwrapped(value)
+            value = said(value) if isinstance(value, list | dict | bool) else value
+        if value not in (None, "") and value == value:  # noqa: PLR0124 - NaN
+            yield name, value
 
 
 def _text(fields: Mapping[str, Any], names: Iterable[str]) -> str:

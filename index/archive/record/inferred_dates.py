@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.dates.expressions import part
@@ -15,9 +16,15 @@ from index.dates.parser import is_future
 from index.text.calendar import key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from index.models import DatedBy
 
 _LONGEST = 200
+_OPENING = 1000
+_MOST_HEADLINES = 4
+"""Lines between which and the text a dateline may stand: headline, deck, byline, outlet."""
+_SENTENCE_END = (".", "!", "?", "…", ":")
 
 
 def inferred_day(*, url: str | None, text: str, now: datetime) -> tuple[datetime, DatedBy] | None:
@@ -43,14 +50,27 @@ def day_in_url(url: str | None) -> datetime | None:
 
 
 def day_in_dateline(text: str) -> datetime | None:
-    """The day in a dateline such as ``SKELHAVEN, March 5, 2024 (Agency) —``."""
-    forms = ("plain", "sure") if _form("capitals").match(text) else ("sure",)
-    found = (_form(form).match(text, 0, _LONGEST) for form in forms)
-    match = next(filter(None, found), None)
-    if match is None:
-        return None
-    month = key_of("month", match["month"] or match["month_behind"])
-    return _date(int(match["year"]), month, int(match["day"] or match["day_first"]))
+    """The day in a dateline such as ``SKELHAVEN, March 5, 2024 (Agency) —``.
+
+    It begins the text, or a line below the headline; there it may be a line of its own.
+    """
+    for number, line in enumerate(_opening(text)):
+        fitting = ["plain"] if _form("capitals").match(line) else []
+        fitting += ["sure", "alone"] if number else ["sure"]
+        found = (_form(form).match(line, 0, _LONGEST) for form in fitting)
+        if match := next(filter(None, found), None):
+            month = key_of("month", match["month"] or match["month_behind"])
+            return _date(int(match["year"]), month, int(match["day"] or match["day_first"]))
+    return None
+
+
+def _opening(text: str) -> Iterator[str]:
+    """The beginning of the text, and of each line below what may be headline and byline."""
+    yield text
+    for line in islice(re.finditer(r"[^\n]+\n\s*", text[:_OPENING]), _MOST_HEADLINES):
+        if len(line[0]) > _LONGEST or line[0].rstrip().endswith(_SENTENCE_END):
+            return
+        yield text[line.end() : line.end() + _OPENING]
 
 
 def _form(name: str) -> re.Pattern[str]:

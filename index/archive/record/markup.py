@@ -9,10 +9,12 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from html.entities import html5, name2codepoint
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.hidden import hiding_rules, is_hidden
+from index.archive.record.hidden import drop_hidden, is_hidden
 from index.archive.record.known_names import known_names, names_of
+from index.archive.record.shortcodes import without_shortcodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +24,7 @@ if TYPE_CHECKING:
 _LINES = frozenset(["li", "dt", "dd", "tr", "br", "option", "media-caption"])
 _CELLS = frozenset(("td", "th"))
 _BLOCK_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|t[rd]|pre|section|article)\b", re.IGNORECASE)
-_ENTITY = re.compile(
-    r"&(?:amp|nbsp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|laquo|raquo|#\d{1,7}|#x[\da-f]{1,6});",
-    re.IGNORECASE,
-)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
 _BREAK = "\x02"
 """A line break that white space around it does not swallow."""
 _STOP = "\x03"
@@ -35,11 +34,27 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 def plain(text: str) -> str:
     """``text`` without its markup, if it has any; text without markup comes back as it is."""
+    if "[" in text or "{" in text:
+        text = without_shortcodes(text)
     if "<" in text and _tag().search(text):
         return from_html(text)
     if "&" in text and _ENTITY.search(text):
-        return html.unescape(text)
+        return _ENTITY.sub(_character, text)
     return text
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity of HTML stands for; others, and names without a semicolon, are text."""
+    name = entity[0]
+    return html.unescape(name) if name[1] == "#" else html5.get(name[1:], name)
+
+
+def _newer(entity: re.Match[str]) -> str:
+    """An entity that HTML got after lxml had learned it, as the character; others as they are."""
+    name = entity[0]
+    return (
+        name if name[1] == "#" or name[1:-1] in name2codepoint else html.escape(_character(entity))
+    )
 
 
 @cache
@@ -58,6 +73,8 @@ def from_html(fragment: str) -> str:
     marked = re.sub(r"(<br\s*/?>)[ \t]*\r?\n", r"\1", fragment, flags=re.IGNORECASE)
     marked = re.sub(r"\r?\n[ \t]*(?:\r?\n[ \t]*)+", _STOP, marked)
     tree = parsed(re.sub(r"\r?\n", kept, marked))
+    if tree is not None and "style" in fragment:
+        drop_hidden(tree)
     return "" if tree is None else from_tree(tree)
 
 
@@ -67,6 +84,7 @@ def parsed(text: str) -> Element | None:
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
 
     content = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    content = _ENTITY.sub(_newer, content) if "&" in content else content
     try:
         data = content.encode("utf-8", "replace")
         return document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_pis=True))
@@ -76,11 +94,10 @@ def parsed(text: str) -> Element | None:
 
 def from_tree(tree: Element) -> str:
     """The text of an element of lxml or ElementTree."""
-    sheets = (style.text or "" for style in tree.iter("style"))
-    return tidy("".join(_pieces(tree, hiding_rules(sheets))))
+    return tidy("".join(_pieces(tree)))
 
 
-def _pieces(tree: Element, rules: frozenset[str]) -> Iterable[str]:
+def _pieces(tree: Element) -> Iterable[str]:
     """The text in pieces, with marks where lines and paragraphs end; no recursion."""
     waiting: list[Element | str] = [tree]
     while waiting:
@@ -89,11 +106,7 @@ def _pieces(tree: Element, rules: frozenset[str]) -> Iterable[str]:
             yield item
             continue
         name = _name(item)
-        if (
-            name is None
-            or name in known_names("unread elements")
-            or is_hidden(item.attrib, rules=rules)
-        ):
+        if name is None or name in known_names("unread elements") or is_hidden(item.attrib):
             continue
         before, after = _borders(name)
         yield before

@@ -1,4 +1,4 @@
-"""What a value of a record says, whatever form it has: its prose, its name, its address."""
+"""What a value of a record says, whatever form it has: its name, its address, its state."""
 
 from __future__ import annotations
 
@@ -31,29 +31,6 @@ def opened(fields: Mapping[str, Any], *, depth: int = 0) -> Mapping[str, Any]:
         for name, value in opened(fields[wrapper], depth=depth + 1).items():
             flat[f"{wrapper}.{name}"] = value
     return flat
-
-
-def prose(value: Any, *, depth: int = 0) -> str:
-    """The running text of a value: a list has a paragraph in each part, an object its parts."""
-    if isinstance(value, str):
-        return value
-    if depth > _DEEPEST:
-        return ""
-    if isinstance(value, list | tuple):
-        return _joined(value, depth)
-    if isinstance(value, dict):
-        named = {folded(str(name)): part for name, part in value.items()}
-        for name in map(folded, names_of("texts in objects")):
-            if text := prose(named.get(name), depth=depth + 1):
-                return text
-        parts = known_names("parts of texts")
-        return _joined([part for name, part in named.items() if name in parts], depth)
-    return said(value)
-
-
-def _joined(parts: list[Any] | tuple[Any, ...], depth: int) -> str:
-    texts = (prose(part, depth=depth + 1) for part in parts)
-    return "\n\n".join(text for text in texts if text and not text.isspace())
 
 
 def whole(text: str) -> tuple[str, bool]:

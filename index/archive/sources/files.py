@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index.archive.content.streams import Blob
 from index.archive.readers import Reading, read_blob
+from index.archive.record.field_names import chosen
 from index.archive.sources.folders import Source, Walk, expanded, in_home, is_backup, shown
 from index.archive.sources.urls import UrlSource, is_url
 from index.dates.parser import is_future
@@ -20,10 +22,11 @@ from index.errors import ArchiveError
 from index.models import Record, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from index.archive.sources.request import Fetched
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 SAMPLE = "sample"
 """The location that stands for the articles that come with the program."""
 
@@ -99,14 +102,17 @@ def _matching(location: str, pattern: Path) -> Location:
     return Location(tuple(walk.files), walk, opaque_id("glob", str(pattern.absolute())))
 
 
-def read(source: Source) -> Reading:
-    """The records of a file; what cannot be read at all is one rejected record."""
+def read(source: Source, *, names: Mapping[str, str] = _NONE) -> Reading:
+    """The records of a file; what cannot be read at all is one rejected record.
+
+    ``names`` are the fields that somebody named for its dates, titles, texts or outlets.
+    """
     reading = Reading()
-    reading.records = _records(source, reading)
+    reading.records = _records(source, reading, names)
     return reading
 
 
-def _records(source: Source, reading: Reading) -> Iterator[Record]:
+def _records(source: Source, reading: Reading, names: Mapping[str, str]) -> Iterator[Record]:
     """Opened when the first record is drawn, closed behind the last."""
     if source.path.exists() and not source.path.is_file():  # a pipe would never end
         yield Record(source.name, reason="is not a file; only files and folders are read")
@@ -120,29 +126,29 @@ def _records(source: Source, reading: Reading) -> Iterator[Record]:
     with file:
         inner = read_blob(Blob.of(source.name, file), origin=source.origin)
         for record in inner.records:
-            reading.alone = inner.alone
-            yield clamped(record, latest=min(changed, datetime.now(UTC)))
+            reading.alone, reading.kind = inner.alone, inner.kind
+            yield clamped(chosen(record, names), latest=min(changed, datetime.now(UTC)))
         reading.alone, reading.partial = inner.alone, inner.partial
 
 
-def read_fetched(fetched: Fetched, *, origin: str) -> Reading:
+def read_fetched(fetched: Fetched, *, origin: str, names: Mapping[str, str] = _NONE) -> Reading:
     """The records of what was fetched. Never a complete reading: the network removes nothing."""
     reading = Reading(partial=True)
     if fetched.blob is not None:
-        reading.records = _fetched_records(fetched, fetched.blob, reading, origin)
+        found = _fetched_records(fetched, fetched.blob, reading, origin)
+        reading.records = (clamped(chosen(each, names), latest=None) for each in found)
     return reading
 
 
 def _fetched_records(
     fetched: Fetched, blob: Blob, reading: Reading, origin: str
 ) -> Iterator[Record]:
-    """With the address that they came from, and never dated in the future."""
+    """With the address that they came from."""
     inner = read_blob(blob, origin=origin)
     with closing(fetched):
         for record in inner.records:
             reading.alone = inner.alone
-            linked = _linked(record, blob.url) if inner.alone else record
-            yield clamped(linked, latest=None)
+            yield _linked(record, blob.url) if inner.alone else record
 
 
 def _linked(record: Record, url: str | None) -> Record:

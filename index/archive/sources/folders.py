@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.archive.content.companions import is_notice, left_out, saved_folders
 from index.digests import opaque_id
-from index.models import Record
+from index.models import Record, Remark
 
 _HOME = {"catalog.sqlite", "lock"}
 """What every home directory holds: what lies in one is Pressmark's own."""
@@ -48,11 +49,13 @@ class Walk:
 
     ``listed`` were listed to their end, ``skipped`` were left out with all below them, and
     ``above`` has the folder above each, up to the root of the file system. ``bare`` says that
-    nothing at all was met but folders: a disk that is not mounted looks like that.
+    nothing at all was met but folders: a disk that is not mounted looks like that. ``remarks``
+    tell of what lies there and is no article: it counts as gone.
     """
 
     files: list[Source] = field(default_factory=list)
     problems: list[Record] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     listed: set[str] = field(default_factory=set)
     skipped: set[str] = field(default_factory=set)
     above: dict[str, str | None] = field(default_factory=dict)
@@ -80,10 +83,14 @@ class Walk:
                 continue
             mine = _is_home(names)
             self.bare = self.bare and not names
-            folders[:] = self._entered(here, folders, mine=mine)
-            for name in sorted(names):
-                if not _is_left_out(name, mine=mine) and not is_backup(name):
-                    seen = shown(str((path / name).relative_to(named)))
+            entered = self._entered(here, folders, mine=mine)
+            saved = saved_folders(entered, names)
+            folders[:] = [name for name in entered if name not in saved]
+            for name in sorted([*names, *saved]):
+                seen = shown(str((path / name).relative_to(named)))
+                if name in saved or is_notice(name):
+                    self.remarks.append(left_out(seen, page=saved.get(name)))
+                elif not _is_left_out(name, mine=mine) and not is_backup(name):
                     self.files.append(Source(path / name, seen, _digest(here)))
 
     def _entered(self, here: Path, folders: list[str], *, mine: bool) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from index.articles.notices import notices
 from index.catalog import schema
-from index.catalog.articles.namesakes import Entry, Namesakes
+from index.catalog.articles.batch import Batch
+from index.catalog.articles.entries import Entry
+from index.catalog.articles.namesakes import Namesakes
 from index.catalog.articles.sightings import sight
-from index.text.language import detect
+from index.models import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from index.models import Article
 
 Outcome = Literal["added", "updated", "unchanged", "duplicate"]
-_AS_GIVEN = (*("title", "text", "source", "precision", "dated_by", "url", "author", "section"),)
+Stage = Literal["reading", "whole", "partial"]
+"""Whether the file is still being read, and whether it then was all that there is."""
 _TELLING_WORDS = 20
 """A shorter text may be that of another article too."""
+_MOST_PUT_OFF = 20_000_000
+"""Characters that wait for the end of their file; more are taken for what is rewritten."""
 
 
 class Intake:
@@ -33,16 +37,23 @@ class Intake:
 
     ``explicit`` says that the operator named the very file: then withdrawn articles come back.
     Where files hold several versions of an article, the newest stays the newest: an older file
-    that is still there does not bring back what was corrected.
+    that is still there does not bring back what was corrected. A record that resembles nothing
+    may be the only article that its file has by this name, rewritten, or another one beside it:
+    which of both is known at the end of the file.
     """
 
     def __init__(self, run: str) -> None:
         self._run = run
+        self._put_off: list[Entry] = []
+        self._file: str | None = None
+        self._newcomers: set[str] = set()
         self._met: dict[str, set[str]] = {}
         self._latest: dict[str, str] = {}
         self._made: dict[str, Article] = {}
         self.returned: list[str] = []
         """Titles of withdrawn articles that came back."""
+        self.remarks: list[Remark] = []
+        """What is to be said of records that were taken, until somebody takes it from here."""
 
     def take(
         self,
@@ -53,23 +64,40 @@ class Intake:
         alone: bool,
         explicit: bool,
         members: Sequence[tuple[str, ...]] = (),
+        where: Sequence[str] = (),
     ) -> list[Outcome]:
         """Store what is new in ``articles`` of one file; what became of each, in order.
 
-        ``members`` are the files inside the file that they stand in, where it is a container.
+        ``members`` are the files inside the file that they stand in, where it is a container, and
+        ``where`` names the records. The outcome of those that are put off is told by ``close``.
         """
+        count = len(articles)
+        places = zip(articles, members or [()] * count, where or [""] * count, strict=True)
         entries = [
-            Entry.of(article, origin=origin.id, member=member, alone=alone)
-            for article, member in zip(articles, members or [()] * len(articles), strict=True)
+            Entry.of(article, origin=origin.id, member=member, alone=alone, where=name)
+            for article, member, name in places
         ]
-        namesakes = Namesakes.load(connection, entries, origin=origin.id)
-        strangers = [entry for entry in entries if not namesakes.holds(entry)]
-        batch = _Batch(namesakes, _bodies(connection, strangers))
-        batch.withdrawn = set() if explicit else _withdrawn(connection, strangers)
-        outcomes = [self._place(batch, entry, explicit=explicit) for entry in entries]
-        batch.write(connection)
-        sight(connection, namesakes.met, origin=origin.id, run=self._run)
+        if origin.id != self._file:
+            self._file, self._newcomers = origin.id, set()
+        outcomes = self._store(connection, origin, entries, explicit=explicit, stage="reading")
+        if sum(len(each.article.text) for each in self._put_off) > _MOST_PUT_OFF:
+            outcomes += self._settle(connection, origin, explicit=explicit, stage="whole")
         return outcomes
+
+    @property
+    def waits(self) -> bool:
+        """Whether records were put off to the end of their file."""
+        return bool(self._put_off)
+
+    def close(
+        self, connection: Connection, origin: Origin, *, explicit: bool, partial: bool = False
+    ) -> list[Outcome]:
+        """Store what was put off, at the end of its file; what became of each.
+
+        That an article is missing from a ``partial`` file does not say that it has gone.
+        """
+        stage: Stage = "partial" if partial else "whole"
+        return self._settle(connection, origin, explicit=explicit, stage=stage)
 
     def finish(self, connection: Connection) -> int:
         """Where the newest version of an article was not met, make the last one met the newest.
@@ -87,15 +115,61 @@ class Intake:
             for article, version in self._latest.items()
         )
 
-    def _place(self, batch: _Batch, entry: Entry, *, explicit: bool) -> Outcome:
-        known = batch.namesakes.find(entry)
+    def _settle(
+        self, connection: Connection, origin: Origin, *, explicit: bool, stage: Stage
+    ) -> list[Outcome]:
+        entries, self._put_off = self._put_off, []
+        return self._store(connection, origin, entries, explicit=explicit, stage=stage)
+
+    def _store(
+        self,
+        connection: Connection,
+        origin: Origin,
+        entries: Sequence[Entry],
+        *,
+        explicit: bool,
+        stage: Stage,
+    ) -> list[Outcome]:
+        if not entries:
+            return []
+        namesakes = Namesakes.load(connection, entries, origin=origin.id, run=self._run)
+        strangers = [entry for entry in entries if not namesakes.has(entry)]
+        batch = Batch(namesakes, _bodies(connection, strangers))
+        batch.withdrawn = set() if explicit else _withdrawn(connection, strangers)
+        outcomes = [self._place(batch, entry, explicit=explicit, stage=stage) for entry in entries]
+        batch.write(connection)
+        sight(connection, namesakes.met, origin=origin.id, run=self._run)
+        return [outcome for outcome in outcomes if outcome]
+
+    def _place(self, batch: Batch, entry: Entry, *, explicit: bool, stage: Stage) -> Outcome | None:
+        """What becomes of a record; None where it is put off."""
+        names = batch.namesakes
+        known = names.here(entry)
+        if known is None and (only := names.only(entry)):
+            if stage == "reading":
+                self._put_off.append(entry)
+                return None
+            known = only if stage == "whole" or names.stays(entry, only) else None
+        known = known or names.elsewhere(entry)
         if known is None:
-            if _likeness(entry) in batch.withdrawn:
-                return "unchanged"
-            copy = entry.body in batch.bodies
-            known = batch.add(entry)
-            self._meet(known, known.version, made=entry.article)
-            return "duplicate" if copy else "added"
+            return self._add(batch, entry)
+        if not known.here:
+            self._newcomers.add(known.id)
+        self._remark(batch, entry, known)
+        names.meet(known)
+        return self._renew(batch, entry, known, explicit=explicit)
+
+    def _add(self, batch: Batch, entry: Entry) -> Outcome:
+        if _likeness(entry) in batch.withdrawn:
+            return "unchanged"
+        copy = entry.body in batch.bodies
+        known = batch.add(entry)
+        self._remark(batch, entry, known)
+        batch.namesakes.meet(known)
+        self._meet(known, known.version, made=entry.article)
+        return "duplicate" if copy else "added"
+
+    def _renew(self, batch: Batch, entry: Entry, known: Known, *, explicit: bool) -> Outcome:
         version = entry.version_of(known.id)
         again = version in self._met.get(known.id, ())
         if known.state == "withdrawn" and not explicit:
@@ -116,6 +190,19 @@ class Intake:
             self._latest[known.id] = version
         return "duplicate" if again and version == known.version else "unchanged"
 
+    def _remark(self, batch: Batch, entry: Entry, known: Known) -> None:
+        """Say that the file gives one id, or one page, to several articles."""
+        if not batch.namesakes.repeats(entry, known):
+            return
+        name, kind = (
+            (f'id "{entry.article.external_id}"', "an id of several articles")
+            if entry.article.external_id
+            else (f'address "{entry.article.url}"', "an address of several articles")
+        )
+        if entry.article.external_id or entry.address:
+            sentence = f"its {name} is that of another article in the same file; both were kept."
+            self.remarks.append(Remark(entry.where, kind, sentence))
+
     def _meet(self, known: Known, version: str, *, made: Article | None = None) -> None:
         self._met.setdefault(known.id, set()).add(version)
         if made is not None:
@@ -129,6 +216,8 @@ class Intake:
         present = self._made.get(known.id)
         if present is not None:
             return _recency(article) >= _recency(present)
+        if known.id not in self._newcomers:
+            return True
         dated, before = article.published, known.like.published if known.like else None
         return dated is None or before is None or dated >= before
 
@@ -137,76 +226,6 @@ def _recency(article: Article) -> tuple[float, bool]:
     """What tells the newer of two versions that come together: the date, then a correction."""
     epoch = article.published.timestamp() if article.published else 0.0
     return epoch, any(each.kind != "note" for each in notices(article.text))
-
-
-class _Batch:
-    """Rows to write for a batch of entries, on top of what the catalog knows of them."""
-
-    def __init__(self, namesakes: Namesakes, bodies: set[str]) -> None:
-        self.namesakes = namesakes
-        self.bodies = bodies
-        self.withdrawn: set[tuple[str, str]] = set()
-        self._articles: dict[str, dict[str, Any]] = {}
-        self._versions: dict[str, dict[str, Any]] = {}
-        self._points: dict[str, str] = {}
-
-    def add(self, entry: Entry) -> Known:
-        """Let the entry be a new, live article with one version."""
-        known = self.namesakes.add(entry)
-        self._articles[known.id] = {
-            "id": known.id,
-            "key": known.key,
-            "family": entry.family,
-            "address": entry.address,
-            "version": known.version,
-            "state": "live",
-            "created_at": time.time(),
-        }
-        self._remember(entry, known, known.version)
-        return known
-
-    def extend(self, entry: Entry, known: Known, *, newest: bool) -> None:
-        """Add a version to a known article, which shows it where it is the ``newest``."""
-        version = entry.version_of(known.id)
-        if newest:
-            self.point(known, version)
-        self._remember(entry, known, version)
-
-    def point(self, known: Known, version: str) -> None:
-        """Make a version the newest of its article, which is live from then on."""
-        self._points[known.id] = version
-        known.state, known.version = "live", version
-
-    def _remember(self, entry: Entry, known: Known, version: str) -> None:
-        known.versions.add(version)
-        self.bodies.add(entry.body)
-        self._versions[version] = _version_row(entry, known.id, version)
-
-    def write(self, connection: Connection) -> None:
-        """Write everything in the order that foreign keys ask for."""
-        if self._articles:
-            connection.execute(insert(schema.articles), list(self._articles.values()))
-        if self._versions:
-            connection.execute(insert(schema.versions), list(self._versions.values()))
-        for article, version in self._points.items():
-            which = schema.articles.c.id == article
-            new = {"version": version, "state": "live"}
-            connection.execute(update(schema.articles).where(which).values(new))
-
-
-def _version_row(entry: Entry, of: str, version: str) -> dict[str, Any]:
-    article = entry.article
-    return {
-        "id": version,
-        "article": of,
-        "digest": entry.digest,
-        "body": entry.body,
-        **{name: getattr(article, name) for name in _AS_GIVEN},
-        "published": article.published.isoformat() if article.published else None,
-        "epoch": article.published.timestamp() if article.published else None,
-        "language": article.language or detect(article.text),
-        "created_at": time.time(),
-    }
 
 
 def _bodies(connection: Connection, entries: Sequence[Entry]) -> set[str]:

@@ -1,81 +1,43 @@
-"""Which article of the catalog a record is, where several go by the same id.
+"""Which article of the catalog a record is, where several go by the same name.
 
-Files that number their records from 1 use an id of the outlet again for other articles. So what
-a record is known by names a family of articles: the record is the one that its file is known to
-hold, else the one that it resembles, else a new one that is known by its file besides.
+Files that number their records from 1 use an id of the outlet again for other articles, and some
+give one id, one address or one headline to all that they hold. So what a record is known by names
+a family of articles: the record is the one of its file that it resembles, else the only one that
+the file holds by that name, else one of another file, else a new one that is known by its file
+besides.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from index.articles.identity import address, identity, record_digest, resembles, shares_words
+from index.articles.identity import common_words, is_edition, resembles, shares_words
 from index.catalog import schema
 from index.catalog.articles.sightings import seen
-from index.digests import digest, folded, opaque_id
+from index.digests import opaque_id
 from index.models import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
+    from index.catalog.articles.entries import Entry
 
-@dataclass(frozen=True)
-class Entry:
-    """A record on its way into the catalog; ``family`` is the digest of what it is known by.
-
-    ``place`` is the file that it stands in, ``inside`` where that lies in a container.
-    """
-
-    article: Article
-    family: str
-    digest: str
-    place: str
-    inside: bool = False
-
-    @classmethod
-    def of(
-        cls, article: Article, *, origin: str, alone: bool, member: tuple[str, ...] = ()
-    ) -> Entry:
-        """The entry of a record that was met in the file ``origin``, or in a ``member`` of it."""
-        place = opaque_id("member", origin, *member) if member else origin
-        return cls(
-            article=article,
-            family=identity(article, origin=place, alone=alone),
-            digest=record_digest(article),
-            place=place,
-            inside=bool(member),
-        )
-
-    @property
-    def key(self) -> str:
-        """Key of the article that its file alone knows by this id."""
-        return digest("namesake", self.family, self.place)
-
-    @cached_property
-    def body(self) -> str:
-        """Digest of the text alone; a record that is known needs none."""
-        return digest(folded(self.article.text))
-
-    @cached_property
-    def address(self) -> str | None:
-        """Digest of where it can be read."""
-        return address(self.article)
-
-    def version_of(self, article: str) -> str:
-        """Id of the version that this record is of an article."""
-        return opaque_id("version", article, self.digest)
+_MOST = 20
+"""Namesakes that a record is held against, the youngest: an id of more articles is none."""
 
 
 @dataclass(slots=True)
 class Known:
-    """An article as the catalog, or the batch so far, knows it."""
+    """An article as the catalog, or the batch so far, knows it.
+
+    ``here``: the file in hand is known to hold it; ``met``: this run has met it there.
+    """
 
     id: str
     key: str
@@ -83,11 +45,12 @@ class Known:
     version: str
     versions: set[str] = field(default_factory=set)
     here: bool = False
+    met: bool = False
     like: Article | None = None
 
 
 class Namesakes:
-    """The articles that the records of a batch may be."""
+    """The articles that the records of a batch may be, by what they are known by."""
 
     def __init__(self, families: dict[str, list[Known]]) -> None:
         self._families = families
@@ -95,89 +58,164 @@ class Namesakes:
         self.met: set[str] = set()
 
     @classmethod
-    def load(cls, connection: Connection, entries: Sequence[Entry], *, origin: str) -> Namesakes:
+    def load(
+        cls, connection: Connection, entries: Sequence[Entry], *, origin: str, run: str
+    ) -> Namesakes:
         """Everything in the catalog that goes by the name of an entry."""
-        families = _families(connection, {entry.family for entry in entries})
-        known = {each.id: each for family in families.values() for each in family}
-        for article in seen(connection, known, origin=origin):
-            known[article].here = True
-        made = cls(families)
-        made._pages = _pages(connection, entries, families)
-        strangers = [families.get(each.family, []) for each in entries if not made.holds(each)]
+        made = cls(_families(connection, {entry.family for entry in entries}))
+        strangers = [entry for entry in entries if not made.has(entry)]
+        made._add_crowded(connection, strangers)
+        known = {each.id: each for family in made._families.values() for each in family}
+        for article, last in seen(connection, known, origin=origin).items():
+            known[article].here, known[article].met = True, last == run
+        made._pages = _pages(connection, strangers, known)
+        namesakes = [each for entry in strangers for each in made._candidates(entry)]
         _describe(
-            connection, [each for some in (*strangers, *made._pages.values()) for each in some]
+            connection, [*namesakes, *(each for some in made._pages.values() for each in some)]
         )
         return made
 
-    def holds(self, entry: Entry) -> bool:
-        """Whether the file is known to hold an article that goes by the entry's name."""
-        return any(_holds(entry, each) for each in self._families.get(entry.family, ()))
+    def has(self, entry: Entry) -> bool:
+        """Whether the very same record is stored by this name."""
+        return any(_is_exact(entry, each) for each in self._candidates(entry))
 
-    def find(self, entry: Entry) -> Known | None:
-        """The article that the entry is, if it is there already."""
-        family = self._families.get(entry.family, [])
-        found = next((each for each in family if _holds(entry, each)), None)
-        found = found or next((each for each in family if each.key == entry.key), None)
-        found = found or next((each for each in family if _is_same(entry, each)), None)
+    def here(self, entry: Entry) -> Known | None:
+        """The article of its file that the entry is: the same record, or one that it resembles."""
+        return _best(entry, self._held(entry), is_edition)
+
+    def only(self, entry: Entry) -> Known | None:
+        """The one article that its file holds by this name, where the run has not met it there."""
+        held = self._held(entry)
+        return held[0] if len(held) == 1 and not held[0].met else None
+
+    def stays(self, entry: Entry, only: Known) -> bool:
+        """Whether the entry is the one article by its name in a feed that may have lost others."""
+        if entry.proves or only.like is None:
+            return True
+        return resembles(entry.article, only.like)
+
+    def elsewhere(self, entry: Entry) -> Known | None:
+        """The article of another file that the entry is, or one that has left its own file."""
+        candidates = self._candidates(entry)
+        held = self._held(entry)
+        others = [each for each in candidates if each not in held]
+        known_once = [each for each in others if each.key in entry.keys]
+        found = _best(entry, known_once, is_edition)
+        if found is None and entry.proves and len(others) == len(candidates) == 1:
+            found = None if others[0].met else others[0]
+        found = found or _best(entry, [each for each in others if each.met], is_edition)
+        same = resembles if entry.article.external_id else is_edition
+        found = found or _best(entry, [each for each in others if not each.met], same)
         found = found or self._on_its_page(entry)
-        if found is not None:
-            self._meet(found)
-        return found
+        return found or next((each for each in candidates if each.key == entry.keys[-1]), None)
+
+    def repeats(self, entry: Entry, known: Known) -> bool:
+        """Whether the run has met another article in the file by the name of this one."""
+        return any(each.met and each is not known for each in self._held(entry))
 
     def add(self, entry: Entry) -> Known:
         """The entry as a new article."""
         family = self._families.setdefault(entry.family, [])
-        key = entry.key if family else entry.family
+        taken = {each.key for each in family}
+        key = next(key for key in entry.keys if key not in taken) if family else entry.family
         article = opaque_id("article", key)
         made = Known(article, key, "live", entry.version_of(article), like=entry.article)
         family.append(made)
         if entry.address:
             self._pages.setdefault(entry.address, []).append(made)
-        self._meet(made)
         return made
+
+    def meet(self, known: Known) -> None:
+        """Say that the file holds the article."""
+        known.here = known.met = True
+        self.met.add(known.id)
+
+    def _candidates(self, entry: Entry) -> list[Known]:
+        """The youngest of the family, and of a large one the first and those with its keys."""
+        family = self._families.get(entry.family, [])
+        if len(family) <= _MOST:
+            return family
+        keys = (entry.family, *entry.keys)
+        return [*(each for each in family[:-_MOST] if each.key in keys), *family[-_MOST:]]
+
+    def _held(self, entry: Entry) -> list[Known]:
+        """Those that its file was seen to hold; of a container it is not known which file."""
+        return [
+            each
+            for each in self._candidates(entry)
+            if each.here and (not entry.inside or each.key in entry.keys)
+        ]
 
     def _on_its_page(self, entry: Entry) -> Known | None:
         """The article at the same address that another source knows by another id."""
-        page = self._pages.get(entry.address or "", ())
-        like = (each for each in page if each.like and shares_words(entry.article, each.like))
-        return next(like, None)
+        family = self._candidates(entry)
+        page = [each for each in self._pages.get(entry.address or "", ()) if each not in family]
+        return next(
+            (each for each in page if each.like and shares_words(entry.article, each.like)), None
+        )
 
-    def _meet(self, known: Known) -> None:
-        known.here = True
-        self.met.add(known.id)
+    def _add_crowded(self, connection: Connection, entries: Iterable[Entry]) -> None:
+        """Add to large families what has a key of an entry."""
+        crowded = [each for each in entries if len(self._families.get(each.family, ())) >= _MOST]
+        for name, found in _keyed(
+            connection, {key for each in crowded for key in (each.family, *each.keys)}
+        ).items():
+            family = self._families[name]
+            there = {each.id for each in family}
+            family[:0] = [each for each in found if each.id not in there]
 
 
-def _holds(entry: Entry, known: Known) -> bool:
-    """Whether the file was seen to hold the article; of a container it is not known which file."""
-    return known.here and (not entry.inside or known.key == entry.key)
+def _best(
+    entry: Entry, known: Sequence[Known], same: Callable[[Article, Article], bool]
+) -> Known | None:
+    """The one that has the very same record, else the most like one of those that are the same."""
+    exact = next((each for each in known if _is_exact(entry, each)), None)
+    if exact is not None:
+        return exact
+    alike = [(each, each.like) for each in known if each.like and same(entry.article, each.like)]
+    return max(alike, key=lambda pair: common_words(entry.article, pair[1]))[0] if alike else None
 
 
-def _is_same(entry: Entry, known: Known) -> bool:
-    if entry.article.external_id is None or known.like is None:
-        return True
-    return resembles(entry.article, known.like)
+def _is_exact(entry: Entry, known: Known) -> bool:
+    return entry.version_of(known.id) in known.versions
 
 
 def _pages(
-    connection: Connection, entries: Sequence[Entry], families: dict[str, list[Known]]
+    connection: Connection, entries: Sequence[Entry], known: dict[str, Known]
 ) -> dict[str, list[Known]]:
-    """The articles at the addresses of entries whose name is new, by address."""
-    new = {each.address for each in entries if each.address and each.family not in families}
+    """The articles at the addresses of entries, by address."""
     table = schema.articles
+    addresses = {each.address for each in entries if each.address}
+    if not addresses:
+        return {}
     rows = connection.execute(
-        select(table.c.id, table.c.address, table.c.family).where(table.c.address.in_(new))
+        select(table.c.id, table.c.address, table.c.family).where(table.c.address.in_(addresses))
     ).all()
-    others = _families(connection, {row.family for row in rows})
-    known = {each.id: each for family in others.values() for each in family}
-    known |= {each.id: each for family in families.values() for each in family}
+    others = _families(connection, {row.family for row in rows if row.id not in known})
+    found = {each.id: each for family in others.values() for each in family} | known
     pages: dict[str, list[Known]] = {}
     for row in rows:
-        pages.setdefault(row.address, []).append(known[row.id])
+        if row.id in found:
+            pages.setdefault(row.address, []).append(found[row.id])
     return pages
 
 
 def _families(connection: Connection, names: set[str]) -> dict[str, list[Known]]:
-    """The articles of each family with all their versions, the first of it before the others."""
+    """The youngest articles of each family with all their versions, the youngest last."""
+    table = schema.articles
+    age = (table.c.created_at.desc(), table.c.key.desc())
+    rank = func.row_number().over(partition_by=table.c.family, order_by=age).label("rank")
+    ranked = select(table.c.id, rank).where(table.c.family.in_(names)).subquery()
+    return _loaded(connection, select(ranked.c.id).where(ranked.c.rank <= _MOST))
+
+
+def _keyed(connection: Connection, keys: set[str]) -> dict[str, list[Known]]:
+    """The articles with these keys, by family."""
+    table = schema.articles
+    return _loaded(connection, select(table.c.id).where(table.c.key.in_(keys))) if keys else {}
+
+
+def _loaded(connection: Connection, which: Select[tuple[str]]) -> dict[str, list[Known]]:
     articles, versions = schema.articles, schema.versions
     rows = connection.execute(
         select(
@@ -189,8 +227,8 @@ def _families(connection: Connection, names: set[str]) -> dict[str, list[Known]]
             versions.c.id.label("each"),
         )
         .join(versions, versions.c.article == articles.c.id)
-        .where(articles.c.family.in_(names))
-        .order_by(articles.c.key != articles.c.family, articles.c.key)
+        .where(articles.c.id.in_(which))
+        .order_by(articles.c.created_at, articles.c.key)
     )
     families: dict[str, dict[str, Known]] = {}
     for row in rows:

@@ -46,16 +46,15 @@ def sight(connection: Connection, articles: Iterable[str], *, origin: str, run: 
     upsert(connection, schema.sightings, rows, keys=["origin", "article"])
 
 
-def seen(connection: Connection, articles: Iterable[str], *, origin: str) -> set[str]:
-    """Those of ``articles`` that a file is known to hold."""
+def seen(connection: Connection, articles: Iterable[str], *, origin: str) -> dict[str, str]:
+    """Those of ``articles`` that a file is known to hold, and the last run that met each there."""
     table = schema.sightings
-    return set(
-        connection.scalars(
-            select(table.c.article).where(
-                table.c.origin == origin, table.c.article.in_(set(articles))
-            )
+    rows = connection.execute(
+        select(table.c.article, table.c.run).where(
+            table.c.origin == origin, table.c.article.in_(set(articles))
         )
     )
+    return {row.article: row.run for row in rows}
 
 
 def forget_unseen(connection: Connection, *, run: str, origins: Iterable[str]) -> None:

@@ -531,7 +531,8 @@ def test_status_before_anything_is_indexed(fresh: Pressmark, inside: Inside) -> 
 
     assert code == 0
     assert one_line(out) == {
-        "articles": 0, "passages": 0, "embedder": None, "generation": None, "indexed_at": None,
+        "articles": 0, "undated": 0, "waiting": 0, "passages": 0,
+        "embedder": None, "generation": None, "indexed_at": None,
         "jobs": [], "healthy": True, "last_reading": None,
         "spent": {
             "requests": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost": None,

@@ -38,6 +38,12 @@ STARTS = [
     b"\xfd7zXZ\x00",
     b"---\n",
     b"\xff\xfe",
+    b"From: a <a@b.example>\nSubject: x\nDate: y\n\n",
+    b"From a Tue\nFrom: a <a@b.example>\nSubject: x\nDate: y\n\n",
+    b"{\\rtf1\\ansi ",
+    b"1 of 2 DOCUMENTS\n\n",
+    b'{"type": "public_channel", "messages": [',
+    b"filedesc://x 0.0.0.0 20240305101500 text/plain 9\n",
 ]
 
 
@@ -46,7 +52,9 @@ def check(found: list[Record], began: float) -> None:
     assert time.monotonic() - began < MOST_SECONDS
     for record in found:
         assert isinstance(record, Record)
-        assert (record.article is None) != (record.reason is None)
+        told = record.article or record.reason or record.remarks
+        assert told
+        assert record.article is None or record.reason is None
         record.where.encode()
         (record.reason or "").encode()
         if record.article:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.articles.identity import canonical_url, identity, record_digest
+from index.articles.identity import canonical_url, identity, is_edition, record_digest
 from index.models import Article
 
 PLAIN = Article(title="Morning briefing", text="The pier closed.")
-DAY = datetime(2024, 3, 1, tzinfo=UTC)
+DAY, LATER = datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 3, 8, tzinfo=UTC)
 
 
 def same(left: Article, right: Article, *, alone: bool = False) -> bool:
@@ -41,6 +41,48 @@ def test_a_url_is_the_identity_where_there_is_no_id() -> None:
 
     assert same(mine, replace(mine, title="Other", url="https://A.example/x/#top"))
     assert not same(mine, replace(mine, url="https://a.example/y"))
+
+
+@pytest.mark.parametrize(
+    ("url", "names_a_page"),
+    [
+        ("https://a.example/x", True),
+        ("https://a.example/?p=7", True),
+        ("a.example/x", True),
+        ("https://a.example/", False),
+        ("https://a.example?utm_source=mail", False),
+        ("/x", False),
+        ("n/a", False),
+        ("http://[broken", False),
+    ],
+)
+def test_only_the_address_of_a_page_identifies(url: str, *, names_a_page: bool) -> None:
+    """The front page of an outlet is that of all its articles."""
+    mine = replace(PLAIN, url=url)
+
+    assert same(mine, replace(mine, text="Other.")) is names_a_page
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"text": "The pier opened."}, False),
+        ({"text": "The pier opened.", "external_id": "1"}, True),
+        ({"text": "The pier opened.", "external_id": "1", "published": DAY}, True),
+        ({"text": "The pier opened.", "external_id": "1", "url": "https://a.example/y"}, False),
+        ({"text": "The pier opened.", "external_id": "1", "published": LATER}, False),
+        ({"text": "The pier has closed.", "title": "Pier"}, True),
+    ],
+)
+def test_in_one_file_words_decide_or_a_title_beside_an_id(
+    changed: dict[str, object], *, expected: bool
+) -> None:
+    """Unless page or day tell another article."""
+    known = replace(PLAIN, url="https://a.example/x", published=DAY)
+
+    record = replace(PLAIN, **changed)  # type: ignore[arg-type]
+
+    assert is_edition(record, known) is expected
 
 
 def test_a_file_of_one_article_is_its_identity() -> None:

@@ -123,8 +123,8 @@ def test_a_catalog_of_another_version_is_refused(
 
     assert str(caught.value) == (
         f"{tmp_path}/catalog.sqlite was made by another version of Pressmark; move PRESSMARK_HOME "
-        "away and run `pressmark index` again (citations and withdrawals of the old home stay in "
-        "it)."
+        "away and run `pressmark index` with what it had read (citations and withdrawals of the "
+        "old home stay in it)."
     )
 
 

@@ -451,18 +451,20 @@ def test_the_sample_leaves_when_another_archive_is_indexed(
     library.close()
 
 
-def test_the_sample_stays_when_something_is_added(tmp_path: Path, bundled: BundledEmbedder) -> None:
-    """Adding never removes."""
+def test_the_sample_leaves_when_something_is_added_in_a_chat(
+    tmp_path: Path, bundled: BundledEmbedder
+) -> None:
+    """It is never mixed with articles of one's own, and does not come back by itself."""
     library = open_library(tmp_path / "home", bundled)
     Ingestion(library.catalog, progress=silent).read(["sample"])
     (tmp_path / "own.txt").write_text("The pier closed.")
+    number = library.submit("add", [str(tmp_path / "own.txt")])
 
-    report = Ingestion(library.catalog, progress=silent, adds=True).read(
-        [str(tmp_path / "own.txt")]
-    )
+    job = work_off(library, number, progress=silent)
 
-    assert (report.counts["added"], report.counts["removed"]) == (1, 0)
-    assert library.status()["articles"] == 49
+    assert job.result is not None
+    assert counted(job.result) == {"read": 1, "added": 1, "removed": 48}
+    assert (library.archive(), library.is_current()) == ([], True)
     library.close()
 
 

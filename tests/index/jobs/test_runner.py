@@ -86,6 +86,8 @@ def test_a_run_reports_its_phases(world: World) -> None:
         "seconds": 0,
         "rejected": [],
         "warnings": [],
+        "remarks": [],
+        "lacking": ["2 records without a date (the first is a.txt)."],
         "failed": [],
         "notes": [],
     }

@@ -69,6 +69,24 @@ def test_the_longest_name_counts() -> None:
     assert names == [("The Independent - Travel",)]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("What did the Post write about the wall?", ["Ostrand Post"]),
+        ("Has the Weekly covered the eels?", ["Quayside Weekly"]),
+        ("Is the post office open?", []),
+        ("Who won the Post?", []),
+    ],
+)
+def test_an_outlet_goes_by_its_last_word_with_an_article(text: str, names: list[str]) -> None:
+    """With a capital and a cue, as any short name."""
+    outlets = Outlets(["Ostrand Post", "Quayside Weekly"])
+
+    found = outlets.mentions(text)
+
+    assert [name for each in found for name in each.names] == names
+
+
 def test_outlets_that_the_archive_does_not_have_are_told_apart() -> None:
     """They bound nothing and stay in the topic."""
     found = planned("What does the Hill Gazette article say about cars?")

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from index.planning.overview import FILE, asks_overview, names_topic, signs
+from index.planning.overview import FILE, asks_coverage, asks_overview, names_topic, signs
+from tests.index.planning.support import planned
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,32 @@ def test_what_happened_and_what_is_new_ask_for_a_story(question: str) -> None:
 def test_question_for_a_fact_is_none(question: str) -> None:
     """In three languages; nor is a word that only asks, or nothing at all."""
     assert not asks_overview(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What did The Verge write about the flood wall?", "flood wall"),
+        ("How does The Verge cover the dock strike?", "dock strike"),
+        ("What has the Sunday Times about cod prices?", "cod prices"),
+        ("Что писала Медуза о пароме?", "пароме"),
+    ],
+)
+def test_topic_alone_beside_an_outlet_asks_what_it_has_on_it(question: str, topic: str) -> None:
+    """What is left when the outlet and its verb have gone is a bare topic."""
+    plan = planned(question)
+
+    assert plan.text == topic
+    assert asks_coverage(plan)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many died, according to The Verge?", "What did the mayor say about the wall?"],
+)
+def test_question_beside_an_outlet_or_about_a_person_asks_no_coverage(question: str) -> None:
+    """Something else is asked, or of somebody else."""
+    assert not asks_coverage(planned(question))
 
 
 @pytest.mark.parametrize("topic", ["Storm Runa", "ferry", "Маяк", "Шторм Руна", "Міст"])

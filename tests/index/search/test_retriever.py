@@ -221,6 +221,20 @@ def test_a_day_has_its_length_and_nothing_more(day: date) -> None:
     assert high - low < 86_400
 
 
+def test_a_day_in_words_has_its_whole_length() -> None:
+    """However long it is written."""
+    low, high = bounds(Filters(after="5 March 2024", before="March 5, 2024"))
+
+    assert high - low == pytest.approx(86_400, abs=0.001)
+
+
+@pytest.mark.parametrize("value", ["05/03/2024", "Mar 5, 2024 10:00 IST"])
+def test_a_date_that_is_doubtful_is_asked_for_again(value: str) -> None:
+    """Whoever types it can write it otherwise."""
+    with pytest.raises(QueryError, match="is not a date; write after as 2024-12-31"):
+        bounds(Filters(after=value))
+
+
 def test_no_filter_bounds_nothing() -> None:
     """Everything ever published lies inside."""
     assert bounds(Filters()) == (-(2.0**62), 2.0**62)

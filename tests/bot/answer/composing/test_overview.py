@@ -58,6 +58,15 @@ def test_article_that_names_the_topic_in_passing_is_none_of_the_story() -> None:
     assert told(STORY, AFLOAT, FINED, named, start).chosen == [FINED, AFLOAT]
 
 
+def test_article_that_begins_with_what_answers_needs_none_of_its_words() -> None:
+    """The reader knows that "the vessel" is the ferry."""
+    settled = candidate(
+        "The vessel was struck by a rock.", 4.2, published="2025-06-02", title="Board finds cause"
+    )
+
+    assert told(STORY, AFLOAT, FINED, settled).chosen == [settled, FINED, AFLOAT]
+
+
 def test_another_article_is_told_by_what_it_begins_with() -> None:
     """A sentence from its middle leans on the one before it; that of the best one answers."""
     start, further = of_one_passage(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 LINES = b'{"title": "A", "body": "One."}\n{"title": "B", "body": "Two."}\n'
 TEXT = b"The pier closed."
+SPREADSHEET = (
+    b'<o:document-content xmlns:o="o"><o:body><o:spreadsheet/></o:body></o:document-content>'
+)
 
 
 def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -227,15 +230,17 @@ def test_a_packed_file_that_breaks_off_gives_what_is_before_the_break(
         (b"7z\xbc\xaf\x27\x1cx", "is packed with 7-Zip; pack it as ZIP or tar.gz"),
         (b"Rar!\x1a\x07x", "is packed with RAR; pack it as ZIP or tar.gz"),
         (b"\x28\xb5\x2f\xfdx", "is packed with Zstandard; pack it as gzip"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office document; save it as DOCX"),
-        (b"{\\rtf1 x}", "is RTF; save it as DOCX"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "is an old Office document or a message of Outlook; save it as DOCX or EML",
+        ),
         (
             zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""}),
             "is a spreadsheet; save it as CSV",
         ),
         (
-            zipped({"mimetype": b"", "content.xml": b"", "META-INF/manifest.xml": b""}),
-            "is an OpenDocument file; save it as DOCX",
+            zipped({"mimetype": b"", "content.xml": SPREADSHEET}),
+            "is an OpenDocument file without a text; save it as CSV or PDF",
         ),
     ],
 )

@@ -217,9 +217,10 @@ def test_broken_rows_of_csv_do_not_end_it() -> None:
     found = outcome("\n".join(rows))
 
     assert found[1] == ("a:3", "B")
-    assert [where for where, _ in found] == ["a:2", "a:3", "a:4", "a:5"]
+    assert [where for where, _ in found] == ["a:2", "a:3", "a:4", "a:5", "a:6"]
     assert found[2][1] == "has 3 fields, the header has 2"
     assert found[3][1].startswith("is not a readable row (")
+    assert found[4][1] == "has 1 fields, the header has 2"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from index.archive.content.json_shape import shape_of
+from index.archive.objects.json_shape import shape_of
 from tests.index.archive.support import blob, outcome, records
 
 A, B = '{"title": "A", "body": "One."}', '{"title": "B", "body": "Two."}'

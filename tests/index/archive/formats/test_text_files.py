@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from index.archive.formats.text_files import read_text, unwrapped
 from index.models import Article
-from tests.index.archive.support import blob
+from tests.index.archive.support import article, blob, records
 
 if TYPE_CHECKING:
     from index.models import Record
@@ -168,3 +169,44 @@ def test_hard_wrapped_paragraphs_are_joined() -> None:
 def test_other_line_breaks_are_kept(text: str) -> None:
     """Verse, lists and paragraphs of one line each are as they were written."""
     assert unwrapped(text) == text
+
+
+def test_markdown_is_read_as_it_is_shown() -> None:
+    """Links, emphasis and pictures leave their words; shortcodes leave what they enclose."""
+    text = (
+        "## Below\n\nRead [the decision](https://h.example/a_b) of the **council**, *now*.\n\n"
+        "![The quay](quay.jpg)\n\n{{< note >}}K&uuml;hl \\* `code`{{< /note >}}\n\n"
+        "1911. A year\n- an item\n* another\n\n    indented\n"
+    )
+
+    found = article(text, "a.md")
+
+    assert found.title == "Below"
+    assert found.text == (
+        "Read the decision of the council, now.\n\nKühl * code\n\n"
+        "1911. A year\n- an item\n* another\n\nindented"
+    )
+
+
+def test_plain_text_keeps_its_signs() -> None:
+    """Only what is called Markdown, or has front matter, is Markdown."""
+    assert (
+        article("He wrote *this* and [that](x).", "a.txt").text == "He wrote *this* and [that](x)."
+    )
+
+
+def test_a_heading_may_be_underlined() -> None:
+    """By a row of equals signs."""
+    found = article("Quay closed\n===========\n\nUntil June.")
+
+    assert (found.title, found.text) == ("Quay closed", "Until June.")
+
+
+@pytest.mark.parametrize("part", ["*a **b ", "[a](", "![", "> ", "`", "<a ", "_a_", "&amp", "\\"])
+def test_hostile_markdown_ends(part: str) -> None:
+    """Time grows with the length of the text and not with its square."""
+    began = time.monotonic()
+
+    records(f"---\nid: 1\n---\n{part * 5_000}", "a.md")
+
+    assert time.monotonic() - began < 5

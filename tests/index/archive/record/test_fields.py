@@ -18,7 +18,7 @@ from index.archive.record.fields import (
 from index.archive.record.known_names import names_of
 from index.archive.record.roles import roles_of
 from index.errors import ArchiveError
-from index.models import Article, Record, Remark
+from index.models import Article, Record
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
@@ -147,38 +147,6 @@ def test_other_states_are_read(name: str, value: object) -> None:
 def test_a_page_in_a_field_is_not_the_text() -> None:
     """It has menus."""
     assert article(html="<!DOCTYPE html><body>Menu</body>", plaintext="One.").text == "One."
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "kind"),
-    [
-        ("time_of_pub", "2024-03-05", "a date"),
-        ("dayOfIssue", "5.3.24", "a date"),
-        ("paperTitle", "Courier", "an outlet"),
-        ("lead_reporter", "A. Norrby", "an author"),
-    ],
-)
-def test_a_column_that_looks_like_something_that_is_missing_is_told(
-    column: str, value: str, kind: str
-) -> None:
-    """Its kind names the column, so that a run can count it."""
-    record = to_record({"body": "x", column: value}, where="a:1")
-
-    said = f'column "{column}" looks like {kind} and is not used'
-    assert record.remarks == (Remark("a:1", said, f"{said}."),)
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"reading_time": "5 min"},
-        {"time_of_pub": "2024-03-06", "date": "2024-03-05"},
-        {"writer_id": 17},
-    ],
-)
-def test_nothing_is_told_of_a_column_that_is_not_missed(fields: dict[str, object]) -> None:
-    """Its value is of another kind, or another column has told."""
-    assert to_record({"body": "x", **fields}, where="a").remarks == ()
 
 
 def test_an_address_in_the_place_of_the_outlet_is_its_host() -> None:

@@ -93,6 +93,28 @@ def test_a_dateline_may_name_a_day(text: str, day: datetime | None) -> None:
     assert day_in_dateline(text) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Pier closed\n\nSKELHAVEN, March 5, 2024 (SNA) — The pier is closed.", DAY),
+        ("Pier closed\nBy Ada Norrby\n\nSkelhaven, 5 March 2024 (SNA) — It is.", DAY),
+        ("Порт закрыт\n\nМОСКВА, 5 марта 2024 — Порт закрыт.", DAY),
+        ("Порт закрыт\n5 марта 2024 г.\nПорт закрыт с утра.", DAY),
+        ("Pier closed\nTuesday, March 5, 2024\n\nThe pier is closed.", DAY),
+        ("Courier\n\nMarch 5, 2024 Tuesday\n\nPier closed\n\nIt is.", DAY),
+        ("Pier closed\nOpen again until March 5, 2024\n\nIt is.", None),
+        ("Pier closed\nMarch 5, 2024 was a Tuesday.", None),
+        ("The pier is closed.\n\nSKELHAVEN, March 5, 2024 (SNA) — It is.", None),
+        ("a\nb\nc\nd\ne\nSKELHAVEN, March 5, 2024 (SNA) — It is.", None),
+        (f"{'a ' * 120}\nSKELHAVEN, March 5, 2024 (SNA) — It is.", None),
+        ("March 5, 2024", None),
+    ],
+)
+def test_a_dateline_may_stand_below_the_headline(text: str, day: datetime | None) -> None:
+    """Headline, deck, byline and outlet are no sentences; behind one stands another story's."""
+    assert day_in_dateline(text) == day
+
+
 def test_a_missing_or_broken_date_is_inferred_only_where_it_is_certain() -> None:
     """The warning says where the day was taken from."""
     url = "https://a.example/2024/03/05/pier"

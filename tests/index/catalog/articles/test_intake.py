@@ -44,6 +44,7 @@ class Archive:
             for origin, found in files.items():
                 sightings.remember_origin(connection, origin)
                 outcomes += intake.take(connection, origin, found, alone=False, explicit=explicit)
+                outcomes += intake.close(connection, origin, explicit=explicit)
             back = intake.finish(connection)
             sightings.forget_unseen(connection, run=str(self._runs), origins=[o.id for o in files])
             sightings.remove_orphans(connection)

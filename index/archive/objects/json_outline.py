@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from index.archive.content.charsets import decoded, encoding_of, transcoded
 from index.archive.content.streams import Metered, check_digits
+from index.archive.objects.json_faults import value_of
 from index.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from index.archive.content.streams import Blob
 
 MOST_ELEMENTS = 5
@@ -19,6 +24,8 @@ MOST_FIELDS = 200
 _MOST_CHARACTERS = 400
 _MOST_PARTS = 50_000
 _DEEPEST = 500
+_STARTS = {"{": "start_map", "[": "start_array"}
+_ENDS = {"}": "end_map", "]": "end_array"}
 
 
 class Outline:
@@ -77,12 +84,49 @@ class Outline:
 
 def outline_of(head: bytes, *, declared: str | None = None) -> Outline:
     """The outline of the value that ``head`` begins with, as far as that goes."""
-    content = decoded(head, declared=declared).encode("utf-8", "replace")
+    text = decoded(head, declared=declared)
+    content = text.encode("utf-8", "replace")
     try:
         check_digits(content)
     except ArchiveError:
         return Outline()
-    return _drawn(io.BytesIO(content))
+    found = _drawn(io.BytesIO(content))
+    return _guessed(text) if found.broken else found
+
+
+def _guessed(text: str) -> Outline:
+    """The outline of what is no JSON at some place: the places around it are known all the same."""
+    outline = Outline()
+    outline.broken = True
+    for event, value in _events(text):
+        if outline.take(event, value):
+            break
+    return outline
+
+
+def _events(text: str) -> Iterator[tuple[str, Any]]:
+    """What a parser would say of the strings, words and brackets of ``text`` that fit."""
+    opened: list[str] = []
+    is_due = True
+    """Whether a value may stand here: in an object behind a name alone."""
+    for token in _parts().finditer(text):
+        sign, in_object = token[0], opened[-1:] == ["{"]
+        if token["name"] and in_object:
+            yield "map_key", value_of(token["string"]).value or ""
+        elif sign in "}]":
+            if opened and opened[-1] + sign in {"{}", "[]"}:
+                opened.pop()
+                yield _ENDS[sign], None
+        elif is_due or not in_object:
+            yield _STARTS.get(sign, "string"), None if sign in _STARTS else value_of(sign).value
+            opened += [sign] if sign in _STARTS else []
+        is_due = bool(token["name"])
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    string = r'(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+")(?P<name>\s*:)?'
+    return re.compile(string + r'|[\[\]{}]|[^\s"\[\]{},:]+', re.DOTALL)
 
 
 def whole_outline(blob: Blob, file: IO[bytes]) -> Outline:

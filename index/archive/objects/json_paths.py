@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from index.archive.content.json_shape import ITEM
+from index.archive.objects.json_shape import ITEM, fits, leads
+from index.archive.objects.json_values import Values
 from index.archive.record.roles import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from index.archive.content.json_shape import Shape, Step
     from index.archive.content.streams import Metered
+    from index.archive.objects.json_faults import Value
+    from index.archive.objects.json_shape import Shape, Step
 
 _STARTS, _ENDS = frozenset(("start_map", "start_array")), frozenset(("end_map", "end_array"))
 _LONGEST_KEY = 500
@@ -40,6 +42,25 @@ def streamed_articles(stream: Metered, shape: Shape) -> Iterator[Any]:
     for value, key in _matching(stream, shape.path):
         yield from _articles(value, shape, key)
         stream.restart()
+
+
+def mended_articles(stream: IO[bytes], shape: Shape) -> Iterator[Value]:
+    """The same of a broken stream: each article that can be read or mended, and each fault.
+
+    Raises:
+        ArchiveError: a value is larger than 64 MB.
+    """
+    for found in Values(stream, shape.path):
+        if found.fault is not None:
+            yield found
+        elif shape.prefix is not None or _may_be_article(found.value, shape):
+            for article in _articles(found.value, shape, found.key):
+                yield found._replace(value=article)
+
+
+def _may_be_article(value: Any, shape: Shape) -> bool:
+    """What is neither object nor array is passed over where many fields may lead to articles."""
+    return isinstance(value, dict if shape.path[-1] is None else dict | list)
 
 
 def _articles(value: Any, shape: Shape, key: str | None) -> Iterator[Any]:
@@ -90,12 +111,8 @@ def _at(value: Any, path: tuple[Step, ...], key: str | None) -> Iterator[tuple[A
             yield from _at(element, rest, None)
     elif isinstance(value, dict):
         for name, inner in value.items():
-            if _leads(step, name) and (step is not None or rest or isinstance(inner, dict)):
+            if fits(step, name) and (step is not None or rest or isinstance(inner, dict)):
                 yield from _at(inner, rest, name if step is None and not rest else None)
-
-
-def _leads(step: Step, name: str) -> bool:
-    return step is None or (name in step if isinstance(step, frozenset) else name == step)
 
 
 def _matching(stream: Metered, path: tuple[Step, ...]) -> Iterator[tuple[Any, str | None]]:
@@ -115,14 +132,10 @@ def _matching(stream: Metered, path: tuple[Step, ...]) -> Iterator[tuple[Any, st
             names[-1] = value
         elif event in _STARTS:
             is_object = event == "start_map"
-            if _is_end(names, path) and (is_object or path[-1] is not None):
+            if leads(names, path) and (is_object or path[-1] is not None):
                 built, depth = ijson.ObjectBuilder(), 1
                 built.event(event, value)
             else:
                 names.append("" if is_object else ITEM)
         elif event in _ENDS:
             names.pop()
-
-
-def _is_end(names: list[str], path: tuple[Step, ...]) -> bool:
-    return len(names) == len(path) and all(map(_leads, path, names))

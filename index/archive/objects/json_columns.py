@@ -14,8 +14,8 @@ from index.errors import ArchiveError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.archive.content.json_shape import Shape
     from index.archive.content.streams import Blob
+    from index.archive.objects.json_shape import Shape
 
 _MOST_COLUMNS = 40
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from index.archive.content.json_outline import (
+from index.archive.objects.json_outline import (
     MOST_ELEMENTS,
     MOST_FIELDS,
     next_is_object,
@@ -20,10 +20,11 @@ from index.archive.content.json_outline import (
 )
 from index.archive.record.known_names import known_names
 from index.archive.record.roles import roles_of
-from index.archive.record.values import opened, prose
+from index.archive.record.text_entities import put_together
+from index.archive.record.values import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index.archive.content.streams import Blob
 
@@ -85,7 +86,7 @@ def shape_of(blob: Blob) -> Shape:
     if outline.several or (outline.broken and next_is_object(blob.head)):
         return Shape()
     shape = shape_in(outline.value)
-    if outline.complete or shape.is_sure or blob.file is None:
+    if outline.complete or outline.broken or shape.is_sure or blob.file is None:
         return shape
     outline = whole_outline(blob, blob.file)
     return Shape() if outline.several else shape_in(outline.value)
@@ -188,7 +189,7 @@ def _is_stated(value: Any) -> bool:
 def _is_text(value: Any) -> bool:
     """Whether a value is the text of an article, and not itself a list of them."""
     parts = value[:MOST_ELEMENTS] if isinstance(value, list) else [value]
-    return not any(map(_is_article, parts)) and not prose(value).isspace() and prose(value) != ""
+    return not any(map(_is_article, parts)) and put_together(value).text.strip() != ""
 
 
 def _holds_articles(fields: Mapping[str, Any]) -> bool:
@@ -235,6 +236,16 @@ def _is_header(value: Any) -> bool:
 def _names_articles(names: Iterable[str]) -> bool:
     roles = roles_of(names)
     return bool(roles.of("text")) and bool(roles.of("title") or roles.of("published"))
+
+
+def leads(names: Sequence[str], path: tuple[Step, ...]) -> bool:
+    """Whether ``names`` of fields, and ``item`` for arrays, are steps along ``path`` to its end."""
+    return len(names) == len(path) and all(map(fits, path, names))
+
+
+def fits(step: Step, name: str) -> bool:
+    """Whether a field of this name is such a step."""
+    return step is None or (name in step if isinstance(step, frozenset) else name == step)
 
 
 def _lists() -> frozenset[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from index.archive.content.json_shape import shape_of
 from index.archive.content.streams import Blob
+from index.archive.objects.json_shape import shape_of
 from index.archive.readers import read_blob
 from tests.index.archive.support import outcome, records
 

@@ -1,0 +1,1 @@
+"""What other programs export: mail, chats, saved pages, press downloads, documents, books."""

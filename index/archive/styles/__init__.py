@@ -1,0 +1,1 @@
+"""What a page's style sheets say of its elements, as a browser applies them."""

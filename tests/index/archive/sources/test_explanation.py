@@ -1,0 +1,78 @@
+"""What is told of one file before anything of it is indexed."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.archive.sources.explanation import explain
+from index.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = "title,text,pub_time\nFerry,The ferry stays.,2024-03-05 10:00\nEels,,2024-03-06 11:00\n"
+
+
+def test_a_file_is_explained_by_kind_fields_and_first_article(tmp_path: Path) -> None:
+    """Also one that is packed; what was not used and looks like the date is named."""
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(ROWS.encode()))
+
+    found = explain(str(tmp_path / "a.csv.gz"), {}).as_json()
+
+    article, remarks = found.pop("article"), found.pop("remarks")
+    assert found == {
+        "file": "a.csv.gz",
+        "kind": "csv",
+        "records": 2,
+        "rejected": 1,
+        "undated": 1,
+        "fields": {"title": ("title",), "text": ("text",), "pub_time": ()},
+        "likely": {"published": ["pub_time"]},
+        "where": "a.csv.gz:2",
+    }
+    assert (article["title"], article["text"]) == ("Ferry", "The ferry stays.")
+    assert remarks[0].startswith("a.csv.gz:3: no article text (looked for the fields ")
+
+
+def test_a_field_that_is_named_is_explained_as_what_it_becomes(tmp_path: Path) -> None:
+    """So the option can be tried before it is used."""
+    (tmp_path / "a.csv").write_text(ROWS)
+
+    found = explain(str(tmp_path / "a.csv"), {"published": "pub_time"}).as_json()
+
+    assert found["fields"]["pub_time"] == ("published",)
+    assert (found["undated"], found["likely"]) == (0, {})
+    assert found["article"]["published"] == "2024-03-05T10:00:00+00:00"
+
+
+def test_a_file_that_is_not_read_says_why(tmp_path: Path) -> None:
+    """There is no article to show."""
+    (tmp_path / "b.bin").write_bytes(b"\x00\x01")
+
+    found = explain(str(tmp_path / "b.bin"), {})
+
+    assert (found.kind, found.article, found.rejected) == (None, None, 1)
+    assert found.remarks == ["b.bin: is not a text file, nor of another kind that is read"]
+
+
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        ("https://h.example/feed", "https://h.example/feed: is a URL; download it, and name"),
+        ("empty", "empty: there is no file in it."),
+    ],
+)
+def test_only_a_file_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, location: str, said: str
+) -> None:
+    """Nothing is fetched for it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(ArchiveError) as caught:
+        explain(location, {})
+
+    assert str(caught.value).startswith(said)
