@@ -260,12 +260,65 @@ def test_thoughts_that_end_without_a_beginning_void_what_was_before() -> None:
     assert reply.drafts == after
 
 
+MARKS = [
+    ("<think>", "</think>"),
+    ("<THINKING>", "</thinking>"),
+    ("<reasoning>", "</reasoning>"),
+    ("[THINK]", "[/THINK]"),
+    ("◁think▷", "◁/think▷"),
+    ("<|START_THINKING|>", "<|END_THINKING|>"),
+    ("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>"),
+]
+
+
+@pytest.mark.parametrize(("begin", "end"), MARKS)
+def test_nothing_of_the_thoughts_is_a_draft_at_any_moment(begin: str, end: str) -> None:
+    """Neither their lines nor their objects, letter by letter."""
+    thought = (
+        'Holt won. ⟦ab3x⟧\n{"sentences": [{"text": "Holt won.", "quotes": [{"id": "ab3x"}]}]}\n'
+    )
+    reply = Reply(CONTEXT)
+    found = [each for letter in f"{begin}{thought}" for each in reply.feed(letter)]
+    unfinished = reply.complete
+    rest = [each for letter in f"{end}\nIt passed. ⟦ab3x⟧<|end|>" for each in reply.feed(letter)]
+
+    assert found == []
+    assert not unfinished
+    assert rest + reply.end() == reply.drafts == [Draft("It passed.", (Support(ONE.id),))]
+    assert reply.begun == 0
+
+
+def test_thoughts_are_bounded_and_leave_the_answer_its_room() -> None:
+    """An answer is read behind sixty thousand characters of them, and not behind more."""
+    answer = "</think>It passed. ⟦ab3x⟧"
+
+    assert len(parse("<think>" + "well " * 11_000 + answer, CONTEXT)) == 1
+    assert parse("<think>" + "well " * 12_001 + answer, CONTEXT) == []
+
+
+def test_what_only_begins_like_a_mark_is_said() -> None:
+    """A bracket that is held back comes out with what follows, or at the end."""
+    assert parse("It passed <th", CONTEXT) == [Draft("It passed <th")]
+    assert parse("Of 5 < 6 <thin ice> it passed. [ab3x]", CONTEXT) == [
+        Draft("Of 5 < 6 <thin ice> it passed.", (Support(ONE.id),))
+    ]
+
+
+def test_fence_around_lines_says_nothing() -> None:
+    """Nor does the language that it names."""
+    assert parse("```text\nIt passed. ⟦ab3x⟧\n```", CONTEXT) == [
+        Draft("It passed.", (Support(ONE.id),))
+    ]
+
+
 PIECES = st.sampled_from(
     [
         "It passed. ", "Holt voted", " against", "\n", "\n\n", " ", ".", "- ", "1. ", "**", "# ",
         "⟦ab3x⟧", '⟦q2zz: "Fares rise"⟧', '⟦ab3x: "approved', ' the plan"⟧', "[ab3x]", "(narrowly)",
         "[99]", "⟦", "⟧", "]", "<think>", "</think>", "<thi", "nk>", f"{REFUSAL}.", "Fares rise",
-        "и на русском. ", "x" * 700, " y" * 500,
+        "и на русском. ", "x" * 700, " y" * 500, "```json\n", '{"sentences": [',
+        '"missing": "when"', '{"text": "It passed.", "quotes": [{"id": "ab3x"}]}', ", ", "]}", "{",
+        "}", "[/THINK]", "[TH", '{"text": "So {', '"quotes": [', "<|end|>", "<",
     ]
 )  # fmt: skip
 
