@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -32,6 +33,8 @@ _EXACT, _SHARE = 1e-9, 0.55
 """What a sum may be off by its part, and a share in points."""
 _ROUND = 3
 """Significant digits of a round figure at most."""
+_NUMERALS = frozenset({"Nl", "No"})
+"""Categories of signs that count: Roman numerals, fractions, raised and circled digits."""
 _MOST = 12
 """Figures of which sums and differences are tried."""
 
@@ -79,9 +82,10 @@ def amounts(text: str) -> list[Amount]:
 
 
 def odd_figures(text: str) -> set[str]:
-    """What has digits and is no number: ``21.03.2024``, ``1.2.3``. They are compared as written."""
+    """What counts and is no number: ``21.03.2024``, ``1.2.3``, ``Ⅻ``. It is compared as written."""
     words = _tokens().findall(text)
-    return {word for word in words if word[0].isdigit() and _value(word) is None}
+    signs = {each for each in text if unicodedata.category(each) in _NUMERALS}
+    return signs | {word for word in words if word[0].isdigit() and _value(word) is None}
 
 
 def _amounts(text: str) -> Iterator[Amount]:

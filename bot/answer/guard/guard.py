@@ -201,7 +201,8 @@ class Guard:
         places = located(text, draft.supports, self._passages)
         if any(text == presentable(place.text) for place in places):
             return [draft]
-        return [replace(draft, text=span.of(text)) for span in spans]
+        said = dict.fromkeys(span.of(text) for span in spans)
+        return [replace(draft, text=each) for each in said]
 
     def _own_sentence(self, text: str, draft: Draft, places: Sequence[Place]) -> Place | None:
         """Where ``text`` stands itself, as whole sentences, in a passage that is named."""

@@ -96,7 +96,7 @@ def _marks(claim: str, window: Iterable[str]) -> str | None:
 
 def _even(text: str) -> str:
     """``text`` with straight double marks alone, so that mixed ones pair."""
-    return re.sub("[“”„‟«»]", '"', text)
+    return re.sub("[“”„‟«»‹›「」『』〝〞〟＂]", '"', text)
 
 
 def _names(claim: str, window: str, *, foreign: bool) -> str | None:

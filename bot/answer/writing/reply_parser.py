@@ -7,6 +7,7 @@ its beginning is read.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer.guard.quotes import presentable
@@ -36,6 +37,8 @@ _MOST_REPEATED = 3
 _NEW_SENTENCE = re.compile(r"[.!?…]?[^\S\n]{1,3}(?=[^\s⟦\[(【<⟧\])】>a-zа-яёіїєґ,;:])")
 """What stands between a citation and the next sentence of the same line."""
 _MARKDOWN = re.compile(r"^\s{0,9}`{3}\w*\s*$|\*{1,3}|_{2,3}|`{1,3}|^\s{0,9}#{1,6}\s|^\s{0,9}>\s")
+_MARKER = re.compile(r"\s?[\[［]{1,3}\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*[\]］]{1,3}")
+"""What a model takes for the number of a citation; the answer has its own."""
 _ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
 _CLOSED = re.compile(r"[\])】>}]\s")
 _SPACED = re.compile(r"\s+([,;:.!?])")
@@ -163,7 +166,8 @@ class Reply:
         return found
 
     def _read_object(self) -> list[Draft]:
-        read = [*json_replies.drafts(self._held, self._context.passages)]
+        found = json_replies.drafts(self._held, self._context.passages)
+        read = [replace(draft, text=self._unmarked(draft.text)) for draft in found]
         new, self._drafts = read[len(self._drafts) :], read
         self._more = len(read) < _MOST_DRAFTS
         return [draft for draft in new if is_supported(draft)]
@@ -182,7 +186,7 @@ class Reply:
 
     def _line(self, line: str) -> list[Draft]:
         """The drafts with support of a line that was not read before."""
-        line = _BULLET.sub("", _MARKDOWN.sub("", line)).strip()
+        line = _BULLET.sub("", _MARKDOWN.sub("", self._unmarked(line))).strip()
         if (alone := self._citations_alone(line)) is not None:
             return alone
         said = " ".join(line.casefold().split())
@@ -200,6 +204,16 @@ class Reply:
         if len(self._lines) >= _MOST_LINES or self._count_supported() >= _MOST_DRAFTS:
             self._give_up()
         return supported
+
+    def _unmarked(self, text: str) -> str:
+        """``text`` without the model's own numbers in brackets; those of an article stay."""
+
+        def kept(match: re.Match[str]) -> str:
+            """The number, where it stands so in a passage."""
+            known = self._context.passages.values()
+            return match[0] if any(match[0].strip() in each.text for each in known) else ""
+
+        return _MARKER.sub(kept, text)
 
     def _citations_alone(self, line: str) -> list[Draft] | None:
         """Of a line with nothing but citations: what the line before it says, with them."""

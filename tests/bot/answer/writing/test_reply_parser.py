@@ -126,7 +126,19 @@ def test_unknown_id_is_no_passage() -> None:
         Draft("It passed.", (Support(None, "approved"),))
     ]
     assert parse("It passed. ⟦zzzz⟧", CONTEXT) == [Draft("It passed.", (Support(None),))]
-    assert parse("It passed [99].", CONTEXT) == [Draft("It passed [99].")]
+
+
+@pytest.mark.parametrize("marker", ["[1]", "[1, 2][3]", "[[4]]", "[1–4]", "[ 12 ]", "［１］"])
+def test_number_that_a_model_gives_a_citation_is_left_out(marker: str) -> None:
+    """The answer has its own; what an article has in brackets stays, and so does a year."""
+    study = Context({"ab3x": passage("A study [2] had warned. In [2019] it passed.")})
+
+    assert parse(f"It passed {marker}. ⟦ab3x⟧", CONTEXT) == [
+        Draft("It passed.", (Support(ONE.id),))
+    ]
+    assert [each.text for each in parse("A study [2] had warned [1] in [2019].", study)] == [
+        "A study [2] had warned in [2019]."
+    ]
 
 
 def test_words_in_brackets_are_part_of_the_sentence() -> None:
