@@ -19,12 +19,6 @@ _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "bill
            "trillion": 1e12}  # fmt: skip
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _CURRENCIES = "$€£¥₽₴₹"
-_MONEY = {
-    "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₽": "ruble", "₴": "hryvnia",
-    "₹": "rupee",
-    "dollar": "dollar", "euro": "euro", "pound": "pound", "yen": "yen", "crown": "crown",
-    "ruble": "ruble", "hryvnia": "hryvnia", "rupee": "rupee", "доллар": "dollar", "евро": "euro",
-}  # fmt: skip
 _LONGEST = 24
 """Characters of a figure beyond which it is none."""
 _NEAR = 0.06
@@ -104,7 +98,8 @@ def _amounts(text: str) -> Iterator[Amount]:
         percent = at < len(words) and words[at].casefold() in {"%", "percent", *_per_hundred()}
         before = [each.casefold() for each in words[max(0, start - 3) : start]]
         behind = words[at].casefold().removesuffix("s") if at < len(words) else ""
-        money = next((_MONEY[each] for each in (*before[:-2:-1], behind) if each in _MONEY), None)
+        named = lexicon.table("currencies")
+        money = next((named[each] for each in (*before[:-2:-1], behind) if each in named), None)
         while before and (before[-1] in _CURRENCIES or before[-1] in {"us", "a", "an"}):
             before.pop()
         near = bool(before) and before[-1] in _rounding()

@@ -162,8 +162,6 @@ class Guard:
         order = None if foreign else chronology.order(text, surroundings(places))
         bare = order.rest if order is not None else text
         facts = hard_facts.check(bare, window(places), named=named, foreign=foreign)
-        if not foreign and not shared(text, "\n".join(evidence.texts)):
-            return Verdict(text, places, holds=False, reason=NOT_CARRIED)
         moved = next((place.moved for place in places if place.moved), None)
         verdict = Verdict(text, places, reason=moved, computed=facts.computed, foreign=foreign)
         wrong = facts.wrong if order is None or order.holds else order.wrong
