@@ -54,7 +54,7 @@ class Order:
     """What a claim says of two dates: whether it ``holds``, and the words in which it is ``said``.
 
     ``rest`` is the claim without how long it was, ``parts`` are the two things,
-    first the one that a whole clause tells.
+    first the one that a whole clause tells. It is not ``ours`` where an article has the distance.
     """
 
     holds: bool
@@ -62,19 +62,19 @@ class Order:
     days: tuple[Range, Range]
     rest: str
     parts: tuple[str, ...]
+    ours: bool
 
     @property
     def wrong(self) -> str:
         """Why it does not hold; the model is told."""
-        one, other = (show(each, "en") for each in self.days)
-        return f"“{self.said}” does not follow from {one} and {other}"
+        days = " and ".join(show(each, "en") for each in self.days)
+        return f"“{self.said}” does not follow from {days}"
 
     @property
     def note(self) -> Message:
         """What the reader is told of it."""
         one, other = (
-            Day(first.isoformat()) if first == last else Days(first.isoformat(), last.isoformat())
-            for first, last in self.days
+            Days(*map(str, each)) if each[0] < each[1] else Day(str(each[0])) for each in self.days
         )
         return message("note-computed-order", said=self.said, one=one, other=other)
 
@@ -105,10 +105,6 @@ def order(claim: str, quoted: Iterable[tuple[Passage, Sequence[Span]]]) -> Order
     if said is None:
         return None
     quoted = [(passage, spans) for passage, spans in quoted if passage.language == "en"]
-    if said["far"] and said["count"].casefold() not in lexicon.words("articles"):
-        amount = said.string[said.start("count") : said.end("unit")]
-        if any(amount in passage.text for passage, _ in quoted):
-            return None  # the article counts itself
     told = [each for passage, spans in quoted for each in _told(passage, spans)]
     sign, one, other = _tables()["signs"][said["sign"].casefold()], said["one"], said["other"]
     pairs = [*product(_dated(one, other, told), _dated(other, one, told))]
@@ -116,7 +112,8 @@ def order(claim: str, quoted: Iterable[tuple[Passage, Sequence[Span]]]) -> Order
         return None
     step, distance = 1 if sign["last"] == "one" else -1, _Distance.of(said)
     found = {distance.is_kept(*pair[::step]) for pair in pairs}
-    if len(found) > 1 or None in found:
+    ours = not _is_counted(said, quoted)
+    if len(found) > 1 or None in found or (found == {False} and not ours):
         return None
     start, end = said.span("far")
     return Order(
@@ -124,8 +121,16 @@ def order(claim: str, quoted: Iterable[tuple[Passage, Sequence[Span]]]) -> Order
         said=" ".join(f"{said['far'] or ''} {said['sign']}".split()),
         days=(pairs[0][0].days, pairs[0][1].days),
         rest=claim if start < 0 else claim[:start] + claim[end:],
+        ours=ours,
         parts=(f"{one}.", f"{other}.")[:: 1 if sign["whole"] == "one" else -1],
     )
+
+
+def _is_counted(said: re.Match[str], quoted: Iterable[tuple[Passage, Sequence[Span]]]) -> bool:
+    """Whether an article gives the distance itself: it knows better than a date that we found."""
+    amount = said.string[said.start("count") : said.end("unit")] if said["far"] else ""
+    counted = any(amount in passage.text for passage, _ in quoted)
+    return bool(amount) and counted and said["count"].casefold() not in lexicon.words("articles")
 
 
 def _relation(claim: str) -> re.Match[str] | None:
@@ -183,17 +188,16 @@ def _told(passage: Passage, spans: Sequence[Span]) -> Iterator[_Told]:
         language="en",
     )
     for span in spans:
-        text, own = span.of(passage.text), [each for each in meant if _lies_in(each.span, span)]
+        text, own = (
+            span.of(passage.text),
+            [each for each in meant if span.start <= each.span.start < span.end],
+        )
         relative = [(each.span.start - span.start, each.span.end - span.start) for each in own]
         days = [(each.first_day, each.last_day) for each in own]
         dates = sorted([*zip(relative, days, strict=True), *_absolute(text)])
         if lexicon.words("denials") & {*words(text)}:  # on that day it may not have been
             dates = []
         yield _Told(_stems(text), tuple(_parts(text, dates)))
-
-
-def _lies_in(one: Span, other: Span) -> bool:
-    return other.start <= one.start and one.end <= other.end
 
 
 def _absolute(text: str) -> Iterator[tuple[tuple[int, int], Range]]:
@@ -260,12 +264,10 @@ def _names(thing: str) -> Callable[[Range], bool] | None:
     if whole := [days for _, days in _absolute(thing)]:
         return whole.__contains__
     matches = [found for form in _WITHOUT_YEAR for found in re.finditer(form, thing)]
-    days = {(months().get(each["month"].casefold()), int(each["day"])) for each in matches}
-    days = {each for each in days if each[0]}
-    if days:
+    days = {(months().get(each["month"].casefold(), 0), int(each["day"])) for each in matches}
+    if days := {each for each in days if each[0]}:
         return lambda each: each[0] == each[1] and (each[0].month, each[0].day) in days
-    named = {weekdays()[word] for word in words(thing) if word in weekdays()}
-    if named:
+    if named := {weekdays()[word] for word in words(thing) if word in weekdays()}:
         return lambda each: each[0] == each[1] and each[0].weekday() in named
     return None
 

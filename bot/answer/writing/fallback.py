@@ -121,7 +121,7 @@ def notes_on(writing: Writing) -> tuple[Note, ...]:
     for number, (_, verdict) in enumerate(guard.shown):
         if verdict.computed:
             found.append(noted("computed", "note-computed", number, figure=verdict.computed))
-        if verdict.order is not None:
+        if verdict.order is not None and verdict.order.ours:
             found.append(saying("computed", verdict.order.note, number))
         if verdict.foreign:
             foreign = True

@@ -196,6 +196,20 @@ COMPUTED = "“27 days after” was computed from the dates 2024-03-10 and 2024-
 COMPUTED += "it stands in no passage."
 
 
+def test_distance_that_an_article_gives_is_not_ours() -> None:
+    """It is right where the dates say so, too, and never wrong by our count."""
+    counted = passage(
+        f"{REEF.text} She had been stuck for 27 days; 17 days were expected.",
+        published="2024-03-11T08:00:00+01:00",
+    )
+    told = [(counted, sentences(counted.text))]
+    right = order("The ferry was refloated 27 days after it struck the reef.", told)
+
+    assert right is not None
+    assert (right.holds, right.ours) == (True, False)
+    assert order("The ferry was refloated 17 days after it struck the reef.", told) is None
+
+
 def admitted(text: str) -> Guard:
     """The guard after it has checked a sentence about the ferry."""
     guard = Guard({REEF.id: REEF}, verifier().supported)
