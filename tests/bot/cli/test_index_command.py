@@ -55,6 +55,28 @@ def test_what_could_not_be_used_is_one_line_a_kind(fresh: Pressmark, inside: Ins
     assert remark["where"] == "a.jsonl:1"
 
 
+def test_a_column_that_may_name_the_outlet_or_the_author_is_one_line_each(
+    fresh: Pressmark, inside: Inside
+) -> None:
+    """With the option that takes it."""
+    Path("a.jsonl").write_text(
+        lines(date="2024-03-05", paper_title="Courier", lead_reporter="A. N.")
+    )
+
+    _, _, err = inside(fresh, "index", "a.jsonl", "--json")
+
+    assert sentences(err) == [
+        (
+            '3 records without an outlet (the first is a.jsonl:1); field "paper_title" looks like one: '
+            "name it with `--source-field paper_title`."
+        ),
+        (
+            '3 records without an author (the first is a.jsonl:1); field "lead_reporter" looks like '
+            "one: name it with `--author-field lead_reporter`."
+        ),
+    ]
+
+
 def test_a_field_is_named_once_for_a_file_or_its_folder(fresh: Pressmark, inside: Inside) -> None:
     """Later readings know it, without a path too, until it is taken back."""
     Path("news").mkdir()
