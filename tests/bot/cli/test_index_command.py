@@ -66,14 +66,12 @@ def test_a_column_that_may_name_the_outlet_or_the_author_is_one_line_each(
     _, _, err = inside(fresh, "index", "a.jsonl", "--json")
 
     assert sentences(err) == [
-        (
-            '3 records without an outlet (the first is a.jsonl:1); field "paper_title" looks like one: '
-            "name it with `--source-field paper_title`."
-        ),
-        (
-            '3 records without an author (the first is a.jsonl:1); field "lead_reporter" looks like '
-            "one: name it with `--author-field lead_reporter`."
-        ),
+        f'3 records without {what} (the first is a.jsonl:1); field "{name}" looks like one: '
+        f"name it with `--{option}-field {name}`."
+        for what, name, option in (
+            ("an outlet", "paper_title", "source"),
+            ("an author", "lead_reporter", "author"),
+        )
     ]
 
 
