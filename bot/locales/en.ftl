@@ -71,6 +71,7 @@ note-lead-fell = What the model began its answer with could not be checked
 note-side-fell = One side of what the model compared could not be checked
 note-replaced = The archive's own sentence, in the place of one of the model's that was not carried.
 note-computed = { $figure } was computed from the figures quoted; it stands in no passage.
+note-computed-order = “{ $said }” was computed from the dates { $one } and { $other }; it stands in no passage.
 note-original = In the original: { $quote }
 note-not-compared = The model answered in another language than the articles': figures and dates were compared, meaning was not.
 note-looked-again = Looked again for { $words }.

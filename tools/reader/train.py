@@ -15,30 +15,27 @@ thread.
 from __future__ import annotations
 
 import argparse
-import math
-import random
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
 from tools.reader import bases, data, model
+from tools.reader.course import Course, batches
 from tools.reader.data import IGNORED, Reading
 from tools.reader.encyclopedia import encyclopedic
-from tools.reader.loss import Group, Pieces, Step, loss, prepared, rarity
+from tools.reader.loss import Group, Pieces, loss, prepared, rarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import random
 
     from tools.reader.bases import Base
 
-RATE, HEAD_RATE, WARM_UP = 8e-5, 1e-3, 0.06
+RATE = 8e-5
 GROUPS = 8
 """Questions of a step, each with its passages."""
 SORTED = 12
-"""Steps whose questions are sorted by length together, so that little is padded."""
+"""Steps whose questions are sorted by length together."""
 _BESIDE = 0.15
 """Encyclopedic questions beside one about news."""
 _EVERY = 20
@@ -92,91 +89,34 @@ def _questions(options: argparse.Namespace) -> list[data.Asked]:
     return found
 
 
-class Run:
-    """A model in training, kept in a folder so that it goes on after a stop."""
-
-    def __init__(self, options: argparse.Namespace, examples: Examples, base: Base) -> None:
-        self._options, self._examples, self._pieces = options, examples, Pieces(base)
-        pieces = self._pieces
-        self._file = options.output / "run.pt"
-        self.step = 0
-        resumed = self._file.exists()
-        start = self._file if resumed else options.start
-        kept = torch.load(start) if start else {}
-        worth = kept["heads"]["rarity"] if resumed else rarity([*examples.news.values()], pieces)
-        self.model = (
-            model.Model(base, kept["encoder"], {**kept["heads"], "rarity": worth})
-            if start
-            else model.fresh(base, worth)
-        )
-        self._optimiser = self._made_optimiser()
-        if resumed:
-            self.step = kept["step"]
-            self._optimiser.load_state_dict(kept["optimiser"])
-
-    def _made_optimiser(self) -> Any:
-        groups = [
-            {"params": [each for each in part.values() if each.requires_grad], "base": rate}
-            for part, rate in ((self.model.encoder, RATE), (self.model.heads, HEAD_RATE))
-        ]
-        return torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, fused=True)
-
-    def go(self) -> None:
-        """Train to the last step."""
-        began, losses = time.monotonic(), []
-        rarities = self.model.heads["rarity"].numpy()
-        first = self.step
-        for number, groups in enumerate(self._batches()):
-            if number < first:
-                continue
-            losses.append(self._learn(prepared(groups, self._pieces, rarities)))
-            self.step = number + 1
-            if self.step % _EVERY == 0 or self.step == self._options.steps:
-                pace = (time.monotonic() - began) / (self.step - first)
-                print(f"{self.step} loss {np.mean(losses):.4f} {pace:.2f} s a step", flush=True)
-                losses = []
-                self._keep()
-
-    def _batches(self) -> Iterator[list[Group]]:
-        number, wanted = 0, self._options.steps
-        for epoch in range(1000):
-            rng = random.Random(f"{self._options.seed}-{epoch}")  # noqa: S311 - no secret
-            groups = self._examples.epoch(rng)
-            rng.shuffle(groups)
-            for start in range(0, len(groups) - GROUPS + 1, GROUPS * SORTED):
-                part = sorted(groups[start : start + GROUPS * SORTED], key=_words)
-                steps = [part[at : at + GROUPS] for at in range(0, len(part), GROUPS)]
-                rng.shuffle(steps)
-                for step in steps:
-                    if number == wanted:
-                        return
-                    number += 1
-                    yield step
-
-    def _learn(self, step: Step) -> float:
-        done = (self.step + 1) / self._options.steps
-        pace = min(done / WARM_UP, (1 - done) / (1 - WARM_UP) + 0.01)
-        for group in self._optimiser.param_groups:
-            group["lr"] = group["base"] * pace * self._options.rate
-        wrong = loss(self.model, step)
-        wrong.backward()
-        learning = [each for group in self._optimiser.param_groups for each in group["params"]]
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        self._optimiser.step()
-        self._optimiser.zero_grad(set_to_none=True)
-        value = float(wrong.detach())
-        if not math.isfinite(value):
-            raise SystemExit(f"the loss is {value} at step {self.step}")
-        return value
-
-    def _keep(self) -> None:
-        self._options.output.mkdir(parents=True, exist_ok=True)
-        kept = {"encoder": self.model.encoder, "heads": self.model.heads, "step": self.step}
-        kept["optimiser"] = self._optimiser.state_dict()
-        kept["learned"] = [n for n, value in self.model.encoder.items() if value.requires_grad]
-        new = self._file.with_suffix(".new")
-        torch.save(kept, new)
-        new.replace(self._file)
+def train(options: argparse.Namespace, examples: Examples, base: Base) -> None:
+    """Train to the last step."""
+    pieces, file = Pieces(base), options.output / "run.pt"
+    resumed = file.exists()
+    start = file if resumed else options.start
+    kept = torch.load(start) if start else {}
+    worth = kept["heads"]["rarity"] if resumed else rarity([*examples.news.values()], pieces)
+    trained = (
+        model.Model(base, kept["encoder"], {**kept["heads"], "rarity": worth})
+        if start
+        else model.fresh(base, worth)
+    )
+    course = Course(file, trained, steps=options.steps, rate=RATE, times=options.rate)
+    if resumed:
+        course.resume(kept)
+    rarities = trained.heads["rarity"].numpy()
+    steps = batches(
+        examples.epoch,
+        seed=options.seed,
+        steps=options.steps,
+        size=GROUPS,
+        together=SORTED,
+        length=_words,
+    )
+    for _ in course.go(
+        steps, lambda groups: loss(trained, prepared(groups, pieces, rarities)), every=_EVERY
+    ):
+        pass
 
 
 def _words(group: Group) -> int:
@@ -189,7 +129,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     base = bases.multilingual if options.multilingual else bases.english
-    Run(options, Examples(options), base(options.package)).go()
+    train(options, Examples(options), base(options.package))
 
 
 def _options() -> argparse.Namespace:

@@ -58,6 +58,11 @@ class Model:
         for value in self.heads.values():
             value.requires_grad_(True)
 
+    @property
+    def encoder(self) -> Mapping[str, Any]:
+        """The encoder's tensors by name."""
+        return self.trunk.weights
+
     def read(self, given: Batch) -> tuple[Any, Any]:
         """Logits of rows ``(n, 3)``, and of pieces ``(n, t, 2)`` that they are wrong."""
         states = self.trunk.states(given.ids, given.mask, given.kinds).float()

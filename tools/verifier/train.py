@@ -13,9 +13,6 @@ was stopped goes on from OUTPUT. It wants torch.
 from __future__ import annotations
 
 import argparse
-import math
-import random
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +22,18 @@ from torch.nn import functional as f
 
 from bot.answer.guard.verifier import CLAIM, CONTRADICTED, SUPPORTED, arrange, flagged
 from tools.reader import bases
+from tools.reader.course import Course, batches
 from tools.reader.loss import Pieces
 from tools.verifier import data, model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import random
+    from collections.abc import Sequence
 
     from bot.answer.guard.verifier import Evidence, Row
     from tools.verifier.data import Example
 
-RATE, HEAD_RATE, WARM_UP = 6e-5, 1e-3, 0.06
+RATE = 6e-5
 ROWS, SORTED = 24, 16
 """Claims of a step, and steps that are sorted by length together."""
 _MACHINE = 0.25
@@ -66,83 +65,45 @@ class Run:
         if options.start == "reader":
             base = bases.reader()
         self.pieces = Pieces(base)
-        self._file = options.output / "run.pt"
-        self.step = 0
-        kept = torch.load(self._file) if self._file.exists() else None
+        file = options.output / "run.pt"
+        kept = torch.load(file) if file.exists() else None
         self.model = (
             model.Model(base, kept["encoder"], kept["heads"]) if kept else model.fresh(base)
         )
-        trunk = dict(self.model.trunk.weights)
-        heads = {model.TYPES: trunk.pop(model.TYPES), **self.model.heads}
-        groups = [
-            {"params": [each for each in part.values() if each.requires_grad], "base": rate}
-            for part, rate in ((trunk, RATE), (heads, HEAD_RATE))
-        ]
-        self._optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01, fused=True)
+        self._course = Course(
+            file, self.model, steps=options.steps, rate=RATE, times=options.rate, fast=model.TYPES
+        )
         if kept:
-            self.step = kept["step"]
-            self._optimiser.load_state_dict(kept["optimiser"])
+            self._course.resume(kept)
 
     def go(self) -> None:
-        """Train to the last step."""
-        began, losses, first = time.monotonic(), [], self.step
-        for number, group in enumerate(self._batches()):
-            if number < first:
-                continue
-            losses.append(self._learn(group))
-            self.step = number + 1
-            if self.step % _EVERY == 0 or self.step == self._options.steps:
-                pace = (time.monotonic() - began) / (self.step - first)
-                print(f"{self.step} loss {np.mean(losses):.4f} {pace:.2f} s a step", flush=True)
-                losses = []
-                self._keep()
-                if self.held and self.step % (2 * _EVERY) == 0:
-                    print(
-                        self.scored(self.held[:: max(1, len(self.held) // 400)]).split("\n")[0],
-                        flush=True,
-                    )
+        """Train to the last step, scoring some of what is held out on the way."""
+        steps = batches(
+            self._epoch,
+            seed=self._options.seed,
+            steps=self._options.steps,
+            size=ROWS,
+            together=SORTED,
+            length=lambda each: sum(map(len, each[1].texts)),
+        )
+        for step in self._course.go(steps, self._loss, every=_EVERY):
+            if self.held and step % (2 * _EVERY) == 0:
+                some = self.held[:: max(1, len(self.held) // 400)]
+                print(self.scored(some).split("\n")[0], flush=True)
 
-    def _batches(self) -> Iterator[list[Varied]]:
-        number = 0
-        for epoch in range(1000):
-            draw = random.Random(f"{self._options.seed}-{epoch}")  # noqa: S311 - no secret
-            machine = min(len(self._machine), int(len(self._hand) * _MACHINE))
-            chosen = [*self._hand, *draw.sample(self._machine, machine)]
-            draw.shuffle(chosen)
-            for start in range(0, len(chosen) - ROWS + 1, ROWS * SORTED):
-                part = [
-                    self._varied.of(each, draw) for each in chosen[start : start + ROWS * SORTED]
-                ]
-                part.sort(key=lambda each: sum(map(len, each[1].texts)))
-                steps = [part[at : at + ROWS] for at in range(0, len(part), ROWS)]
-                draw.shuffle(steps)
-                for step in steps:
-                    if number == self._options.steps:
-                        return
-                    number += 1
-                    yield step
+    def _epoch(self, draw: random.Random) -> list[Varied]:
+        machine = min(len(self._machine), int(len(self._hand) * _MACHINE))
+        chosen = [*self._hand, *draw.sample(self._machine, machine)]
+        return [self._varied.of(each, draw) for each in chosen]
 
-    def _learn(self, group: Sequence[Varied]) -> float:
-        done = (self.step + 1) / self._options.steps
-        pace = min(done / WARM_UP, (1 - done) / (1 - WARM_UP) + 0.01)
-        for each in self._optimiser.param_groups:
-            each["lr"] = each["base"] * pace * self._options.rate
+    def _loss(self, group: Sequence[Varied]) -> Any:
         rows = [self.row(example.claim, evidence) for example, evidence in group]
         self.model.trunk.drop = _DROP
         given = model.batch(rows)
         logits, pieces = self.model.read(given)
         labels = torch.tensor([example.label for example, _ in group])
         wrong = f.cross_entropy(logits, labels, label_smoothing=0.05)
-        wrong = wrong + _PIECES * self._by_piece(group, given, pieces)
-        wrong.backward()
-        learning = [each for part in self._optimiser.param_groups for each in part["params"]]
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        self._optimiser.step()
-        self._optimiser.zero_grad(set_to_none=True)
-        value = float(wrong.detach())
-        if not math.isfinite(value):
-            raise SystemExit(f"the loss is {value} at step {self.step}")
-        return value
+        return wrong + _PIECES * self._by_piece(group, given, pieces)
 
     def _by_piece(self, group: Sequence[Varied], given: model.Batch, pieces: Any) -> Any:
         """How well single pieces are told right or wrong, where that is known."""
@@ -190,14 +151,6 @@ class Run:
     def scored(self, examples: Sequence[Example]) -> str:
         """How well claims are told apart."""
         return report(examples, self.judged([(each.claim, each.evidence(1)) for each in examples]))
-
-    def _keep(self) -> None:
-        self._options.output.mkdir(parents=True, exist_ok=True)
-        kept = {"encoder": self.model.trunk.weights, "heads": self.model.heads, "step": self.step}
-        kept["optimiser"] = self._optimiser.state_dict()
-        new = self._file.with_suffix(".new")
-        torch.save(kept, new)
-        new.replace(self._file)
 
 
 def area(scores: Any, labels: Any) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -18,12 +19,6 @@ _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "bill
            "trillion": 1e12}  # fmt: skip
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _CURRENCIES = "$€£¥₽₴₹"
-_MONEY = {
-    "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₽": "ruble", "₴": "hryvnia",
-    "₹": "rupee",
-    "dollar": "dollar", "euro": "euro", "pound": "pound", "yen": "yen", "crown": "crown",
-    "ruble": "ruble", "hryvnia": "hryvnia", "rupee": "rupee", "доллар": "dollar", "евро": "euro",
-}  # fmt: skip
 _LONGEST = 24
 """Characters of a figure beyond which it is none."""
 _NEAR = 0.06
@@ -32,6 +27,8 @@ _EXACT, _SHARE = 1e-9, 0.55
 """What a sum may be off by its part, and a share in points."""
 _ROUND = 3
 """Significant digits of a round figure at most."""
+_NUMERALS = frozenset({"Nl", "No"})
+"""Categories of signs that count: Roman numerals, fractions, raised and circled digits."""
 _MOST = 12
 """Figures of which sums and differences are tried."""
 
@@ -79,9 +76,10 @@ def amounts(text: str) -> list[Amount]:
 
 
 def odd_figures(text: str) -> set[str]:
-    """What has digits and is no number: ``21.03.2024``, ``1.2.3``. They are compared as written."""
+    """What counts and is no number: ``21.03.2024``, ``1.2.3``, ``Ⅻ``. It is compared as written."""
     words = _tokens().findall(text)
-    return {word for word in words if word[0].isdigit() and _value(word) is None}
+    signs = {each for each in text if unicodedata.category(each) in _NUMERALS}
+    return signs | {word for word in words if word[0].isdigit() and _value(word) is None}
 
 
 def _amounts(text: str) -> Iterator[Amount]:
@@ -100,7 +98,8 @@ def _amounts(text: str) -> Iterator[Amount]:
         percent = at < len(words) and words[at].casefold() in {"%", "percent", *_per_hundred()}
         before = [each.casefold() for each in words[max(0, start - 3) : start]]
         behind = words[at].casefold().removesuffix("s") if at < len(words) else ""
-        money = next((_MONEY[each] for each in (*before[:-2:-1], behind) if each in _MONEY), None)
+        named = lexicon.table("currencies")
+        money = next((named[each] for each in (*before[:-2:-1], behind) if each in named), None)
         while before and (before[-1] in _CURRENCIES or before[-1] in {"us", "a", "an"}):
             before.pop()
         near = bool(before) and before[-1] in _rounding()

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.answer.guard.quotes import find_quote
 from bot.answer.guard.verifier import Evidence
+from bot.models import Citation
 from bot.notes.claim_notes import dates_of
 from index.articles.injection import gives_orders, orders
+from index.digests import citation_id
 from index.models import Span
 from index.text.calendar import month_name, weekdays
 from index.text.language import detect
@@ -50,6 +52,26 @@ class Place:
     def text(self) -> str:
         """The quoted words."""
         return self.span.of(self.passage.card.title if self.title else self.passage.text)
+
+    @property
+    def absolute(self) -> tuple[int, int]:
+        """Where it begins and ends in the headline, or in the text of its version."""
+        base = 0 if self.title else self.passage.span.start
+        return base + self.span.start, base + self.span.end
+
+    def citation(self, n: int) -> Citation:
+        """What is shown of it, under this number."""
+        start, end = self.absolute
+        return Citation(
+            n=n,
+            id=citation_id(self.passage.id, start, end, title=self.title),
+            passage=self.passage.id,
+            version=self.passage.version,
+            span=Span(start, end),
+            quote=self.text,
+            card=self.passage.card,
+            title=self.title,
+        )
 
 
 def located(
@@ -122,6 +144,18 @@ def window(places: Sequence[Place]) -> list[str]:
     said = "\n".join((*evidence.quoted, *evidence.beside)).casefold()
     days = (day for each in passages for day in (*dates_of(each), *_near_days(each, said)))
     return [*evidence.texts, *days]
+
+
+def surroundings(places: Sequence[Place]) -> Iterator[tuple[Passage, list[Span]]]:
+    """Of each passage the sentences that a fact may stand in."""
+    for passage in {place.passage.id: place.passage for place in places}.values():
+        spans = sentences(passage.text)
+        quoted = [place.span for place in places if place.passage is passage and not place.title]
+        own = {at for at, each in enumerate(spans) if any(_meets(each, one) for one in quoted)}
+        yield (
+            passage,
+            [each for at, each in enumerate(spans) if any(abs(at - one) <= _AROUND for one in own)],
+        )
 
 
 def news(passage: Passage) -> str:

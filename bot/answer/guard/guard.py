@@ -7,23 +7,22 @@ archive's own sentence is said for it, if that is about the same and reads alone
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.answer.guard import hard_facts
+from bot.answer.guard import chronology, hard_facts
 from bot.answer.guard.evidence import (
     Place,
     located,
     news,
     read_with,
     shared,
+    surroundings,
     window,
 )
 from bot.answer.guard.quotes import find_quote, presentable
-from bot.answer.guard.verdict import Copied, Verdict, copied, is_order, own_words_for
-from bot.answer.guard.verifier import flags
-from bot.models import Citation, Claim, Tally
-from index.digests import citation_id
+from bot.answer.guard.verdict import NOT_CARRIED, Open, Verdict, fallen, is_order
+from bot.models import Claim, Tally
 from index.models import Span
 from index.text import lexicon
 from index.text.language import detect
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.answer.guard.verifier import Evidence
-    from bot.models import Draft
+    from bot.models import Citation, Draft
     from index.models import Passage
 
     Verify = Callable[[Sequence[tuple[str, Evidence]]], list[float]]
@@ -43,16 +42,9 @@ _FEW_WORDS = 4
 """A sentence of fewer words, "No." for one, belongs to the next."""
 _LONGEST_GAP = 20
 """Words of a sentence that says what the passages do not."""
-SUPPORTED, FLAGGED = 0.4, 0.75
-"""The probability from which a claim is carried by what it quotes, and where that has another
-negation, or nearly the same words (docs/writing.md, "Thresholds")."""
-_INSTEAD = 0.25
-"""The probability from which its own sentence may be said in the place of a claim that fails."""
-
 NO_PLACE = "it stands on no words of a passage"
 NOT_ASKED = "it is neither in the language of the question nor in that of the articles"
 NOT_READ = "in this language only a sentence of the archive itself can be said"
-NOT_CARRIED = "what it quotes does not say all of this, or says something else"
 
 
 class Guard:
@@ -135,16 +127,17 @@ class Guard:
 
     def check(self, drafts: Iterable[Draft]) -> list[Verdict]:
         """What is to be made of each sentence of ``drafts``; changes nothing."""
-        found: list[Verdict | _Open] = [
+        found: list[Verdict | Open] = [
             self._judge(part) for draft in drafts for part in self._parts(draft)
         ]
-        still = [each for each in found if isinstance(each, _Open)]
+        still = [each for each in found if isinstance(each, Open)]
         verify = self._verify
-        likely = verify([(each.text, each.evidence) for each in still]) if verify and still else []
-        decided = iter(each.decided(p) for each, p in zip(still, likely, strict=True))
-        return [next(decided) if isinstance(each, _Open) else each for each in found]
+        pairs = [(text, each.evidence) for each in still for text in each.texts]
+        likely = iter(verify(pairs) if verify and pairs else ())
+        decided = iter(each.decided([next(likely) for _ in each.texts]) for each in still)
+        return [next(decided) if isinstance(each, Open) else each for each in found]
 
-    def _judge(self, draft: Draft) -> Verdict | _Open:
+    def _judge(self, draft: Draft) -> Verdict | Open:
         """The verdict on a sentence, as far as there is one without the verifier."""
         text = presentable(draft.text)
         if draft.title:
@@ -161,31 +154,27 @@ class Guard:
             return Verdict(text, tuple(places), holds=False, reason=NOT_CARRIED)
         return self._compared(text, tuple(places))
 
-    def _compared(self, text: str, places: tuple[Place, ...]) -> Verdict | _Open:
+    def _compared(self, text: str, places: tuple[Place, ...]) -> Verdict | Open:
         evidence = read_with(places)
         language = detect(text)
         foreign = (language == "en") not in {detect(each) == "en" for each in evidence.quoted}
         named = "\n".join((self._question, *(news(place.passage) for place in places)))
-        facts = hard_facts.check(text, window(places), named=named, foreign=foreign)
-        if not foreign and not shared(text, "\n".join(evidence.texts)):
-            return Verdict(text, places, holds=False, reason=NOT_CARRIED)
+        order = None if foreign else chronology.order(text, surroundings(places))
+        bare = order.rest if order is not None else text
+        facts = hard_facts.check(bare, window(places), named=named, foreign=foreign)
         moved = next((place.moved for place in places if place.moved), None)
         verdict = Verdict(text, places, reason=moved, computed=facts.computed, foreign=foreign)
-        if facts.wrong:
-            return self._fallen(verdict, facts.wrong, 1.0)
+        wrong = facts.wrong if order is None or order.holds else order.wrong
+        if wrong:
+            return fallen(verdict, wrong, 1.0)
         if foreign:
             asked = not self._question or language == detect(self._question)
-            return verdict if asked else self._fallen(verdict, NOT_ASKED, 0.0)
+            return verdict if asked else fallen(verdict, NOT_ASKED, 0.0)
         if language != "en":  # the verifier does not read it: only the archive's own words are safe
-            return self._fallen(verdict, NOT_READ, 1.0)
-        return _Open(self, verdict, evidence)
-
-    def _fallen(self, verdict: Verdict, reason: str, likely: float) -> Verdict:
-        """A sentence that does not hold, with what may be said for it."""
-        instead = None if likely < _INSTEAD else own_words_for(verdict.text, verdict.places)
-        if instead is not None:
-            instead = replace(instead, reason=reason)
-        return replace(verdict, holds=False, reason=reason, instead=instead)
+            return fallen(verdict, NOT_READ, 1.0)
+        if order is None:
+            return Open(verdict, evidence, (text,))
+        return Open(replace(verdict, order=order), evidence, order.parts)
 
     def _headline(self, draft: Draft, text: str) -> Verdict:
         """The headline of the named passage's article, said as it is shown: nothing is repaired.
@@ -210,7 +199,8 @@ class Guard:
         places = located(text, draft.supports, self._passages)
         if any(text == presentable(place.text) for place in places):
             return [draft]
-        return [replace(draft, text=span.of(text)) for span in spans]
+        said = dict.fromkeys(span.of(text) for span in spans)
+        return [replace(draft, text=each) for each in said]
 
     def _own_sentence(self, text: str, draft: Draft, places: Sequence[Place]) -> Place | None:
         """Where ``text`` stands itself, as whole sentences, in a passage that is named."""
@@ -233,43 +223,16 @@ class Guard:
             verdict = each if each.holds else each.instead if self._settled else None
             if verdict is None or any(claim.text == verdict.text for claim, _ in claims):
                 continue
-            keys = [(p.passage.version, p.title, *_absolute(p)) for p in verdict.places]
+            keys = [(p.passage.version, p.title, *p.absolute) for p in verdict.places]
             own = presentable(verdict.places[0].text) == verdict.text
             if own and all(key in citations for key in keys):
                 continue
             numbers = []
             for key, place in zip(keys, verdict.places, strict=True):
-                found = citations.setdefault(key, _citation(len(citations) + 1, place))
+                found = citations.setdefault(key, place.citation(len(citations) + 1))
                 numbers.append(found.n)
             claims.append((Claim(verdict.text, tuple(dict.fromkeys(numbers))), verdict))
         return claims, tuple(citations.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A sentence that the verifier has to decide on."""
-
-    guard: Guard
-    verdict: Verdict
-    evidence: Evidence
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.verdict.text
-
-    def decided(self, likely: float) -> Verdict:
-        """The verdict, with the probability that it is carried."""
-        copy = copied(self.text, self.evidence)
-        if copy is not Copied.NOT:
-            fallen = self.guard._fallen(self.verdict, NOT_CARRIED, 1.0)  # noqa: SLF001 - its part
-            if copy is Copied.LOOSELY or fallen.instead is not None:
-                return fallen
-        denies, *_ = flags(self.text, "\n".join(self.evidence.quoted))
-        flagged = denies or copy is Copied.NEARLY
-        if likely >= (FLAGGED if flagged else SUPPORTED):
-            return self.verdict
-        return self.guard._fallen(self.verdict, NOT_CARRIED, likely)  # noqa: SLF001 - its own part
 
 
 def _joined(spans: Sequence[Span], text: str) -> list[Span]:
@@ -279,22 +242,3 @@ def _joined(spans: Sequence[Span], text: str) -> list[Span]:
         short = bool(found) and len(found[-1].of(text).split()) < _FEW_WORDS
         found.append(Span(found.pop().start, span.end) if short else span)
     return found
-
-
-def _absolute(place: Place) -> tuple[int, int]:
-    base = 0 if place.title else place.passage.span.start
-    return base + place.span.start, base + place.span.end
-
-
-def _citation(n: int, place: Place) -> Citation:
-    start, end = _absolute(place)
-    return Citation(
-        n=n,
-        id=citation_id(place.passage.id, start, end, title=place.title),
-        passage=place.passage.id,
-        version=place.passage.version,
-        span=Span(start, end),
-        quote=place.text,
-        card=place.passage.card,
-        title=place.title,
-    )

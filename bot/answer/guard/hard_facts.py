@@ -31,25 +31,6 @@ _LINK = re.compile(
     r"\b[a-z][\w+.-]{1,20}:(?=\S)\S+|\]\(\S*|\b[\w-]{2,}\.[a-z]{2,24}\b(?:/\S*)?|(?<!\w)@\w{3,}|</?\w+[^>]*>"
 )
 _ACRONYM = re.compile(r"[A-ZА-ЯЁЇІЄҐ]{2,6}")
-_SAME = {
-    **dict.fromkeys(("amer", "usa", "us"), "america"),
-    **dict.fromkeys(("brit", "uk", "engl"), "britain"),
-    **dict.fromkeys(("euro", "eu"), "europe"),
-    **dict.fromkeys(("fran", "fren"), "france"),
-    **dict.fromkeys(("spai", "span"), "spain"),
-    **dict.fromkeys(("denm", "dani", "dane"), "denmark"),
-    **dict.fromkeys(("neth", "dutc"), "netherlands"),
-    **dict.fromkeys(("wale", "wels"), "wales"),
-    **dict.fromkeys(("irel", "iris"), "ireland"),
-    **dict.fromkeys(("pola", "poli"), "poland"),
-    **dict.fromkeys(("swit", "swis"), "switzerland"),
-    **dict.fromkeys(("germ",), "germany"),
-    **dict.fromkeys(("gree",), "greece"),
-    **dict.fromkeys(("norw",), "norway"),
-    **dict.fromkeys(("turk",), "turkey"),
-    **dict.fromkeys(("swed",), "sweden"),
-}
-"""Beginnings of names of countries, and of what is derived of them by more than an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +77,7 @@ def _marks(claim: str, window: Iterable[str]) -> str | None:
 
 def _even(text: str) -> str:
     """``text`` with straight double marks alone, so that mixed ones pair."""
-    return re.sub("[“”„‟«»]", '"', text)
+    return re.sub("[“”„‟«»‹›「」『』〝〞〟＂]", '"', text)
 
 
 def _names(claim: str, window: str, *, foreign: bool) -> str | None:
@@ -122,7 +103,7 @@ def _roots(word: str) -> set[str]:
     if not word.isascii():  # cases of Russian and Ukrainian
         return {word[:_STEM]}
     bare = (word.removesuffix(each) for each in _DERIVING if len(word) - len(each) >= _SHORTEST)
-    same = _SAME.get(word[:_STEM])
+    same = lexicon.table("countries").get(word[:_STEM])
     return {word, *bare, *([same] if same else [])}
 
 

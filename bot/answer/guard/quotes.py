@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MARKER = re.compile(r"\[+(\s*\d[\d\s,–-]*)\]+")
-_CONTROL = re.compile(r"[⟦⟧\x00-\x1f\x7f-\x9f]+")
+_CONTROL = re.compile(r"(?:\x1b\[[\d;]*[A-Za-z]|[⟦⟧\x00-\x1f\x7f-\x9f])+")
+"""Controls, those that colour a terminal with their letters, and the brackets of the prompt."""
 _HALVES = re.compile("[\ud800-\udfff]")
 """Lone surrogates, which a model's broken JSON can hold."""
 _SAME = str.maketrans("‘’ʼ‛`´‹›“”„‟«»‐‑‒–—―−", "'" * 8 + '"' * 6 + "-" * 7)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from index.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.answer.guard.chronology import Order
     from bot.answer.guard.verifier import Evidence
 
 _COPIED, _MOVED = 0.85, 0.04
@@ -27,6 +28,15 @@ _FRAME = ("according", "to", "reports", "reported", "that")
 """Words around a sentence that an outlet reports."""
 _ABOUT = 0.5
 """The part of a claim's words that such a sentence has."""
+SUPPORTED, FLAGGED = 0.4, 0.75
+"""The probability from which a claim is carried by what it quotes, and where that has another
+negation, or nearly the same words (docs/writing.md, "Thresholds")."""
+_ORDERED = 0.25, 0.1
+"""The same of two things whose order was computed: of what is told, and of the other, which may be
+no sentence."""
+_INSTEAD = 0.25
+"""The probability from which its own sentence may be said in the place of a claim that fails."""
+NOT_CARRIED = "what it quotes does not say all of this, or says something else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +44,8 @@ class Verdict:
     """What is made of a sentence: whether it ``holds``, on which places, and why not, or not quite.
 
     Of one that fails, ``instead`` is the archive's own sentence that may be said for it.
-    ``computed`` is a figure that only follows from others; ``foreign``: it is in another language
-    than its quotations, and only hard facts were compared.
+    ``computed`` is a figure that only follows from others, ``order`` what follows from two dates;
+    ``foreign``: it is in another language than its quotations, and only hard facts were compared.
     """
 
     text: str
@@ -43,8 +53,45 @@ class Verdict:
     holds: bool = True
     reason: str | None = None
     computed: str | None = None
+    order: Order | None = None
     foreign: bool = False
     instead: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A sentence that the verifier has to decide on: ``texts`` are what it is asked about.
+
+    Where the order of two things was computed it is asked about each of them.
+    """
+
+    verdict: Verdict
+    evidence: Evidence
+    texts: tuple[str, ...]
+
+    def decided(self, likely: Sequence[float]) -> Verdict:
+        """The verdict, with the probability that each text is carried."""
+        verdict, text = self.verdict, self.verdict.text
+        if verdict.order is not None:
+            holds = all(p >= least for p, least in zip(likely, _ORDERED, strict=True))
+            return verdict if holds else fallen(verdict, NOT_CARRIED, max(likely))
+        copy = copied(text, self.evidence)
+        if copy is not Copied.NOT:
+            copying = fallen(verdict, NOT_CARRIED, 1.0)
+            if copy is Copied.LOOSELY or copying.instead is not None:
+                return copying
+        denies, *_ = flags(text, "\n".join(self.evidence.quoted))
+        flagged = denies or copy is Copied.NEARLY
+        holds = likely[0] >= (FLAGGED if flagged else SUPPORTED)
+        return verdict if holds else fallen(verdict, NOT_CARRIED, likely[0])
+
+
+def fallen(verdict: Verdict, reason: str, likely: float) -> Verdict:
+    """A sentence that does not hold, with what may be said for it."""
+    instead = None if likely < _INSTEAD else own_words_for(verdict.text, verdict.places)
+    if instead is not None:
+        instead = replace(instead, reason=reason)
+    return replace(verdict, holds=False, reason=reason, order=None, instead=instead)
 
 
 class Copied(Enum):

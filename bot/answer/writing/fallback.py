@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answer.reading.confidence import SURE
 from bot.answer.writing.retries import Ended
 from bot.messages import message, quoted
-from bot.notes.phrases import noted
+from bot.notes.phrases import noted, saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +121,8 @@ def notes_on(writing: Writing) -> tuple[Note, ...]:
     for number, (_, verdict) in enumerate(guard.shown):
         if verdict.computed:
             found.append(noted("computed", "note-computed", number, figure=verdict.computed))
+        if verdict.order is not None and verdict.order.ours:
+            found.append(saying("computed", verdict.order.note, number))
         if verdict.foreign:
             foreign = True
             said = " … ".join(" ".join(place.text.split()) for place in verdict.places)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer.guard.quotes import presentable
 from bot.answer.writing.context import SMALL_ROOM
+from bot.answer.writing.provider_replies import Thoughts
 from bot.answer.writing.retries import Attempts, Ended, Outcome
 from bot.models import REFUSAL, Usage
 from index.text.language import detect
@@ -110,7 +111,7 @@ class Dialogue:
         if outcome.ended is not Ended.WHOLE:
             return None
         found: dict[str, list[str]] = {"QUESTION": [], "SEARCH": []}
-        for kind, said in _LINE.findall(text.text[:_LONGEST_PLAN]):
+        for kind, said in _LINE.findall(text.said[:_LONGEST_PLAN]):
             if any(map(str.isalnum, said)):
                 found[kind.upper()].append(presentable(said).strip(" *")[:_LONGEST_EARLIER])
         if not found["QUESTION"]:
@@ -155,31 +156,30 @@ class Dialogue:
 
 
 class _Text:
-    """Reads a reply as plain text, no more than is needed."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self.usage: Usage | None = None
-        self.ended = False
-
-    @property
-    def text(self) -> str:
-        """What was read of this try's reply."""
-        return "".join(self._pieces)
+    """Reads a reply as plain text, no more than is needed; ``said`` is it without the thoughts."""
 
     complete = True
 
+    def __init__(self) -> None:
+        self.begin()
+
     def begin(self) -> None:
-        """Another try: what was said before is void."""
-        self._pieces, self.usage, self.ended = [], None, False
+        """Another try: what was read before is void."""
+        self.text = self.said = ""
+        self._thoughts = Thoughts()
+        self.usage: Usage | None = None
+        self.ended = False
 
     async def feed(self, text: str) -> bool:
         """Read on; whether more is worth reading."""
-        self._pieces.append(text)
-        return len(self.text) < _LONGEST_PLAN
+        self.text += text
+        for said in self._thoughts.feed(text):
+            self.said = "" if said is None else self.said + said
+        return len(self.said) < _LONGEST_PLAN and not self._thoughts.endless
 
     async def end(self) -> None:
         """The reply is complete."""
+        self.said += "".join(self._thoughts.end())
 
 
 def _known(asked: Asked) -> dict[str, str]:

@@ -22,54 +22,70 @@ FORM = (
     'passages do not say, or null"}. If they do not answer at all, "sentences" is empty.'
 )
 """What a model is told that has to write so."""
-_BEGINS = re.compile(r"\s*(?:```(?:json)?\s*)?\{")
-_LIST = re.compile(r"\"sentences\"\s*:\s*\[")
+_BEGIN = re.compile(r"\{\s*\"(?:sentences|missing|text)\"\s*:")
+_MAY_BEGIN = re.compile(r"\{\s*(?:\"\w{0,9}(?:\"\s*)?)?\Z")
+_ENTRY = re.compile(r"\{\s*\"(?:text|quotes)\"\s*:")
+_NO_ENTRY = re.compile(r"\"sentences\"\s*:\s*\[[\s,]*\]")
 _MISSING = re.compile(r"\"missing\"\s*:\s*")
-_BETWEEN = re.compile(r"[\s,]*")
-_DECODER = json.JSONDecoder()
+_STRING_OR_COMMA = re.compile(r"(\"(?:[^\"\\]|\\.)*\")|,(?=\s*[}\]])", re.DOTALL)
+_DECODER = json.JSONDecoder(strict=False)
+"""Lines may end inside of a string."""
 
 
-def begins(text: str) -> bool:
-    """Whether a reply that begins so is an object."""
-    return _BEGINS.match(text) is not None
+def begin(text: str) -> int | None:
+    """Where an object begins that is a reply, whatever is said before it."""
+    found = _BEGIN.search(text)
+    return found.start() if found else None
 
 
-def may_begin(text: str) -> bool:
-    """Whether more of a reply could make an object of it."""
-    return re.fullmatch(r"\s*`{0,3}(?:j|js|jso|json)?\s*", text) is not None
+def may_begin(text: str) -> int | None:
+    """Where, at the end of ``text``, one may begin when more of it comes."""
+    found = _MAY_BEGIN.search(text)
+    return found.start() if found else None
 
 
 def is_complete(text: str) -> bool:
-    """Whether the object has come to its end."""
-    return _value(text, max(text.find("{"), 0)) is not None
+    """Whether all objects in ``text`` have come to their end."""
+    text, at = _tidy(text), 0
+    while found := _BEGIN.search(text, at):
+        value = _value(text, found.start())
+        if value is None:
+            return False
+        at = value[1]
+    return True
 
 
 def drafts(text: str, passages: Mapping[str, Passage]) -> Iterator[Draft]:
-    """The sentences that are complete in ``text``; one without a quotation stays bare."""
-    begin = _LIST.search(text)
-    at = begin.end() if begin else len(text)
-    while True:
-        at = _end(_BETWEEN.match(text, at), at)
-        found = _value(text, at)
-        if found is None or not isinstance(found[0], dict):
-            return
+    """The sentences that are complete in ``text``; one without a quotation stays bare.
+
+    Those of several objects follow each other, and none is said twice.
+    """
+    text, at, known = _tidy(text), 0, set[Draft]()
+    while (begins := _ENTRY.search(text, at)) and (found := _value(text, begins.start())):
         entry, at = found
         said = entry.get("text")
         if isinstance(said, str) and any(map(str.isalnum, said)):
-            yield Draft(said, tuple(_supports(entry.get("quotes"), passages)))
+            draft = Draft(said, tuple(_supports(entry.get("quotes"), passages)))
+            if draft not in known:
+                yield draft
+            known.add(draft)
 
 
 def missing(text: str) -> str | None:
-    """What the model says that the passages do not say."""
-    begin = _MISSING.search(text)
-    found = _value(text, begin.end()) if begin else None
-    return found[0] if found and isinstance(found[0], str) and found[0].strip() else None
+    """What the model says last that the passages do not say."""
+    found = [_value(text, each.end()) for each in _MISSING.finditer(text)]
+    said = [each[0] for each in found if each and isinstance(each[0], str) and each[0].strip()]
+    return said[-1] if said else None
 
 
 def refuses(text: str) -> bool:
-    """Whether there is no sentence in a whole reply."""
-    begin = _LIST.search(text)
-    return begin is not None and text[begin.end() :].lstrip().startswith("]")
+    """Whether a whole reply has a list of sentences, and none in it."""
+    return _NO_ENTRY.search(text) is not None and not _ENTRY.search(text)
+
+
+def _tidy(text: str) -> str:
+    """``text`` with a space in the place of each comma that nothing follows."""
+    return _STRING_OR_COMMA.sub(lambda match: match[1] or " ", text)
 
 
 def _supports(quotes: Any, passages: Mapping[str, Passage]) -> Iterator[Support]:
@@ -87,7 +103,3 @@ def _value(text: str, at: int) -> tuple[Any, int] | None:
         return _DECODER.raw_decode(text, at)
     except (ValueError, RecursionError):
         return None
-
-
-def _end(match: re.Match[str] | None, at: int) -> int:
-    return match.end() if match else at

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 import time
+import tomllib
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ModelError
@@ -18,6 +22,8 @@ _RATE_LIMITED = 429
 _SERVER_ERRORS = 500
 _COUNTS = (("prompt_tokens", "completion_tokens"), ("input_tokens", "output_tokens"))
 """What OpenAI and Ollama's client, and Anthropic, call the tokens read and written."""
+_LONGEST_THOUGHTS = 60_000
+"""Characters of thinking after which no answer is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,63 @@ def error(name: str, exc: Exception) -> ModelError:
         status=known,
         charged=known is None and not _unreached(exc),
     )
+
+
+class Thoughts:
+    """Tells what a model says from what it thinks, however its reply is cut into pieces."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._room = _LONGEST_THOUGHTS
+        self.thinking = False
+
+    @property
+    def endless(self) -> bool:
+        """Whether it has thought for so long that nothing is read any more."""
+        return self._room < 0
+
+    def feed(self, text: str) -> Iterator[str | None]:
+        """What is said, in order; ``None``: all before it was thought, unmarked."""
+        self._held += text
+        while not self.endless and (mark := _marks().search(self._held)):
+            yield from self._taken(mark.start())
+            self._held = self._held[mark.end() - mark.start() :]
+            if mark["ends"]:
+                yield from () if self.thinking else (None,)
+            self.thinking = bool(mark["begins"]) or (self.thinking and not mark["ends"])
+        begun = _begun_mark().search(self._held)
+        yield from self._taken(begun.start() if begun else len(self._held))
+
+    def end(self) -> Iterator[str]:
+        """What was held back, since it could have been a mark."""
+        yield from self._taken(len(self._held))
+
+    def _taken(self, end: int) -> Iterator[str]:
+        taken, self._held = self._held[:end], self._held[end:]
+        if self.thinking:
+            self._room -= len(taken)
+        elif taken and not self.endless:
+            yield taken
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """A mark that begins thinking, ends it, or says nothing."""
+    found = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    begins, ends = found["thoughts"].keys(), found["thoughts"].values()
+    named = {"begins": begins, "ends": ends, "turn": found["turns"]["marks"]}
+    alternatives = (f"(?P<{name}>{'|'.join(map(re.escape, each))})" for name, each in named.items())
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+@cache
+def _begun_mark() -> re.Pattern[str]:
+    """The beginning of a mark at the end of a text."""
+    found = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    marks = [*found["thoughts"], *found["thoughts"].values(), *found["turns"]["marks"]]
+    parts = {mark[:end] for mark in marks for end in range(1, len(mark))}
+    longest = sorted(map(re.escape, parts), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(longest)})\Z", re.IGNORECASE)
 
 
 def _unreached(exc: BaseException | None) -> bool:

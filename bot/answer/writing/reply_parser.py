@@ -7,10 +7,12 @@ its beginning is read.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer.guard.quotes import presentable
 from bot.answer.writing import json_replies
+from bot.answer.writing.provider_replies import Thoughts
 from bot.answer.writing.reply_citations import citations
 from bot.models import REFUSAL, Draft
 from index.text import lexicon
@@ -34,8 +36,9 @@ _MOST_REPEATED = 3
 """How often the same line comes before the model is taken to go round in circles."""
 _NEW_SENTENCE = re.compile(r"[.!?…]?[^\S\n]{1,3}(?=[^\s⟦\[(【<⟧\])】>a-zа-яёіїєґ,;:])")
 """What stands between a citation and the next sentence of the same line."""
-_THOUGHT = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\*{1,3}|_{2,3}|`{1,3}|^\s{0,9}#{1,6}\s|^\s{0,9}>\s")
+_MARKDOWN = re.compile(r"^\s{0,9}`{3}\w*\s*$|\*{1,3}|_{2,3}|`{1,3}|^\s{0,9}#{1,6}\s|^\s{0,9}>\s")
+_MARKER = re.compile(r"\s?[\[［]{1,3}\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*[\]］]{1,3}")
+"""What a model takes for the number of a citation; the answer has its own."""
 _ENDED = re.compile(r"[.!?…][\"'”’»)]*$")
 _CLOSED = re.compile(r"[\])】>}]\s")
 _SPACED = re.compile(r"\s+([,;:.!?])")
@@ -48,8 +51,9 @@ class Reply:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._room = _LONGEST
+        self._thoughts = Thoughts()
         self._held = ""
-        self._thinking = False
+        self._is_object = False
         self._drafts: list[Draft] = []
         self._bare = 0
         self._lines: dict[str, int] = {}
@@ -70,8 +74,8 @@ class Reply:
     def complete(self) -> bool:
         """Whether the last line has come to an end, as far as can be told."""
         held = self._held.strip()
-        if not self._lines and json_replies.begins(held):
-            return json_replies.is_complete(held)
+        if self._is_object or self._thoughts.thinking:
+            return self._is_object and json_replies.is_complete(held)
         return (
             not held or bool(_ENDED.search(held)) or bool(citations(held, self._context.passages))
         )
@@ -102,42 +106,71 @@ class Reply:
 
     def feed(self, text: str) -> list[Draft]:
         """The drafts with support that became complete with ``text``."""
-        if not self._more:
-            return []
-        text = text[: self._room]
-        self._room -= len(text)
-        self._held += text
-        if not self._lines and json_replies.may_begin(self._held):
-            return []
-        if self._lines or not json_replies.begins(self._held):
-            return self._fed()
-        found = [*json_replies.drafts(self._held, self._context.passages)]
-        new, self._drafts = found[len(self._drafts) :], found
-        self._more = self._room > 0 and len(found) < _MOST_DRAFTS
-        return [draft for draft in new if is_supported(draft)]
-
-    def _fed(self) -> list[Draft]:
-        """The same of a reply in lines."""
         found: list[Draft] = []
-        while self._more and (end := self._end_of_line()):
-            line, self._held = self._held[:end], self._held[end:]
-            begun, drafts = self._begun, self._line(line)
-            found = (found if begun == self._begun else []) + drafts
-        if len(self._held) > _LONGEST_LINE:
-            self._held, self._more = self._held[:_LONGEST_LINE], False
-        self._more = self._more and self._room > 0
+        for said in self._thoughts.feed(text) if self._more else ():
+            found = self._void() if said is None else self._said(said, found)
+            if not self._more:
+                break
+        self._more = self._more and not self._thoughts.endless
         return found
 
     def end(self) -> list[Draft]:
         """The drafts with support in what was held back; the reply has come to its end."""
-        self._more, line, self._held = False, self._held, ""
-        if self._lines or not json_replies.begins(line):
-            return self._line(line)
-        if json_replies.refuses(line):
+        found: list[Draft] = []
+        for said in self._thoughts.end() if self._more else ():
+            found = self._said(said, found)
+        self._more, rest, self._held = False, self._held, ""
+        if not self._is_object:
+            return found + self._line(rest)
+        if json_replies.refuses(rest):
             self._drafts = [Draft(REFUSAL)]
-        elif gap := json_replies.missing(line):
+        elif gap := json_replies.missing(rest):
             self._drafts.append(Draft(f"{_GAP} {gap}"))
+        return found
+
+    def _said(self, text: str, found: list[Draft]) -> list[Draft]:
+        """Read on: the drafts ``found`` before in this piece, unless void, and new ones."""
+        text = text[: self._room]
+        self._room -= len(text)
+        self._held += text
+        found = found if self._is_object else self._read_lines(found)
+        if self._is_object:
+            found = found + self._read_object()
+        self._more = self._more and self._room > 0
+        return found
+
+    def _void(self) -> list[Draft]:
+        """Forget what was read: it was thought, or said before the object that was asked for."""
+        self._begun += bool(self._drafts)
+        self._drafts, self._bare, self._is_object = [], 0, False
+        self._lines.clear()
+        self._held = ""
         return []
+
+    def _read_lines(self, found: list[Draft]) -> list[Draft]:
+        while self._more:
+            end = self._end_of_line()
+            begin = json_replies.begin(self._held)
+            if begin is not None and begin < (end or len(self._held)):
+                held = self._held[begin:]
+                self._void()
+                self._held, self._is_object = held, True
+                return []
+            may_begin = json_replies.may_begin(self._held)
+            if end is None or (may_begin is not None and may_begin < end):
+                break
+            line, self._held = self._held[:end], self._held[end:]
+            found = found + self._line(line)
+        if len(self._held) > _LONGEST_LINE:
+            self._held, self._more = self._held[:_LONGEST_LINE], False
+        return found
+
+    def _read_object(self) -> list[Draft]:
+        found = json_replies.drafts(self._held, self._context.passages)
+        read = [replace(draft, text=self._unmarked(draft.text)) for draft in found]
+        new, self._drafts = read[len(self._drafts) :], read
+        self._more = len(read) < _MOST_DRAFTS
+        return [draft for draft in new if is_supported(draft)]
 
     def _end_of_line(self) -> int | None:
         """Where the first line that is held ends: with a citation before another sentence, too."""
@@ -153,7 +186,7 @@ class Reply:
 
     def _line(self, line: str) -> list[Draft]:
         """The drafts with support of a line that was not read before."""
-        line = _BULLET.sub("", _MARKDOWN.sub("", self._without_thoughts(line))).strip()
+        line = _BULLET.sub("", _MARKDOWN.sub("", self._unmarked(line))).strip()
         if (alone := self._citations_alone(line)) is not None:
             return alone
         said = " ".join(line.casefold().split())
@@ -171,6 +204,16 @@ class Reply:
         if len(self._lines) >= _MOST_LINES or self._count_supported() >= _MOST_DRAFTS:
             self._give_up()
         return supported
+
+    def _unmarked(self, text: str) -> str:
+        """``text`` without the model's own numbers in brackets; those of an article stay."""
+
+        def kept(match: re.Match[str]) -> str:
+            """The number, where it stands so in a passage."""
+            known = self._context.passages.values()
+            return match[0] if any(match[0].strip() in each.text for each in known) else ""
+
+        return _MARKER.sub(kept, text)
 
     def _citations_alone(self, line: str) -> list[Draft] | None:
         """Of a line with nothing but citations: what the line before it says, with them."""
@@ -190,21 +233,6 @@ class Reply:
 
     def _count_supported(self) -> int:
         return sum(map(is_supported, self._drafts))
-
-    def _without_thoughts(self, line: str) -> str:
-        """``line`` without what stands between marks of thinking; they may lie lines apart."""
-        said, start = "", 0
-        for mark in _THOUGHT.finditer(line):
-            if not self._thinking:
-                said += line[start : mark.start()]
-            if mark[1] and not self._thinking:  # all before it was thought, unmarked
-                said = ""
-                self._drafts.clear()
-                self._lines.clear()
-                self._begun += 1
-            self._thinking = not mark[1]
-            start = mark.end()
-        return said if self._thinking else said + line[start:]
 
     def _drafts_of(self, line: str) -> list[Draft]:
         """The drafts of a line: words with the citations behind them; bare sentences else.

@@ -232,6 +232,7 @@ def test_own_bracketed_number_of_an_article_is_no_marker() -> None:
         ("hidden [\x002] and [⟦2⟧]", "hidden 2 and 2"),
         ("kept [sic] and [a1]", "kept [sic] and [a1]"),
         ("two\nlines\tand ⟦ab3x⟧", "two lines and ab3x"),
+        ("a \x1b[31;1mred\x1b[0m word", "a red word"),
     ],
 )
 def test_presentable_text_has_no_markers_but_ours(text: str, shown: str) -> None:

@@ -65,6 +65,8 @@ def test_same_facts_in_another_form_are_the_same(claim: str) -> None:
         ("Quist said: ‘We are all guilty of this’.", "We are all guilty"),
         ("Lena Quister spoke.", "Quister"),
         ("Выручка составила 1,48 миллиарда.", "1,48 миллиарда"),
+        ("It rose by Ⅻ per cent.", "Ⅻ"),
+        ("Quist is 「not buying」.", "not buying"),
     ],
 )
 def test_another_fact_is_named(claim: str, what: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from bot.answer.guard.guard import SUPPORTED
+from bot.answer.guard.verdict import SUPPORTED
 from bot.answer.guard.verifier import (
     BESIDE,
     CLAIM,

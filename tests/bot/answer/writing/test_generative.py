@@ -194,6 +194,14 @@ def test_model_says_what_to_search_for() -> None:
     assert found == Planned(question, ("Holt vote", "plan cost"))
 
 
+def test_searches_that_are_only_thought_of_are_none() -> None:
+    """However long it thinks before it says them."""
+    thought = "QUESTION: Who is Holt?\nSEARCH: Holt's wife\n" + "Hm. " * 1000
+    reply = f"<think>{thought}</think>\nQUESTION: Why did Holt vote so?\nSEARCH: Holt vote"
+
+    assert plan(Said(reply), "and why?") == Planned("Why did Holt vote so?", ("Holt vote",))
+
+
 @pytest.mark.parametrize(
     "reply",
     ["Holt was against it.", f"{REFUSAL}.", "SEARCH: Holt", "QUESTION: ", "QUESTION: **",

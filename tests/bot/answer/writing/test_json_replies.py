@@ -38,11 +38,38 @@ def read(text: str, *cuts: int) -> tuple[Reply, list[Draft]]:
     return reply, found + reply.end()
 
 
-@pytest.mark.parametrize("text", [WHOLE, f"```json\n{WHOLE}\n```", f"\n {WHOLE}"])
-def test_each_sentence_is_a_draft_with_its_quotations(text: str) -> None:
-    """However the object is fenced, and whatever else is in it."""
-    reply, found = read(text)
+THOUGHT = '<think>{"sentences": [{"text": "Holt won.", "quotes": [{"id": "ab3x"}]}]}</think>'
+PRETTY = json.dumps(json.loads(WHOLE), indent=2)
 
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHOLE,
+        f"```json\n{WHOLE}\n```",
+        f"\n {WHOLE}",
+        PRETTY,
+        f"{THOUGHT}\n{WHOLE}",
+        f"{THOUGHT}```json\n{PRETTY}\n```\nI hope this helps.",
+        f"Holt voted for it. ⟦ab3x⟧\nWait, no.</think>{WHOLE}",
+        f"Here is the object that you asked for:\n\n{WHOLE}",
+        f"Sure! {PRETTY}",
+        f"First I look at ab3x.\n- Holt voted. ⟦ab3x⟧\nSo {{this}} is it: ```\n{WHOLE}",
+        WHOLE.replace("}]}, ", "},]},\n ").replace("}]}]", "}],},\n]"),
+        WHOLE.replace(', {"text": "Holt', '], "missing": "?"}\n{"sentences": [{"text": "Holt'),
+        WHOLE.replace('{"sentences"', '{"answer": {"sentences"') + "}",
+        "\n".join(json.dumps(each) for each in json.loads(WHOLE)["sentences"])
+        + '\n{"missing": "when it was"}',
+        f"{WHOLE}\n{WHOLE}",
+    ],
+)
+def test_each_sentence_is_a_draft_with_its_quotations(text: str) -> None:
+    """However the object is fenced, thought about, announced, divided, or ended with a comma."""
+    reply, found = read(text)
+    letters = read(text, *range(1, len(text)))[0]
+
+    assert letters.drafts == reply.drafts
+    assert reply.complete
     assert found == [PASSED, AGAINST]
     assert reply.drafts[:2] == [PASSED, AGAINST]
     assert reply.gaps == ["The passages do not say: when it was"]
@@ -70,6 +97,23 @@ def test_reply_does_not_depend_on_how_it_is_cut_and_knows_its_end() -> None:
     assert read(fenced, 1, 2, 3, 5, 7, 8)[1] == [PASSED, AGAINST]
     assert not cut.complete
     assert whole.complete
+
+
+def test_what_was_said_before_the_object_is_void() -> None:
+    """A sentence that was taken for the answer is none, once the object comes."""
+    reply = Reply(CONTEXT)
+
+    assert reply.feed("Holt voted for it. ⟦ab3x⟧\n") != []
+    assert reply.begun == 0
+    assert reply.feed(WHOLE) == [PASSED, AGAINST]
+    assert reply.begun == 1
+
+
+def test_line_ends_and_commas_in_a_string_stay() -> None:
+    """What is left out for being no JSON stands between the values alone."""
+    text = '{"sentences": [{"text": "He said: \\"a,] b\\"\nand left.", "quotes": [],}]}'
+
+    assert read(text)[0].drafts == [Draft('He said: "a,] b"\nand left.')]
 
 
 @pytest.mark.parametrize("text", ['{"sentences": []}', '{"sentences": [ ], "missing": null}'])

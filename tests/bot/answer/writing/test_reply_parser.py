@@ -126,7 +126,19 @@ def test_unknown_id_is_no_passage() -> None:
         Draft("It passed.", (Support(None, "approved"),))
     ]
     assert parse("It passed. ⟦zzzz⟧", CONTEXT) == [Draft("It passed.", (Support(None),))]
-    assert parse("It passed [99].", CONTEXT) == [Draft("It passed [99].")]
+
+
+@pytest.mark.parametrize("marker", ["[1]", "[1, 2][3]", "[[4]]", "[1–4]", "[ 12 ]", "［１］"])
+def test_number_that_a_model_gives_a_citation_is_left_out(marker: str) -> None:
+    """The answer has its own; what an article has in brackets stays, and so does a year."""
+    study = Context({"ab3x": passage("A study [2] had warned. In [2019] it passed.")})
+
+    assert parse(f"It passed {marker}. ⟦ab3x⟧", CONTEXT) == [
+        Draft("It passed.", (Support(ONE.id),))
+    ]
+    assert [each.text for each in parse("A study [2] had warned [1] in [2019].", study)] == [
+        "A study [2] had warned in [2019]."
+    ]
 
 
 def test_words_in_brackets_are_part_of_the_sentence() -> None:
@@ -260,12 +272,65 @@ def test_thoughts_that_end_without_a_beginning_void_what_was_before() -> None:
     assert reply.drafts == after
 
 
+MARKS = [
+    ("<think>", "</think>"),
+    ("<THINKING>", "</thinking>"),
+    ("<reasoning>", "</reasoning>"),
+    ("[THINK]", "[/THINK]"),
+    ("◁think▷", "◁/think▷"),
+    ("<|START_THINKING|>", "<|END_THINKING|>"),
+    ("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>"),
+]
+
+
+@pytest.mark.parametrize(("begin", "end"), MARKS)
+def test_nothing_of_the_thoughts_is_a_draft_at_any_moment(begin: str, end: str) -> None:
+    """Neither their lines nor their objects, letter by letter."""
+    thought = (
+        'Holt won. ⟦ab3x⟧\n{"sentences": [{"text": "Holt won.", "quotes": [{"id": "ab3x"}]}]}\n'
+    )
+    reply = Reply(CONTEXT)
+    found = [each for letter in f"{begin}{thought}" for each in reply.feed(letter)]
+    unfinished = reply.complete
+    rest = [each for letter in f"{end}\nIt passed. ⟦ab3x⟧<|end|>" for each in reply.feed(letter)]
+
+    assert found == []
+    assert not unfinished
+    assert rest + reply.end() == reply.drafts == [Draft("It passed.", (Support(ONE.id),))]
+    assert reply.begun == 0
+
+
+def test_thoughts_are_bounded_and_leave_the_answer_its_room() -> None:
+    """An answer is read behind sixty thousand characters of them, and not behind more."""
+    answer = "</think>It passed. ⟦ab3x⟧"
+
+    assert len(parse("<think>" + "well " * 11_000 + answer, CONTEXT)) == 1
+    assert parse("<think>" + "well " * 12_001 + answer, CONTEXT) == []
+
+
+def test_what_only_begins_like_a_mark_is_said() -> None:
+    """A bracket that is held back comes out with what follows, or at the end."""
+    assert parse("It passed <th", CONTEXT) == [Draft("It passed <th")]
+    assert parse("Of 5 < 6 <thin ice> it passed. [ab3x]", CONTEXT) == [
+        Draft("Of 5 < 6 <thin ice> it passed.", (Support(ONE.id),))
+    ]
+
+
+def test_fence_around_lines_says_nothing() -> None:
+    """Nor does the language that it names."""
+    assert parse("```text\nIt passed. ⟦ab3x⟧\n```", CONTEXT) == [
+        Draft("It passed.", (Support(ONE.id),))
+    ]
+
+
 PIECES = st.sampled_from(
     [
         "It passed. ", "Holt voted", " against", "\n", "\n\n", " ", ".", "- ", "1. ", "**", "# ",
         "⟦ab3x⟧", '⟦q2zz: "Fares rise"⟧', '⟦ab3x: "approved', ' the plan"⟧', "[ab3x]", "(narrowly)",
         "[99]", "⟦", "⟧", "]", "<think>", "</think>", "<thi", "nk>", f"{REFUSAL}.", "Fares rise",
-        "и на русском. ", "x" * 700, " y" * 500,
+        "и на русском. ", "x" * 700, " y" * 500, "```json\n", '{"sentences": [',
+        '"missing": "when"', '{"text": "It passed.", "quotes": [{"id": "ab3x"}]}', ", ", "]}", "{",
+        "}", "[/THINK]", "[TH", '{"text": "So {', '"quotes": [', "<|end|>", "<",
     ]
 )  # fmt: skip
 
