@@ -34,6 +34,7 @@ OPTIONS = {
 """What an operator can name the field of, and how."""
 LIKENESS = {"published": "a date", "source": "an outlet", "author": "an author"}
 """What a field may look like that nobody uses."""
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 _EARLIEST_YEAR = 1700
 """The oldest newspapers that are read by machines."""
 _LOOKS = {
@@ -75,15 +76,17 @@ def chosen(record: Record, names: Mapping[str, str]) -> Record:
 
 
 def used(record: Record) -> dict[str, tuple[str, ...]]:
-    """For each field of a record what of the article was read from it, if anything was.
+    """For each field of a record that has a value what of the article was read from it, if anything.
 
     Fields of an object that wraps them are those of the record.
     """
     fields = opened(record.fields or {})
     roles = roles_of(fields)
     titling = {name for meaning in _TITLING for name in roles.of(meaning)}
-    found: dict[str, tuple[str, ...]] = {str(name): () for name in fields}
-    for name in {name for names in roles.names.values() for name in names}:
+    found: dict[str, tuple[str, ...]] = {
+        str(name): () for name, value in fields.items() if value not in _EMPTY
+    }
+    for name in {name for names in roles.names.values() for name in names} & found.keys():
         became = _read_from(fields, name, where=record.where)
         found[name] = tuple(each for each in became if each != "title" or name in titling)
     return found
