@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+_MOST_ID = 2**52
+"""Ids have at most 52 significant bits (Bot API, Chat)."""
+
+
 def today() -> str:
     """The day in UTC, by which budgets are counted."""
     return datetime.now(UTC).date().isoformat()
+
+
+def of_name(chat: int) -> int:
+    """The key of a group or channel in whose name somebody asks, apart from all that ask in it."""
+    return chat - _MOST_ID
 
 
 def take(connection: Connection, most: Mapping[int, int | None]) -> int | None:

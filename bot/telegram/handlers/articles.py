@@ -10,6 +10,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.notes.phrases import remarked, told
 from bot.telegram.delivery.formatted_text import Rich, join, shorten, usable_url
+from bot.telegram.transport.addressing import links
 from bot.telegram.views import chat_texts
 from bot.telegram.views.card import head, with_address
 from bot.telegram.views.pages import cut, turning
@@ -43,6 +44,10 @@ class Articles:
             await self.open(came, " ".join(came.words))
         else:
             await came.say("article-usage")
+
+    async def link(self, came: Incoming) -> None:
+        """A message that is a link: the article that stands there."""
+        await self.open(came, links(came.message)[0])
 
     async def open(self, came: Incoming, name: str) -> None:
         """The first page of an article, as an answer."""

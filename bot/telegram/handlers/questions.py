@@ -14,8 +14,10 @@ from bot.telegram.delivery.calls import typing
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation
 from bot.telegram.delivery.send_once import Place
-from bot.telegram.transport.addressing import is_reply_to, mentions, without_mention
+from bot.telegram.transport import addressing
+from bot.telegram.transport.addressing import replied, without_mention
 from bot.telegram.transport.callback_data import CALLBACK, parse
+from bot.telegram.transport.purposes import asks
 from bot.telegram.updates.turns import conversation
 from bot.telegram.views import chat_texts
 from bot.telegram.views.answer import render
@@ -44,20 +46,13 @@ class Questions:
         self._courier = courier
         self.previews = previews
 
-    async def plain(self, came: Incoming) -> None:
-        """A message in private: a question as it is."""
-        if came.text:
-            await self._answer(came, came.text)
-
-    async def addressed(self, came: Incoming) -> None:
-        """A message in a group: a question if it names the bot or replies to it."""
-        message, username = came.message, came.bot.username
-        if came.text and (mentions(message, username) or is_reply_to(message, username)):
-            await self._answer(came, without_mention(came.text, username) or _replied_text(message))
+    async def asked(self, came: Incoming) -> None:
+        """A message that is a question: its own words, or those that it replies to."""
+        await self._answer(came, _asked_in(came))
 
     async def ask(self, came: Incoming) -> None:
         """``/ask QUESTION``, or ``/ask`` in reply to a question."""
-        await self._answer(came, _argument(came.message) or _replied_text(came.message))
+        await self._answer(came, _asked_in(came))
 
     async def new(self, came: Incoming) -> None:
         """``/new``: the next question stands alone."""
@@ -67,7 +62,7 @@ class Questions:
     async def edited(self, came: Incoming) -> None:
         """A question that was changed after it was answered: its answer changes in its place."""
         message = came.message
-        if not came.text:
+        if not asks(message, came.bot.username):
             return
         before = await self._courier.of_question(message.chat.id, message.message_id)
         if before is None or not before.is_outdated(came.text):
@@ -118,24 +113,10 @@ class Questions:
 
 
 def _asked_in(came: Incoming) -> str:
-    """The question in a message that was answered before."""
-    if came.text.startswith("/"):
-        return _argument(came.message) or _replied_text(came.message)
-    if came.private:
-        return came.text
-    return without_mention(came.text, came.bot.username) or _replied_text(came.message)
-
-
-def _argument(message: Message) -> str:
-    """What stands behind the command."""
-    words = (message.text or "").split(None, 1)
-    return words[1] if len(words) > 1 else ""
-
-
-def _replied_text(message: Message) -> str:
-    """The text that a message replies to, or nothing."""
-    target = message.reply_to_message
-    return ((target.text or target.caption) if target else None) or ""
+    """The question in a message, else the text that it replies to."""
+    command = addressing.command(came.message, came.bot.username)
+    own = command.argument if command else without_mention(came.text, came.bot.username)
+    return own or replied(came.message)
 
 
 def quoted_by(library: Library, message: Message) -> Quoted | None:

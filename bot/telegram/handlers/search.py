@@ -65,9 +65,9 @@ class Searching:
 
     async def search(self, came: Incoming) -> None:
         """``/search WORDS``, or in reply to them."""
-        said = (came.message.text or "").split(None, 1)[1:] or [replied(came.message)]
-        if said[0].strip():
-            await self._first_page(came, said[0].strip())
+        said = (came.argument or replied(came.message)).strip()
+        if said:
+            await self._first_page(came, said)
         else:
             await came.say("search-usage")
 

@@ -33,6 +33,7 @@ admin-help =
     /stats – questions, refusals, times, thumbs
     /missed – questions that the archive could not answer
     /feedback – thumbs and flags as a file for `pressmark eval`
+thanked = You are welcome. Ask me whatever the archive may know.
 unknown-command = I do not know this command. /help shows those that I know.
 only-text = I can read text only. Please write your question in words.
 only-admins = Only admins may do this. You can still ask: write a question.
