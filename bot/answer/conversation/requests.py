@@ -45,7 +45,7 @@ def readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def first(
+def first(  # noqa: PLR0913 - all that decides how a question is read, most of it by name
     catalog: Catalog,
     question: str,
     *,
@@ -53,17 +53,20 @@ def first(
     ignored: Iterable[str] = (),
     plain: bool = False,
     quoted: Quoted | None = None,
+    about: Turn | None = None,
     outlets: Callable[[], Outlets] | None = None,
 ) -> Request:
     """A question that is asked now, in a conversation or outside of any.
 
-    What it leans on is the claim that it quotes, else the last turn of the conversation; the
-    ``outlets`` that these name are looked up where there is something to lean on.
+    What it leans on is the claim that it quotes, else what it is ``about``, else the last turn of
+    the conversation; the ``outlets`` that these name are looked up where there is something.
     """
     turns: list[Turn] = []
     if conversation is not None:
         recent = catalog.query(answers.recent_turns, conversation, limit=_HISTORY)
         turns = [Turn(*each) for each in recent]
+    if about is not None:
+        turns = [*(each for each in turns if each != about), about]
     earlier = tuple((turn.question, turn.said) for turn in turns)
     if quoted is not None:
         turns.append(Turn(quoted.text, quoted.text, claim=True))

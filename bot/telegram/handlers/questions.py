@@ -8,24 +8,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer.composing import selection
-from bot.models import Quoted
-from bot.store import answers
 from bot.telegram.delivery.calls import typing
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation
 from bot.telegram.delivery.send_once import Place
+from bot.telegram.handlers.antecedents import Antecedent, Antecedents
 from bot.telegram.transport import addressing
 from bot.telegram.transport.addressing import replied, without_mention
-from bot.telegram.transport.callback_data import CALLBACK, parse
 from bot.telegram.transport.purposes import asks
 from bot.telegram.updates.turns import conversation
 from bot.telegram.views import chat_texts
 from bot.telegram.views.answer import render
-from index.errors import EmptyArchiveError, NotFoundError
+from index.errors import EmptyArchiveError
 
 if TYPE_CHECKING:
-    from telegram import Message
-
     from bot.answer.answerer import Answerer
     from bot.telegram.delivery.courier import Courier
     from bot.telegram.delivery.occasions import Incoming
@@ -44,6 +40,7 @@ class Questions:
         self._library = library
         self._answerer = answerer
         self._courier = courier
+        self._antecedents = Antecedents(library, courier)
         self.previews = previews
 
     async def asked(self, came: Incoming) -> None:
@@ -84,7 +81,7 @@ class Questions:
     async def _make(self, came: Incoming, question: str, owed: Obligation) -> None:
         """Make the answer and hand it to the courier."""
         person = came.person.id if came.person else 0
-        quoted = await asyncio.to_thread(quoted_by, self._library, came.message)
+        about = await self._antecedents.of(came) if _own_words(came) else Antecedent()
         try:
             async with typing(came.bot, Place(owed.chat, owed.thread)):
                 preview = self.previews.show(owed, person, frames=self._shows(came))
@@ -92,7 +89,8 @@ class Questions:
                     answer = await self._answerer.answer(
                         question,
                         conversation=conversation(came.update),
-                        quoted=quoted,
+                        quoted=about.quoted,
+                        about=about.turn,
                         progress=preview.progress,
                     )
                 owed = preview.owed
@@ -114,33 +112,11 @@ class Questions:
 
 def _asked_in(came: Incoming) -> str:
     """The question in a message, else the text that it replies to."""
-    command = addressing.command(came.message, came.bot.username)
-    own = command.argument if command else without_mention(came.text, came.bot.username)
-    return own or replied(came.message)
+    return _own_words(came) or replied(came.message)
 
 
-def quoted_by(library: Library, message: Message) -> Quoted | None:
-    """The words that somebody marked in the message they reply to, and the passage behind them."""
-    said, target = message.quote, message.reply_to_message
-    if said is None or not said.text.strip():
-        return None
-    keyboard = target.reply_markup.inline_keyboard if target and target.reply_markup else ()
-    named = [parse(CALLBACK, str(each.callback_data)) for row in keyboard for each in row]
-    answer = next((each[0] for each in named if each), None)
-    passage = _passage(library, answer, said.text) if answer else None
-    return Quoted(said.text.strip(), passage)
-
-
-def _passage(library: Library, answer: str, words: str) -> str | None:
-    """The passage of the first citation of the claim that has these words."""
-    try:
-        found = library.catalog.query(answers.find_answer, answer)
-    except NotFoundError:
-        return None
-    wanted = " ".join(words.split())
-    passages = {each["n"]: str(each["passage"]) for each in found["citations"]}
-    for claim in found["claims"]:
-        shown = " ".join(claim["text"].split())
-        if wanted in shown or shown in wanted:
-            return passages.get(claim["citations"][0]) if claim["citations"] else None
-    return None
+def _own_words(came: Incoming) -> str:
+    """What a message asks without what it replies to."""
+    if addressing.command(came.message, came.bot.username):
+        return came.argument
+    return without_mention(came.text, came.bot.username)

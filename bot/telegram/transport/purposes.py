@@ -95,8 +95,8 @@ def _of_words(message: Message, username: str) -> Purpose:
     if is_doubt(message):
         return "doubt"
     words = without_mention(said(message), username)
-    if not _WORD.search(words):
-        return "question" if replied(message) and not words else "empty"
+    if not words:
+        return "question" if replied(message) else "empty"
     if links(message) and not _WORD.search(beside_links(message, username)):
         return "link"
     return _courtesy(words) or "question"
