@@ -104,7 +104,7 @@ def hidden_links(message: Message) -> list[str]:
 
 def beside_links(message: Message, username: str) -> str:
     """What a message says besides its links and the bot's name."""
-    text = without_mention(said(message), username)
+    text = without_mention(said(message), username) if username else said(message)
     for url in marked(message, MessageEntity.URL):
         text = text.replace(url, " ")
     return text.strip()

@@ -31,6 +31,9 @@ _TOGETHER_SECONDS = 2
 _LONGEST, _LONG = 4096, 3500
 """UTF-16 units of a message (Bot API, sendMessage), and of one that may have been cut there."""
 
+_WITH_A_REPLY = frozenset({"/add", "/ask", "/search"})
+"""Commands that are about what they reply to."""
+
 
 class Companions:
     """Holds messages, and hands on what is complete; ``joined`` hears which updates went into one.
@@ -51,12 +54,12 @@ class Companions:
 
     def add(self, arrival: Arrival) -> None:
         """Hold an update, or hand it on behind what is held of the same person."""
-        key, message = turn(arrival.update), arrival.content.get("message")
+        key, message = turn(arrival.update), _sound(arrival.content.get("message"))
         if arrival.update.message is None and arrival.update.edited_message is None:
             self._hand_on(arrival)  # a tap overtakes
             return
         held = self._held.get(key)
-        if held and message and are_together(held.last, message):
+        if held and held.last and message and are_together(held.last, message):
             held.parts.append(arrival)
         else:
             self._release(key)
@@ -97,10 +100,9 @@ class _Held:
     timer: asyncio.TimerHandle | None = field(default=None)
 
     @property
-    def last(self) -> Content:
-        """The last message."""
-        message: Content = self.parts[-1].content["message"]
-        return message
+    def last(self) -> Content | None:
+        """The last message, where it can have companions."""
+        return _sound(self.parts[-1].content.get("message"))
 
     def wait(self, seconds: float, over: Callable[[], None]) -> None:
         """Wait anew."""
@@ -122,12 +124,13 @@ def seconds_for(message: Content) -> float:
     if not _is_comment(message):
         return 0.0
     text = message["text"]
-    return _PATIENCE_SECONDS if doubts(text) or leaning(text) else _GLANCE_SECONDS
+    leans = _is_bare_command(text) or doubts(text) or leaning(text) is not None
+    return _PATIENCE_SECONDS if leans else _GLANCE_SECONDS
 
 
 def are_together(one: Content, two: Content) -> bool:
     """Whether ``two``, which one person sent after ``one``, belongs to the same request."""
-    if "message_id" not in one or abs(two.get("date", 0) - one.get("date", 0)) > _TOGETHER_SECONDS:
+    if abs(two["date"] - one["date"]) > _TOGETHER_SECONDS:
         return False
     if "forward_origin" in two:
         return "forward_origin" in one or _is_comment(one)
@@ -154,7 +157,7 @@ def as_one(updates: Sequence[Content]) -> Content:
 def _joined(messages: Sequence[Content]) -> Content:
     """The first message with the words and the marks of all."""
     kind = "text" if "text" in messages[0] else "caption"
-    text, marks = "", list[Content]()
+    text, marks = "", list[dict[str, Any]]()
     for each in messages:
         words, found = _words(each)
         if not words:
@@ -165,6 +168,20 @@ def _joined(messages: Sequence[Content]) -> Content:
         text += words
     said = {kind: text, "entities" if kind == "text" else "caption_entities": marks}
     return messages[0] | {name: value for name, value in said.items() if value}
+
+
+def _sound(message: Any) -> Content | None:
+    """A message whose words and times are what they should be; of others nothing is made."""
+    if not isinstance(message, dict) or type(message.get("date")) is not int:
+        return None
+    texts = all(isinstance(message.get(name, ""), str) for name in ("text", "caption"))
+    marks = [message.get(name, []) for name in ("entities", "caption_entities")]
+    listed = all(isinstance(each, list) for each in marks) and all(
+        isinstance(mark, dict) and type(mark.get("offset")) is int
+        for each in marks
+        for mark in each
+    )
+    return message if texts and listed else None
 
 
 def _words(message: Content) -> tuple[str, list[Content]]:
@@ -179,8 +196,13 @@ def _is_text(message: Content) -> bool:
 
 def _is_comment(message: Content) -> bool:
     """Whether a forward may follow that it is about."""
-    plain = _is_text(message) and not message["text"].startswith("/")
-    return plain and "reply_to_message" not in message
+    if not _is_text(message) or "reply_to_message" in message:
+        return False
+    return not message["text"].startswith("/") or _is_bare_command(message["text"])
+
+
+def _is_bare_command(text: str) -> bool:
+    return text.partition("@")[0].strip() in _WITH_A_REPLY
 
 
 def _is_long(message: Content) -> bool:
