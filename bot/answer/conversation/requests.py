@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot import texts
 from bot.answer.conversation.followups import Setting, Turn, stand_alone
 from bot.models import Quoted
 from bot.store import answers
@@ -28,7 +29,7 @@ class Request:
     ``asked`` is aware and says which day is "yesterday". The words that are ``ignored`` name no
     date and no outlet; of a ``plain`` request no words do. ``quoted`` is the claim of an earlier
     answer that it replies to. ``earlier`` are the questions before it, each with what the answer
-    began with.
+    began with. What is asked again is answered in the ``language`` of who asked first.
     """
 
     question: str
@@ -38,6 +39,7 @@ class Request:
     ignored: tuple[str, ...] = ()
     plain: bool = False
     quoted: Quoted | None = None
+    language: str | None = None
 
 
 def readable(text: str) -> str:
@@ -117,6 +119,7 @@ def content_of(answer: Answer) -> dict[str, Any]:
     understood = answer.understood
     return answer.as_json() | {
         "asked": {
+            "language": texts.language(),
             "at": understood.asked.isoformat() if understood.asked else None,
             "phrases": [phrase.text for phrase in understood.phrases],
             "ignored": list(understood.ignored),
@@ -156,4 +159,5 @@ def _again(
         ignored=ignored,
         plain=plain,
         quoted=Quoted(**quoted) if quoted else None,
+        language=kept.get("language"),
     )

@@ -47,7 +47,7 @@ class Articles:
 
     async def link(self, came: Incoming) -> None:
         """A message that is a link: the article that stands there."""
-        await self.open(came, links(came.message)[0])
+        await came.reply(*await self._page(links(came.message)[0], 1, gone="no-link"))
 
     async def open(self, came: Incoming, name: str) -> None:
         """The first page of an article, as an answer."""
@@ -75,11 +75,13 @@ class Articles:
         await tap.end()
         await tap.show(*await self._outlets(int(tap.found[1])))
 
-    async def _page(self, name: str, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
+    async def _page(
+        self, name: str, page: int, *, gone: str = "no-article"
+    ) -> tuple[Rich, InlineKeyboardMarkup | None]:
         try:
             found = await asyncio.to_thread(self._catalog.query, full_articles.whole, name)
         except NotFoundError:
-            return Rich().add(chat_texts.say("no-article")), None
+            return Rich().add(chat_texts.say(gone)), None
         return render_article(found, page)
 
     async def _outlets(self, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:

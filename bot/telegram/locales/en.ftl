@@ -104,6 +104,7 @@ search-understood = Understood: { $meaning }.
 search-gone = This search is no longer available. Search again.
 forwarded-head = What the archive has on this:
 article-usage = There is no article in that. Write its id or link behind the command: /article ID
+no-link = The archive has no article at this link. /search shows what there is.
 no-article = There is no article with this id or link. /search shows what there is.
 sources-head =
     { $outlets ->

@@ -14,7 +14,7 @@ from bot.errors import DeliveryError
 from bot.telegram.delivery.calls import send
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.send_once import Place
-from bot.telegram.transport.addressing import is_addressed
+from bot.telegram.transport.addressing import command, is_addressed
 from bot.telegram.transport.callback_data import ARTICLE_LINK, DEEP_LINK, INVITATION, WITHOUT
 from bot.telegram.transport.purposes import purpose
 from bot.telegram.transport.speakers import speaker
@@ -106,5 +106,8 @@ class Gate:
 
 
 def _speaks_to(message: Message, username: str) -> bool:
-    """Whether a message is surely for the bot: one command is known to many bots of a group."""
-    return purpose(message, username) != "nothing" and is_addressed(message, username)
+    """Whether a message is surely for this bot: others of a group have commands too."""
+    found = command(message, username)
+    if found is not None and not is_addressed(message, username):
+        return found.name in chat_texts.MENU
+    return purpose(message, username) != "nothing"

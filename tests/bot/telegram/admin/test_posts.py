@@ -66,9 +66,9 @@ def test_text_with_a_link_written_out_has_it_as_its_own() -> None:
 )
 def test_message_points_at(text: str, words: str, expected: list[str]) -> None:
     """A link that is written out beside few words, or that is behind all of them."""
-    marks = {"entities": [hidden(text, words)]} if words else {}
+    found = message(text, entities=[hidden(text, words)]) if words else message(text)
 
-    assert linked(message(text, **marks)) == expected
+    assert linked(found) == expected
 
 
 def test_record_has_the_text_as_it_was_written() -> None:

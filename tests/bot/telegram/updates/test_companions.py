@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from index.catalog.engine import Catalog
 
 pytestmark = pytest.mark.anyio
-PICTURE = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
-FORWARD = {"forward_origin": ORIGIN}
+PICTURE: dict[str, Any] = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
+FORWARD: dict[str, Any] = {"forward_origin": ORIGIN}
 
 
 def arrival(number: int, text: str = "", **fields: Any) -> Arrival:
@@ -153,8 +153,8 @@ async def test_what_is_held_comes_again_after_a_kill_and_ends_as_one(catalog: Ca
         await UpdateQueue(killed, Threads()).take(each)
     inbox = Inbox(catalog)
     queue = UpdateQueue(inbox, Threads())
-    for each in inbox.unfinished():
-        await queue.take_again(read(json.dumps(each), None))
+    for left in inbox.unfinished():
+        await queue.take_again(read(json.dumps(left), None))
     queue.release()
     update: Any = queue.get_nowait()
     inbox.finish(update.update_id)
