@@ -22,6 +22,10 @@ from bot.telegram.views.answer import render
 from index.errors import EmptyArchiveError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Update
+
     from bot.answer.answerer import Answerer
     from bot.telegram.delivery.courier import Courier
     from bot.telegram.delivery.occasions import Incoming
@@ -35,11 +39,18 @@ class Questions:
     """Handlers that end in an answer."""
 
     def __init__(
-        self, library: Library, answerer: Answerer, courier: Courier, previews: Previews
+        self,
+        library: Library,
+        answerer: Answerer,
+        courier: Courier,
+        previews: Previews,
+        give_back: Callable[[Update], Awaitable[None]],
     ) -> None:
+        """``give_back`` takes back what an update cost."""
         self._library = library
         self._answerer = answerer
         self._courier = courier
+        self._give_back = give_back
         self._antecedents = Antecedents(library, courier)
         self.previews = previews
 
@@ -95,6 +106,7 @@ class Questions:
                     )
                 owed = preview.owed
         except EmptyArchiveError:
+            await self._give_back(came.update)
             parts = [Part(Rich().add(await self._why_empty()))]
         else:
             parts = render(answer, username=came.bot.username)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.telegram.people.access import Access
+    from bot.telegram.transport.speakers import Speaker
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -51,14 +52,30 @@ class Meter:
             return
         if update.edited_message and not await self._is_changed(update.edited_message):
             return
-        own = user.id if user.is_person else budgets.of_name(user.id)
+        own, *group = self._whose(user, chat)
         most = {own: None if self._access.is_admin(user.id) else self._person}
-        if chat.type != Chat.PRIVATE:
-            most[self._access.moves.newest(chat.id)] = self._group
+        most |= dict.fromkeys(group, self._group)
         refused = await asyncio.to_thread(self._take, update.update_id, most)
         if refused is not None:
             await self._refuse(update, context, group=refused != own)
             raise ApplicationHandlerStop
+
+    async def give_back(self, update: Update) -> None:
+        """Let a question cost nothing that was neither answered nor refused."""
+        user, chat = speaker(update), update.effective_chat
+        if user is not None and chat is not None:
+            await asyncio.to_thread(self._uncount, update.update_id, self._whose(user, chat))
+
+    def _whose(self, user: Speaker, chat: Chat) -> list[int]:
+        """The keys of who asks, and of the group in which they do."""
+        own = user.id if user.is_person else budgets.of_name(user.id)
+        return [own] if chat.type == Chat.PRIVATE else [own, self._access.moves.newest(chat.id)]
+
+    def _uncount(self, update: int, whose: list[int]) -> None:
+        with self._library.catalog.write() as connection:
+            if is_counted(connection, update):
+                budgets.give_back(connection, whose)
+                mark_counted(connection, update, counted=False)
 
     async def _refuse(self, update: Update, context: Context, *, group: bool) -> None:
         most = self._group if group else self._person

@@ -141,11 +141,11 @@ def is_counted(connection: Connection, number: int) -> bool:
     return known is not None and known.get("counted", False)
 
 
-def mark_counted(connection: Connection, number: int) -> None:
+def mark_counted(connection: Connection, number: int, *, counted: bool = True) -> None:
     """The update was counted as a question, and is not to be again if it is processed again."""
     known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
     if known is not None:
-        payload = {**known, "counted": True}
+        payload = {**known, "counted": counted}
         connection.execute(update(_table).where(_table.c.id == number).values(payload=payload))
 
 

@@ -17,8 +17,8 @@ STORY = "A bell was stolen in Brenna on Tuesday, the keeper said. " * 8
 def hidden(text: str, words: str) -> dict[str, object]:
     """The mark of a link behind words."""
     begin = text.index(words)
-    place = {"offset": begin, "length": len(words)}
-    return {"type": "text_link", "url": "https://t.me/courier_subscribe"} | place
+    url = "https://t.me/courier_subscribe"
+    return {"type": "text_link", "url": url, "offset": begin, "length": len(words)}
 
 
 def test_forwarded_post_is_its_text_at_its_place_in_the_channel() -> None:

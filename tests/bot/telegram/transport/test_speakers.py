@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.telegram.transport.speakers import Speaker, speaker
 from bot.telegram.updates.turns import conversation
 
@@ -22,7 +24,7 @@ def test_person_speaks_for_themselves() -> None:
 
 def test_anonymous_admins_of_two_groups_are_two() -> None:
     """Though one and the same program of Telegram stands in for both."""
-    fields = {"from": ANONYMOUS}
+    fields: dict[str, Any] = {"from": ANONYMOUS}
     here = update(message=content("Who?", group=True, sender_chat=GROUP, **fields))
     there = update(message=content("Who?", chat=OTHER_GROUP, sender_chat=OTHER_GROUP, **fields))
 
@@ -32,8 +34,7 @@ def test_anonymous_admins_of_two_groups_are_two() -> None:
 
 def test_channel_speaks_in_its_own_name_and_has_its_own_conversation() -> None:
     """In a group, beside the admins of that group."""
-    fields = {"sender_chat": CHANNEL, "from": ANONYMOUS}
-    posted = update(message=content("Who?", group=True, **fields))
+    posted = update(message=content("Who?", group=True, sender_chat=CHANNEL, **{"from": ANONYMOUS}))
 
     assert speaker(posted) == Speaker(-100777, "Courier")
     assert conversation(posted) == "tg:-100500:0:-100777"

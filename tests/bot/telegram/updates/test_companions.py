@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from index.catalog.engine import Catalog
 
 pytestmark = pytest.mark.anyio
-PICTURE: dict[str, Any] = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
+PICTURE: dict[str, Any] = {
+    "photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+}
 FORWARD: dict[str, Any] = {"forward_origin": ORIGIN}
 
 
