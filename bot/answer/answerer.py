@@ -38,6 +38,7 @@ from index.search.transliteration import respelling
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from bot.answer.conversation.followups import Turn
     from bot.answer.conversation.requests import Request
     from bot.answer.reading.candidates import Reading
     from bot.answer.writing.generative import Generative
@@ -78,6 +79,7 @@ class Answerer:
         ignored: Collection[str] = (),
         plain: bool = False,
         quoted: Quoted | None = None,
+        about: Turn | None = None,
         progress: Progress | None = None,
     ) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
@@ -85,6 +87,7 @@ class Answerer:
         Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do. A
         question that replies to a claim of an earlier answer has it as ``quoted``: it leans on
         the claim instead of the last question, and what stands around the claim is read first.
+        One that replies to an answer or to other words leans on these, which it is ``about``.
         ``progress`` is told how far it is, and can stop it.
 
         Raises:
@@ -98,6 +101,7 @@ class Answerer:
             ignored=ignored,
             plain=plain,
             quoted=quoted,
+            about=about,
             outlets=lambda: self._library.retriever.outlets,
         )
         return await self._answer(request, conversation, progress or Progress())

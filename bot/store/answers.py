@@ -253,6 +253,15 @@ def _turn(content: dict[str, Any]) -> tuple[str, str]:
     return str(content["understood"]["question"]), str(claims[0]["text"])
 
 
+def turn_of(connection: Connection, answer: str) -> tuple[str, str]:
+    """The same of one answer.
+
+    Raises:
+        NotFoundError: there is no answer with this id.
+    """
+    return _turn(find_answer(connection, answer))
+
+
 def forget_conversation(connection: Connection, conversation: str) -> None:
     """Detach the answers of a conversation from it; they can still be looked up."""
     table = tables.answers

@@ -5,20 +5,29 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.store.schema import used as table
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
+
+
+_MOST_ID = 2**52
+"""Ids have at most 52 significant bits (Bot API, Chat)."""
 
 
 def today() -> str:
     """The day in UTC, by which budgets are counted."""
     return datetime.now(UTC).date().isoformat()
+
+
+def of_name(chat: int) -> int:
+    """The key of a group or channel in whose name somebody asks, apart from all that ask in it."""
+    return chat - _MOST_ID
 
 
 def take(connection: Connection, most: Mapping[int, int | None]) -> int | None:
@@ -35,6 +44,12 @@ def take(connection: Connection, most: Mapping[int, int | None]) -> int | None:
     upsert(connection, table, rows, keys=["day", "who"])
     connection.execute(delete(table).where(table.c.day < day))
     return None
+
+
+def give_back(connection: Connection, whose: Iterable[int]) -> None:
+    """Count one question less for each; none of yesterday."""
+    mine = (table.c.day == today(), table.c.who.in_(list(whose)), table.c.questions > 0)
+    connection.execute(update(table).where(*mine).values(questions=table.c.questions - 1))
 
 
 def asked(connection: Connection, who: int) -> int:

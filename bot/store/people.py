@@ -112,11 +112,11 @@ def _person(row: Row[Any]) -> Person:
 
 
 def named(connection: Connection, name: str) -> Person | None:
-    """Who waits with this code, or the person with this id."""
+    """Who waits with this code, or the person with this id; of a group or channel it is below 0."""
     waiting = waiting_with(connection, name)
     if waiting is not None:
         return waiting
-    known = re.fullmatch(r"\d{1,15}", name) and find(connection, int(name))
+    known = re.fullmatch(r"-?\d{1,15}", name) and find(connection, int(name))
     if not known or (known.state is None and len(name) == CODE_DIGITS):
         return None  # a code that is over, not the id of somebody
     return known

@@ -181,6 +181,7 @@ async def _close(bot: Bot, ending: Ending) -> bool:
     keeper = asyncio.create_task(asyncio.to_thread(bot.keeper.stop, seconds=_INDEX_SECONDS))
     await ending.stage("the heartbeat", _CANCEL_SECONDS, bot.heartbeat.stop())
     await ending.stage("polls", _POLLS, bot.intake.stop())
+    bot.queue.release()
     await ending.stage("the messages of runs", _RUNS, bot.reindexing.close())
     if application.running and not await ending.stage("questions", _QUESTIONS, application.stop()):
         _log.warning("some questions are not answered; they will be after the next start.")

@@ -109,14 +109,15 @@ def _desks(
 ) -> Desks:
     """What commands, taps and messages lead to."""
     answerer, reindexing = make_answerer(library, settings), Reindexing(library)
+    meter = Meter(library, access, settings)
     articles, taps, reception = Articles(library), Taps(library), Reception(library, access)
     return Desks(
         access=access,
         reception=reception,
         gate=Gate(access, Membership(bot.get_chat_member), reception.knock),
-        meter=Meter(library, access, settings),
+        meter=meter,
         greetings=Greetings(library, access, taps, articles),
-        questions=Questions(library, answerer, courier, Previews(bot, courier)),
+        questions=Questions(library, answerer, courier, Previews(bot, courier), meter.give_back),
         searching=Searching(library, courier),
         articles=articles,
         verdicts=Verdicts(library),

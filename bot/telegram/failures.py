@@ -13,6 +13,7 @@ from bot.telegram.delivery.calls import is_answered
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, name_of
 from bot.telegram.transport.callback_data import WITHOUT
+from bot.telegram.transport.speakers import speaker
 from bot.telegram.views import chat_texts
 from index.errors import PressmarkError
 
@@ -49,8 +50,8 @@ async def give_up(update: Update, courier: Courier) -> None:
     """Tell who asked that the answer ended the program again and again."""
     reference, new = secrets.token_hex(4), _unanswered(update)
     _log.error("%s: update %s is given up.", reference, update.update_id)
-    if update.effective_user is not None:
-        chat_texts.speak(update.effective_user.language_code)
+    if (person := speaker(update)) is not None:
+        chat_texts.speak(person.language_code)
     if new is not None:
         await _owe(courier, new, chat_texts.failed(reference))
 

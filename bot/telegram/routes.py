@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from telegram import Chat, Update
+from telegram import Update
 from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
-    CommandHandler,
     InlineQueryHandler,
     MessageHandler,
     TypeHandler,
@@ -26,12 +25,12 @@ from bot.telegram.admin import removal, runs, users
 from bot.telegram.delivery.calls import toast
 from bot.telegram.delivery.occasions import Incoming, Tap
 from bot.telegram.handlers import articles, search, verdicts
-from bot.telegram.transport import callback_data
-from bot.telegram.transport.addressing import is_doubt, mentions
+from bot.telegram.transport import addressing, callback_data
+from bot.telegram.transport.purposes import purpose
 from bot.telegram.views import chat_texts, job_messages
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 
     from telegram import Message
     from telegram.ext import ContextTypes
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from bot.telegram.people.gate import Gate
     from bot.telegram.people.languages import Reception
     from bot.telegram.people.quota import Meter
+    from bot.telegram.transport.purposes import Purpose
 
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
@@ -62,9 +62,6 @@ if TYPE_CHECKING:
 
 _NEW = filters.UpdateType.MESSAGE
 _CHANGED = filters.UpdateType.EDITED_MESSAGE
-_PRIVATE = _NEW & filters.ChatType.PRIVATE
-_GROUPS = _NEW & filters.ChatType.GROUPS
-_QUESTION = (filters.TEXT & ~filters.COMMAND) | (filters.CAPTION & ~filters.CaptionRegex(r"^/"))
 _ADDS = filters.CaptionRegex(r"^/add(@\w+)?(\s|$)")
 _RECEPTION, _MOVES, _STOPS, _GATE, _METER, _HANDLERS = -200, -150, -101, -100, -50, 0
 """Groups, in the order in which each sees an update: those before the last let it through."""
@@ -103,22 +100,51 @@ def register(application: App, desks: Desks) -> None:
     }
     for group, guard in guards.items():
         application.add_handler(TypeHandler(Update, guard), group)
-    handlers = [*_not_asked(desks), *_commands(desks), *_taps(desks), *_messages(desks)]
-    application.add_handlers(handlers, _HANDLERS)
+    application.add_handlers([*_documents(desks), *_taps(desks), *_messages(desks)], _HANDLERS)
     application.add_error_handler(failures.report)
 
 
-def _not_asked(desks: Desks) -> Iterator[Handler]:
-    """Messages that are no questions of whoever sends them; a forwarded command is none either."""
-    words, files = filters.TEXT | filters.CAPTION, _NEW & filters.Document.ALL
+def _documents(desks: Desks) -> Iterator[Handler]:
+    """Files for the archive, alone and in albums."""
+    files = _NEW & filters.Document.ALL & ~filters.FORWARDED
     album = files & ~filters.CAPTION & _Album(desks.access)
-    yield _message(_PRIVATE & filters.FORWARDED & words, desks.searching.forwarded)
     yield _message(files & _ADDS, _for_admins(desks.access, desks.adding.caption))
     yield _message(album, desks.adding.another)
-    yield _message(_NEW & filters.REPLY & _Doubt(), desks.searching.doubted)
 
 
-def _commands(desks: Desks) -> Iterator[Handler]:
+def _messages(desks: Desks) -> Iterator[Handler]:
+    """By what they are for; what is for nobody has no handler."""
+    commands = _commands(desks)
+
+    async def command(came: Incoming) -> None:
+        """Carry a command out."""
+        found = addressing.command(came.message, came.bot.username)
+        await commands.get(found.name if found else "", desks.greetings.unknown)(came)
+
+    handlers: dict[Purpose, OnMessage] = {
+        "question": desks.questions.asked,
+        "command": command,
+        "forward": desks.searching.forwarded,
+        "doubt": desks.searching.doubted,
+        "greeting": desks.greetings.greeting,
+        "thanks": desks.greetings.thanks,
+        "help": desks.greetings.help,
+        "link": desks.articles.link,
+        "empty": desks.greetings.empty,
+        "wordless": desks.greetings.wordless,
+    }
+
+    async def handle(came: Incoming) -> None:
+        """Hand it on."""
+        found = handlers.get(purpose(came.message, came.bot.username))
+        if found is not None:
+            await found(came)
+
+    yield _message(_NEW, handle)
+    yield _message(_CHANGED & (filters.TEXT | filters.CAPTION), desks.questions.edited)
+
+
+def _commands(desks: Desks) -> Mapping[str, OnMessage]:
     for_all: dict[str, OnMessage] = {
         "start": desks.greetings.start,
         "help": desks.greetings.help,
@@ -143,8 +169,7 @@ def _commands(desks: Desks) -> Iterator[Handler]:
         "feedback": desks.insights.feedback,
     }
     guarded = {name: _for_admins(desks.access, each) for name, each in for_admins.items()}
-    for name, command in {**for_all, **guarded}.items():
-        yield CommandHandler(name, _on_message(command), _NEW)
+    return {**for_all, **guarded}
 
 
 def _taps(desks: Desks) -> Iterator[Handler]:
@@ -176,15 +201,6 @@ def _taps(desks: Desks) -> Iterator[Handler]:
     yield InlineQueryHandler(desks.searching.inline)
 
 
-def _messages(desks: Desks) -> Iterator[Handler]:
-    """What is left, which is mostly questions."""
-    yield _message(_PRIVATE & _QUESTION, desks.questions.plain)
-    yield _message(_GROUPS & _QUESTION, desks.questions.addressed)
-    yield _message(_CHANGED & (filters.TEXT | filters.CAPTION), desks.questions.edited)
-    yield _message(_PRIVATE & filters.COMMAND, desks.greetings.unknown)
-    yield _message(_PRIVATE & ~filters.StatusUpdate.ALL, desks.greetings.wordless)
-
-
 def _message(kind: filters.BaseFilter, handler: OnMessage) -> Handler:
     return MessageHandler(kind, _on_message(handler))
 
@@ -194,7 +210,7 @@ def _on_message(handler: OnMessage) -> Callback:
         """Hand on a message that can be answered."""
         message = update.message or update.edited_message
         if message is not None:
-            await handler(Incoming(update, message, context.bot, tuple(context.args or ())))
+            await handler(Incoming(update, message, context.bot))
 
     return handle
 
@@ -243,12 +259,3 @@ class _Album(filters.MessageFilter):
         person = message.from_user
         admin = person is not None and self._access.is_admin(person.id)
         return admin and message.media_group_id is not None
-
-
-class _Doubt(filters.MessageFilter):
-    """Messages that only ask whether what they reply to is true."""
-
-    def filter(self, message: Message) -> bool:
-        """See `is_doubt`; in groups the bot has to be named."""
-        named = message.chat.type == Chat.PRIVATE or mentions(message, message.get_bot().username)
-        return named and is_doubt(message)

@@ -31,6 +31,10 @@ _ACCORDING = {"en": "according to", "ru": "по данным", "uk": "за да�
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _MOST_WORDS = 14
 """Words of a topic that are carried over: a quoted claim is longer than a question."""
+_MOST_NAMES = 3
+"""Names that are carried over from a claim, which may be a whole piece of news."""
+_YEAR = re.compile(r"\b\d{4}\b")
+"""A date of a claim is seen from the day on which it was printed; one with a year is the same."""
 _NAMED = frozenset({"person", "name"})
 
 
@@ -143,10 +147,12 @@ def _carried(question: str, last: Turn, how: Leaning, setting: Setting) -> list[
     if how.way == "person" and kind_of(before) in _NAMED:
         answered = [each for each in _names(last.said, []) if each not in before]
         named = answered[:1] or named
+    named = named[:_MOST_NAMES] if last.claim else named
     everything = how.way in {"bare", "event", "replaces"} or not named
     wanted = [_topic(before, apart)] if everything else named
     own = [each.span.of(question) for each in dates(question, setting.today)]
-    when = [] if own else [each.span.of(before) for each in dates(before, setting.today)]
+    said_when = [] if own else [each.span.of(before) for each in dates(before, setting.today)]
+    when = [each for each in said_when if not last.claim or _YEAR.search(each)]
     outlets = [f"according to {each.names[0]}" for each in setting.outlets.mentions(before)]
     said = question.casefold()
     found = [each.strip(" ?,.()") for each in (*wanted, *when, *outlets)]

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot import texts
 from bot.answer.conversation.followups import Setting, Turn, stand_alone
 from bot.models import Quoted
 from bot.store import answers
@@ -28,7 +29,7 @@ class Request:
     ``asked`` is aware and says which day is "yesterday". The words that are ``ignored`` name no
     date and no outlet; of a ``plain`` request no words do. ``quoted`` is the claim of an earlier
     answer that it replies to. ``earlier`` are the questions before it, each with what the answer
-    began with.
+    began with. What is asked again is answered in the ``language`` of who asked first.
     """
 
     question: str
@@ -38,6 +39,7 @@ class Request:
     ignored: tuple[str, ...] = ()
     plain: bool = False
     quoted: Quoted | None = None
+    language: str | None = None
 
 
 def readable(text: str) -> str:
@@ -45,7 +47,7 @@ def readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def first(
+def first(  # noqa: PLR0913 - all that decides how a question is read, most of it by name
     catalog: Catalog,
     question: str,
     *,
@@ -53,17 +55,20 @@ def first(
     ignored: Iterable[str] = (),
     plain: bool = False,
     quoted: Quoted | None = None,
+    about: Turn | None = None,
     outlets: Callable[[], Outlets] | None = None,
 ) -> Request:
     """A question that is asked now, in a conversation or outside of any.
 
-    What it leans on is the claim that it quotes, else the last turn of the conversation; the
-    ``outlets`` that these name are looked up where there is something to lean on.
+    What it leans on is the claim that it quotes, else what it is ``about``, else the last turn of
+    the conversation; the ``outlets`` that these name are looked up where there is something.
     """
     turns: list[Turn] = []
     if conversation is not None:
         recent = catalog.query(answers.recent_turns, conversation, limit=_HISTORY)
         turns = [Turn(*each) for each in recent]
+    if about is not None:
+        turns = [*(each for each in turns if each != about), about]
     earlier = tuple((turn.question, turn.said) for turn in turns)
     if quoted is not None:
         turns.append(Turn(quoted.text, quoted.text, claim=True))
@@ -114,6 +119,7 @@ def content_of(answer: Answer) -> dict[str, Any]:
     understood = answer.understood
     return answer.as_json() | {
         "asked": {
+            "language": texts.language(),
             "at": understood.asked.isoformat() if understood.asked else None,
             "phrases": [phrase.text for phrase in understood.phrases],
             "ignored": list(understood.ignored),
@@ -153,4 +159,5 @@ def _again(
         ignored=ignored,
         plain=plain,
         quoted=Quoted(**quoted) if quoted else None,
+        language=kept.get("language"),
     )

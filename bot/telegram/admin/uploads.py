@@ -7,11 +7,12 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from telegram import Message, MessageEntity
+from telegram import Message
 from telegram.error import BadRequest
 
 from bot.store import chats
 from bot.telegram.admin.files import LARGEST, MEGABYTE, fetch, free_place
+from bot.telegram.admin.posts import linked, post
 from bot.telegram.delivery.formatted_text import shorten
 
 if TYPE_CHECKING:
@@ -38,17 +39,19 @@ class Adding:
         self._reindexing = reindexing
 
     async def add(self, came: Incoming) -> None:
-        """``/add`` as a message: with links behind it, or in reply to a file, a link or a text."""
-        target, links = came.message.reply_to_message, _links(came.message)
-        if links:
-            await self._read_all(came, links)
-        elif target is not None and target.document is not None:
+        """``/add`` as a message: with links behind it, or in reply to a file, a post or a link."""
+        target, given = came.message.reply_to_message, linked(came.message)
+        if given:
+            await self._read_all(came, given)
+        elif target is None:
+            await came.say("add-usage")
+        elif target.document is not None:
             await self._read_document(came, target.document)
-        elif target is not None and (found := _links(target)):
-            await self._read_all(came, found)
-        elif target is not None and (target.text or target.caption):
-            path = await asyncio.to_thread(self._write, target.text or target.caption or "")
+        elif (found := post(target)) is not None:
+            path = await asyncio.to_thread(self._write, found.record)
             await self._read_all(came, [str(path)])
+        elif pointed := linked(target):
+            await self._read_all(came, pointed)
         else:
             await came.say("add-usage")
 
@@ -94,9 +97,9 @@ class Adding:
             await self._reindexing.show(came.bot, came.place, number)
         await asyncio.to_thread(sweep, self._library)
 
-    def _write(self, text: str) -> Path:
-        path = free_place(self._library.home.added, "message.txt")
-        path.write_text(text, encoding="utf-8")
+    def _write(self, record: str) -> Path:
+        path = free_place(self._library.home.added, "message.json")
+        path.write_text(record, encoding="utf-8")
         return path
 
 
@@ -107,17 +110,3 @@ def sweep(library: Library) -> None:
         files = {str(path.absolute()) for path in folder.glob("*")}
         if not files & wanted:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _links(message: Message) -> list[str]:
-    """The addresses in a message, written out or behind words, each once."""
-    urls = list(message.parse_entities([MessageEntity.URL]).values())
-    urls += message.parse_caption_entities([MessageEntity.URL]).values()
-    entities = [*message.entities, *message.caption_entities]
-    urls += [each.url for each in entities if each.type == MessageEntity.TEXT_LINK and each.url]
-    return list(dict.fromkeys(_whole(url) for url in urls))
-
-
-def _whole(url: str) -> str:
-    """Telegram links ``example.com/news`` too, as browsers do."""
-    return url if "://" in url else f"https://{url}"

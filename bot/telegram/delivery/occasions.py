@@ -10,6 +10,8 @@ from telegram import Chat
 from bot.telegram.delivery.calls import edit, send, toast
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.send_once import Place
+from bot.telegram.transport.addressing import command
+from bot.telegram.transport.speakers import Speaker, speaker
 from bot.telegram.updates.turns import thread_of
 from bot.texts import say
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
         MaybeInaccessibleMessage,
         Message,
         Update,
-        User,
     )
     from telegram.ext import ExtBot
 
@@ -31,17 +32,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message, new or changed; ``words`` are those behind its command."""
+    """A message, new or changed."""
 
     update: Update
     message: Message
     bot: ExtBot[Any]
-    words: tuple[str, ...] = ()
 
     @property
-    def person(self) -> User | None:
+    def person(self) -> Speaker | None:
         """Who sent it."""
-        return self.update.effective_user
+        return speaker(self.update)
+
+    @property
+    def argument(self) -> str:
+        """What stands behind its command."""
+        found = command(self.message, self.bot.username)
+        return found.argument if found else ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of that."""
+        return tuple(self.argument.split())
 
     @property
     def private(self) -> bool:
@@ -78,9 +89,9 @@ class Tap:
     found: re.Match[str]
 
     @property
-    def person(self) -> User:
+    def person(self) -> Speaker:
         """Who tapped."""
-        return self.query.from_user
+        return Speaker.of(self.query.from_user)
 
     @property
     def private(self) -> bool:

@@ -10,6 +10,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.notes.phrases import remarked, told
 from bot.telegram.delivery.formatted_text import Rich, join, shorten, usable_url
+from bot.telegram.transport.addressing import links
 from bot.telegram.views import chat_texts
 from bot.telegram.views.card import head, with_address
 from bot.telegram.views.pages import cut, turning
@@ -44,6 +45,10 @@ class Articles:
         else:
             await came.say("article-usage")
 
+    async def link(self, came: Incoming) -> None:
+        """A message that is a link: the article that stands there."""
+        await came.reply(*await self._page(links(came.message)[0], 1, gone="no-link"))
+
     async def open(self, came: Incoming, name: str) -> None:
         """The first page of an article, as an answer."""
         await came.reply(*await self._page(name, 1))
@@ -70,11 +75,13 @@ class Articles:
         await tap.end()
         await tap.show(*await self._outlets(int(tap.found[1])))
 
-    async def _page(self, name: str, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
+    async def _page(
+        self, name: str, page: int, *, gone: str = "no-article"
+    ) -> tuple[Rich, InlineKeyboardMarkup | None]:
         try:
             found = await asyncio.to_thread(self._catalog.query, full_articles.whole, name)
         except NotFoundError:
-            return Rich().add(chat_texts.say("no-article")), None
+            return Rich().add(chat_texts.say(gone)), None
         return render_article(found, page)
 
     async def _outlets(self, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from bot.store import invitations
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.people.menus import set_admin_menu
-from bot.telegram.transport.callback_data import ARTICLE_LINK, INVITATION
+from bot.telegram.transport.addressing import command
+from bot.telegram.transport.callback_data import ARTICLE_LINK, DEEP_LINK, INVITATION
 from bot.telegram.views import chat_texts
 
 if TYPE_CHECKING:
-    from telegram import User
-
     from bot.telegram.delivery.occasions import Incoming
     from bot.telegram.handlers.articles import Articles
     from bot.telegram.handlers.citations import Taps
     from bot.telegram.people.access import Access
+    from bot.telegram.transport.speakers import Speaker
     from index.library import Library
 
 
@@ -32,24 +32,26 @@ class Greetings:
 
     async def start(self, came: Incoming) -> None:
         """``/start``, and with a payload in private what that names."""
-        if came.private and came.words:
-            await self._follow(came, " ".join(came.words))
+        if came.private and await self._follow(came, " ".join(came.words)):
             return
         await came.say("welcome")
         if came.person and self._access.is_admin(came.person.id):
             await set_admin_menu(came.bot, came.person.id)
 
-    async def _follow(self, came: Incoming, payload: str) -> None:
-        """A deep link: an invitation, an article, or a citation."""
+    async def _follow(self, came: Incoming, payload: str) -> bool:
+        """Whether it is a deep link: an invitation, an article, or a citation."""
         if found := INVITATION.fullmatch(payload):
             invited = await self._invited(came.person, found[1])
             await came.say("invited" if invited else "invitation-over")
         elif found := ARTICLE_LINK.fullmatch(payload):
             await self._articles.open(came, found[1])
-        else:
+        elif DEEP_LINK.fullmatch(payload):
             await self._taps.link(came, payload)
+        else:
+            return False
+        return True
 
-    async def _invited(self, person: User | None, code: str) -> bool:
+    async def _invited(self, person: Speaker | None, code: str) -> bool:
         """Whether the person may ask now."""
         if person is None or self._access.knows(person.id):
             return person is not None
@@ -71,10 +73,25 @@ class Greetings:
             said.append(chat_texts.say("admin-help"))
         await came.reply(Rich().add("\n\n".join(said)))
 
+    async def greeting(self, came: Incoming) -> None:
+        """A greeting: what there is to do."""
+        await came.say("welcome")
+
+    async def thanks(self, came: Incoming) -> None:
+        """Thanks, and whatever else ends a conversation."""
+        await came.say("thanked")
+
+    async def empty(self, came: Incoming) -> None:
+        """Neither a word nor a figure."""
+        await came.say("ask-usage")
+
     async def unknown(self, came: Incoming) -> None:
-        """A command that does not exist."""
-        await came.say("unknown-command")
+        """A command that does not exist; in a group it may be another bot's."""
+        found = command(came.message, came.bot.username)
+        if came.private or (found and found.named):
+            await came.say("unknown-command")
 
     async def wordless(self, came: Incoming) -> None:
-        """A photo, a voice message, a sticker."""
-        await came.say("only-text")
+        """A photo, a voice message, a sticker; in a group they may be about anything."""
+        if came.private:
+            await came.say("only-text")

@@ -62,9 +62,9 @@ class Previews:
         self.live: dict[str, _Live] = {}
 
     async def tap(self, tap: Tap) -> None:
-        """A tap on Stop; only who asked may."""
+        """A tap on Stop; only who asked may, and of a group, whoever is in it."""
         live = self.live.get(tap.found[1])
-        late = live is None or live.person != tap.person.id
+        late = live is None or (live.person > 0 and live.person != tap.person.id)
         await tap.end(stopping(late=late))
         if live and not late:
             live.stop()

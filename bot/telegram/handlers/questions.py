@@ -8,21 +8,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer.composing import selection
-from bot.models import Quoted
-from bot.store import answers
 from bot.telegram.delivery.calls import typing
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation
 from bot.telegram.delivery.send_once import Place
-from bot.telegram.transport.addressing import is_reply_to, mentions, without_mention
-from bot.telegram.transport.callback_data import CALLBACK, parse
+from bot.telegram.handlers.antecedents import Antecedent, Antecedents
+from bot.telegram.transport import addressing
+from bot.telegram.transport.addressing import replied, without_mention
+from bot.telegram.transport.purposes import asks
 from bot.telegram.updates.turns import conversation
 from bot.telegram.views import chat_texts
 from bot.telegram.views.answer import render
-from index.errors import EmptyArchiveError, NotFoundError
+from index.errors import EmptyArchiveError
 
 if TYPE_CHECKING:
-    from telegram import Message
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Update
 
     from bot.answer.answerer import Answerer
     from bot.telegram.delivery.courier import Courier
@@ -37,27 +39,28 @@ class Questions:
     """Handlers that end in an answer."""
 
     def __init__(
-        self, library: Library, answerer: Answerer, courier: Courier, previews: Previews
+        self,
+        library: Library,
+        answerer: Answerer,
+        courier: Courier,
+        previews: Previews,
+        give_back: Callable[[Update], Awaitable[None]],
     ) -> None:
+        """``give_back`` takes back what an update cost."""
         self._library = library
         self._answerer = answerer
         self._courier = courier
+        self._give_back = give_back
+        self._antecedents = Antecedents(library, courier)
         self.previews = previews
 
-    async def plain(self, came: Incoming) -> None:
-        """A message in private: a question as it is."""
-        if came.text:
-            await self._answer(came, came.text)
-
-    async def addressed(self, came: Incoming) -> None:
-        """A message in a group: a question if it names the bot or replies to it."""
-        message, username = came.message, came.bot.username
-        if came.text and (mentions(message, username) or is_reply_to(message, username)):
-            await self._answer(came, without_mention(came.text, username) or _replied_text(message))
+    async def asked(self, came: Incoming) -> None:
+        """A message that is a question: its own words, or those that it replies to."""
+        await self._answer(came, _asked_in(came))
 
     async def ask(self, came: Incoming) -> None:
         """``/ask QUESTION``, or ``/ask`` in reply to a question."""
-        await self._answer(came, _argument(came.message) or _replied_text(came.message))
+        await self._answer(came, _asked_in(came))
 
     async def new(self, came: Incoming) -> None:
         """``/new``: the next question stands alone."""
@@ -67,7 +70,7 @@ class Questions:
     async def edited(self, came: Incoming) -> None:
         """A question that was changed after it was answered: its answer changes in its place."""
         message = came.message
-        if not came.text:
+        if not asks(message, came.bot.username):
             return
         before = await self._courier.of_question(message.chat.id, message.message_id)
         if before is None or not before.is_outdated(came.text):
@@ -89,7 +92,7 @@ class Questions:
     async def _make(self, came: Incoming, question: str, owed: Obligation) -> None:
         """Make the answer and hand it to the courier."""
         person = came.person.id if came.person else 0
-        quoted = await asyncio.to_thread(quoted_by, self._library, came.message)
+        about = await self._antecedents.of(came) if _own_words(came) else Antecedent()
         try:
             async with typing(came.bot, Place(owed.chat, owed.thread)):
                 preview = self.previews.show(owed, person, frames=self._shows(came))
@@ -97,11 +100,13 @@ class Questions:
                     answer = await self._answerer.answer(
                         question,
                         conversation=conversation(came.update),
-                        quoted=quoted,
+                        quoted=about.quoted,
+                        about=about.turn,
                         progress=preview.progress,
                     )
                 owed = preview.owed
         except EmptyArchiveError:
+            await self._give_back(came.update)
             parts = [Part(Rich().add(await self._why_empty()))]
         else:
             parts = render(answer, username=came.bot.username)
@@ -118,48 +123,12 @@ class Questions:
 
 
 def _asked_in(came: Incoming) -> str:
-    """The question in a message that was answered before."""
-    if came.text.startswith("/"):
-        return _argument(came.message) or _replied_text(came.message)
-    if came.private:
-        return came.text
-    return without_mention(came.text, came.bot.username) or _replied_text(came.message)
+    """The question in a message, else the text that it replies to."""
+    return _own_words(came) or replied(came.message)
 
 
-def _argument(message: Message) -> str:
-    """What stands behind the command."""
-    words = (message.text or "").split(None, 1)
-    return words[1] if len(words) > 1 else ""
-
-
-def _replied_text(message: Message) -> str:
-    """The text that a message replies to, or nothing."""
-    target = message.reply_to_message
-    return ((target.text or target.caption) if target else None) or ""
-
-
-def quoted_by(library: Library, message: Message) -> Quoted | None:
-    """The words that somebody marked in the message they reply to, and the passage behind them."""
-    said, target = message.quote, message.reply_to_message
-    if said is None or not said.text.strip():
-        return None
-    keyboard = target.reply_markup.inline_keyboard if target and target.reply_markup else ()
-    named = [parse(CALLBACK, str(each.callback_data)) for row in keyboard for each in row]
-    answer = next((each[0] for each in named if each), None)
-    passage = _passage(library, answer, said.text) if answer else None
-    return Quoted(said.text.strip(), passage)
-
-
-def _passage(library: Library, answer: str, words: str) -> str | None:
-    """The passage of the first citation of the claim that has these words."""
-    try:
-        found = library.catalog.query(answers.find_answer, answer)
-    except NotFoundError:
-        return None
-    wanted = " ".join(words.split())
-    passages = {each["n"]: str(each["passage"]) for each in found["citations"]}
-    for claim in found["claims"]:
-        shown = " ".join(claim["text"].split())
-        if wanted in shown or shown in wanted:
-            return passages.get(claim["citations"][0]) if claim["citations"] else None
-    return None
+def _own_words(came: Incoming) -> str:
+    """What a message asks without what it replies to."""
+    if addressing.command(came.message, came.bot.username):
+        return came.argument
+    return without_mention(came.text, came.bot.username)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 class Chips:
     """Handles taps on the buttons with ✕: the message becomes the answer to the same question.
 
+    It keeps the language of who asked.
+
     Whoever may ask in a chat may tap there. A tap is carried out once: the second finds the
     answer replaced, also by the process before. What it brings is owed, as every answer is.
     """
@@ -69,6 +71,7 @@ class Chips:
             below = Obligation.below(name_of(tap.update, message), message)
             await self._courier.deliver(below.owing([gone]))
             return
+        chat_texts.speak(request.language or chat_texts.language())
         async with typing(tap.bot, tap.place):
             found = await self._answerer.again(request)
         owed = await self._owed(name, message, whole=whole)

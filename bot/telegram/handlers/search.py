@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -65,9 +66,9 @@ class Searching:
 
     async def search(self, came: Incoming) -> None:
         """``/search WORDS``, or in reply to them."""
-        said = (came.message.text or "").split(None, 1)[1:] or [replied(came.message)]
-        if said[0].strip():
-            await self._first_page(came, said[0].strip())
+        said = (came.argument or replied(came.message)).strip()
+        if said:
+            await self._first_page(came, said)
         else:
             await came.say("search-usage")
 
@@ -87,6 +88,7 @@ class Searching:
             await tap.say("search-gone")
             return
         await tap.end()
+        chat_texts.speak(_kind(name)[0] or chat_texts.language())
         async with self._computing:
             shown = await asyncio.to_thread(self._page, name, *kept, page)
         await tap.show(*shown)
@@ -118,7 +120,7 @@ class Searching:
 
     async def _found(self, words: str, *, forwarded: bool) -> Part:
         try:
-            prefix = _FORWARDED if forwarded else ""
+            prefix = f"{chat_texts.language()}_{_FORWARDED if forwarded else ''}"
             change = self._library.catalog.change
             name = await asyncio.to_thread(change, chats.keep_search, words, prefix=prefix)
             async with self._computing:
@@ -132,7 +134,7 @@ class Searching:
         """A page of a search, which is made anew: what was withdrawn meanwhile is not in it."""
         query = Query(words, k=_MOST_HITS, asked=asked)
         library = self._library
-        forwarded = name.startswith(_FORWARDED)
+        forwarded = _kind(name)[1]
         find = library.retriever.find if forwarded else partial(reordering.search, library=library)
         found = find(query)
         page = min(max(page, 1), pages(found.hits))
@@ -166,4 +168,11 @@ async def _give(query: InlineQuery, results: Sequence[InlineQueryResult], more: 
 
 
 _FORWARDED = "f_"
-"""How the ids of searches for forwarded texts begin."""
+_ID = re.compile(rf"(?:({'|'.join(chat_texts.LANGUAGES)})_)?({_FORWARDED})?.*")
+"""Ids of searches: pages keep the language of who searched, whoever turns them."""
+
+
+def _kind(name: str) -> tuple[str | None, bool]:
+    """In which language a search was made, and whether for a forwarded text."""
+    found = _ID.fullmatch(name)
+    return (found[1], bool(found[2])) if found else (None, False)

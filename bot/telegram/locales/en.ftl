@@ -33,6 +33,7 @@ admin-help =
     /stats – questions, refusals, times, thumbs
     /missed – questions that the archive could not answer
     /feedback – thumbs and flags as a file for `pressmark eval`
+thanked = You are welcome. Ask me whatever the archive may know.
 unknown-command = I do not know this command. /help shows those that I know.
 only-text = I can read text only. Please write your question in words.
 only-admins = Only admins may do this. You can still ask: write a question.
@@ -103,6 +104,7 @@ search-understood = Understood: { $meaning }.
 search-gone = This search is no longer available. Search again.
 forwarded-head = What the archive has on this:
 article-usage = There is no article in that. Write its id or link behind the command: /article ID
+no-link = The archive has no article at this link. /search shows what there is.
 no-article = There is no article with this id or link. /search shows what there is.
 sources-head =
     { $outlets ->

@@ -14,19 +14,22 @@ from bot.errors import DeliveryError
 from bot.telegram.delivery.calls import send
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.send_once import Place
-from bot.telegram.transport.addressing import is_addressed
+from bot.telegram.transport.addressing import command, is_addressed
 from bot.telegram.transport.callback_data import ARTICLE_LINK, DEEP_LINK, INVITATION, WITHOUT
+from bot.telegram.transport.purposes import purpose
+from bot.telegram.transport.speakers import speaker
 from bot.telegram.views import chat_texts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from telegram import Bot, Update, User
+    from telegram import Bot, Message, Update
     from telegram.ext import ContextTypes
 
     from bot.telegram.people.access import Access, Membership
+    from bot.telegram.transport.speakers import Speaker
 
-    Knock = Callable[[User], Awaitable[str | None]]
+    Knock = Callable[[Speaker], Awaitable[str | None]]
 
 _log = logging.getLogger(__name__)
 _OPENS = re.compile(rf"/start(?:@\w+)?\s+(?:{DEEP_LINK.pattern}|{ARTICLE_LINK.pattern})\s*")
@@ -48,7 +51,7 @@ class Gate:
         Raises:
             ApplicationHandlerStop: nobody else is to see it.
         """
-        person, chat = update.effective_user, update.effective_chat
+        person, chat = speaker(update), update.effective_chat
         if person is None or (chat is None and update.inline_query is None):
             raise ApplicationHandlerStop
         if not await self._admits(update, person.id, chat):
@@ -78,11 +81,11 @@ class Gate:
             person, self._membership
         )
 
-    async def _refuse(self, update: Update, person: User, bot: Bot) -> None:
+    async def _refuse(self, update: Update, person: Speaker, bot: Bot) -> None:
         _log.info("refused: %s", person.id)
         if self._access.is_banned(person.id) and update.message:
             return
-        if person.is_bot:  # also those who write in the name of a group or channel
+        if person.is_bot:
             return
         try:
             if update.inline_query:
@@ -92,7 +95,7 @@ class Gate:
                 await update.inline_query.answer([], cache_time=0, is_personal=True, button=button)
             elif update.callback_query:
                 await update.callback_query.answer(chat_texts.stranger_toast(person.id))
-            elif update.message and is_addressed(update.message, bot.username):
+            elif update.message and _speaks_to(update.message, bot.username):
                 private = update.message.chat.type == Chat.PRIVATE
                 code = await self._knock(person) if private and self._knock else None
                 admins = bool(self._access.admins)
@@ -100,3 +103,11 @@ class Gate:
                 await send(bot, Place.beside(update.message), Rich().add(sentence))
         except (TelegramError, DeliveryError) as exc:
             _log.info("a refusal was not delivered: %s", exc)
+
+
+def _speaks_to(message: Message, username: str) -> bool:
+    """Whether a message is surely for this bot: others of a group have commands too."""
+    found = command(message, username)
+    if found is not None and not is_addressed(message, username):
+        return found.name in chat_texts.MENU
+    return purpose(message, username) != "nothing"

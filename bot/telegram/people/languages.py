@@ -12,14 +12,16 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.store import people
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.people.menus import set_menu_of
+from bot.telegram.transport.speakers import speaker
 from bot.telegram.views import chat_texts
 from index.text.language import asked_in
 
 if TYPE_CHECKING:
-    from telegram import Bot, Update, User
+    from telegram import Bot, Update
 
     from bot.telegram.delivery.occasions import Incoming, Tap
     from bot.telegram.people.access import Access
+    from bot.telegram.transport.speakers import Speaker
     from index.library import Library
 
 _AS_TELEGRAM = "auto"
@@ -39,7 +41,7 @@ class Reception:
 
     async def meet(self, update: Update, _context: Any) -> None:
         """Speak the language of whoever this update is from: chosen, written in, or Telegram's."""
-        user = update.effective_user
+        user = speaker(update)
         if user is None:
             chat_texts.speak(None)
             return
@@ -66,20 +68,22 @@ class Reception:
             await tap.edit(Rich().add(chat_texts.say("language-set")), _choices())
             await self._set_menu(tap.bot, tap.person)
 
-    async def knock(self, user: User) -> str | None:
+    async def knock(self, user: Speaker) -> str | None:
         """The code with which a stranger waits to be let in, where there is somebody to do so."""
         if not self._access.admins:
             return None
         change, name = self._catalog.change, user.full_name
         return await asyncio.to_thread(change, people.knock, user.id, name=name)
 
-    async def _choose(self, user: User, language: str | None) -> None:
+    async def _choose(self, user: Speaker, language: str | None) -> None:
         change, name = self._catalog.change, user.full_name
         await asyncio.to_thread(change, people.set_language, user.id, language, name=name)
         self._heard.forget(user.id)
         chat_texts.speak(language or user.language_code)
 
-    async def _set_menu(self, bot: Bot, user: User) -> None:
+    async def _set_menu(self, bot: Bot, user: Speaker) -> None:
+        if not user.is_person:
+            return
         admin = self._access.is_admin(user.id)
         await set_menu_of(bot, user.id, admin=admin, spoken=chat_texts.language())
 
@@ -107,7 +111,7 @@ class Heard:
 
     def listen(self, update: Update) -> None:
         """Hear what somebody wrote, not what they forward or tap."""
-        message, user = update.message or update.edited_message, update.effective_user
+        message, user = update.message or update.edited_message, speaker(update)
         if message is None or user is None or message.forward_origin or message.via_bot:
             return
         found = asked_in(_COMMAND.sub("", message.text or message.caption or ""))

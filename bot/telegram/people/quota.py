@@ -13,8 +13,9 @@ from bot.telegram.delivery.calls import send, toast
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.outbox import Outbox
 from bot.telegram.delivery.send_once import Place
-from bot.telegram.transport.addressing import is_doubt, is_reply_to, mentions
 from bot.telegram.transport.callback_data import WITHOUT
+from bot.telegram.transport.purposes import asks
+from bot.telegram.transport.speakers import speaker
 from bot.telegram.updates.inbox import is_counted, mark_counted
 from bot.telegram.views import chat_texts
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.telegram.people.access import Access
+    from bot.telegram.transport.speakers import Speaker
     from index.library import Library
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -45,18 +47,35 @@ class Meter:
         Raises:
             ApplicationHandlerStop: the budget is spent, and it was said.
         """
-        user, chat = update.effective_user, update.effective_chat
+        user, chat = speaker(update), update.effective_chat
         if user is None or chat is None or not _asks(update, context.bot.username):
             return
         if update.edited_message and not await self._is_changed(update.edited_message):
             return
-        most = {user.id: None if self._access.is_admin(user.id) else self._person}
-        if chat.type != Chat.PRIVATE:
-            most[self._access.moves.newest(chat.id)] = self._group
+        own, *group = self._whose(user, chat)
+        most = {own: None if self._access.is_admin(user.id) else self._person}
+        most |= dict.fromkeys(group, self._group)
         refused = await asyncio.to_thread(self._take, update.update_id, most)
         if refused is not None:
-            await self._refuse(update, context, group=refused < 0)
+            await self._refuse(update, context, group=refused != own)
             raise ApplicationHandlerStop
+
+    async def give_back(self, update: Update) -> None:
+        """Let a question cost nothing that was neither answered nor refused."""
+        user, chat = speaker(update), update.effective_chat
+        if user is not None and chat is not None:
+            await asyncio.to_thread(self._uncount, update.update_id, self._whose(user, chat))
+
+    def _whose(self, user: Speaker, chat: Chat) -> list[int]:
+        """The keys of who asks, and of the group in which they do."""
+        own = user.id if user.is_person else budgets.of_name(user.id)
+        return [own] if chat.type == Chat.PRIVATE else [own, self._access.moves.newest(chat.id)]
+
+    def _uncount(self, update: int, whose: list[int]) -> None:
+        with self._library.catalog.write() as connection:
+            if is_counted(connection, update):
+                budgets.give_back(connection, whose)
+                mark_counted(connection, update, counted=False)
 
     async def _refuse(self, update: Update, context: Context, *, group: bool) -> None:
         most = self._group if group else self._person
@@ -88,18 +107,4 @@ def _asks(update: Update, username: str) -> bool:
     if update.callback_query:
         return WITHOUT.fullmatch(update.callback_query.data or "") is not None
     message = update.message or update.edited_message  # who edits a question is answered anew
-    return message is not None and _is_question(message, username)
-
-
-def _is_question(message: Message, username: str) -> bool:
-    text = (message.text or message.caption or "").strip()
-    if text.startswith("/"):
-        command, *question = text.split(None, 1)
-        name, _, meant = command.partition("@")
-        asks = name.lower() == "/ask" and meant.lower() in {"", username.lower()}
-        return asks and bool(question or message.reply_to_message)
-    if not text or message.forward_origin is not None or is_doubt(message):
-        return False
-    if message.chat.type == Chat.PRIVATE:
-        return True
-    return mentions(message, username) or is_reply_to(message, username)
+    return message is not None and asks(message, username)

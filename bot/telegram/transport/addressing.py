@@ -3,41 +3,72 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telegram import Chat, Message, MessageEntity
+from telegram import Chat, MessageEntity
 
 from index.text import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telegram import Message
+
+_COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that begins a message; ``named``: it says which bot is meant."""
+
+    name: str
+    argument: str = ""
+    named: bool = False
+
+
+def command(message: Message, username: str) -> Command | None:
+    """The command that a text or a caption begins with; ``None``: none, or another bot's."""
+    found = _COMMAND.fullmatch(said(message))
+    if found is None or (found[2] or username).lower() != username.lower():
+        return None
+    return Command(found[1].lower(), (found[3] or "").strip(), named=found[2] is not None)
+
+
+def said(message: Message) -> str:
+    """What a message says, as a text or below a picture."""
+    return (message.text or message.caption or "").strip()
 
 
 def is_addressed(message: Message, username: str) -> bool:
     """Whether a message is meant for the bot: in private always, in groups where it says so."""
     if message.chat.type == Chat.PRIVATE:
         return True
-    if is_reply_to(message, username) or mentions(message, username):
-        return True
-    return any(
-        command.partition("@")[2].lower() in {"", username.lower()}
-        for command in message.parse_entities([MessageEntity.BOT_COMMAND]).values()
-    )
+    found = command(message, username)
+    if said(message).startswith("/"):
+        return found is not None and found.named
+    return is_reply_to(message, username) or mentions(message, username)
 
 
 def is_reply_to(message: Message, username: str) -> bool:
-    """Whether a message answers one of the bot's."""
+    """Whether a message answers one of the bot's; all of a topic "answer" what opened it."""
     target = message.reply_to_message
-    return bool(target and target.from_user and target.from_user.username == username)
+    if target is None or target.forum_topic_created or target.sender_chat is not None:
+        return False
+    return bool(target.from_user and target.from_user.username == username)
 
 
 def mentions(message: Message, username: str) -> bool:
     """Whether a message names the bot."""
-    named = [
-        *message.parse_entities([MessageEntity.MENTION]).values(),
-        *message.parse_caption_entities([MessageEntity.MENTION]).values(),
-    ]
-    return f"@{username}".lower() in {each.lower() for each in named}
+    return f"@{username}".lower() in {each.lower() for each in marked(message, "mention")}
+
+
+def marked(message: Message, *kinds: str) -> Sequence[str]:
+    """The parts of a text or a caption that are entities of these kinds, in order."""
+    wanted: list[str | None] = [*kinds]
+    found = message.parse_entities(wanted) if message.text else {}
+    below = message.parse_caption_entities(wanted) if message.caption else {}
+    return [*found.values(), *below.values()]
 
 
 def without_mention(text: str, username: str) -> str:
@@ -47,8 +78,36 @@ def without_mention(text: str, username: str) -> str:
 
 def is_doubt(message: Message) -> bool:
     """Whether a message only asks if what it replies to is true."""
-    asked = re.sub(r"@\w+", " ", message.text or "")
-    return bool(replied(message) and lexicon.pattern(r"\W*{doubt}\W*").fullmatch(asked.strip()))
+    return bool(replied(message) and doubts(re.sub(r"@\w+", " ", said(message))))
+
+
+def doubts(text: str) -> bool:
+    """Whether a text only asks if something is true."""
+    return bool(lexicon.pattern(r"\W*{doubt}\W*").fullmatch(text.strip()))
+
+
+def links(message: Message) -> list[str]:
+    """The addresses that are written out in a message, each once, as browsers take them."""
+    found = (_whole(url) for url in marked(message, MessageEntity.URL))
+    return list(dict.fromkeys(found))
+
+
+def hidden_links(message: Message) -> list[str]:
+    """The addresses behind words that are all of a message: of others they are an aside."""
+    entities = [*message.entities, *message.caption_entities]
+    linked = [each for each in entities if each.type == MessageEntity.TEXT_LINK and each.url]
+    words = "".join(marked(message, MessageEntity.TEXT_LINK))
+    if "".join(words.split()) != "".join(said(message).split()):
+        return []
+    return list(dict.fromkeys(_whole(each.url) for each in linked if each.url))
+
+
+def beside_links(message: Message, username: str) -> str:
+    """What a message says besides its links and the bot's name."""
+    text = without_mention(said(message), username) if username else said(message)
+    for url in marked(message, MessageEntity.URL):
+        text = text.replace(url, " ")
+    return text.strip()
 
 
 def replied(message: Message) -> str:
@@ -57,3 +116,8 @@ def replied(message: Message) -> str:
         return message.quote.text
     target = message.reply_to_message
     return ((target.text or target.caption) if target else None) or ""
+
+
+def _whole(url: str) -> str:
+    """Telegram links ``example.com/news`` too, as browsers do."""
+    return url if "://" in url else f"https://{url}"

@@ -13,6 +13,7 @@ CITED = re.compile(r"([vw]):([A-Za-z0-9_-]{1,32})")
 DEEP_LINK = re.compile(r"c_([A-Za-z0-9_-]{1,32})_([0-9]{1,3})")
 INVITATION = re.compile(r"inv_([A-Za-z0-9_-]{1,32})")
 ARTICLE_LINK = re.compile(r"a_([A-Za-z0-9_-]{1,32})")
+_OF_ANSWER = re.compile(r"[cxf][:_]([A-Za-z0-9_-]{1,32})[:_][a-z0-9]{1,3}")
 
 _LONGEST_WHOLE = 90
 _WORDS_OF_END = 5
@@ -22,6 +23,12 @@ def parse(pattern: re.Pattern[str], given: str | None) -> tuple[str, int] | None
     """Answer id and number, or ``None`` where it is something else."""
     found = pattern.fullmatch(given or "")
     return (found[1], int(found[2])) if found else None
+
+
+def answer_in(name: str) -> str | None:
+    """The answer that the data of a button under it, or a link in it, names; none of a card's."""
+    found = _OF_ANSWER.fullmatch(name)
+    return found[1] if found else None
 
 
 def at_sentence(url: str, sentence: str) -> str:

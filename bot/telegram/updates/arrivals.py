@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
+from bot.telegram.transport.speakers import speaker
 from bot.telegram.updates.turns import turn
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Arrival:
     number: int
     content: dict[str, Any]
     update: Update
+    bot: Bot | None = None
+
+    def with_content(self, content: dict[str, Any]) -> Arrival | Aside:
+        """The same update with another content, for the same bot."""
+        return read(json.dumps(content), self.bot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def read(raw: str, bot: Bot | None) -> Arrival | Aside:
         if _depth(raw) > _DEEPEST:
             raise ValueError(f"it is nested more than {_DEEPEST} levels deep")  # noqa: TRY301
         content = json.loads(raw)
-        return Arrival(number, content, _update(content, bot))
+        return Arrival(number, content, _update(content, bot), bot)
     except Exception as exc:  # noqa: BLE001 - one that nobody can read must not stop the next
         return Aside.of(number, raw, exc)
 
@@ -99,7 +105,7 @@ def _update(content: dict[str, Any], bot: Bot | None) -> Update:
     """
     update = Update.de_json(content, bot)
     message = update.effective_message
-    parts = (update.effective_chat, update.effective_user)
+    parts = (update.effective_chat, update.effective_user, speaker(update))
     ids = [part.id for part in parts if part] + ([message.message_id] if message else [])
     if not all(type(each) is int for each in (*ids, *turn(update))):
         raise TypeError("an id is no whole number")

@@ -18,6 +18,7 @@ from sqlalchemy import delete, select, update
 from bot.store import schema
 from bot.telegram.transport.callback_data import WITHOUT
 from bot.telegram.updates.arrivals import Arrival, Aside
+from bot.telegram.updates.companions import Companions
 from index.catalog.upserts import upsert
 from index.errors import PressmarkError
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
-    from telegram import Update
 
     from bot.telegram.transport.message_ids import Marks
     from bot.telegram.transport.threads import Threads
@@ -48,6 +48,11 @@ class Inbox:
         self.given_up: list[dict[str, Any]] = []
         self._catalog = catalog
         self._clock = clock
+        self._joined: dict[int, Sequence[int]] = {}
+
+    def join(self, number: int, others: Sequence[int]) -> None:
+        """These updates are dealt with when the first is: they are one request."""
+        self._joined[number] = others
 
     def receive(self, number: int, content: dict[str, Any]) -> bool:
         """Store an update; whether it is new. Ids start again where another bot takes over."""
@@ -80,14 +85,9 @@ class Inbox:
     def finish(self, number: int) -> None:
         """The update is dealt with; what it said is forgotten, not that it came."""
         with self._catalog.write() as connection:
-            known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
-            if known is not None:
-                payload = {"name": known["name"]}
-                connection.execute(
-                    update(_table)
-                    .where(_table.c.id == number)
-                    .values(state="done", payload=payload)
-                )
+            for each in (*self._joined.get(number, ()), number):
+                _finish(connection, each)
+        self._joined.pop(number, None)
 
     def unfinished(self) -> list[dict[str, Any]]:
         """The updates to process again, oldest first; each time is counted as a try.
@@ -123,6 +123,13 @@ class Inbox:
         return fresh and not tap
 
 
+def _finish(connection: Connection, number: int) -> None:
+    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    if known is not None:
+        done = {"state": "done", "payload": {"name": known["name"]}}
+        connection.execute(update(_table).where(_table.c.id == number).values(**done))
+
+
 def _is_promised(row: Any, again: Sequence[Any]) -> bool:
     """Whether an update that is not processed again is a question that was taken."""
     return row not in again and row.payload.get("counted", False)
@@ -134,11 +141,11 @@ def is_counted(connection: Connection, number: int) -> bool:
     return known is not None and known.get("counted", False)
 
 
-def mark_counted(connection: Connection, number: int) -> None:
+def mark_counted(connection: Connection, number: int, *, counted: bool = True) -> None:
     """The update was counted as a question, and is not to be again if it is processed again."""
     known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
     if known is not None:
-        payload = {**known, "counted": True}
+        payload = {**known, "counted": counted}
         connection.execute(update(_table).where(_table.c.id == number).values(payload=payload))
 
 
@@ -158,10 +165,20 @@ def _name(content: dict[str, Any]) -> str:
 
 
 class UpdateQueue(asyncio.Queue[object]):
-    """The queue of python-telegram-bot, with the inbox in front."""
+    """The queue of python-telegram-bot, with the inbox in front, and what is held for others.
 
-    def __init__(self, inbox: Inbox, threads: Threads, marks: Marks | None = None) -> None:
+    ``patience`` says for how many seconds a message is held; see `Companions`.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        threads: Threads,
+        marks: Marks | None = None,
+        patience: Callable[[dict[str, Any]], float] | None = None,
+    ) -> None:
         super().__init__()
+        self._companions = Companions(self._queue_up, inbox.join, patience)
         self._inbox = inbox
         self._threads = threads
         self._marks = marks
@@ -183,7 +200,7 @@ class UpdateQueue(asyncio.Queue[object]):
                 found = Aside.of(found.number, json.dumps(found.content), exc)
             else:
                 if new:
-                    await self._hand_on(found.update)
+                    self._hand_on(found)
                 return found.number
         await self._set_aside(found)
         return found.number if found.number > 0 else None
@@ -191,16 +208,23 @@ class UpdateQueue(asyncio.Queue[object]):
     async def take_again(self, found: Arrival | Aside) -> None:
         """Queue an update that is stored already, or set it aside."""
         if isinstance(found, Arrival):
-            await self._hand_on(found.update)
+            self._hand_on(found)
         else:
             await self._set_aside(found)
 
-    async def _hand_on(self, item: Update) -> None:
-        """Queue it for the handlers, and remember which message it is about."""
-        message, chat = item.effective_message, item.effective_chat
+    def release(self) -> None:
+        """Queue what is held for companions; there will be none."""
+        self._companions.release()
+
+    def _hand_on(self, found: Arrival) -> None:
+        """Queue it for the handlers in time, and remember which message it is about."""
+        message, chat = found.update.effective_message, found.update.effective_chat
         if self._marks is not None and message is not None and chat is not None:
             self._marks.add(chat.id, message.message_id, kind=chat.type)
-        await self.put(item)
+        self._companions.add(found)
+
+    def _queue_up(self, found: Arrival) -> None:
+        self.put_nowait(found.update)
 
     async def _set_aside(self, what: Aside) -> None:
         if await self._threads.store(self._inbox.set_aside, what):

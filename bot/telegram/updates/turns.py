@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.telegram.transport.speakers import speaker
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class Processor(BaseUpdateProcessor):
 
 
 def turn(update: Update) -> tuple[int, int, int]:
-    """Chat, topic and person: what keeps its order, and what a conversation belongs to."""
-    chat, person, message = update.effective_chat, update.effective_user, update.effective_message
+    """Chat, topic and speaker: what keeps its order, and what a conversation belongs to."""
+    chat, person, message = update.effective_chat, speaker(update), update.effective_message
     thread = thread_of(message)
     return (chat.id if chat else 0, thread or 0, person.id if person else 0)
 

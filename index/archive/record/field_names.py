@@ -76,7 +76,7 @@ def chosen(record: Record, names: Mapping[str, str]) -> Record:
 
 
 def used(record: Record) -> dict[str, tuple[str, ...]]:
-    """For each field of a record with a value what of the article was read from it, if anything.
+    """For each field of a record that has a value, what of the article was read from it.
 
     Fields of an object that wraps them are those of the record.
     """

@@ -60,9 +60,18 @@ class User(Waiting):
             extra = extra | {"media_group_id": album}
         return self._post(chat, caption, extra=extra, file=upload)
 
-    def send_photo(self, content: bytes, *, caption: str = "", chat: Room | None = None) -> Message:
-        """Sends a photo."""
+    def send_photo(
+        self,
+        content: bytes,
+        *,
+        caption: str = "",
+        chat: Room | None = None,
+        album: str | None = None,
+    ) -> Message:
+        """Sends a photo; those of one ``album`` belong together."""
         extra, upload = attachments.photo(self.world, content)
+        if album is not None:
+            extra = extra | {"media_group_id": album}
         return self._post(chat, caption, extra=extra, file=upload)
 
     def send_voice(self, content: bytes, *, duration: int = 3, chat: Room | None = None) -> Message:
@@ -80,6 +89,19 @@ class User(Waiting):
         extra = message.extra | {"forward_origin": origin}
         entities = list(message.entities)
         return self._post(chat, message.text, entities=entities, extra=extra, file=message.file)
+
+    def post(self, result: Json, *, chat: Room | None = None) -> Message:
+        """Posts an inline result of the bot."""
+        said = result["input_message_content"]
+        extra: Json = {"via_bot": self.world.bot.json()}
+        entities = said.get("entities", [])
+        return self._post(chat, said["message_text"], entities=entities, extra=extra)
+
+    def speak_for(self, room: Room, text: str, *, chat: Room | None = None) -> Message:
+        """Writes in the name of a group, as its anonymous admins do, or of a channel."""
+        stand_in: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+        extra: Json = {"from": stand_in, "sender_chat": room.chat.json()}
+        return self._post(chat or room, text, extra=extra)
 
     def edit(self, message: Message, text: str) -> Message:
         """Changes a message of one's own."""

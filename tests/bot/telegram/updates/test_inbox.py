@@ -30,6 +30,11 @@ class Clock:
         return self.now
 
 
+def at_once(_message: dict[str, Any]) -> float:
+    """No message is held."""
+    return 0.0
+
+
 def message(number: int, text: str = "secret") -> dict[str, Any]:
     """The content of an update."""
     return {
@@ -150,7 +155,7 @@ def test_question_that_ends_the_program_is_given_up_aloud(catalog: Catalog) -> N
 async def test_queue_stores_an_update_before_it_hands_it_out(catalog: Catalog) -> None:
     """And hands it out once."""
     inbox = Inbox(catalog)
-    queue = UpdateQueue(inbox, Threads())
+    queue = UpdateQueue(inbox, Threads(), patience=at_once)
     sent = read(json.dumps(message(10)), None)
     confirmed = [await queue.take(sent) for _ in range(2)]
 
@@ -165,7 +170,7 @@ async def test_update_that_cannot_be_read_is_kept_as_it_was_written_and_logged_o
     catalog: Catalog, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is confirmed, where it has an id; the log does not say what somebody wrote."""
-    queue = UpdateQueue(Inbox(catalog), Threads())
+    queue = UpdateQueue(Inbox(catalog), Threads(), patience=at_once)
     raws = ['{"update_id": 10, "message": "secret"}', '{"message": "secret"}']
     confirmed = [await queue.take(read(raw, None)) for raw in (*raws, *raws)]
 
@@ -187,7 +192,7 @@ async def test_update_that_the_catalog_has_no_place_for_is_set_aside(
     catalog: Catalog, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever goes wrong with one, the next are taken."""
-    queue = UpdateQueue(Inbox(catalog), Threads())
+    queue = UpdateQueue(Inbox(catalog), Threads(), patience=at_once)
     sent = read(json.dumps(message(10)), None)
     assert isinstance(sent, Arrival)
     content: dict[str, Any] = sent.content | {"message": "no object"}
@@ -204,7 +209,7 @@ async def test_update_is_neither_taken_nor_set_aside_while_the_catalog_is_bad(
 ) -> None:
     """Nothing is confirmed, so Telegram keeps it."""
     caplog.set_level(logging.INFO)
-    queue = UpdateQueue(Inbox(catalog), Threads())
+    queue = UpdateQueue(Inbox(catalog), Threads(), patience=at_once)
     with catalog.write() as connection:
         connection.exec_driver_sql("ALTER TABLE updates RENAME TO elsewhere")
     for raw in (json.dumps(message(10)), '{"update_id": 11, "message": 7}'):
@@ -220,7 +225,7 @@ async def test_stored_update_that_cannot_be_read_any_more_is_set_aside_at_the_st
 ) -> None:
     """Another version of the library may have stored it; it is not tried again."""
     inbox = Inbox(catalog)
-    queue = UpdateQueue(inbox, Threads())
+    queue = UpdateQueue(inbox, Threads(), patience=at_once)
     broken = {"update_id": 10, "message": message(10)["message"] | {"date": "yesterday"}}
     inbox.receive(10, broken)
     inbox.receive(11, message(11))

@@ -1,0 +1,112 @@
+"""What a message is for, decided once: before it is counted, and before it is handled. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from telegram import Chat
+
+from bot.telegram.transport.addressing import (
+    beside_links,
+    command,
+    is_addressed,
+    is_doubt,
+    links,
+    replied,
+    said,
+    without_mention,
+)
+from index.text import lexicon
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+Purpose = Literal[
+    "question",
+    "command",
+    "forward",
+    "doubt",
+    "greeting",
+    "thanks",
+    "help",
+    "link",
+    "empty",
+    "wordless",
+    "nothing",
+]
+"""``forward``: words of others that are shown to the bot; ``nothing``: it is not spoken to."""
+_ASKS = "ask"
+"""The command whose answer costs a question."""
+_COURTESY = r"(?:(?:{company})\W+)?(?:{greeting}|{gratitude})"
+_AND_MORE = rf"(?:\W+(?:{_COURTESY}|{{company}}))*"
+_WORD = re.compile(r"[^\W_]")
+
+
+def purpose(message: Message, username: str) -> Purpose:
+    """What a message to the bot of this name is for."""
+    if is_silent(message, username):
+        return "nothing"
+    private = message.chat.type == Chat.PRIVATE
+    if message.forward_origin is not None or message.via_bot is not None:
+        return _of_others(message) if private else "nothing"
+    if said(message).startswith("/"):
+        return "command" if command(message, username) else "nothing"
+    if not is_addressed(message, username):
+        return "nothing"
+    return _of_words(message, username)
+
+
+def is_silent(message: Message, username: str) -> bool:
+    """Whether a message says nothing to anybody: Telegram's own, a program's, or one of ours.
+
+    Ours are also the results of inline queries that people post.
+    """
+    if message.via_bot is not None and message.via_bot.username == username:
+        return True
+    if message.is_automatic_forward or _is_program(message):
+        return True
+    return not (said(message) or message.effective_attachment or message.checklist)
+
+
+def asks(message: Message, username: str) -> bool:
+    """Whether a message is answered with an answer, and so costs one."""
+    found = purpose(message, username)
+    if found != "command":
+        return found == "question"
+    given = command(message, username)
+    return given is not None and given.name == _ASKS and bool(given.argument or replied(message))
+
+
+def _is_program(message: Message) -> bool:
+    """Whether another bot wrote it; what stands in for a group or channel is none."""
+    sender = message.from_user
+    return bool(sender and sender.is_bot and message.sender_chat is None)
+
+
+def _of_others(message: Message) -> Purpose:
+    return "forward" if said(message) else "wordless"
+
+
+def _of_words(message: Message, username: str) -> Purpose:
+    """What a message is for that somebody wrote to the bot."""
+    if not said(message):
+        return "wordless"
+    if is_doubt(message):
+        return "doubt"
+    words = without_mention(said(message), username)
+    if not words:
+        return "question" if replied(message) else "empty"
+    if links(message) and not _WORD.search(beside_links(message, username)):
+        return "link"
+    return _courtesy(words) or "question"
+
+
+def _courtesy(words: str) -> Purpose | None:
+    """Greetings, thanks, and what asks for help with the bot; all of it, and nothing besides."""
+    polite = rf"\W*(?:{_COURTESY}{_AND_MORE}\W+)?"
+    if lexicon.pattern(rf"{polite}(?:{{asks-for-help}}){_AND_MORE}\W*").fullmatch(words):
+        return "help"
+    if not lexicon.pattern(rf"\W*{_COURTESY}{_AND_MORE}\W*").fullmatch(words):
+        return None
+    return "thanks" if lexicon.cue("gratitude").search(words) else "greeting"
