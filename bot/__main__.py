@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_indexing(commands)
     _add_asking(commands)
+    _add_stories(commands)
     _add_upkeep(commands)
     evaluation = _command(
         commands, "eval", "score retrieval and answers on a file of questions", json=True
@@ -111,6 +112,23 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _reading(ask)
     cite = _command(commands, "cite", "show the passage behind a citation", json=True)
     cite.add_argument("id", help="id of a citation")
+
+
+def _add_stories(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    for name, words, summary in (
+        ("timeline", "WORDS", "the steps of a story, oldest first, each with its citation"),
+        ("latest", "[WORDS]", "the newest articles by story, of a topic or an outlet"),
+        ("quotes", "PERSON", "what somebody said, verbatim, also PERSON about WORDS"),
+    ):
+        command = _command(commands, name, summary, json=True)
+        command.add_argument("words", nargs="*", metavar=words, help=_STORY_HELP[name])
+
+
+_STORY_HELP = {
+    "timeline": "the story, for example: harbour fire",
+    "latest": "a topic or the name of an outlet (default: everything)",
+    "quotes": "who, and about what: Karin Holt about the budget",
+}
 
 
 def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

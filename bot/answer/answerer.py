@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
-import string
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answer import records
 from bot.answer import retrieved as computing
 from bot.answer.composing import selection
 from bot.answer.composing.composer import tell
@@ -53,9 +52,6 @@ _HITS = 10
 """Passages that are read: some 25 ms each on two cores."""
 _MORE = 5
 """Articles that are read besides where a story is asked for, which has a line of each."""
-_ID_ALPHABET = string.ascii_letters + string.digits
-_ID_LENGTH = 16
-"""62^16 ids: not to be guessed, and short enough for a button's 64 bytes."""
 
 
 class Answerer:
@@ -138,9 +134,10 @@ class Answerer:
             answer = await own()
         about = await asyncio.to_thread(self._notes, answer, found)
         notes = (*found.notes, *answer.notes, *about)
-        answer = replace(answer, id=_random_id(), notes=notes)
+        answer = replace(answer, id=records.random_id(), notes=notes)
         answer = _timed(answer, found)
-        await asyncio.to_thread(self._keep, answer, conversation)
+        catalog = self._library.catalog
+        await asyncio.to_thread(records.keep, catalog, answer, conversation=conversation)
         _log_answer(answer, found)
         return answer
 
@@ -239,19 +236,6 @@ class Answerer:
             return (*notes_on_missing(found.plan, found.hits, self._library.retriever), *across)
         return (*notes_about(answer.claims, answer.citations, texts), *across)
 
-    def _keep(self, answer: Answer, conversation: str | None) -> None:
-        with self._library.catalog.write() as connection:
-            answers.store_citations(
-                connection, [(each.id, each.passage, each.span) for each in answer.citations]
-            )
-            answers.store_answer(
-                connection,
-                answer=answer.id,
-                conversation=conversation,
-                question=answer.question,
-                content=requests.content_of(answer),
-            )
-
 
 def _timed(answer: Answer, found: Found) -> Answer:
     whole = (time.perf_counter() - found.started) * 1000
@@ -271,10 +255,6 @@ def _with_more_articles(hits: Sequence[Hit]) -> list[Hit]:
 
 def _is_by(hit: Hit, plan: Plan) -> bool:
     return hit.passage.card.source in plan.sources
-
-
-def _random_id() -> str:
-    return "".join(secrets.choice(_ID_ALPHABET) for _ in range(_ID_LENGTH))
 
 
 def _log_answer(answer: Answer, found: Found) -> None:

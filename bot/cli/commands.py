@@ -12,6 +12,7 @@ from bot import texts
 from bot.cli import log
 from bot.cli.index_command import index
 from bot.cli.queries import ask, nothing_yet, require, search
+from bot.cli.story_commands import latest, quotes, timeline
 from bot.settings import Settings
 from bot.store import costs, pulse
 from bot.store.schema import metadata
@@ -178,6 +179,9 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "search": search,
     "ask": ask,
     "cite": _cite,
+    "timeline": timeline,
+    "latest": latest,
+    "quotes": quotes,
     "status": _status,
     "cancel": _cancel,
     "doctor": _doctor,

@@ -106,6 +106,12 @@ note-count =
         [one] one article
        *[other] { $count } articles
     }{ $span }; the archive may have more.
+note-undated =
+    { $count ->
+        [one] One article about it has no date and is left out.
+       *[other] { $count } articles about it have no date and are left out.
+    }
+note-nothing-since = Nothing came in since { $day }; these are the newest.
 note-span = , of { $first } to { $last }
 note-person-before = { $pronoun }: the sentence before names { $name }.
 note-person-earlier = { $pronoun }: the name before these words is { $name }.
@@ -115,6 +121,7 @@ note-date = { $words }: { $meant }
 
 ## The terminal
 
+terminal-undated = undated
 terminal-note = note on { $marks }:
 terminal-understood = understood:
 terminal-plain-way = { $said } ({ $way } reads it as plain words)

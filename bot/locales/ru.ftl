@@ -110,6 +110,13 @@ note-count =
         [few] { $count } статей
        *[many] { $count } статей
     }{ $span }; в архиве может быть ещё.
+note-undated =
+    { $count ->
+        [one] { $count } статья об этом не имеет даты и не показана.
+        [few] { $count } статьи об этом не имеют даты и не показаны.
+       *[many] { $count } статей об этом не имеют даты и не показаны.
+    }
+note-nothing-since = С { $day } ничего не поступило; вот самое новое.
 note-span = , с { $first } по { $last }
 note-person-before = { $pronoun }: в предыдущем предложении – { $name }.
 note-person-earlier = { $pronoun }: перед этими словами назван человек – { $name }.
@@ -119,6 +126,7 @@ note-date = { $words }: { $meant }
 
 ## Терминал
 
+terminal-undated = без даты
 terminal-note = к { $marks }:
 terminal-understood = понято:
 terminal-plain-way = { $said } – с { $way } это обычные слова

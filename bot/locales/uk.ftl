@@ -110,6 +110,13 @@ note-count =
         [few] { $count } статей
        *[many] { $count } статей
     }{ $span }; в архіві може бути ще.
+note-undated =
+    { $count ->
+        [one] { $count } стаття про це не має дати, тож її не показано.
+        [few] { $count } статті про це не мають дати, тож їх не показано.
+       *[many] { $count } статей про це не мають дати, тож їх не показано.
+    }
+note-nothing-since = Після { $day } нічого не надійшло; ось найновіше.
 note-span = , з { $first } по { $last }
 note-person-before = { $pronoun }: у попередньому реченні – { $name }.
 note-person-earlier = { $pronoun }: перед цими словами названо – { $name }.
@@ -119,6 +126,7 @@ note-date = { $words }: { $meant }
 
 ## Термінал
 
+terminal-undated = без дати
 terminal-note = до { $marks }:
 terminal-understood = зрозуміло:
 terminal-plain-way = { $said } – з { $way } це звичайні слова

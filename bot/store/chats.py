@@ -1,6 +1,6 @@
-"""What a chat remembers: the card of an answer, searches and their pages, parts of albums.
+"""What a chat remembers: cards of answers, searches and their pages, looks at what is new, albums.
 
-Each is kept for as long as somebody may tap on it or send the rest.
+Each is kept for as long as somebody may tap on it or send the rest, a look for good.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from bot.store.schema import albums, cards, searches
+from bot.store.schema import albums, cards, looks, searches
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -55,6 +55,18 @@ def find_search(connection: Connection, search: str) -> tuple[str, datetime] | N
     if row is None:
         return None
     return row.query, datetime.fromtimestamp(row.asked_at, UTC)
+
+
+def last_look(connection: Connection, chat: int, person: int) -> float | None:
+    """When somebody was last shown what is new in a chat, in seconds since the epoch."""
+    mine = (looks.c.chat == chat, looks.c.person == person)
+    found = connection.scalar(select(looks.c.at).where(*mine))
+    return None if found is None else float(found)
+
+
+def look(connection: Connection, chat: int, person: int, at: float) -> None:
+    """They are shown it at that moment."""
+    upsert(connection, looks, [{"chat": chat, "person": person, "at": at}], keys=["chat", "person"])
 
 
 def want_album(connection: Connection, album: str) -> list[dict[str, Any]]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, select, update
 
 from bot.store import schema
+from bot.store.schema import looks, used
 from bot.store.schema import moved as table
-from bot.store.schema import used
-from index.catalog.upserts import upsert
+from index.catalog.upserts import insert_new, upsert
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,7 +25,7 @@ def known(connection: Connection) -> dict[int, int]:
 
 
 def move(connection: Connection, old: int, new: int) -> None:
-    """Have budgets, conversations and what is still owed follow a group; once, however often told.
+    """Have what is known of a group and still owed to it follow it; once, however often told.
 
     What arrived stays with the old id, whose messages nobody can change any more.
     """
@@ -35,6 +35,7 @@ def move(connection: Connection, old: int, new: int) -> None:
     _move_budgets(connection, old, new)
     _move_conversations(connection, f"tg:{old}:", f"tg:{new}:")
     _move_deliveries(connection, old, new)
+    _move_looks(connection, old, new)
 
 
 def _move_budgets(connection: Connection, old: int, new: int) -> None:
@@ -45,6 +46,13 @@ def _move_budgets(connection: Connection, old: int, new: int) -> None:
         added = {"day": row.day, "who": new, "questions": there + row.questions}
         upsert(connection, used, [added], keys=["day", "who"])
     connection.execute(delete(used).where(used.c.who == old))
+
+
+def _move_looks(connection: Connection, old: int, new: int) -> None:
+    rows = connection.execute(select(looks).where(looks.c.chat == old)).all()
+    moved = [{"chat": new, "person": row.person, "at": row.at} for row in rows]
+    insert_new(connection, looks, moved)  # who looked there already did so later
+    connection.execute(delete(looks).where(looks.c.chat == old))
 
 
 def _move_conversations(connection: Connection, old: str, new: str) -> None:

@@ -2,8 +2,9 @@
 
 ``people`` are known by their Telegram ids. What they asked is counted by days (``used``), and what
 they think of answers is kept once a person (``feedback``). ``searches`` are kept so that their
-further pages can be opened later, ``cards`` and ``albums`` so that a start changes nothing for
-whoever taps or sends, and ``moved`` are the groups that have another id now.
+further pages can be opened later, ``looks`` tell since when something is new to somebody, ``cards``
+and ``albums`` are there so that a start changes nothing for whoever taps or sends, and ``moved``
+are the groups that have another id now.
 """
 
 from __future__ import annotations
@@ -77,6 +78,14 @@ moved = Table(
     Column("old", BigInteger, primary_key=True, autoincrement=False),  # the group
     Column("new", BigInteger, nullable=False),  # the supergroup that it became
     Column("at", Float, nullable=False),
+)
+looks = Table(
+    "looks",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),  # when they were shown what is new
+    sqlite_with_rowid=False,
 )
 cards = Table(
     "cards",

@@ -19,6 +19,7 @@ from bot.telegram.admin.users import Guests
 from bot.telegram.delivery.courier import Courier
 from bot.telegram.delivery.outbox import Outbox
 from bot.telegram.handlers.articles import Articles
+from bot.telegram.handlers.chronicles import Chronicles
 from bot.telegram.handlers.citations import Taps
 from bot.telegram.handlers.greetings import Greetings
 from bot.telegram.handlers.previews import Previews
@@ -120,6 +121,7 @@ def _desks(
         questions=Questions(library, answerer, courier, Previews(bot, courier), meter.give_back),
         searching=Searching(library, courier),
         articles=articles,
+        chronicles=Chronicles(library, courier),
         verdicts=Verdicts(library),
         taps=taps,
         chips=Chips(library, answerer, courier),

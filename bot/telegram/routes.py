@@ -24,7 +24,7 @@ from bot.telegram import failures
 from bot.telegram.admin import removal, runs, users
 from bot.telegram.delivery.calls import toast
 from bot.telegram.delivery.occasions import Incoming, Tap
-from bot.telegram.handlers import articles, search, verdicts
+from bot.telegram.handlers import articles, chronicles, search, verdicts
 from bot.telegram.transport import addressing, callback_data
 from bot.telegram.transport.purposes import purpose
 from bot.telegram.views import chat_texts, job_messages
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bot.telegram.admin.usage import Insights
     from bot.telegram.admin.users import Guests
     from bot.telegram.handlers.articles import Articles
+    from bot.telegram.handlers.chronicles import Chronicles
     from bot.telegram.handlers.citations import Taps
     from bot.telegram.handlers.greetings import Greetings
     from bot.telegram.handlers.questions import Questions
@@ -79,6 +80,7 @@ class Desks:
     questions: Questions
     searching: Searching
     articles: Articles
+    chronicles: Chronicles
     verdicts: Verdicts
     taps: Taps
     chips: Chips
@@ -155,6 +157,10 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
         "search": desks.searching.search,
         "article": desks.articles.article,
         "sources": desks.articles.sources,
+        "timeline": desks.chronicles.timeline,
+        "latest": desks.chronicles.latest,
+        "digest": desks.chronicles.digest,
+        "quotes": desks.chronicles.quotes,
     }
     for_admins: dict[str, OnMessage] = {
         "reindex": desks.reindexing.reindex,
@@ -182,6 +188,9 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         callback_data.UNSUPPORTED.pattern: desks.verdicts.flag,
         verdicts.THUMB: desks.verdicts.thumb,
         search.PAGE: desks.searching.tap,
+        chronicles.TURNS: desks.chronicles.turn,
+        chronicles.DRAWS: desks.chronicles.draw,
+        chronicles.TELLS: desks.chronicles.tell,
         articles.OPENS: desks.articles.tap,
         articles.OUTLETS: desks.articles.turn,
         r"l:(.*)": desks.reception.tap,

@@ -27,7 +27,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of a table; ``engine`` checks it, and the columns too."""
 metadata = MetaData()
 meta = Table(

@@ -53,7 +53,7 @@ def add_story(telling: Telling, reading: Reading) -> None:
     best, near = reading.ranked[0], list(of_article.values())
     topical = names_topic(reading.asked.topic)
     if topical:
-        near = [own for own in near if own[0].article == best.article or _is_near(own, reading)]
+        near = [own for own in near if own[0].article == best.article or is_near(own, reading)]
         if not lexicon.cue("latest").search(reading.asked.text):
             near = near[:MOST_LINES]
     elif len(near) == 1:
@@ -63,7 +63,7 @@ def add_story(telling: Telling, reading: Reading) -> None:
         near.sort(key=lambda own: own[0].place.around.hit.rank)  # by the hour, of one day
     lines: list[Candidate] = []
     for own in sorted(near, key=lambda own: own[0].day, reverse=True)[:MOST_LINES]:
-        each = _line(own, best) if topical else _beginning(own)
+        each = _line(own, best) if topical else beginning(own)
         if says_more(each, lines):
             lines.append(each)
     if len(lines) == 1:
@@ -77,17 +77,17 @@ def _line(own: Sequence[Candidate], best: Candidate) -> Candidate:
     """What answers best; how an article begins where it is another, or that is about "they"."""
     if own[0].article == best.article and leading_pronoun(own[0].text) is None:
         return own[0]
-    return _beginning(own)
+    return beginning(own)
 
 
-def _beginning(own: Sequence[Candidate]) -> Candidate:
+def beginning(own: Sequence[Candidate]) -> Candidate:
     """The better of headline and first sentence of an article, if either was found."""
     return next((each for each in own if each.place.leads), own[0])
 
 
-def _is_near(own: Sequence[Candidate], reading: Reading) -> bool:
+def is_near(own: Sequence[Candidate], reading: Reading) -> bool:
     """Whether another article than the best one is about the topic, too."""
-    best, line = reading.ranked[0].score, _beginning(own)
+    best, line = reading.ranked[0].score, beginning(own)
     if line.score >= best - _CLOSE:
         return True
     shared = reading.asked.share(line.place.terms | line.place.around.title)

@@ -11,8 +11,8 @@ from telegram import Chat
 from telegram.error import TelegramError
 
 from bot.errors import DeliveryError
-from bot.telegram.admin.files import send_file
 from bot.telegram.delivery.calls import edit, send
+from bot.telegram.delivery.files import send_file
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.transport.limiter import urgency
 from bot.telegram.transport.limits import Priority

@@ -11,8 +11,8 @@ from telegram import Message
 from telegram.error import BadRequest
 
 from bot.store import chats
-from bot.telegram.admin.files import LARGEST, MEGABYTE, fetch, free_place
 from bot.telegram.admin.posts import linked, post
+from bot.telegram.delivery.files import LARGEST, MEGABYTE, fetch, free_place
 from bot.telegram.delivery.formatted_text import shorten
 
 if TYPE_CHECKING:

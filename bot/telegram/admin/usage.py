@@ -8,10 +8,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from bot.store import feedback, usage_counts
-from bot.telegram.admin.charts import can_draw, questions_a_day
-from bot.telegram.admin.files import send_file, send_picture
+from bot.telegram.delivery.files import send_file, send_picture
 from bot.telegram.delivery.formatted_text import Rich, shorten
 from bot.telegram.views import chat_texts
+from bot.telegram.views.charts import can_draw, questions_a_day
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -9,6 +9,9 @@ help =
 
     /ask QUESTION – ask
     /search WORDS – articles and passages, without an answer
+    /latest [WORDS] – what is new since you last looked; /digest tells it in short
+    /timeline WORDS – the steps of a story, oldest first
+    /quotes PERSON about WORDS – what somebody said, verbatim
     /article ID – an article to read
     /cite ID – the passage behind a citation
     /sources – the outlets of the archive
@@ -296,10 +299,27 @@ feedback-file =
        *[other] { $count } questions
     } that people judged, for `pressmark eval FILE`.
 
+## Stories
+
+timeline-usage = Which story? Write it behind the command: /timeline harbour fire
+timeline-head = 🕒 Timeline
+timeline-button = 🕒 Timeline
+latest-head = 🗞 What is new
+digest-head = 🗞 Digest
+quotes-usage = Whose words? Write a name behind the command: /quotes Karin Holt about the budget
+quotes-head = 💬 Words of
+coverage-button = 📊 Coverage over time
+coverage-others = others
+coverage-title = Articles by outlet
+
 ## Menus
 
 menu-ask = Ask the archive
 menu-search = Look for articles and passages
+menu-latest = What is new since you last looked
+menu-digest = The same, a line a story
+menu-timeline = The steps of a story
+menu-quotes = What somebody said, verbatim
 menu-article = Read an article
 menu-sources = The outlets of the archive
 menu-new = Forget the conversation

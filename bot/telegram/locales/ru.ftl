@@ -9,6 +9,9 @@ help =
 
     /ask ВОПРОС – спросить
     /search СЛОВА – статьи и отрывки, без ответа
+    /latest [СЛОВА] – что нового с прошлого раза; /digest – то же коротко
+    /timeline СЛОВА – история шаг за шагом, с начала
+    /quotes ИМЯ о ТЕМЕ – что человек сказал, дословно
     /article ID – прочитать статью
     /cite ID – отрывок, на который ссылается цитата
     /sources – издания архива
@@ -317,10 +320,27 @@ feedback-file =
        *[many] { $count } вопросов с оценкой
     } – для `pressmark eval ФАЙЛ`.
 
+## Истории
+
+timeline-usage = Какая история? Напишите её после команды: /timeline пожар в порту
+timeline-head = 🕒 Хронология
+timeline-button = 🕒 Хронология
+latest-head = 🗞 Что нового
+digest-head = 🗞 Обзор
+quotes-usage = Чьи слова? Напишите имя после команды: /quotes Карин Хольт о бюджете
+quotes-head = 💬 Слова
+coverage-button = 📊 Статьи по времени
+coverage-others = другие
+coverage-title = Статьи по изданиям
+
 ## Меню
 
 menu-ask = Спросить архив
 menu-search = Найти статьи и отрывки
+menu-latest = Что нового с прошлого раза
+menu-digest = То же, по строке на историю
+menu-timeline = История шаг за шагом
+menu-quotes = Чьи-то слова дословно
 menu-article = Прочитать статью
 menu-sources = Издания архива
 menu-new = Забыть разговор

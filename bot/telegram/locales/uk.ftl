@@ -9,6 +9,9 @@ help =
 
     /ask ЗАПИТАННЯ – запитати
     /search СЛОВА – статті й уривки, без відповіді
+    /latest [СЛОВА] – що нового від минулого разу; /digest – те саме коротко
+    /timeline СЛОВА – історія крок за кроком, від початку
+    /quotes ІМ'Я про ТЕМУ – що людина сказала, дослівно
     /article ID – прочитати статтю
     /cite ID – уривок, на який посилається цитата
     /sources – видання архіву
@@ -317,10 +320,27 @@ feedback-file =
        *[many] { $count } запитань з оцінкою
     } – для `pressmark eval ФАЙЛ`.
 
+## Історії
+
+timeline-usage = Яка історія? Напишіть її після команди: /timeline пожежа в порту
+timeline-head = 🕒 Хронологія
+timeline-button = 🕒 Хронологія
+latest-head = 🗞 Що нового
+digest-head = 🗞 Огляд
+quotes-usage = Чиї слова? Напишіть ім'я після команди: /quotes Карін Гольт про бюджет
+quotes-head = 💬 Слова
+coverage-button = 📊 Статті за часом
+coverage-others = інші
+coverage-title = Статті за виданнями
+
 ## Меню
 
 menu-ask = Запитати архів
 menu-search = Знайти статті й уривки
+menu-latest = Що нового від минулого разу
+menu-digest = Те саме, по рядку на історію
+menu-timeline = Історія крок за кроком
+menu-quotes = Чиїсь слова дослівно
 menu-article = Прочитати статтю
 menu-sources = Видання архіву
 menu-new = Забути розмову

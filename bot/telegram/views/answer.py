@@ -35,10 +35,10 @@ def render(answer: Answer, *, username: str) -> list[Part]:
         return [Part(_refusal(answer), keyboard)]
     body = _body(answer, username)
     for longest in _TITLE_LENGTHS:
-        whole = join([*body, *_sources(answer.citations, longest)], _BETWEEN)
+        whole = join([*body, *sources(answer.citations, longest)], _BETWEEN)
         if whole.fits:
             return [Part(whole, keyboard)]
-    pages = _pages([*body, *_sources(answer.citations, min(_TITLE_LENGTHS))])
+    pages = _pages([*body, *sources(answer.citations, min(_TITLE_LENGTHS))])
     return [*(Part(page) for page in pages[:-1]), Part(pages[-1], keyboard)]
 
 
@@ -87,7 +87,7 @@ def _notes(answer: Answer, claim: int | None) -> list[Rich]:
     ]
 
 
-def _sources(citations: Sequence[Citation], longest: int) -> list[Rich]:
+def sources(citations: Sequence[Citation], longest: int) -> list[Rich]:
     """Collapsed quotations with a line for each article, at most 40 lines each."""
     numbers: dict[str, list[Citation]] = {}
     for citation in citations:

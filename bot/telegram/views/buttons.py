@@ -12,8 +12,11 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.notes.interpretation import meaning
 from bot.telegram.delivery.formatted_text import shorten
 from bot.telegram.views import chat_texts
+from index.planning.overview import asks_overview, names_topic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.models import Answer
     from index.models import ArticleCard
 
@@ -33,7 +36,7 @@ def answer_keyboard(answer: Answer) -> InlineKeyboardMarkup:
 
     After a refusal these are the nearest, else those that were found beside the cited ones.
     """
-    rows = [*numbers(answer.id, len(answer.citations)), *chips(answer)]
+    rows = [*numbers(answer.id, len(answer.citations)), *chips(answer), *_timeline(answer)]
     rows += [[reads(card)] for card in answer.nearest]
     rows += [[reads(card, also=True)] for card in answer.related]
     return InlineKeyboardMarkup([*rows, thumbs(answer.id)])
@@ -66,11 +69,24 @@ def without(answer: str, n: int) -> str:
 
 def numbers(answer: str, count: int) -> list[Row]:
     """The buttons ``1 2 3 …``, eight a row."""
+    return numbers_of(answer, range(1, count + 1))
+
+
+def numbers_of(answer: str, cited: Sequence[int]) -> list[Row]:
+    """The same for some of the citations of an answer."""
     buttons = [
-        InlineKeyboardButton(str(n), callback_data=opens(answer, n))
-        for n in range(1, min(count, _MOST_NUMBERS) + 1)
+        InlineKeyboardButton(str(n), callback_data=opens(answer, n)) for n in cited[:_MOST_NUMBERS]
     ]
     return _rows(buttons, _WIDEST_ROW)
+
+
+def _timeline(answer: Answer) -> list[Row]:
+    """What asks for the steps of a story, where one was told."""
+    question = answer.understood.question
+    if answer.refused or not (asks_overview(question) and names_topic(question)):
+        return []
+    label = chat_texts.say("timeline-button")
+    return [[InlineKeyboardButton(label, callback_data=f"y:{answer.id}")]]
 
 
 def chips(answer: Answer) -> list[Row]:

@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT", "LANGUAGES", "day", "known", "language", "say", "say_in", "speak"]
 
-MENU = ("ask", "search", "article", "sources", "new", "cite", "language", "help")
+MENU = (
+    "ask",
+    "search",
+    "latest",
+    "digest",
+    "timeline",
+    "quotes",
+    "article",
+    "sources",
+    "new",
+    "cite",
+    "language",
+    "help",
+)
 ADMIN_MENU = (
     "reindex",
     "status",

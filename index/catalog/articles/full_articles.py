@@ -10,14 +10,16 @@ from sqlalchemy import func, select
 from index.articles.notices import dating, remarks
 from index.catalog import schema
 from index.catalog.articles import withdrawal
-from index.catalog.passages.passages import card, card_columns
+from index.catalog.passages.passages import card, card_columns, load
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from index.articles.notices import Remark
-    from index.models import ArticleCard
+    from index.models import ArticleCard, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,29 @@ def outlets(connection: Connection) -> list[Outlet]:
         .order_by(count.desc(), versions.c.source)
     )
     return [Outlet(row.source, row.articles, row.first, row.last) for row in rows]
+
+
+def come_since(connection: Connection, moment: float) -> list[str]:
+    """The articles that came in after a moment, in seconds since the epoch, newest date first."""
+    articles, versions = schema.articles, schema.versions
+    return list(
+        connection.scalars(
+            select(articles.c.id)
+            .join(versions, versions.c.id == articles.c.version)
+            .where(articles.c.state == "live", articles.c.created_at > moment)
+            .order_by(func.coalesce(versions.c.epoch, 0.0).desc(), articles.c.id)
+        )
+    )
+
+
+def beginnings(connection: Connection, wanted: Sequence[str]) -> list[Passage]:
+    """How live articles begin, in the order of their ids that are ``wanted``."""
+    articles, passages = schema.articles, schema.passages
+    rows = connection.execute(
+        select(articles.c.id, passages.c.id.label("passage"))
+        .join(passages, passages.c.version == articles.c.version)
+        .where(articles.c.id.in_(wanted), passages.c.current, passages.c.ordinal == 0)
+    )
+    first = {row.id: row.passage for row in rows}
+    shown = load(connection, list(first.values()))
+    return [shown[first[each]] for each in wanted if first.get(each) in shown]

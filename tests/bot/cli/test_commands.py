@@ -608,6 +608,48 @@ def test_home_that_cannot_be_made_is_a_sentence(tmp_path: Path, inside: Inside) 
     assert err.count("\n") == 1
 
 
+def test_timeline_is_a_json_line_whose_citations_can_be_looked_up(
+    pressmark: Pressmark, inside: Inside
+) -> None:
+    """Words need no quotation marks."""
+    code, out, err = inside(pressmark, "timeline", "Lunnay", "bridge", "--json")
+    found = one_line(out)
+    (citation,) = found["citations"]
+    cited = one_line(inside(pressmark, "cite", citation["id"], "--json")[1])
+
+    assert (code, err) == (0, "")
+    assert found["query"] == "Lunnay bridge"
+    assert [step["published"] for step in found["steps"]] == ["2024-09-16T05:55:00+02:00"]
+    assert cited["quote"] == citation["quote"]
+
+
+def test_stories_are_told_to_people_line_by_line(pressmark: Pressmark, inside: Inside) -> None:
+    """Day and outlet above, the sources below; a refusal says so."""
+    quotes = inside(pressmark, "quotes", "Wanda", "Priel")[1]
+    latest = inside(pressmark, "latest", "Storm", "Sindre")[1]
+
+    assert '" said Chief Inspector Wanda Priel. "' in quotes
+    assert latest.startswith(
+        "23 November 2024 · Skelhaven Courier\n"
+        "Storm Sindre brings highest water since 1931 but Old Quay stays dry [1]\n"
+    )
+    assert re.search(r"\n +cite [a-z0-9]+\n", latest)
+    assert inside(pressmark, "timeline", "volcano")[1].startswith("The archive does not say.")
+
+
+@pytest.mark.parametrize("command", ["timeline", "quotes"])
+def test_story_without_words_is_a_sentence(
+    pressmark: Pressmark, inside: Inside, command: str
+) -> None:
+    """That shows how to write it; what is new needs none."""
+    code, out, err = inside(pressmark, command, " ")
+
+    assert (code, out) == (1, "")
+    assert err.startswith(
+        f'pressmark: nothing is named; write it behind the command: pressmark {command} "'
+    )
+
+
 def test_full_disk_is_a_sentence(pressmark: Pressmark) -> None:
     """Not a traceback."""
     with open("/dev/full", "w") as full:  # noqa: PTH123

@@ -55,3 +55,13 @@ def test_card_is_the_last_message_that_showed_the_answer_in_a_chat(connection: C
 
     assert found == [6, 7, None]
     assert chats.find_card(connection, 1, "ABC") is None
+
+
+def test_look_is_the_last_of_a_person_in_a_chat(connection: Connection) -> None:
+    """Another chat, or another person in it, is another matter."""
+    for at in (5.0, 7.0):
+        chats.look(connection, -700, 1001, at)
+
+    assert chats.last_look(connection, -700, 1001) == 7.0
+    assert chats.last_look(connection, -700, 1002) is None
+    assert chats.last_look(connection, -701, 1001) is None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from bot.store import answers, budgets, deliveries, moved_groups, schema
+from bot.store import answers, budgets, chats, deliveries, moved_groups, schema
 from bot.store.schema import used
 
 if TYPE_CHECKING:
@@ -73,3 +73,17 @@ def test_budget_of_a_day_before_follows_too(connection: Connection) -> None:
     moved_groups.move(connection, OLD, NEW)
 
     assert connection.execute(select(used)).all() == [("2024-01-01", NEW, 2)]
+
+
+def test_who_looked_at_the_news_in_a_group_has_done_so_in_the_new_one(
+    connection: Connection,
+) -> None:
+    """Unless they have looked there since."""
+    chats.look(connection, OLD, PERSON, 5.0)
+    chats.look(connection, OLD, PERSON + 1, 5.0)
+    chats.look(connection, NEW, PERSON, 7.0)
+    moved_groups.move(connection, OLD, NEW)
+
+    assert chats.last_look(connection, NEW, PERSON) == 7.0
+    assert chats.last_look(connection, NEW, PERSON + 1) == 5.0
+    assert chats.last_look(connection, OLD, PERSON) is None

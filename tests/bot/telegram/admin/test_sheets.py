@@ -14,10 +14,16 @@ from hypothesis import strategies as st
 
 from bot.store.feedback import Judged
 from bot.store.usage_counts import Asked, Missed, figures
-from bot.telegram.admin.charts import can_draw, questions_a_day, shown_days
-from bot.telegram.admin.files import harmless
 from bot.telegram.admin.usage import figures_text, missed_text, questions_file
+from bot.telegram.delivery.files import harmless
 from bot.telegram.delivery.formatted_text import units
+from bot.telegram.views.charts import (
+    by_period,
+    can_draw,
+    coverage,
+    questions_a_day,
+    shown_days,
+)
 from bot.telegram.views.pages import cut, turning
 from bot.telegram.views.search_results import snippet
 from bot.texts import LANGUAGES
@@ -180,3 +186,34 @@ def test_headlines_that_people_agree_with_name_the_article() -> None:
         "article": "Pier",
         "answerable": True,
     }
+
+
+def test_coverage_is_counted_by_days_months_or_years() -> None:
+    """By what is still readable; every period from the first to the last is there."""
+    two_days = [("2024-02-13", "Post"), ("2024-02-15", "Herald"), ("2024-02-15", "Post")]
+    months = [("2023-12-31", "Post"), ("2024-02-15", "Post")]
+    years = [("2011-01-01", "Post"), ("2024-02-15", "Post")]
+
+    assert by_period(two_days) == (
+        ["2024-02-13", "2024-02-14", "2024-02-15"],
+        [("Post", [1, 0, 1]), ("Herald", [0, 0, 1])],
+    )
+    assert by_period(months)[0] == ["2023-12", "2024-01", "2024-02"]
+    assert by_period(years)[0] == [str(year) for year in range(2011, 2025)]
+
+
+def test_outlets_beyond_five_are_counted_together() -> None:
+    """Those with most articles have a colour."""
+    found = [("2024-02-13", "Post")] * 2 + [("2024-02-13", f"Outlet {n}") for n in range(7)]
+    _, counts = by_period(found)
+
+    assert [name for name, _ in counts] == ["Post", *(f"Outlet {n}" for n in range(4)), "others"]
+    assert counts[-1] == ("others", [3])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_coverage_is_a_picture(language: str) -> None:
+    """In every language; long names of outlets are cut."""
+    found = [("2023-12-31", "Post"), ("2024-02-15", "The Very Long Herald of Skelhaven")]
+
+    assert in_language(language, coverage, found).startswith(b"\x89PNG")

@@ -96,3 +96,19 @@ def test_buttons_of_articles_keep_to_64_bytes_and_one_line() -> None:
 
     assert len(data(given)[1].encode()) <= 64
     assert labels(answer_keyboard(given))[1] == ["📄 Also: " + "Щ" * 39 + "…"]
+
+
+def test_answer_that_tells_a_story_offers_its_timeline() -> None:
+    """Not one to a question for a fact, or for news of no topic, and no refusal."""
+
+    def rows(question: str) -> list[list[str]]:
+        given = answer((Claim("x", (1,)),), (citation(1, "q"),))
+        return labels(answer_keyboard(replace(given, understood=Understood(question))))
+
+    told = answer((), ())
+    refused = replace(told, understood=Understood("What happened to the ferry?"))
+
+    assert rows("What happened to the ferry?") == [["1"], ["🕒 Timeline"], THUMBS]
+    assert rows("Who steered the ferry that night?") == [["1"], THUMBS]
+    assert rows("What is new?") == [["1"], THUMBS]
+    assert ["🕒 Timeline"] not in labels(answer_keyboard(refused))

@@ -1,0 +1,1 @@
+"""Stories over many articles: their steps, what is new, and what somebody said."""

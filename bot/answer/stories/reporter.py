@@ -1,0 +1,240 @@
+"""The way from words to an account: retrieve, read, choose, guard, keep."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.answer import records
+from bot.answer.composing.disputes import mark_disputed
+from bot.answer.composing.outline import Telling, where
+from bot.answer.guard.quotes import presentable
+from bot.answer.reading.candidates import read
+from bot.answer.stories import coverage, testimony
+from bot.answer.stories.accounts import Entry, account
+from bot.answer.stories.timeline import steps
+from bot.messages import Day
+from bot.notes.interpretation import understood
+from bot.notes.phrases import noted
+from index.catalog.articles import full_articles
+from index.models import Filters, Hit, Query
+from index.planning.overview import NEWS, names_topic
+from index.search.transliteration import respelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.answer.reading.candidates import Reading
+    from bot.answer.stories.accounts import Account
+    from bot.models import Claim, Note
+    from index.library import Library
+    from index.models import ArticleCard, Passage
+    from index.search.results import Found
+
+_FOUND = 60
+"""Passages that are looked at for a story."""
+_READ, _MORE = 10, 30
+"""Of them the best, and the best of so many further articles, are read: some 25 ms each."""
+_NEWEST = 40
+"""Articles that are grouped by story."""
+_MOST_STORIES = 20
+_NEAREST = 3
+
+
+class Reporter:
+    """Tells stories over a library. Computes for a second or two; safe in several threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def timeline(
+        self, words: str, *, asked: datetime | None = None, name: str | None = None
+    ) -> Account:
+        """The steps of the story that ``words`` name; kept under ``name``, else a new one.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        started = time.perf_counter()
+        query, found = self._find(words, asked)
+        reading = self._read(query.text, found)
+        told, undated = steps(coverage.of_story(reading, self._library))
+        telling = Telling([each.told for each in told])
+        mark_disputed(telling, reading)
+        for each in told:
+            telling.note("side", "note-side", each.told, where=where(each.told.passage.card))
+        if undated:
+            telling.note("count", "note-undated", count=undated)
+        entries = [
+            Entry((draft,), each.told.passage, each.also_in)
+            for each, draft in zip(told, telling.drafts, strict=True)
+        ]
+        made = account(
+            "timeline",
+            understood(query, found.plan),
+            entries,
+            notes=telling.notes,
+            nearest=_nearest(found.hits),
+        )
+        return self._kept(made, started, name)
+
+    def latest(
+        self,
+        words: str = "",
+        *,
+        since: float | None = None,
+        digest: bool = False,
+        asked: datetime | None = None,
+        name: str | None = None,
+    ) -> Account:
+        """The newest articles by story, of a topic or an outlet where ``words`` name one.
+
+        ``since``: what came into the archive after that moment, in seconds since the epoch; where
+        nothing did, it is said so, and the newest are told. Of a ``digest`` each story is a line.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        started = time.perf_counter()
+        query, found = self._find(words or NEWS, asked, self._outlet(words))
+        hits = self._newest(query, found)
+        come = [] if since is None else self._come(hits, since, topical=bool(words.strip()))
+        notes: tuple[Note, ...] = ()
+        if since is not None and not come and hits:
+            day = datetime.fromtimestamp(since, UTC).date().isoformat()
+            notes = (noted("range", "note-nothing-since", day=Day(day)),)
+        entries = coverage.by_story(come or hits, self._library, leads=not digest)[:_MOST_STORIES]
+
+        def beside(claims: Sequence[Claim]) -> Iterable[Note]:
+            """Outlet and day of each story, at its headline."""
+            return (*_places(claims, entries), *notes) if claims else ()
+
+        made = account(
+            "latest",
+            understood(query, found.plan),
+            entries,
+            notes=beside,
+            nearest=_nearest(found.hits),
+        )
+        return self._kept(made, started, name)
+
+    def quotes(
+        self,
+        person: str,
+        about: str = "",
+        *,
+        asked: datetime | None = None,
+        name: str | None = None,
+    ) -> Account:
+        """What ``person`` said, verbatim, newest first; ``about`` a topic where one is given.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        started = time.perf_counter()
+        query, found = self._find(f"{person} {about}".strip(), asked)
+        named = respelling(person, found.respelt)
+        passages = [hit.passage for hit in found.hits]
+        entries = testimony.of(named, testimony.sources(self._library, passages))
+        if about.strip() and entries:
+            entries = testimony.about(entries, self._library, respelling(about, found.respelt))
+
+        def beside(claims: Sequence[Claim]) -> Iterable[Note]:
+            """Outlet and day of each."""
+            return _places(claims, entries)
+
+        made = account(
+            "quotes",
+            understood(query, found.plan),
+            entries,
+            notes=beside,
+            nearest=_nearest(found.hits),
+        )
+        return self._kept(made, started, name)
+
+    def _find(
+        self, words: str, asked: datetime | None, outlet: str | None = None
+    ) -> tuple[Query, Found]:
+        filters = Filters(source=outlet)
+        query = Query(words.strip(), k=_FOUND, filters=filters, asked=asked or datetime.now(UTC))
+        return query, self._library.retriever.find(query)
+
+    def _read(self, words: str, found: Found) -> Reading:
+        """What the best hits and those of further articles say of the topic."""
+        hits, library = list(found.hits[:_READ]), self._library
+        known = {hit.passage.card.article for hit in hits}
+        for hit in found.hits[_READ:]:
+            if hit.passage.card.article not in known and len(hits) < _READ + _MORE:
+                known.add(hit.passage.card.article)
+                hits.append(hit)
+        return read(
+            respelling(words, found.respelt),
+            hits,
+            retriever=library.retriever,
+            readers=library.readers,
+            topic=found.plan.text,
+            overview=True,
+        )
+
+    def _outlet(self, words: str) -> str | None:
+        """The outlet that ``words`` are the whole name of, in capitals or not."""
+        names = self._library.retriever.outlets.names
+        bare = " ".join(words.split()).casefold()
+        return next((each for each in names if each.casefold() == bare), None)
+
+    def _newest(self, query: Query, found: Found) -> list[Hit]:
+        """How the newest articles begin: all of them, or those on the topic; newest first."""
+        bare = query.text
+        for phrase in found.plan.phrases:
+            bare = bare.replace(phrase.text, " ")
+        if query.filters or not names_topic(bare):
+            plain = replace(query, text=NEWS if query.filters else query.text, k=_NEWEST)
+            return self._library.retriever.newest(plain)
+        reading = self._read(query.text, found)
+        near = coverage.of_story(reading, self._library)
+        copies = {own[0].article: own[0].place.around.hit.also_in for own in near}
+        begun = self._library.catalog.query(full_articles.beginnings, list(copies))
+        begun.sort(key=lambda each: each.card.published or "", reverse=True)
+        return [
+            Hit(rank, 1.0, each, also_in=copies[each.card.article])
+            for rank, each in enumerate(begun, start=1)
+        ]
+
+    def _come(self, hits: Sequence[Hit], since: float, *, topical: bool) -> list[Hit]:
+        """What came after that moment: of the topic's hits those, else all, newest first."""
+        query = self._library.catalog.query
+        new = query(full_articles.come_since, since)
+        if topical:
+            return [hit for hit in hits if hit.passage.card.article in set(new)]
+        found: list[Passage] = query(full_articles.beginnings, new[:_NEWEST])
+        return [Hit(rank, 1.0, each) for rank, each in enumerate(found, start=1)]
+
+    def _kept(self, made: Account, started: float, name: str | None) -> Account:
+        whole = round((time.perf_counter() - started) * 1000, 1)
+        answer = replace(
+            made.answer,
+            id=name or records.random_id(),
+            milliseconds={"retrieve": whole, "answer": whole},
+        )
+        records.keep(self._library.catalog, answer)
+        return replace(made, answer=answer)
+
+
+def _places(claims: Sequence[Claim], entries: Sequence[Entry]) -> list[Note]:
+    """Outlet and day at the first claim of each entry."""
+    numbers = {claim.text: number for number, claim in enumerate(claims)}
+    found = []
+    for entry in entries:
+        own = [
+            numbers[text] for each in entry.drafts if (text := presentable(each.text)) in numbers
+        ]
+        if own:
+            found.append(noted("side", "note-side", own[0], where=where(entry.passage.card)))
+    return found
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:
+    cards = {hit.passage.card.article: hit.passage.card for hit in hits}
+    return tuple(cards.values())[:_NEAREST]

@@ -1,0 +1,37 @@
+"""Which articles are of one story, by how they begin."""
+
+from __future__ import annotations
+
+from bot.answer.stories.kinship import Beginning, is_kin, stories
+from index.models import ArticleCard
+
+WEIGHTS = dict.fromkeys("abcdefgh", 1.0)
+
+
+def beginning(article: str, terms: str, published: str | None = "2024-03-01") -> Beginning:
+    """An article whose beginning has these terms, a letter each."""
+    return Beginning(ArticleCard(article, article, published=published), frozenset(terms))
+
+
+def test_articles_that_share_rare_words_are_one_story_in_the_order_given() -> None:
+    """Also by one between them."""
+    found = [beginning("1", "abcd"), beginning("2", "efgh"), beginning("3", "abce")]
+
+    assert stories(found, WEIGHTS) == [[0, 2], [1]]
+
+
+def test_weeks_apart_it_takes_more_to_be_one_story() -> None:
+    """Fares rise every year; undated articles are compared as if they were near."""
+    first = beginning("1", "abcdefg")
+    later = beginning("2", "ah", "2024-04-01")
+
+    assert not is_kin(first, later, WEIGHTS)
+    assert not is_kin(first, later, WEIGHTS, apart=True)
+    assert is_kin(first, beginning("3", "ah", None), WEIGHTS)
+    assert is_kin(first, beginning("4", "abh", "2025-01-01"), WEIGHTS, apart=True)
+
+
+def test_article_is_of_one_story_with_itself_whatever_it_says() -> None:
+    """And without words with no other."""
+    assert is_kin(beginning("1", ""), beginning("1", "a"), WEIGHTS)
+    assert not is_kin(beginning("1", ""), beginning("2", ""), WEIGHTS)

@@ -1,0 +1,139 @@
+"""Whose words stand between quotation marks, in English, Russian and Ukrainian."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answer.stories.utterances import Speaker, is_by, utterances
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    """Who says what."""
+    return [(each.speaker.name, each.quote.of(text)) for each in utterances(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "quote"),
+    [
+        (
+            '"We will not raise the fares," said harbour director Erlend Voss, 56, on Monday.',
+            "Erlend Voss",
+            "We will not raise the fares,",
+        ),
+        (
+            '"That is nonsense," Karin Holt told the Quayside Weekly.',
+            "Karin Holt",
+            "That is nonsense,",
+        ),
+        (
+            "Karin Holt, the mayor, said “there is no money for it”.",
+            "Karin Holt",
+            "there is no money for it",
+        ),
+        (
+            'Karin Holt told the Post on Monday: "There is no money for it."',
+            "Karin Holt",
+            "There is no money for it.",
+        ),
+        (
+            'Then Karin Holt flatly denied it and said nothing. Karin Holt: "I was never asked."',
+            "Karin Holt",
+            "I was never asked.",
+        ),
+        (
+            'According to Anna Lind, "the boat was old and slow".',
+            "Anna Lind",
+            "the boat was old and slow",
+        ),
+        (
+            "«Мы не повысим цены», — сказал директор порта Эрленд Восс.",
+            "Эрленд Восс",
+            "Мы не повысим цены",
+        ),
+        (
+            "«Ми не підвищимо ціни», — заявила мер міста Карін Гольт.",
+            "Карін Гольт",
+            "Ми не підвищимо ціни",
+        ),
+        ("По словам Анны Линд, «корабль был старым».", "Анны Линд", "корабль был старым"),
+    ],
+)
+def test_speaker_is_the_subject_of_the_verb_beside_the_quotation(
+    text: str, who: str, quote: str
+) -> None:
+    """In front of it or behind it, with what somebody is."""
+    assert spoken(text) == [(who, quote)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Erlend Voss knew it when she said "you are fired at once".',
+        'After Erlend Voss left, the mayor said: "I am glad he has left."',
+        '"We are not amused by this," said a spokesman for Karin Holt.',
+        'Erlend Voss and Karin Holt said "we are done with this now".',
+        'Karin Holt called it "a very long story" in her letter to the board.',
+        'He met Erlend Voss. "You will regret this one day," the lawyer told him.',
+        'Erlend Voss said he would go. The lawyer objected. "It is against the law."',
+        '"Will you resign at once?" asked Kaj Torrent. The mayor laughed. "No, I will not."',
+    ],
+)
+def test_nobody_is_credited_with_what_may_be_anothers(text: str) -> None:
+    """Where no name is the subject, the words are left out."""
+    found = [who for who, quote in spoken(text) if quote != "Will you resign at once?"]
+
+    assert found == []
+
+
+def test_quotation_that_stands_alone_goes_on_with_the_one_before() -> None:
+    """In the same paragraph, with the sentence that says whose it is."""
+    text = 'It was late. "Nobody asked us," said Erlend Voss. "We were told on Monday."'
+
+    first, second = utterances(text)
+
+    assert second.speaker == first.speaker == Speaker("Erlend Voss")
+    assert second.run.of(text) == text.removeprefix("It was late. ")
+
+
+def test_answer_to_a_question_is_anothers() -> None:
+    """Who asks does not answer."""
+    text = '"Will you really resign now?" asked Kaj Torrent. "No, I will certainly not."'
+
+    assert spoken(text) == [("Kaj Torrent", "Will you really resign now?")]
+
+
+def test_new_paragraph_without_a_name_is_nobodys() -> None:
+    """Somebody else may begin to speak there; "she said" tells it where only one is named."""
+    bare = '"It was cold there," said Anna Lind.\n\n"It was warm to me."'
+    told = '"It was cold there," said Anna Lind.\n\n"It was never warm," she said.'
+
+    assert len(spoken(bare)) == 1
+    assert spoken(told)[1] == ("Anna Lind", "It was never warm,")
+
+
+@pytest.mark.parametrize(
+    ("said", "person", "text", "same"),
+    [
+        ("Karin Holt", "Karin Holt", "", True),
+        ("Karin Holt", "Holt", "", True),
+        ("Chief Inspector Wanda Priel", "Wanda Priel", "", True),
+        ("Holt", "Karin Holt", "Then Karin Holt came.", True),
+        ("Holt", "Karin Holt", "Then Mayor Holt came, the mayor. Then Karin Holt left.", True),
+        ("Holt", "Karin Holt", "Then Karin Holt and then Jonas Holt came.", False),
+        ("Holt", "Karin Holt", "Nobody else was there.", False),
+        ("Jonas Holt", "Karin Holt", "Then Karin Holt came.", False),
+        ("Karin Lind", "Karin", "", False),
+        ("Представитель Дмитрия Пескова", "Дмитрий Песков", "", False),
+        ("", "Holt", "", False),
+    ],
+)
+def test_surname_alone_is_who_the_article_introduces(
+    said: str, person: str, text: str, *, same: bool
+) -> None:
+    """And nobody of whom it has a namesake."""
+    assert is_by(Speaker(said), person, text) is same
+
+
+def test_name_behind_according_to_is_compared_by_its_stem() -> None:
+    """It stands in another case there."""
+    assert is_by(Speaker("Эрленда Восса", oblique=True), "Эрленд Восс", "")
