@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import NoDecode
 
+from bot import clock
 from bot.prices import Budget, Price, parse_budget, parse_price
 from index.environment import UNSUPPORTED_SECRET, WEB_ADDRESS, WITHOUT_SLASH, Wrong, matching
 from index.settings import IndexSettings
@@ -49,6 +50,12 @@ def _read_by(parse: Callable[[str], Any]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _zone(value: str) -> str:
+    if not clock.is_zone(value):
+        raise ValueError(f"{value} is no time zone")
+    return value
+
+
 class Settings(IndexSettings):
     """Everything that can be set. Frozen; built once at the edge and passed down."""
 
@@ -81,6 +88,18 @@ class Settings(IndexSettings):
     )
     daily_group_questions: int | None = Field(
         default=None, ge=1, description="Most questions a day of one group."
+    )
+    timezone: Annotated[
+        str,
+        AfterValidator(_zone),
+        Wrong(
+            "{name}={value} is no time zone; write a name of the IANA database such as UTC, "
+            "Europe/Kyiv or America/New_York."
+        ),
+    ] = Field(
+        default=clock.DEFAULT,
+        description='Time zone in which "yesterday" is counted and hours are shown: an IANA name '
+        "such as Europe/Kyiv.",
     )
     llm: Annotated[
         str,

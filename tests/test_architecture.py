@@ -78,7 +78,7 @@ FLOORS = {
         "jobs",
     ),
     "bot": (
-        "errors messages texts",
+        "errors messages texts clock",
         "models store",
         "prices",
         "settings notes",

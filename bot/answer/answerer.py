@@ -36,6 +36,7 @@ from index.search.transliteration import respelling
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from bot.answer.conversation.followups import Turn
     from bot.answer.conversation.requests import Request
@@ -67,7 +68,7 @@ class Answerer:
         """Name of what writes the answers, as they carry it."""
         return self._generative.name if self._generative else selection.MODEL
 
-    async def answer(
+    async def answer(  # noqa: PLR0913 - all that decides how a question is read, most of it by name
         self,
         question: str,
         *,
@@ -77,14 +78,14 @@ class Answerer:
         quoted: Quoted | None = None,
         about: Turn | None = None,
         progress: Progress | None = None,
+        asked: datetime | None = None,
     ) -> Answer:
         """A checked and stored answer; retrieval and embedding run in a thread.
 
-        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do. A
-        question that replies to a claim of an earlier answer has it as ``quoted``: it leans on
-        the claim instead of the last question, and what stands around the claim is read first.
-        One that replies to an answer or to other words leans on these, which it is ``about``.
-        ``progress`` is told how far it is, and can stop it.
+        Words that are ``ignored`` name no date and no outlet; with ``plain`` no words do. A reply
+        leans on what it replies to instead of the last question: on a claim that is ``quoted``,
+        around which is read first, or on words that it is ``about``. ``progress`` is told how far
+        it is, and can stop it. ``asked`` is when, on the clock of who did; otherwise now.
 
         Raises:
             PressmarkError: the index cannot be searched.
@@ -95,11 +96,12 @@ class Answerer:
             requests.readable(question),
             conversation=conversation,
             ignored=ignored,
-            plain=plain,
             quoted=quoted,
             about=about,
             outlets=lambda: self._library.retriever.outlets,
+            asked=asked,
         )
+        request = replace(request, plain=plain)
         return await self._answer(request, conversation, progress or Progress())
 
     async def again(self, request: Request, *, progress: Progress | None = None) -> Answer:
@@ -108,7 +110,8 @@ class Answerer:
         Raises:
             PressmarkError: the index cannot be searched.
         """
-        return await self._answer(request, None, progress or Progress())
+        kept = answers.ended(request.owner) if request.owner else None
+        return await self._answer(request, kept, progress or Progress())
 
     async def _answer(
         self, request: Request, conversation: str | None, progress: Progress
@@ -134,8 +137,7 @@ class Answerer:
             answer = await own()
         about = await asyncio.to_thread(self._notes, answer, found)
         notes = (*found.notes, *answer.notes, *about)
-        answer = replace(answer, id=records.random_id(), notes=notes)
-        answer = _timed(answer, found)
+        answer = _timed(replace(answer, id=records.random_id(), notes=notes), found)
         catalog = self._library.catalog
         await asyncio.to_thread(records.keep, catalog, answer, conversation=conversation)
         _log_answer(answer, found)

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import texts
+from bot import clock, texts
 from bot.cli import log
 from bot.cli.index_command import index
 from bot.cli.queries import ask, nothing_yet, require, search
@@ -35,6 +35,7 @@ def run(options: Namespace) -> int:
         PressmarkError: with the sentence to print.
     """
     settings = Settings.load()
+    clock.live_in(settings.timezone)
     chosen = "log_level" in settings.model_fields_set
     bot = options.command == "run" and settings.telegram_token is not None
     log.configure(settings.log_level if chosen or bot else "WARNING", secrets=_secrets(settings))

@@ -10,7 +10,7 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from bot import texts
+from bot import clock, texts
 from bot.terminal.output import print_json, say
 from index.archive.sources.files import SAMPLE
 from index.catalog.articles import full_articles
@@ -44,7 +44,11 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
     def find(text: str) -> tuple[Query, Found]:
         """What a query is taken for, and what is found for it."""
         wanted = Query(
-            _said(text, command="search"), options.k, filters, ignored=(*options.ignore,)
+            _said(text, command="search"),
+            options.k,
+            filters,
+            asked=clock.now(),
+            ignored=(*options.ignore,),
         )
         query = library.retriever.plain(wanted) if options.plain else wanted
         return query, reordered(query, library=library)
@@ -177,7 +181,7 @@ def _readable(library: Library, question: str, ignored: Sequence[str]) -> list[s
     """Those of the words that would be understood; it is said which would not."""
     if not ignored:
         return []
-    query = library.retriever.plain(Query(question.strip()))
+    query = library.retriever.plain(Query(question.strip(), asked=clock.now()))
     known = {words.casefold(): words for words in query.ignored}
     for words in ignored:
         if words.casefold() not in known:

@@ -4,6 +4,12 @@ language-name = English
 language-choose = In which language shall I speak? Quotations stay as they were printed.
 language-set = I speak English from now on.
 
+## Clocks
+
+timezone-now = The clock here shows { $time } ({ $zone }); “yesterday” is counted from it. Another place: /timezone Europe/Kyiv
+timezone-set = The clock here shows { $time } ({ $zone }) from now on.
+timezone-unknown = I know no time zone { $name }. Write a town or a name such as /timezone Europe/Kyiv; /timezone auto takes it back.
+
 ## Answers
 
 refused = The archive does not say.
@@ -141,7 +147,7 @@ chat-sample =
 chat-help =
     Ask a question in your own words. A number shows the passage behind that citation.
     /plain asks the last question again with no words read as a date or an outlet.
-    /language says in which language I speak, /new forgets the conversation, /help shows this, /quit ends.
+    /language says in which language I speak, /timezone whose “yesterday” I mean, /new forgets the conversation, /help shows this, /quit ends.
 chat-languages = /language en, /language ru or /language uk; /language auto: that of each question.
 chat-language-auto = From now on I speak the language of each question.
 chat-no-question = There is no question yet.

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from index.articles.notices import Remark
 
+_ENDED = "ended:"
+"""How the names of conversations begin that are over."""
 _SHOWN_OF_CARD = ("title", "source", "published", "precision", "url", "author")
 
 
@@ -123,7 +125,7 @@ def store_answer(
 
 
 def find_answer(connection: Connection, answer: str) -> dict[str, Any]:
-    """The content of an answer, and its ``conversation``.
+    """The content of an answer, its ``conversation``, and the one of its ``owner``, if it ended.
 
     Raises:
         NotFoundError: there is no answer with this id.
@@ -132,7 +134,9 @@ def find_answer(connection: Connection, answer: str) -> dict[str, Any]:
     row = connection.execute(select(table).where(table.c.id == answer)).first()
     if row is None:
         raise NotFoundError(f"{answer}: there is no such answer.")
-    return {**row.content, "conversation": row.conversation}
+    owner = row.conversation and row.conversation.removeprefix(_ENDED)
+    goes_on = row.conversation if row.conversation == owner else None
+    return {**row.content, "conversation": goes_on, "owner": owner}
 
 
 def discard_answer(connection: Connection, answer: str) -> None:
@@ -263,8 +267,15 @@ def turn_of(connection: Connection, answer: str) -> tuple[str, str]:
 
 
 def forget_conversation(connection: Connection, conversation: str) -> None:
-    """Detach the answers of a conversation from it; they can still be looked up."""
+    """End a conversation; its answers can still be looked up, and still are whose they were."""
     table = tables.answers
     connection.execute(
-        table.update().where(table.c.conversation == conversation).values(conversation=None)
+        table.update()
+        .where(table.c.conversation == conversation)
+        .values(conversation=ended(conversation))
     )
+
+
+def ended(conversation: str) -> str:
+    """The name of a conversation with which no question goes on."""
+    return _ENDED + conversation

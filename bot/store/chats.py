@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import secrets
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from bot.store.schema import albums, cards, looks, searches
+from bot import clock
+from bot.store.schema import albums, cards, looks, searches, seekers
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -40,21 +42,40 @@ def find_card(connection: Connection, chat: int, answer: str) -> int | None:
     return None if found is None else int(found)
 
 
-def keep_search(connection: Connection, query: str, *, prefix: str = "") -> str:
-    """Keep the words of a search that is made now; its id, which begins with ``prefix``."""
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """Who searches, and when, in a time zone of the IANA database."""
+
+    who: int
+    at: datetime
+    timezone: str
+
+
+def keep_search(
+    connection: Connection, query: str, *, prefix: str = "", by: Seeker | None = None
+) -> str:
+    """Keep the words of a search; its id, which begins with ``prefix``."""
     name = prefix + secrets.token_urlsafe(_ID_BYTES)
     now = time.time()
+    old = select(searches.c.id).where(searches.c.asked_at < now - _TAPS_SECONDS)
+    connection.execute(delete(seekers).where(seekers.c.search.in_(old)))
     connection.execute(delete(searches).where(searches.c.asked_at < now - _TAPS_SECONDS))
-    connection.execute(insert(searches).values(id=name, query=query, asked_at=now))
+    at = by.at.timestamp() if by else now
+    connection.execute(insert(searches).values(id=name, query=query, asked_at=at))
+    if by is not None:
+        row = {"search": name, "who": by.who, "timezone": by.timezone}
+        connection.execute(insert(seekers).values(row))
     return name
 
 
 def find_search(connection: Connection, search: str) -> tuple[str, datetime] | None:
-    """The words of a search, and when it was made, if there is one with this id."""
+    """The words of a search, and when it was made where it was, if there is one with this id."""
     row = connection.execute(select(searches).where(searches.c.id == search)).first()
     if row is None:
         return None
-    return row.query, datetime.fromtimestamp(row.asked_at, UTC)
+    mine = select(seekers.c.timezone).where(seekers.c.search == search)
+    at = datetime.fromtimestamp(row.asked_at, UTC)
+    return row.query, clock.at_home(at, connection.scalar(mine) or clock.DEFAULT)
 
 
 def last_look(connection: Connection, chat: int, person: int) -> float | None:

@@ -31,6 +31,14 @@ def put(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
     upsert(connection, _table, [row], keys=["id"])
 
 
+def owe(connection: Connection, name: str, values: Mapping[str, Any]) -> bool:
+    """Write it down with whatever else is changed, unless it was before; whether it is new."""
+    new = find(connection, name) is None
+    if new:
+        put(connection, name, values)
+    return new
+
+
 def change(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
     """Write down how far a delivery is, and which chat it goes to by now."""
     connection.execute(update(_table).where(_table.c.id == name).values(values))
@@ -48,6 +56,13 @@ def of_question(connection: Connection, chat: int, question: int) -> Row[Any] | 
         .where(_table.c.chat == chat, _table.c.question == question)
         .order_by(_table.c.created_at.desc())
     ).first()
+
+
+def begun(connection: Connection, prefix: str) -> list[Row[Any]]:
+    """What is open and goes by names that begin so, oldest first."""
+    named = _table.c.id.startswith(prefix, autoescape=True)
+    found = select(_table).where(_table.c.state == "open", named)
+    return list(connection.execute(found.order_by(_table.c.created_at)))
 
 
 def due(connection: Connection) -> list[Row[Any]]:

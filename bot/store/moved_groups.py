@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select, update
 
-from bot.store import schema
+from bot.store import people, schema
+from bot.store.answers import ended
 from bot.store.schema import looks, used
 from bot.store.schema import moved as table
 from index.catalog.upserts import insert_new, upsert
@@ -34,8 +35,10 @@ def move(connection: Connection, old: int, new: int) -> None:
     upsert(connection, table, [{"old": old, "new": new, "at": time.time()}], keys=["old"])
     _move_budgets(connection, old, new)
     _move_conversations(connection, f"tg:{old}:", f"tg:{new}:")
+    _move_conversations(connection, ended(f"tg:{old}:"), ended(f"tg:{new}:"))
     _move_deliveries(connection, old, new)
     _move_looks(connection, old, new)
+    people.follow(connection, old, new)
 
 
 def _move_budgets(connection: Connection, old: int, new: int) -> None:

@@ -1,16 +1,22 @@
-"""Those who ask, as the catalog knows them: language, and whether they were let in or banned."""
+"""Those who ask, as the catalog knows them: what they chose, and whether they may.
+
+Groups have a language and a time zone too; their ids are below 0.
+"""
 
 from __future__ import annotations
 
 import re
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
+from bot.store import schema
+from bot.store.answers import ended
 from bot.store.schema import people as table
+from bot.store.schema import profiles
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -20,12 +26,11 @@ State = Literal["admitted", "waiting", "banned"]
 CODE_DIGITS = 6
 CODE_SECONDS = 3600.0
 """How long a code lets in whoever waits with it."""
-_MOST_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who wrote to the bot. ``state`` is ``None`` where the settings alone decide."""
+    """Somebody who wrote to the bot, or a group. ``state``: ``None`` if the settings decide."""
 
     id: int
     name: str = ""
@@ -33,21 +38,24 @@ class Person:
     state: State | None = None
     code: str | None = None
     changed_at: float = 0.0
+    username: str | None = None
+    timezone: str | None = None
 
 
 def find(connection: Connection, person: int) -> Person:
     """The person with this id; one who is not known is nobody in particular."""
     row = connection.execute(select(table).where(table.c.id == person)).first()
-    return _person(row) if row else Person(person)
+    known = _person(row) if row else Person(person)
+    profile = connection.execute(select(profiles).where(profiles.c.who == person)).first()
+    if profile is None:
+        return known
+    return replace(known, username=profile.username, timezone=profile.timezone)
 
 
 def in_state(connection: Connection, state: State) -> list[Person]:
-    """Those in a state, the latest first; fifty at most."""
+    """Those in a state, the latest first."""
     rows = connection.execute(
-        select(table)
-        .where(table.c.state == state)
-        .order_by(table.c.changed_at.desc())
-        .limit(_MOST_LISTED)
+        select(table).where(table.c.state == state).order_by(table.c.changed_at.desc(), table.c.id)
     )
     return [_person(row) for row in rows]
 
@@ -56,6 +64,66 @@ def set_language(connection: Connection, person: int, language: str | None, *, n
     """Speak this language to a person from now on; ``None``: the one that Telegram says."""
     known = find(connection, person)
     _keep(connection, person, name=name, language=language, state=known.state, code=known.code)
+
+
+def set_timezone(connection: Connection, who: int, timezone: str | None) -> None:
+    """Count the days of a person or group in a zone; ``None``: in that of the settings."""
+    _keep_profile(connection, replace(find(connection, who), timezone=timezone))
+
+
+def set_username(connection: Connection, who: int, username: str | None) -> None:
+    """Know somebody by the name that they have in Telegram now; nobody else has it any more."""
+    folded = username.casefold() if username else None
+    if folded:
+        same = profiles.c.username == folded
+        connection.execute(update(profiles).where(same).values(username=None))
+    _keep_profile(connection, replace(find(connection, who), username=folded))
+
+
+def _keep_profile(connection: Connection, known: Person) -> None:
+    row = {"who": known.id, "username": known.username, "timezone": known.timezone}
+    upsert(connection, profiles, [row], keys=["who"])
+
+
+def follow(connection: Connection, old: int, new: int) -> None:
+    """Have what was chosen for a group hold for the one that it became."""
+    known = find(connection, old)
+    if known.language is not None:
+        set_language(connection, new, known.language, name=known.name)
+    if known.timezone is not None:
+        set_timezone(connection, new, known.timezone)
+    _forget_choices(connection, old)
+
+
+def forget(connection: Connection, person: int, *, counts: bool) -> None:
+    """Forget what somebody asked, looked for, judged and chose, and what they are called.
+
+    Whether they may ask stays, by their id, and without ``counts`` how much they asked today.
+    """
+    answers, sought = schema.answers, schema.seekers
+    named = answers.c.conversation
+    asked = named.startswith("tg:") | named.startswith(ended("tg:"))
+    connection.execute(delete(answers).where(asked, named.endswith(f":{person}")))
+    mine = select(sought.c.search).where(sought.c.who == person)
+    connection.execute(delete(schema.searches).where(schema.searches.c.id.in_(mine)))
+    connection.execute(delete(sought).where(sought.c.who == person))
+    given, owed = schema.feedback, schema.deliveries
+    connection.execute(delete(given).where(given.c.person == person))
+    connection.execute(delete(schema.cards).where(schema.cards.c.chat == person))
+    connection.execute(delete(schema.looks).where(schema.looks.c.person == person))
+    over = owed.c.state.in_(["done", "refused"])
+    connection.execute(delete(owed).where(owed.c.chat == person, over))
+    if counts:
+        connection.execute(delete(schema.used).where(schema.used.c.who == person))
+    _forget_choices(connection, person)
+
+
+def _forget_choices(connection: Connection, person: int) -> None:
+    connection.execute(delete(profiles).where(profiles.c.who == person))
+    stays = table.c.state.in_(["admitted", "banned"])
+    connection.execute(delete(table).where(table.c.id == person, stays.is_not(True)))
+    nothing = {"name": "", "language": None, "code": None}
+    connection.execute(update(table).where(table.c.id == person).values(nothing))
 
 
 def set_state(connection: Connection, person: int, state: State | None, *, name: str = "") -> None:
@@ -112,7 +180,14 @@ def _person(row: Row[Any]) -> Person:
 
 
 def named(connection: Connection, name: str) -> Person | None:
-    """Who waits with this code, or the person with this id; of a group or channel it is below 0."""
+    """Who waits with this code, has this id, or this ``@username``.
+
+    The id of a group or channel is below 0.
+    """
+    if name.startswith("@"):
+        mine = profiles.c.username == name[1:].casefold()
+        who = connection.scalar(select(profiles.c.who).where(mine))
+        return None if who is None else find(connection, who)
     waiting = waiting_with(connection, name)
     if waiting is not None:
         return waiting

@@ -1,10 +1,11 @@
 """The tables of the asking side, handed to the catalog when it is opened.
 
-``people`` are known by their Telegram ids. What they asked is counted by days (``used``), and what
-they think of answers is kept once a person (``feedback``). ``searches`` are kept so that their
-further pages can be opened later, ``looks`` tell since when something is new to somebody, ``cards``
-and ``albums`` are there so that a start changes nothing for whoever taps or sends, and ``moved``
-are the groups that have another id now.
+``people`` are known by their Telegram ids, groups by theirs, which are below 0; ``profiles`` are
+what else they are called and chose. What they asked is counted by days (``used``), and what they
+think of answers is kept once a person (``feedback``). ``searches`` are kept so that their further
+pages can be opened later, with their ``seekers``; ``looks`` tell since when something is new to
+somebody, ``cards`` and ``albums`` are there so that a start changes nothing for whoever taps or
+sends, and ``moved`` are the groups that have another id now.
 """
 
 from __future__ import annotations
@@ -33,11 +34,19 @@ people = Table(
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
-    Column("language", String(8)),  # chosen by themselves
+    Column("language", String(8)),  # chosen by themselves, or for a group
     Column("state", String(16)),  # admitted, waiting, banned; null: as the settings say
     Column("code", String(16)),  # of one who waits
     Column("changed_at", Float, nullable=False),
     Index("people_by_state", "state"),
+)
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("who", BigInteger, primary_key=True, autoincrement=False),  # person, or group below 0
+    Column("username", String(64)),  # folded, as it was last seen
+    Column("timezone", String(64)),  # chosen by themselves, or for a group
+    Index("profiles_by_username", "username"),
 )
 invitations = Table(
     "invitations",
@@ -71,6 +80,14 @@ searches = Table(
     Column("id", String(32), primary_key=True),  # random
     Column("query", Text, nullable=False),
     Column("asked_at", Float, nullable=False),
+)
+seekers = Table(
+    "seekers",
+    metadata,
+    Column("search", String(32), primary_key=True),
+    Column("who", BigInteger, nullable=False),
+    Column("timezone", String(64), nullable=False),  # whose days are meant by its words
+    Index("seekers_by_who", "who"),
 )
 moved = Table(
     "moved",

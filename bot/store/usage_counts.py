@@ -66,7 +66,7 @@ def asked_since(connection: Connection, moment: float) -> list[Asked]:
     return [_asked(row.created_at, row.question, row.content) for row in rows]
 
 
-def missed(connection: Connection, *, limit: int) -> list[Missed]:
+def missed(connection: Connection) -> list[Missed]:
     """The refused questions, newest first; one that was asked in the same words counts once."""
     found: dict[str, Missed] = {}
     for each in asked_since(connection, 0.0):
@@ -74,7 +74,7 @@ def missed(connection: Connection, *, limit: int) -> list[Missed]:
             key = " ".join(each.question.casefold().split())
             before = found.get(key)
             found[key] = Missed(each.question, 1 + (before.count if before else 0), each.at)
-    return sorted(found.values(), key=lambda each: -each.at)[:limit]
+    return sorted(found.values(), key=lambda each: -each.at)
 
 
 def figures(answers: Sequence[Asked]) -> Figures:

@@ -39,6 +39,7 @@ _UPDATES = [
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
     STOPPED,
 ]
 _POLLS, _RUNS, _QUESTIONS, _ABANDONED = 2.5, 3.0, 6.5, 7.0
@@ -142,7 +143,7 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     await say_webhook(application.bot)
     beside = [
         asyncio.create_task(set_menus(application.bot, settings.admins)),
-        asyncio.create_task(bot.notices.run(application.bot)),
+        asyncio.create_task(bot.notices.run()),
         asyncio.create_task(_give_up(bot)),
     ]
     bot.intake.start(application.bot, _UPDATES)
@@ -157,6 +158,7 @@ async def _take_up(bot: Bot) -> None:
     """Queue the updates that were not finished when the bot last ended."""
     await bot.moves.load()
     await bot.courier.take_up()
+    await bot.reindexing.take_up(bot.application.bot)
     left = await asyncio.to_thread(bot.inbox.unfinished)
     for content in left:
         await bot.queue.take_again(read_again(content, bot.application.bot))

@@ -27,10 +27,12 @@ from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.refinement import Chips
 from bot.telegram.handlers.search import Searching
 from bot.telegram.handlers.verdicts import Verdicts
-from bot.telegram.people.access import Access, Membership
+from bot.telegram.people.access import Access, Leadership, Membership
 from bot.telegram.people.gate import Gate
 from bot.telegram.people.languages import Reception
+from bot.telegram.people.privacy import Privacy
 from bot.telegram.people.quota import Meter
+from bot.telegram.people.timezones import Timezones
 from bot.telegram.routes import Desks, register
 from bot.telegram.transport.group_moves import Moves
 from bot.telegram.transport.lag import Lag
@@ -99,7 +101,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         courier,
         threads,
         Lag(),
-        Notices(library, desks.access, desks.reindexing),
+        Notices(library, desks.access, desks.reindexing, courier),
         moves,
         Heartbeat(library, threads, lambda: watch.heard),
     )
@@ -109,15 +111,18 @@ def _desks(
     library: Library, settings: Settings, access: Access, courier: Courier, bot: ExtBot[Any]
 ) -> Desks:
     """What commands, taps and messages lead to."""
-    answerer, reindexing = make_answerer(library, settings), Reindexing(library)
-    meter = Meter(library, access, settings)
-    articles, taps, reception = Articles(library), Taps(library), Reception(library, access)
+    answerer, reindexing = make_answerer(library, settings), Reindexing(library, courier)
+    leadership, meter = Leadership(access, bot.get_chat_member), Meter(library, access, settings)
+    articles, taps = Articles(library), Taps(library)
+    reception = Reception(library, access, leadership)
     return Desks(
         access=access,
         reception=reception,
+        timezones=Timezones(library, leadership),
+        privacy=Privacy(library, reception, settings),
         gate=Gate(access, Membership(bot.get_chat_member), reception.knock),
         meter=meter,
-        greetings=Greetings(library, access, taps, articles),
+        greetings=Greetings(library, access, courier, taps, articles),
         questions=Questions(library, answerer, courier, Previews(bot, courier), meter.give_back),
         searching=Searching(library, courier),
         articles=articles,
@@ -128,7 +133,7 @@ def _desks(
         reindexing=reindexing,
         adding=Adding(library, reindexing),
         removing=Removing(library),
-        guests=Guests(library, access),
+        guests=Guests(library, access, courier),
         insights=Insights(library),
     )
 

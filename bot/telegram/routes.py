@@ -14,6 +14,7 @@ from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     InlineQueryHandler,
     MessageHandler,
     TypeHandler,
@@ -21,10 +22,11 @@ from telegram.ext import (
 )
 
 from bot.telegram import failures
-from bot.telegram.admin import removal, runs, users
+from bot.telegram.admin import removal, runs, usage, users
 from bot.telegram.delivery.calls import toast
 from bot.telegram.delivery.occasions import Incoming, Tap
 from bot.telegram.handlers import articles, chronicles, search, verdicts
+from bot.telegram.people import privacy
 from bot.telegram.transport import addressing, callback_data
 from bot.telegram.transport.purposes import purpose
 from bot.telegram.views import chat_texts, job_messages
@@ -51,7 +53,9 @@ if TYPE_CHECKING:
     from bot.telegram.people.access import Access
     from bot.telegram.people.gate import Gate
     from bot.telegram.people.languages import Reception
+    from bot.telegram.people.privacy import Privacy
     from bot.telegram.people.quota import Meter
+    from bot.telegram.people.timezones import Timezones
     from bot.telegram.transport.purposes import Purpose
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -74,6 +78,8 @@ class Desks:
 
     access: Access
     reception: Reception
+    timezones: Timezones
+    privacy: Privacy
     gate: Gate
     meter: Meter
     greetings: Greetings
@@ -154,6 +160,9 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
         "new": desks.questions.new,
         "cite": desks.taps.cite,
         "language": desks.reception.language,
+        "timezone": desks.timezones.timezone,
+        "privacy": desks.privacy.privacy,
+        "forget": desks.privacy.forget,
         "search": desks.searching.search,
         "article": desks.articles.article,
         "sources": desks.articles.sources,
@@ -179,7 +188,7 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
 
 
 def _taps(desks: Desks) -> Iterator[Handler]:
-    """By the data of the button; inline queries are none, but no message either."""
+    """By the data of the button; inline queries and memberships are none, but no message either."""
     for_all: dict[str, OnTap] = {
         callback_data.CALLBACK.pattern: desks.taps.tap,
         callback_data.WIDER.pattern: desks.taps.wider,
@@ -194,6 +203,7 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         articles.OPENS: desks.articles.tap,
         articles.OUTLETS: desks.articles.turn,
         r"l:(.*)": desks.reception.tap,
+        privacy.FORGETS: desks.privacy.tap,
         r"h:(.*)": desks.questions.previews.tap,
     }
     for_admins: dict[str, OnTap] = {
@@ -202,12 +212,15 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         f"{job_messages.START_FULL}|{job_messages.NOT_NOW}": desks.reindexing.confirm,
         removal.ANSWER: desks.removing.tap,
         users.LET_OR_BAN: desks.guests.tap,
+        users.PAGE: desks.guests.turn,
+        usage.MISSED: desks.insights.turn,
     }
     guarded = {data: _for_admins(desks.access, each) for data, each in for_admins.items()}
     for data, tap in {**for_all, **guarded}.items():
         yield on_tap(data, tap)
     yield CallbackQueryHandler(_unknown_tap)
     yield InlineQueryHandler(desks.searching.inline)
+    yield ChatMemberHandler(desks.greetings.joined, ChatMemberHandler.MY_CHAT_MEMBER)
 
 
 def _message(kind: filters.BaseFilter, handler: OnMessage) -> Handler:

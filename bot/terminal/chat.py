@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from bot import texts
+from bot import clock, texts
 from bot.answer.conversation.requests import plainly
 from bot.terminal.answer_view import show_answer, show_citation
 from bot.terminal.console import console
@@ -78,6 +78,7 @@ class _Talk:
         self._last: Answer | None = None
         self._numbered: Answer | None = None
         self._chosen: str | None = None
+        self._zone = clock.zone()
 
     def turn(self, line: str) -> None:
         """Carry out one line.
@@ -94,6 +95,8 @@ class _Talk:
             _tell("forgotten")
         elif command == "/language":
             self._choose(argument.strip())
+        elif command == "/timezone":
+            self._live_in(argument.strip())
         elif command == "/plain":
             self._ask_plainly()
         elif number.isdecimal() and self._numbered is not None:
@@ -126,6 +129,17 @@ class _Talk:
             texts.speak(chosen)
         _tell("language-set" if chosen else "chat-language-auto")
 
+    def _live_in(self, given: str) -> None:
+        """``/timezone Kyiv``, or ``auto``: that of the settings."""
+        chosen = self._zone if given == _AUTO else clock.known(given)
+        if given and chosen is None:
+            _tell("timezone-unknown", name=given)
+            return
+        clock.live_in(chosen or clock.zone())
+        now = clock.now()
+        at = f"{texts.day(now.isoformat())}, {clock.hours(now)}"
+        _tell("timezone-set" if given else "timezone-now", zone=clock.zone(), time=at)
+
     def _ask_plainly(self) -> None:
         if self._last is None:
             _tell("chat-no-question")
@@ -152,7 +166,7 @@ class _Talk:
         _tell("chat-no-citation", number=str(number))
 
 
-def _tell(name: str, **values: str) -> None:
+def _tell(name: str, /, **values: str) -> None:
     console().print(texts.say(name, **values), markup=False)
 
 

@@ -63,18 +63,33 @@ def unbroken(text: str, end: int, *, start: int = 0) -> int:
     ``end`` itself where there is none.
     """
     place = end
-    while start < place < len(text) and _goes_on(text, place):
+    while start < place < len(text) and goes_on(text, place):
         place -= 1
     return place if place > start else end
 
 
-def _goes_on(text: str, place: int) -> bool:
+def whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of ``text`` from ``start`` to ``end``, wider where it cuts an emoji or a letter."""
+    while start > 0 and goes_on(text, start):
+        start -= 1
+    while end < len(text) and goes_on(text, end):
+        end += 1
+    return start, end
+
+
+def goes_on(text: str, place: int) -> bool:
     """Whether what stands before and behind ``place`` is seen as one."""
     after = text[place]
     if after in _FLAG_LETTERS:
-        return (place - len(text[:place].rstrip(_FLAG_LETTERS))) % 2 == 1
+        return is_flag(text, place)
     joined = text[place - 1] == _JOINER
     return joined or bool(_GOES_ON.match(after) or unicodedata.combining(after))
+
+
+def is_flag(text: str, place: int) -> bool:
+    """Whether the letters before and behind ``place`` are one flag."""
+    letters = place - len(text[:place].rstrip(_FLAG_LETTERS))
+    return text[place] in _FLAG_LETTERS and letters % 2 == 1
 
 
 def _is_needed(match: re.Match[str]) -> bool:

@@ -295,3 +295,20 @@ def test_example_file_lists_settings_that_exist() -> None:
     for name, value in listed.items():
         default = known[name].default
         assert value == ("" if default is None else str(default)), name
+
+
+@pytest.mark.parametrize("zone", ["Kyiv", "Europe", "../Europe/Kyiv", "/etc/passwd", "UTC+2"])
+def test_time_zone_that_does_not_exist_is_refused(
+    monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """By a sentence with examples."""
+    assert refused(monkeypatch, timezone=zone) == (
+        f"PRESSMARK_TIMEZONE={zone} is no time zone; write a name of the IANA database such as "
+        "UTC, Europe/Kyiv or America/New_York."
+    )
+
+
+def test_time_zone_is_that_of_greenwich_until_another_is_named() -> None:
+    """By its name in the database of zones."""
+    assert made().timezone == "UTC"
+    assert made(timezone="Europe/Kyiv").timezone == "Europe/Kyiv"

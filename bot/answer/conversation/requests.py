@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot import texts
+from bot import clock, texts
 from bot.answer.conversation.followups import Setting, Turn, stand_alone
 from bot.models import Quoted
 from bot.store import answers
@@ -26,10 +26,11 @@ _HISTORY = 3
 class Request:
     """A question as it was given and, ``alone``, as it stands without the conversation.
 
-    ``asked`` is aware and says which day is "yesterday". The words that are ``ignored`` name no
-    date and no outlet; of a ``plain`` request no words do. ``quoted`` is the claim of an earlier
-    answer that it replies to. ``earlier`` are the questions before it, each with what the answer
-    began with. What is asked again is answered in the ``language`` of who asked first.
+    ``asked`` is a moment on the clock of whoever asks: its day says which is "yesterday". The words
+    that are ``ignored`` name no date and no outlet; of a ``plain`` request no words do. ``quoted``
+    is the claim of an earlier answer that it replies to. ``earlier`` are the questions before it,
+    each with what the answer began with. ``owner`` is the conversation of whoever asked it first:
+    what is asked again is answered in their ``language``.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Request:
     ignored: tuple[str, ...] = ()
     plain: bool = False
     quoted: Quoted | None = None
+    owner: str | None = None
     language: str | None = None
 
 
@@ -53,12 +55,12 @@ def first(  # noqa: PLR0913 - all that decides how a question is read, most of i
     *,
     conversation: str | None = None,
     ignored: Iterable[str] = (),
-    plain: bool = False,
     quoted: Quoted | None = None,
     about: Turn | None = None,
     outlets: Callable[[], Outlets] | None = None,
+    asked: datetime | None = None,
 ) -> Request:
-    """A question that is asked now, in a conversation or outside of any.
+    """A question as it was ``asked``, or is now, in a conversation or outside of any.
 
     What it leans on is the claim that it quotes, else what it is ``about``, else the last turn of
     the conversation; the ``outlets`` that these name are looked up where there is something.
@@ -72,9 +74,9 @@ def first(  # noqa: PLR0913 - all that decides how a question is read, most of i
     earlier = tuple((turn.question, turn.said) for turn in turns)
     if quoted is not None:
         turns.append(Turn(quoted.text, quoted.text, claim=True))
-    asked = datetime.now(UTC)
+    asked = asked or clock.now()
     alone = _alone(question, turns, asked, outlets)
-    return Request(question, alone, asked, earlier, tuple(ignored), plain=plain, quoted=quoted)
+    return Request(question, alone, asked, earlier, tuple(ignored), quoted=quoted)
 
 
 def _alone(
@@ -154,10 +156,11 @@ def _again(
     return Request(
         question=content["question"],
         alone=content["understood"]["question"],
-        asked=datetime.fromisoformat(at) if at else datetime.now(UTC),
+        asked=datetime.fromisoformat(at) if at else clock.now(),
         earlier=tuple(earlier),
         ignored=ignored,
         plain=plain,
         quoted=Quoted(**quoted) if quoted else None,
+        owner=content["owner"],
         language=kept.get("language"),
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.models import Span
-from index.text.characters import seen
+from index.text.characters import is_flag, seen, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,8 @@ def find_quote(quote: str, text: str) -> Span | None:
 
     Compared after compatibility normalisation, with all quotation marks, dashes and runs of
     white space alike and the case of letters ignored, and never beginning or ending inside a word
-    or a figure; the span counts characters of ``text``
-    as it is.
+    or a figure; the span counts characters of ``text`` as it is. What belongs to an emoji and is
+    not written in ``quote``, as the colour of its skin, belongs to the span.
     """
     needle = _plain(quote)[0].strip()
     if not needle:
@@ -41,13 +41,14 @@ def find_quote(quote: str, text: str) -> Span | None:
         found = haystack.find(needle, found + 1)
     if found < 0:
         return None
-    return Span(starts[found], ends[found + len(needle) - 1])
+    return Span(*whole(text, starts[found], ends[found + len(needle) - 1]))
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:
-    """Whether the slice begins or ends between two letters or digits of one word."""
+    """Whether the slice begins or ends inside a word, a figure, or a flag of two letters."""
     return any(
-        0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+        0 < place < len(text)
+        and ((text[place - 1].isalnum() and text[place].isalnum()) or is_flag(text, place))
         for place in (start, end)
     )
 

@@ -1,4 +1,7 @@
-"""Tells admins, unasked, of runs that went wrong by themselves and of a stale archive."""
+"""Tells admins, unasked, of runs that went wrong by themselves and of a stale archive.
+
+What is told is owed from the moment at which it counts as told.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,10 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from telegram.error import TelegramError
-
-from bot.errors import DeliveryError
-from bot.store import people
-from bot.telegram.delivery.calls import send
-from bot.telegram.delivery.formatted_text import Rich, shorten
+from bot.clock import live_in, zone
+from bot.store import deliveries, people
+from bot.telegram.delivery.formatted_text import Part, Rich, shorten
+from bot.telegram.delivery.outbox import Obligation, values_of
 from bot.telegram.delivery.send_once import Place
 from bot.telegram.views import chat_texts
 from index.catalog import lookup
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
 
-    from telegram import Bot
-
+    from bot.store.people import Person
     from bot.telegram.admin.runs import Reindexing
+    from bot.telegram.delivery.courier import Courier
     from bot.telegram.people.access import Access
     from index.catalog.jobs import Job
     from index.library import Library
@@ -50,26 +51,29 @@ class Notices:
         library: Library,
         access: Access,
         reindexing: Reindexing,
+        courier: Courier,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._library = library
         self._access = access
         self._reindexing = reindexing
+        self._courier = courier
         self._clock = clock
+        self._zone = zone()
 
-    async def run(self, bot: Bot) -> None:
+    async def run(self) -> None:
         """Look until cancelled."""
         while True:
             try:
-                for sentence in await asyncio.to_thread(self.look):
-                    await self._tell(bot, sentence)
+                for owed in await asyncio.to_thread(self.look):
+                    self._courier.carry(owed)
             except PressmarkError as exc:
                 _log.warning("notices cannot be given: %s", exc)
             await asyncio.sleep(_LOOK_SECONDS)
 
-    def look(self) -> list[Sentence]:
-        """What is to be said now; it counts as said."""
+    def look(self) -> list[Obligation]:
+        """What is to be said to each admin now; it counts as said and is owed."""
         with self._library.catalog.write() as connection:
             now = self._clock()
             since = lookup.get_meta(connection, _TOLD)
@@ -79,9 +83,19 @@ class Notices:
             stale = self._stale_by(last, told, now)
             if stale and last:
                 lookup.set_meta(connection, _TOLD_STALE, str(last[0]))
-        own = [job for job in ended if not self._reindexing.shows(job.id)]
-        said = [sentence for job in own if (sentence := _about(job))]
-        return [*said, partial(_stale, last[1], stale)] if stale and last else said
+            said = {
+                f"notice:{job.id}": sentence
+                for job in ended
+                if not self._reindexing.shows(job.id) and (sentence := _about(job))
+            }
+            if stale and last:
+                said[f"stale:{last[0]}"] = partial(_stale, last[1], stale)
+            every = [
+                self._owed(people.find(connection, admin), name, sentence)
+                for name, sentence in said.items()
+                for admin in sorted(self._access.admins)
+            ]
+            return [each for each in every if deliveries.owe(connection, each.id, values_of(each))]
 
     def _stale_by(
         self, last: tuple[int, float] | None, told: str | None, now: float
@@ -93,17 +107,12 @@ class Notices:
         late = now - last[1] >= _MISSED_READINGS * every.total_seconds()
         return every if late else None
 
-    async def _tell(self, bot: Bot, sentence: Sentence) -> None:
-        for admin in sorted(self._access.admins):
-            chat_texts.speak(await asyncio.to_thread(self._language, admin))
-            try:
-                await send(bot, Place(admin), Rich().add(sentence()))
-            except (TelegramError, DeliveryError) as exc:
-                _log.info("a notice was not delivered to %s: %s", admin, exc)
-
-    def _language(self, admin: int) -> str | None:
-        chosen = self._library.catalog.query(people.find, admin).language
-        return chosen or self._access.standings.heard(admin)
+    def _owed(self, known: Person, name: str, sentence: Sentence) -> Obligation:
+        """The sentence in the language of an admin, with the hours of their clock."""
+        chat_texts.speak(known.language or self._access.standings.heard(known.id))
+        live_in(known.timezone, self._zone)
+        owed = Obligation.at(f"{name}:{known.id}", Place(known.id))
+        return owed.owing([Part(Rich().add(sentence()))])
 
 
 def _stale(read_at: float, every: timedelta) -> str:
@@ -120,4 +129,11 @@ def _about(job: Job) -> Sentence | None:
     if not failed:
         return None
     lines = [shorten(each, _LONGEST) for each in failed[:_MOST_LOCATIONS]]
-    return lambda: "\n".join([chat_texts.say("notice-unread", count=len(failed)), *lines])
+    more = len(failed) - _MOST_LOCATIONS
+
+    def unread() -> str:
+        """How many locations, and the first of them."""
+        said = [chat_texts.say("notice-unread", count=len(failed)), *lines]
+        return "\n".join([*said, *([chat_texts.say("job-more", count=more)] if more > 0 else [])])
+
+    return unread

@@ -12,6 +12,7 @@ from bot.store import chats
 from bot.telegram.delivery.formatted_text import Rich, join
 from bot.telegram.views import chat_texts
 from bot.telegram.views.answer import article_line
+from bot.telegram.views.pages import cut
 from index.catalog.articles import full_articles, withdrawal
 from index.errors import NotFoundError
 
@@ -61,7 +62,10 @@ class Removing:
         said = chat_texts.say("not-removed")
         if tap.found[2] == "y":
             said = await asyncio.to_thread(self._withdraw, tap.found[1])
-        await tap.edit(Rich().add(said))
+        first, *more = cut(said)
+        await tap.edit(Rich().add(first))
+        for page in more:
+            await tap.send(Rich().add(page))
 
     def _find(self, name: str) -> tuple[WholeArticle, int, str]:
         """What is to go, how many articles that are, and the name under which a tap finds them."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from telegram import Chat
 from telegram.error import TelegramError
 
 from bot.errors import DeliveryError
 from bot.telegram.delivery.calls import edit, send
 from bot.telegram.delivery.files import send_file
-from bot.telegram.delivery.formatted_text import Rich
+from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.outbox import Obligation
 from bot.telegram.transport.limiter import urgency
 from bot.telegram.transport.limits import Priority
 from bot.telegram.views import chat_texts
@@ -28,8 +29,9 @@ from index.catalog import jobs
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
-    from telegram import Bot, Message
+    from telegram import Bot
 
+    from bot.telegram.delivery.courier import Courier
     from bot.telegram.delivery.occasions import Incoming, Tap
     from bot.telegram.delivery.send_once import Place
     from index.catalog.jobs import Job, Kind
@@ -39,15 +41,26 @@ _log = logging.getLogger(__name__)
 _FRAME_SECONDS, _GROUP_FRAME_SECONDS = 3.0, 5.0
 """Between two edits: a group allows twenty messages and edits a minute (Bot API FAQ)."""
 _LOOK_SECONDS = 1.0
+_OWED = "job:"
+"""How the names of what is owed for runs begin; the number of the run and the chat follow."""
 REJECTED, CANCEL = r"j:([0-9]{1,12}):rejected", r"j:([0-9]{1,12}):cancel"
 """The data of the buttons under the message of a run."""
 
 
-class Reindexing:
-    """Handlers for admins; one live message for each run and chat."""
+def _result(owed: Obligation, job: Job) -> Obligation:
+    """What is owed with how the run ended."""
+    return owed.owing([Part(render_job(job), job_keyboard(job))])
 
-    def __init__(self, library: Library) -> None:
+
+class Reindexing:
+    """Handlers for admins; one live message for each run and chat.
+
+    How a run ended is owed where its message stands, also by the process after this one.
+    """
+
+    def __init__(self, library: Library, courier: Courier) -> None:
         self._library = library
+        self._courier = courier
         self._beginning = asyncio.Lock()
         self._live: dict[tuple[int, int], tuple[int, asyncio.Task[None]]] = {}
         self._shown: set[int] = set()
@@ -128,31 +141,60 @@ class Reindexing:
         if key in self._live:
             older, task = self._live.pop(key)
             task.cancel()
-            with contextlib.suppress(TelegramError):
-                await bot.delete_message(place.chat, older)
+            if older:
+                with contextlib.suppress(TelegramError):
+                    await bot.delete_message(place.chat, older)
         job = await asyncio.to_thread(self._library.job, number)
+        name = f"{_OWED}{number}:{place.chat}"
+        owed = Obligation.at(name, place, spoken=chat_texts.language())
+        if job.ended:
+            await self._courier.deliver(_result(owed, job))
+            return
+        owed = await self._courier.keep(owed)
         message = await send(bot, place, render_job(job), job_keyboard(job))
-        if not job.ended:
-            task = asyncio.create_task(self._follow(bot, message, job))
-            self._live[key] = (message.message_id, task)
+        owed = await self._courier.advance(
+            replace(owed, chat=message.chat.id, sent=(message.message_id,))
+        )
+        self._begin_to_follow(bot, owed, job)
 
-    async def _follow(self, bot: Bot, message: Message, job: Job) -> None:
-        """Edit the message while the run goes on, and when it has ended."""
-        private = message.chat.type == Chat.PRIVATE
-        pause = _FRAME_SECONDS if private else _GROUP_FRAME_SECONDS
-        at, shown = (message.chat.id, message.message_id), render_job(job).text
-        try:
-            while not job.ended:
+    async def take_up(self, bot: Bot) -> None:
+        """Follow the runs whose end was not told when the bot last ended.
+
+        Raises:
+            CatalogError: the catalog cannot be read.
+        """
+        for owed in await self._courier.begun(_OWED):
+            number = int(owed.id.split(":")[1])
+            self._shown.add(number)
+            job = await asyncio.to_thread(self._library.job, number)
+            self._begin_to_follow(bot, owed, job)
+
+    def _begin_to_follow(self, bot: Bot, owed: Obligation, job: Job) -> None:
+        task = asyncio.create_task(self._follow(bot, owed, job))
+        self._live[owed.chat, job.id] = (owed.sent[0] if owed.sent else 0, task)
+
+    async def _follow(self, bot: Bot, owed: Obligation, job: Job) -> None:
+        """Edit the message while the run goes on; its end is owed."""
+        chat_texts.speak(owed.spoken)
+        pause = _FRAME_SECONDS if owed.chat > 0 else _GROUP_FRAME_SECONDS
+        shown = render_job(job).text
+        while not job.ended:
+            try:
                 job = await self._wait(job.id, pause)
                 said = render_job(job)
-                if said.text != shown:
+                if owed.sent and said.text != shown and not job.ended:
                     with urgency(Priority.STATUS):
-                        await edit(bot, at, said, job_keyboard(job))
+                        await edit(bot, (owed.chat, owed.sent[0]), said, job_keyboard(job))
                     shown = said.text
-        except (TelegramError, DeliveryError, PressmarkError) as exc:
-            _log.warning("the message of job %s is not kept up to date: %s", job.id, exc)
-        if self._live.get((at[0], job.id), (0, None))[0] == at[1]:
-            del self._live[at[0], job.id]
+            except (TelegramError, DeliveryError, PressmarkError) as exc:
+                _log.warning("the message of job %s is not kept up to date: %s", job.id, exc)
+        try:
+            await self._courier.deliver(_result(owed, job))
+        except PressmarkError as exc:
+            _log.error("how job %s ended is told after the next start: %s", job.id, exc)
+        message = owed.sent[0] if owed.sent else 0
+        if self._live.get((owed.chat, job.id), (-1, None))[0] == message:
+            del self._live[owed.chat, job.id]
 
     async def _wait(self, number: int, seconds: float) -> Job:
         """The run after so many seconds, or as soon as it has ended."""

@@ -7,11 +7,14 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
+from telegram import InlineKeyboardMarkup
+
 from bot.store import feedback, usage_counts
 from bot.telegram.delivery.files import send_file, send_picture
 from bot.telegram.delivery.formatted_text import Rich, shorten
 from bot.telegram.views import chat_texts
 from bot.telegram.views.charts import can_draw, questions_a_day
+from bot.telegram.views.pages import turning
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -19,12 +22,15 @@ if TYPE_CHECKING:
 
     from bot.store.feedback import Judged
     from bot.store.usage_counts import Figures, Missed
-    from bot.telegram.delivery.occasions import Incoming
+    from bot.telegram.delivery.occasions import Incoming, Tap
     from index.library import Library
 
 _DAYS, _MOST_DAYS = 30, 365
 _DAY_SECONDS = 86_400.0
 _MOST_MISSED = 20
+"""Of a page."""
+MISSED = r"i:(\d{1,5})"
+"""The data of ◀ and ▶ below the questions that could not be answered."""
 _FILE = "feedback.jsonl"
 _LONGEST_QUESTION = 120
 _LONGEST_TITLE = 80
@@ -51,9 +57,20 @@ class Insights:
 
     async def missed(self, came: Incoming) -> None:
         """``/missed``: what the archive could not answer."""
-        query, most = self._catalog.query, _MOST_MISSED
-        found = await asyncio.to_thread(query, usage_counts.missed, limit=most)
-        await came.reply(Rich().add(missed_text(found)))
+        await came.reply(*await self._missed(1))
+
+    async def turn(self, tap: Tap) -> None:
+        """A tap on ◀ or ▶ below what could not be answered."""
+        await tap.end()
+        await tap.edit(*await self._missed(int(tap.found[1])))
+
+    async def _missed(self, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
+        found = await asyncio.to_thread(self._catalog.query, usage_counts.missed)
+        count = max(-(-len(found) // _MOST_MISSED), 1)
+        page = min(max(page, 1), count)
+        shown = found[(page - 1) * _MOST_MISSED : page * _MOST_MISSED]
+        rows = turning(page, count, lambda n: f"i:{n}")
+        return Rich().add(missed_text(shown)), InlineKeyboardMarkup(rows) if rows else None
 
     async def feedback(self, came: Incoming) -> None:
         """``/feedback``: what people judged, as a questions file."""

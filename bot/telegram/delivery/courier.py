@@ -49,6 +49,14 @@ class Courier:
             owed = await self.keep(owed)
         await asyncio.wait({self._begin(owed, unsure=unsure)}, timeout=_PATIENCE_SECONDS)
 
+    def carry(self, owed: Obligation) -> None:
+        """Begin to deliver what is written down already (`bot.telegram.delivery.outbox.owe`)."""
+        self._begin(owed)
+
+    async def begun(self, prefix: str) -> list[Obligation]:
+        """What goes by such names and is not put into words yet, oldest first."""
+        return await self._threads.store(self._outbox.begun, prefix)
+
     async def keep(self, owed: Obligation) -> Obligation:
         """Write an obligation down, with what is the newest known message now.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Chat
 
+from bot import clock
 from bot.telegram.delivery.calls import edit, send, toast
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.send_once import Place
@@ -17,6 +18,7 @@ from bot.texts import say
 
 if TYPE_CHECKING:
     import re
+    from datetime import datetime
 
     from telegram import (
         CallbackQuery,
@@ -63,6 +65,12 @@ class Incoming:
     def place(self) -> Place:
         """Where the answer goes."""
         return Place.beside(self.message)
+
+    @property
+    def asked(self) -> datetime:
+        """When its words were sent, first where they are forwarded, on the clock of its sender."""
+        origin = self.message.forward_origin
+        return clock.at_home(origin.date if origin else self.message.date)
 
     @property
     def text(self) -> str:

@@ -41,7 +41,8 @@ class Obligation:
     ``parts`` are messages as Telegram takes them, ``sent`` the ids of those that stand in the chat,
     in order: a part with an id is an edit, which may be repeated, one without is a new message.
     ``after`` is the newest known id when the message that is on its way was sent. ``digest`` tells
-    whether the question was changed; without one it is not answered anew.
+    whether the question was changed; without one it is not answered anew. ``spoken`` is the
+    language of what is put into words later.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Obligation:
     done: int = 0
     sent: tuple[int, ...] = ()
     after: int | None = None
+    spoken: str = ""
 
     @classmethod
     def of(cls, update: Update, message: Message, *, reply: bool) -> Obligation:
@@ -62,6 +64,13 @@ class Obligation:
         digest = digest_of(message.text or message.caption or "")
         name, thread = name_of(update, message), thread_of(message)
         return cls(name, message.chat.id, message.message_id, thread, reply, digest=digest)
+
+    @classmethod
+    def at(cls, name: str, place: Place, *, spoken: str = "") -> Obligation:
+        """What is owed at a place under that name, whether or not somebody asked there."""
+        question = place.reply_to.message_id if place.reply_to else 0
+        reply = place.reply_to is not None
+        return cls(name, place.chat, question, place.thread, reply, spoken=spoken)
 
     @classmethod
     def below(cls, name: str, message: MaybeInaccessibleMessage) -> Obligation:
@@ -100,11 +109,11 @@ class Outbox:
 
     def put(self, owed: Obligation) -> None:
         """Write an obligation down."""
-        self._catalog.change(deliveries.put, owed.id, _values(owed))
+        self._catalog.change(deliveries.put, owed.id, values_of(owed))
 
     def advance(self, owed: Obligation) -> None:
         """Write down how far an obligation is."""
-        self._catalog.change(deliveries.change, owed.id, _values(owed))
+        self._catalog.change(deliveries.change, owed.id, values_of(owed))
 
     def find(self, name: str) -> Obligation | None:
         """The obligation with this name."""
@@ -115,6 +124,10 @@ class Outbox:
         """The newest obligation for a message."""
         row = self._catalog.query(deliveries.of_question, chat, question)
         return None if row is None else _obligation(row)
+
+    def begun(self, prefix: str) -> list[Obligation]:
+        """What goes by such names and is not put into words yet, oldest first."""
+        return [_obligation(row) for row in self._catalog.query(deliveries.begun, prefix)]
 
     def due(self) -> list[Obligation]:
         """What is owed, oldest first; what nobody waits for any more is given up."""
@@ -150,12 +163,12 @@ def digest_of(text: str) -> str:
 
 
 _COLUMNS = ("chat", "question", "state")
-_CONTENT = ("thread", "reply", "digest", "parts", "done", "sent", "after")
+_CONTENT = ("thread", "reply", "digest", "parts", "done", "sent", "after", "spoken")
 """What of an obligation stands in columns of its own, and what in one as JSON."""
 
 
-def _values(owed: Obligation) -> dict[str, Any]:
-    """The row of an obligation; JSON makes lists of tuples."""
+def values_of(owed: Obligation) -> dict[str, Any]:
+    """The row of an obligation, for `bot.store.deliveries`; JSON makes lists of tuples."""
     values = {name: getattr(owed, name) for name in _COLUMNS}
     return values | {"content": {name: getattr(owed, name) for name in _CONTENT}}
 

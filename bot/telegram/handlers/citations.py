@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Message, MessageEntity, ReplyParameters
 from telegram.error import BadRequest
 
+from bot.models import Short
 from bot.store import answers, chats
 from bot.telegram.delivery.calls import edit, send
 from bot.telegram.delivery.formatted_text import Rich, units
@@ -164,6 +165,7 @@ class Opened:
     cited: CitedPassage
     position: Position
     claim: str = ""
+    short: Short | None = None
 
     @property
     def answer(self) -> str:
@@ -178,7 +180,7 @@ class Opened:
     @property
     def content(self) -> Rich:
         """The text of the card; of a withdrawn article it quotes nothing."""
-        return render_card(self.cited)
+        return render_card(self.cited, self.short)
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -198,7 +200,9 @@ def of_answer(library: Library, answer: str, n: int, *, wide: bool = False) -> O
         if n not in ids:
             raise NotFoundError(f"{answer}: there is no citation {n}.")
         cited = answers.cited(connection, ids[n], around=_WIDE if wide else 0)
-    return Opened(cited, Position(answer, n, len(ids), wide=wide), _claim(found, n))
+    return Opened(
+        cited, Position(answer, n, len(ids), wide=wide), _claim(found, n), _short(found, n)
+    )
 
 
 def by_id(library: Library, citation: str, *, wide: bool = False) -> Opened:
@@ -209,6 +213,14 @@ def by_id(library: Library, citation: str, *, wide: bool = False) -> Opened:
     """
     cited = library.catalog.query(answers.cited, citation, around=_WIDE if wide else 0)
     return Opened(cited, Position(wide=wide))
+
+
+def _short(answer: dict[str, Any], n: int) -> Short | None:
+    """The short answer, where citation ``n`` carries the claim that says it."""
+    said = answer.get("short")
+    if not said or n not in answer["claims"][said["claim"]]["citations"]:
+        return None
+    return Short(said["text"], said["claim"])
 
 
 def _claim(answer: dict[str, Any], n: int) -> str:

@@ -102,6 +102,7 @@ class Questions:
                         conversation=conversation(came.update),
                         quoted=about.quoted,
                         about=about.turn,
+                        asked=came.asked,
                         progress=preview.progress,
                     )
                 owed = preview.owed

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest
 
+from bot import clock
 from bot.answer.reading import reordering
 from bot.answer.retrieved import bounded
 from bot.notes.interpretation import understood
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from telegram import InlineQueryResultArticle as InlineQueryResult
     from telegram.ext import ContextTypes
 
+    from bot.store.chats import Seeker
     from bot.telegram.delivery.courier import Courier
     from bot.telegram.delivery.occasions import Incoming, Tap
     from index.library import Library
@@ -78,7 +80,9 @@ class Searching:
 
     async def doubted(self, came: Incoming) -> None:
         """A reply that asks whether something is true: what the archive has on that."""
-        await self._first_page(came, replied(came.message), forwarded=True)
+        target = came.message.reply_to_message
+        said = replace(came, message=target) if target else came
+        await self._first_page(came, replied(came.message), forwarded=True, asked=said.asked)
 
     async def tap(self, tap: Tap) -> None:
         """A tap on ◀ or ▶ of a search."""
@@ -109,27 +113,32 @@ class Searching:
             _log.error("inline results are given as mere words: %s", exc)
             await _give(query, plain_results(results), more)
 
-    async def _first_page(self, came: Incoming, text: str, *, forwarded: bool = False) -> None:
+    async def _first_page(
+        self, came: Incoming, text: str, *, forwarded: bool = False, asked: datetime | None = None
+    ) -> None:
         """What is found is owed, as an answer is; an edit of the message changes nothing."""
         owed = Obligation.of(came.update, came.message, reply=not came.private)
         if await self._courier.find(owed.id) is not None:
             return  # it is on its way, or was there before
         async with typing(came.bot, came.place):
-            part = await self._found(text[:_LONGEST_QUERY], forwarded=forwarded)
+            by = chats.Seeker(
+                came.person.id if came.person else 0, asked or came.asked, clock.zone()
+            )
+            part = await self._found(by, text[:_LONGEST_QUERY], forwarded=forwarded)
         await self._courier.deliver(replace(owed, digest="").owing([part]))
 
-    async def _found(self, words: str, *, forwarded: bool) -> Part:
+    async def _found(self, by: Seeker, words: str, *, forwarded: bool) -> Part:
         try:
             prefix = f"{chat_texts.language()}_{_FORWARDED if forwarded else ''}"
             change = self._library.catalog.change
-            name = await asyncio.to_thread(change, chats.keep_search, words, prefix=prefix)
+            name = await asyncio.to_thread(change, chats.keep_search, words, prefix=prefix, by=by)
             async with self._computing:
-                return Part(*await asyncio.to_thread(self._page, name, words, None, 1))
+                return Part(*await asyncio.to_thread(self._page, name, words, by.at, 1))
         except EmptyArchiveError:
             return Part(Rich().add(chat_texts.say("nothing-indexed")))
 
     def _page(
-        self, name: str, words: str, asked: datetime | None, page: int
+        self, name: str, words: str, asked: datetime, page: int
     ) -> tuple[Rich, InlineKeyboardMarkup | None]:
         """A page of a search, which is made anew: what was withdrawn meanwhile is not in it."""
         query = Query(words, k=_MOST_HITS, asked=asked)
@@ -157,7 +166,9 @@ class Searching:
         if not words:
             return []
         try:
-            found: Found = self._library.retriever.find(Query(words, k=begin + INLINE_PAGE))
+            found: Found = self._library.retriever.find(
+                Query(words, k=begin + INLINE_PAGE, asked=clock.now())
+            )
         except EmptyArchiveError:
             return []
         return inline_results(found.hits[begin:], words, self._library.retriever.stems)

@@ -17,6 +17,8 @@ help =
     /sources – the outlets of the archive
     /new – forget what we talked about
     /language – in which language I speak
+    /timezone – whose “yesterday” I mean
+    /privacy – what I store of you, /forget deletes it
     /help – this text
 
     In any chat, write @{ $username } and some words to send a passage from the archive.
@@ -67,6 +69,21 @@ budget-group =
         [one] This group has asked its one question of today.
        *[other] This group has asked its { $most } questions of today.
     } Tomorrow (UTC) there are new ones; /search goes on working.
+
+## Groups and privacy
+
+group-greeting = Good day. I answer questions from a news archive and show the passage behind every sentence.
+group-closed = Not everybody here may ask yet. Whoever runs me can let the whole group in by its id, { $id }, in PRESSMARK_USERS.
+group-choices = Whoever leads the group chooses the language here with /language and the clock with /timezone. /privacy says what I store.
+only-leaders = Only those who lead this group choose that. For yourself alone, choose in a private chat with me.
+privacy = I store your Telegram id, name and username; the language and the time zone that you chose; your questions with their answers; your searches; what you think of answers (👍 👎 ⚑); how many questions you asked today; when you last looked at what is new; and of a group its language and time zone. A message is forgotten as soon as it is dealt with. Whoever runs this bot can read what is stored.
+privacy-model = A language model ({ $model }) is sent each question, what was asked before it, and passages of the archive, but not who asks.
+privacy-forget = /forget deletes what is stored of you. Whether you may ask stays, with your id alone.
+forget-ask = This deletes your questions and their answers, your searches, your thumbs and flags, your language and time zone. What stands in our chats stays there; numbers under old answers open nothing any more. It cannot be undone.
+forget-yes = Delete
+forget-kept = Nothing was deleted.
+forget-done = All that was stored of you is deleted. Whether you may ask stays.
+forget-not-yours = Somebody else was asked that. Write /forget yourself.
 
 ## Asking
 
@@ -247,9 +264,9 @@ users-today =
         [one] one question today
        *[other] { $count } questions today
     }
-users-how = /users let CODE or ID · /users ban ID · /users unban ID · /users out ID · /invite
+users-how = /users let, ban, unban or out, with CODE, ID or @NAME, or in reply to a message · /invite
 users-let = { $name } ({ $id }) may ask from now on.
-users-unknown = Nobody waits with this code or id. Codes are valid for an hour; an id of digits always works.
+users-unknown = Nobody waits with this code or id. Codes are valid for an hour; an id of digits always works, @NAME for whoever wrote to me before; or reply to a message.
 users-is-banned = { $name } ({ $id }) is banned: nothing they send is answered.
 users-is-free = { $name } ({ $id }) is not banned any more.
 users-is-out = { $name } ({ $id }) is no longer let in.
@@ -325,6 +342,9 @@ menu-sources = The outlets of the archive
 menu-new = Forget the conversation
 menu-cite = The passage behind a citation
 menu-language = In which language I speak
+menu-timezone = Whose “yesterday” I mean
+menu-privacy = What I store of you
+menu-forget = Delete what I store of me
 menu-help = What I can do
 menu-reindex = Read the archive again
 menu-status = What is indexed and running

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache, TLRUCache
-from telegram import ChatMember, ChatMemberRestricted
+from telegram import Chat, ChatMember, ChatMemberRestricted
 from telegram.error import TelegramError
 
 from bot.telegram.transport.group_moves import Moves
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.store.people import Person, State
+    from bot.telegram.transport.speakers import Speaker
 
 _log = logging.getLogger(__name__)
 _REMEMBERED_SECONDS = 300.0
@@ -29,6 +30,7 @@ _REMEMBERED_SECONDS = 300.0
 _FAILURE_SECONDS = 20.0
 """How long Telegram is not asked again after it did not say."""
 _REMEMBERED_MOST = 10_000
+_LEADING = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 _INSIDE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
 
 if TYPE_CHECKING:
@@ -68,6 +70,10 @@ class Access:
     def of(cls, settings: Settings, moves: Moves) -> Access:
         """What ``PRESSMARK_ADMINS`` and ``PRESSMARK_USERS`` say; a listed group may have moved."""
         return cls(settings.users, settings.admins, settings.user_ids, moves=moves)
+
+    def admits(self, chat: int) -> bool:
+        """Whether everybody in a group may ask there who is not banned."""
+        return self.users == "everyone" or not self.listed.isdisjoint(self.moves.names(chat))
 
     @property
     def groups(self) -> list[int]:
@@ -138,14 +144,44 @@ class Membership:
 
     async def _look(self, group: int, person: int) -> _Seen:
         try:
-            inside = _is_inside(await self._get_member(group, person))
+            inside = is_inside(await self._get_member(group, person))
         except TelegramError as exc:
             _log.warning("cannot see who is in group %s: %s", group, exc)
             return _Seen(inside=False, seconds=_FAILURE_SECONDS)
         return _Seen(inside=inside, seconds=_REMEMBERED_SECONDS)
 
 
-def _is_inside(member: ChatMember) -> bool:
+class Leadership:
+    """Who chooses how the bot speaks in a chat: in private each, in a group who leads it.
+
+    ``get_member`` is ``getChatMember``, as of `Membership`.
+    """
+
+    def __init__(self, access: Access, get_member: GetMember) -> None:
+        self._access = access
+        self._get_member = get_member
+
+    async def of(self, chat: Chat, person: Speaker) -> int | None:
+        """Whose choice it is, the person's or the group's; ``None``: it is not for them to make.
+
+        An admin who is not named speaks as the group; who speaks as a channel leads none.
+        """
+        if chat.type == Chat.PRIVATE:
+            return person.id
+        if self._access.is_admin(person.id) or person.id == chat.id:
+            return chat.id
+        if not person.is_person:
+            return None
+        try:
+            member = await self._get_member(chat.id, person.id)
+        except TelegramError as exc:
+            _log.warning("cannot see who leads group %s: %s", chat.id, exc)
+            return None
+        return chat.id if member.status in _LEADING else None
+
+
+def is_inside(member: ChatMember) -> bool:
+    """Whether this is somebody who is in the group."""
     if isinstance(member, ChatMemberRestricted):
         return bool(member.is_member)
     return member.status in _INSIDE

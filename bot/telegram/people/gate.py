@@ -54,6 +54,8 @@ class Gate:
         person, chat = speaker(update), update.effective_chat
         if person is None or (chat is None and update.inline_query is None):
             raise ApplicationHandlerStop
+        if update.my_chat_member and not self._access.is_banned(person.id):
+            return  # nobody is answered: who may ask is said, whoever brought the bot
         if not await self._admits(update, person.id, chat):
             await self._refuse(update, person, context.bot)
             raise ApplicationHandlerStop

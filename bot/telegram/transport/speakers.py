@@ -21,11 +21,12 @@ class Speaker:
     full_name: str = ""
     language_code: str | None = None
     is_bot: bool = False
+    username: str | None = None
 
     @classmethod
     def of(cls, user: User) -> Speaker:
         """Somebody who speaks in their own name."""
-        return cls(user.id, user.full_name, user.language_code, user.is_bot)
+        return cls(user.id, user.full_name, user.language_code, user.is_bot, user.username)
 
     @property
     def is_person(self) -> bool:
@@ -37,6 +38,6 @@ def speaker(update: Update) -> Speaker | None:
     """Whose update it is; a tap is always somebody's own."""
     message = update.message or update.edited_message
     if message is not None and (chat := message.sender_chat) is not None:
-        return Speaker(chat.id, chat.effective_name or "")
+        return Speaker(chat.id, chat.effective_name or "", username=chat.username)
     user = update.effective_user
     return Speaker.of(user) if user is not None else None

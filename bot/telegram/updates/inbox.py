@@ -153,7 +153,7 @@ def _is_answered_with_a_message(content: dict[str, Any]) -> bool:
     """Whether somebody waits for more than the end of a spinner: also who tapped on ✕."""
     tap = content.get("callback_query") or {}
     asks = WITHOUT.fullmatch(str(tap.get("data"))) is not None
-    return asks or bool({"message", "edited_message"} & set(content))
+    return asks or bool({"message", "edited_message", "my_chat_member"} & set(content))
 
 
 def _name(content: dict[str, Any]) -> str:

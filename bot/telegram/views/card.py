@@ -25,6 +25,7 @@ from index.text.characters import unbroken
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.models import Short
     from bot.store.answers import CitedPassage
     from index.models import ArticleCard
 
@@ -32,18 +33,20 @@ _LONGEST_HEAD = 200
 _LONGEST_ADDRESS = 500
 """UTF-16 units; nobody types a longer one, and in part it leads nowhere."""
 _MOST_OUTLETS = 3
-_MARKED = (MessageEntity.BOLD, MessageEntity.UNDERLINE)
 _BETWEEN = "\n\n"
 _ROOM = 100
 """UTF-16 units kept free for ellipses and blank lines."""
 
 
-def render_card(cited: CitedPassage) -> Rich:
-    """The card of a citation: one message, whatever the length of the quote."""
+def render_card(cited: CitedPassage, short: Short | None = None) -> Rich:
+    """The card of a citation: one message, whatever the length of the quote.
+
+    Where the quote says the ``short`` answer, those words of it alone are bold.
+    """
     if cited.withdrawn:
         withdrawn = Rich().add(chat_texts.say("withdrawn"), MessageEntity.ITALIC)
         return join([head(cited.card), withdrawn], _BETWEEN)
-    parts = _headline(cited) if cited.title else [with_address(cited.card)]
+    parts = _headline(cited, short) if cited.title else [with_address(cited.card)]
     if cited.also_in:
         parts.append(Rich().add(also_in(cited.also_in)))
     if cited.superseded:
@@ -55,9 +58,33 @@ def render_card(cited: CitedPassage) -> Rich:
             parts.append(Rich().add(sentence, MessageEntity.ITALIC))
             used += units(sentence) + len(_BETWEEN)
     if quote and used + 2 * units(quote) <= LONGEST_TEXT:
-        parts.append(Rich().add(quote, MessageEntity.BLOCKQUOTE))
+        block = Rich()
+        with block.within(MessageEntity.BLOCKQUOTE):
+            block.extend(_answered(quote, short) if short else Rich().add(quote))
+        parts.append(block)
         used += units(quote)
-    return join([*parts, *_passage(before, quote, after, LONGEST_TEXT - used)], _BETWEEN)
+    quoted = _passage(before, quote, after, LONGEST_TEXT - used, short)
+    return join([*parts, *quoted], _BETWEEN)
+
+
+def _answered(quote: str, short: Short | None) -> Rich:
+    """A quote with the short answer in it bold; nothing is, where the quote does not say it."""
+    place = short.place(quote) if short else None
+    if place is None:
+        return Rich().add(quote)
+    said = Rich().add(quote[: place.start]).add(place.of(quote), MessageEntity.BOLD)
+    return said.add(quote[place.end :])
+
+
+def _marked(quote: str, short: Short | None) -> Rich:
+    """A quote inside its passage: underlined, and bold, or of it the short answer alone."""
+    marked = Rich()
+    with marked.within(MessageEntity.UNDERLINE):
+        if short and short.place(quote):
+            marked.extend(_answered(quote, short))
+        else:
+            marked.add(quote, MessageEntity.BOLD)
+    return marked
 
 
 def moment(card: ArticleCard) -> str:
@@ -82,7 +109,7 @@ def _known(card: ArticleCard) -> str:
     return " · ".join(each for each in (*named, moment(card)) if each)
 
 
-def _headline(cited: CitedPassage) -> list[Rich]:
+def _headline(cited: CitedPassage, short: Short | None) -> list[Rich]:
     """A headline that is quoted, in the place of the head: verbatim, marked; what is known below.
 
     One that is longer than half a message loses its end.
@@ -90,7 +117,7 @@ def _headline(cited: CitedPassage) -> list[Rich]:
     kept = first_words(cited.verbatim, LONGEST_TEXT // 2)
     block = Rich()
     with block.within(MessageEntity.BLOCKQUOTE):
-        block.add(kept, *_MARKED)
+        block.extend(_marked(kept, short))
     below = "\n".join(each for each in (_known(cited.card), address(cited.card)) if each)
     cut = [Rich().add("…")] if kept != cited.verbatim else []
     return [block, *cut, *([Rich().add(below)] if below else [])]
@@ -134,7 +161,7 @@ def _pieces(cited: CitedPassage) -> tuple[str, str, str]:
     return cited.text[:begin], cited.text[begin:end], cited.text[end:]
 
 
-def _passage(before: str, quote: str, after: str, room: int) -> list[Rich]:
+def _passage(before: str, quote: str, after: str, room: int, short: Short | None) -> list[Rich]:
     """The passage with the quote marked; where it is too long it is cut around the quote.
 
     A quote that has no room itself loses its end.
@@ -145,7 +172,7 @@ def _passage(before: str, quote: str, after: str, room: int) -> list[Rich]:
     kept_before = _last_words(before, spare - units(kept_after))
     block = Rich()
     with block.within(MessageEntity.EXPANDABLE_BLOCKQUOTE):
-        block.add(kept_before).add(kept, *_MARKED).add(kept_after)
+        block.add(kept_before).extend(_marked(kept, short)).add(kept_after)
     cut_before = len(kept_before) < len(before)
     cut_after = len(kept_after) < len(after) or kept != quote
     return [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot import clock
 from bot.texts import DEFAULT, LANGUAGES, day, known, language, say, say_in, speak
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ MENU = (
     "new",
     "cite",
     "language",
+    "timezone",
+    "privacy",
+    "forget",
     "help",
 )
 ADMIN_MENU = (
@@ -48,9 +52,9 @@ MOST_PROBLEMS = 5
 
 
 def moment(seconds: float) -> str:
-    """Day and time, in UTC, so many seconds after the epoch."""
-    at = datetime.fromtimestamp(seconds, UTC)
-    return f"{day(at.isoformat())}, {at:%H:%M} UTC"
+    """Day and time on the clock of whoever is spoken to, so many seconds after the epoch."""
+    at = clock.at_home(datetime.fromtimestamp(seconds, UTC))
+    return f"{day(at.isoformat())}, {clock.hours(at)}"
 
 
 def chip(meaning: str) -> str:

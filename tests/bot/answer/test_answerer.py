@@ -6,18 +6,21 @@ import asyncio
 import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot import clock
 from bot.answer.answerer import Answerer
+from bot.answer.conversation import requests
 from bot.answer.reading.confidence import SURE
 from bot.answer.writing.generative import Generative
 from bot.answer.writing.language_models import make
 from bot.models import REFUSAL, Answer
 from bot.settings import Settings
-from bot.store import answers
-from index.errors import EmptyArchiveError
+from bot.store import answers, people
+from index.errors import EmptyArchiveError, NotFoundError
 from tests.bot.answer.made import verifier
 from tests.bot.contract import Json, check_answer
 from tests.fakes.llm import FakeModel
@@ -218,8 +221,37 @@ def test_answer_is_kept_under_an_id_that_cannot_be_guessed(library: Library) -> 
     assert re.fullmatch(r"[A-Za-z0-9]{16}", one.id)
     assert one.id != other.id
     assert kept.pop("asked")["phrases"] == ["from 1 May"]
-    assert kept == {**one.as_json(), "conversation": None}
+    assert kept == {**one.as_json(), "conversation": None, "owner": None}
     assert [each.id for each in one.citations] == [each.id for each in other.citations]
+
+
+def test_relative_date_is_seen_from_where_and_when_it_was_asked(library: Library) -> None:
+    """Also when it is asked again without a phrase, and when the answer is made much later."""
+    evening = datetime(2024, 7, 9, 22, 30, tzinfo=UTC)
+    question = "What did the Ostrand Post report yesterday?"
+    days = []
+    for zone in ("UTC", "Europe/Kyiv"):
+        asked = clock.at_home(evening, zone)
+        given = asyncio.run(Answerer(library).answer(question, asked=asked))
+        days.append((given.understood.after, given.understood.before))
+        again = requests.without(library.catalog, given.id, 0)
+        assert again.asked.date() == asked.date()
+
+    assert days == [("2024-07-08", "2024-07-08"), ("2024-07-09", "2024-07-09")]
+
+
+def test_answer_that_is_made_again_is_whose_the_first_was(library: Library) -> None:
+    """No question goes on with it, and whoever asked can have it deleted."""
+    answerer = Answerer(library)
+    first = asyncio.run(answerer.answer(FARE, conversation="tg:7:0:7"))
+    again = asyncio.run(answerer.again(requests.without(library.catalog, first.id, 0)))
+
+    kept = library.catalog.query(answers.find_answer, again.id)
+    assert (kept["conversation"], kept["owner"]) == (None, "tg:7:0:7")
+    library.catalog.change(people.forget, 7, counts=True)
+    for each in (first, again):
+        with pytest.raises(NotFoundError):
+            library.catalog.query(answers.find_answer, each.id)
 
 
 def test_follow_up_is_understood_from_the_conversation(library: Library) -> None:

@@ -153,6 +153,7 @@ def test_an_answer_is_found_by_its_id(world: World) -> None:
         assert answers.find_answer(connection, "x") == {
             "understood": {"question": "Who?"},
             "conversation": "chat",
+            "owner": "chat",
         }
         with pytest.raises(NotFoundError, match=r"^y: there is no such answer"):
             answers.find_answer(connection, "y")

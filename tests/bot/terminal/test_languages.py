@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -195,3 +197,18 @@ def test_citation_is_shown_in_the_language_of_the_terminal(pressmark: Pressmark)
 
     assert "· 3 September 2024" in pressmark(*cite).stdout
     assert "· 3 вересня 2024" in pressmark.in_locale("uk_UA.UTF-8")(*cite).stdout
+
+
+def test_chat_lives_by_the_clock_that_is_chosen(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For as long as it goes on; what is no place is said to be none."""
+    talk = chat._Talk(library, Answerer(library), asyncio.Runner())
+    for line in ("/timezone", "/timezone Atlantis", "/timezone Kathmandu", "/timezone auto"):
+        contextvars.copy_context().run(talk.turn, line)
+    said = " ".join(shown(capsys))
+
+    assert "UTC (UTC);" in said
+    assert "I know no time zone atlantis." in said
+    assert "UTC+05:45 (Asia/Kathmandu) from now on." in said
+    assert said.endswith("UTC (UTC) from now on.")

@@ -145,3 +145,38 @@ def test_any_text_finds_itself(before: str, quote: str, after: str) -> None:
 
     assert span is not None
     assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("❤\ufe0f", "❤"),
+        ("👍🏽", "👍"),
+        ("👨\u200d👩\u200d👧", "👨"),
+        ("👨\u200d👩\u200d👧", "👧"),
+        ("🏴\u200d☠\ufe0f", "🏴"),
+        ("🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", "🏴"),
+        ("1\ufe0f\u20e3", "1"),
+    ],
+)
+def test_quotation_has_all_of_an_emoji_of_which_a_part_is_said(written: str, said: str) -> None:
+    """Joiners, forms and colours belong to what is seen as one."""
+    text = f"They sent {written} to Malt."
+
+    for quote in (f"They sent {said}", f"{said} to Malt"):
+        found = find_quote(quote, text)
+        if found is not None:  # a family that is not said whole stands nowhere
+            assert written in found.of(text)
+    alone = find_quote(said, text)
+    assert alone is not None
+    assert alone.of(text) == written
+
+
+def test_letters_of_two_flags_are_no_third_one() -> None:
+    """Ukraine and Russia side by side have the letters of Argentina between them."""
+    text = "They flew 🇺🇦🇷🇺 over Malt."
+
+    assert find_quote("🇦🇷", text) is None
+    found = find_quote("🇷🇺", text)
+    assert found is not None
+    assert found.of(text) == "🇷🇺"

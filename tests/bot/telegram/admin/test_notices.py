@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextvars
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from telegram import Bot
 
+from bot.store import people
 from bot.store.schema import metadata
 from bot.telegram.admin.notices import Notices
 from bot.telegram.admin.runs import Reindexing
+from bot.telegram.delivery.courier import Courier
+from bot.telegram.delivery.outbox import Outbox
 from bot.telegram.people.access import Access
+from bot.telegram.transport.threads import Threads
 from index.catalog import jobs, lookup
 from index.library import Library
 from index.settings import IndexSettings
@@ -44,13 +50,14 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def said(notices: Notices) -> list[str]:
     """What is to be said now."""
-    return [sentence() for sentence in notices.look()]
+    return [owed.part(0).content.text for owed in notices.look()]
 
 
 def made(library: Library, clock: Clock) -> Notices:
     """Notices for one admin."""
     access = Access("admins", frozenset({1}), frozenset())
-    return Notices(library, access, Reindexing(library), clock=clock)
+    courier = Courier(Bot("1:T"), Outbox(library.catalog), Threads())
+    return Notices(library, access, Reindexing(library, courier), courier, clock=clock)
 
 
 def ended(library: Library, *, failed: list[str] | None = None, error: str | None = None) -> int:
@@ -97,3 +104,30 @@ def test_stale_archive_is_said_once_for_each_last_reading(library: Library) -> N
     clock.ahead = 92 * 60
 
     assert len(said(notices)) == 1
+
+
+def test_notice_is_owed_from_the_moment_at_which_it_counts_as_told(library: Library) -> None:
+    """A kill between the look and the message loses nothing, and nothing is owed twice."""
+    notices = made(library, Clock())
+    notices.look()
+    number = ended(library, error="the disk is full.")
+    notices.look()
+
+    (owed,) = Outbox(library.catalog).due()
+    assert (owed.id, owed.chat) == (f"notice:{number}:1", 1)
+    assert notices.look() == []
+
+
+def test_hours_of_a_notice_are_those_of_whom_it_tells(library: Library) -> None:
+    """In their language."""
+    library.catalog.change(people.set_language, 1, "uk", name="Boss")
+    library.catalog.change(people.set_timezone, 1, "Asia/Kathmandu")
+    clock = Clock()
+    notices = made(library, clock)
+    notices.look()
+    ended(library)
+    clock.ahead = 46 * 60
+
+    (sentence,) = contextvars.copy_context().run(said, notices)
+    assert " UTC+05:45" in sentence
+    assert sentence.startswith("⚠ Архів")

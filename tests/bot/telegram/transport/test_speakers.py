@@ -36,5 +36,5 @@ def test_channel_speaks_in_its_own_name_and_has_its_own_conversation() -> None:
     """In a group, beside the admins of that group."""
     posted = update(message=content("Who?", group=True, sender_chat=CHANNEL, **{"from": ANONYMOUS}))
 
-    assert speaker(posted) == Speaker(-100777, "Courier")
+    assert speaker(posted) == Speaker(-100777, "Courier", username="courier")
     assert conversation(posted) == "tg:-100500:0:-100777"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
+from bot.models import Short
 from bot.telegram.delivery.formatted_text import LONGEST_TEXT, Rich
 from bot.telegram.views.buttons import numbers, thumbs
 from bot.telegram.views.card import moment, render_card
@@ -237,3 +238,21 @@ def test_card_fits_however_long_a_headline_is(title: int, text: int, unit: str) 
     assert opening.startswith(begins)
     assert "\n\nCourier · Mia Ost · 16 January 2024\nhttp://cms/ice\n\n" in card.text
     assert ("…" in card.text) is (headline != long.title or begins != opening)
+
+
+def test_short_answer_is_what_is_bold_in_the_quote() -> None:
+    """In the quote alone and where it stands; without one all of the quote is, in its place."""
+    card = render_card(cited(TEXT, QUOTE), Short("on Monday", 0))
+
+    assert marked(card, "bold") == ["Harbour freezes", "on Monday", "on Monday"]
+    assert marked(card, "underline") == [QUOTE]
+    elsewhere = render_card(cited(TEXT, QUOTE), Short("on Tuesday", 0))
+    assert marked(elsewhere, "bold") == ["Harbour freezes", QUOTE]
+
+
+def test_short_answer_is_bold_in_a_headline_that_is_quoted() -> None:
+    """Which stays underlined as a whole."""
+    card = render_card(cited_headline(TEXT), Short("freezes", 0))
+
+    assert marked(card, "bold") == ["freezes"]
+    assert marked(card, "underline") == ["Harbour freezes"]
