@@ -55,7 +55,7 @@ ADAPTERS = {
 FLOORS = {
     "index": (
         "errors models digests progress backoff",
-        "environment home text",
+        "environment home proxies text",
         "settings",
         "articles dates",
         "duplicates planning archive.styles",

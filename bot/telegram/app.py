@@ -24,6 +24,7 @@ from bot.telegram.updates.polls import say_webhook
 from index.backoff import Backoff
 from index.catalog import jobs
 from index.errors import SettingsError
+from index.proxies import check_proxies
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -53,9 +54,10 @@ def serve(library: Library, settings: Settings) -> int:
     """Run the bot until a signal stops it; the exit code.
 
     Raises:
-        SettingsError: Telegram does not know the token.
+        SettingsError: Telegram does not know the token, or a proxy cannot be used.
         PressmarkError: the catalog or the embedder cannot be used.
     """
+    check_proxies()
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library's next version has
     end = asyncio.run(_serve(library, settings))
     wrong_token = SettingsError(
@@ -145,6 +147,7 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
         asyncio.create_task(set_menus(application.bot, settings.admins)),
         asyncio.create_task(bot.notices.run()),
         asyncio.create_task(_give_up(bot)),
+        asyncio.create_task(bot.own_name.run(application.bot)),
     ]
     bot.intake.start(application.bot, _UPDATES)
     _log.info("@%s polls %s", application.bot.username, settings.telegram_api_url)

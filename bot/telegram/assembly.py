@@ -37,6 +37,7 @@ from bot.telegram.routes import Desks, register
 from bot.telegram.transport.group_moves import Moves
 from bot.telegram.transport.lag import Lag
 from bot.telegram.transport.limiter import Limiter
+from bot.telegram.transport.own_name import OwnName
 from bot.telegram.transport.threads import Threads
 from bot.telegram.updates.arrivals import read
 from bot.telegram.updates.heartbeat import Heartbeat
@@ -73,6 +74,7 @@ class Bot:
     lag: Lag
     notices: Notices
     moves: Moves
+    own_name: OwnName
     heartbeat: Heartbeat
 
 
@@ -103,6 +105,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         Lag(),
         Notices(library, desks.access, desks.reindexing, courier),
         moves,
+        desks.own_name,
         Heartbeat(library, threads, lambda: watch.heard),
     )
 
@@ -116,6 +119,7 @@ def _desks(
     articles, taps = Articles(library), Taps(library)
     reception = Reception(library, access, leadership)
     return Desks(
+        own_name=OwnName(),
         access=access,
         reception=reception,
         timezones=Timezones(library, leadership),

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from bot.telegram.people.privacy import Privacy
     from bot.telegram.people.quota import Meter
     from bot.telegram.people.timezones import Timezones
+    from bot.telegram.transport.own_name import OwnName
     from bot.telegram.transport.purposes import Purpose
 
     Context = ContextTypes.DEFAULT_TYPE
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 _NEW = filters.UpdateType.MESSAGE
 _CHANGED = filters.UpdateType.EDITED_MESSAGE
 _ADDS = filters.CaptionRegex(r"^/add(@\w+)?(\s|$)")
-_RECEPTION, _MOVES, _STOPS, _GATE, _METER, _HANDLERS = -200, -150, -101, -100, -50, 0
+_NAME, _RECEPTION, _MOVES, _STOPS, _GATE, _METER, _HANDLERS = -250, -200, -150, -101, -100, -50, 0
 """Groups, in the order in which each sees an update: those before the last let it through."""
 
 
@@ -76,6 +77,7 @@ _RECEPTION, _MOVES, _STOPS, _GATE, _METER, _HANDLERS = -200, -150, -101, -100, -
 class Desks:
     """Everybody who handles something."""
 
+    own_name: OwnName
     access: Access
     reception: Reception
     timezones: Timezones
@@ -100,6 +102,7 @@ class Desks:
 def register(application: App, desks: Desks) -> None:
     """Add every handler: the guards first, then the first that fits what an update is."""
     guards = {
+        _NAME: desks.own_name.meet,
         _RECEPTION: desks.reception.meet,
         _MOVES: desks.access.moves.meet,
         _STOPS: desks.questions.previews.stopped,

@@ -23,6 +23,7 @@ from index.embedding.embedder_identity import (
 )
 from index.embedding.protocols import NotVectorsError, unit_vectors
 from index.errors import EmbedderError
+from index.proxies import check_proxies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,6 +67,7 @@ class RemoteEmbedder(NamedEmbedder):
         self._model, self._protocol, self._key = model, protocol, key
         self._url = url + protocol.path
         self._most = _MOST_TEXTS
+        check_proxies()
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx.Client(headers=headers, follow_redirects=False)
         weakref.finalize(self, self._client.close)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.answer.writing.context import LARGE_ROOM, SMALL_ROOM
 from bot.answer.writing.provider_replies import error, piece
+from index.proxies import check_proxies
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -83,10 +84,15 @@ _WITH_USAGE = {"stream_options": {"include_usage": True}}
 
 
 def make(settings: Settings) -> LlamaIndexModel | None:
-    """The model that ``PRESSMARK_LLM`` names, or ``None`` for ``none``."""
+    """The model that ``PRESSMARK_LLM`` names, or ``None`` for ``none``.
+
+    Raises:
+        SettingsError: a proxy of the environment cannot be used.
+    """
     provider, _, model = settings.llm.partition(":")
     if provider == "none":
         return None
+    check_proxies()
     llm = _MAKERS[provider](settings, model)
     return LlamaIndexModel(settings.llm, llm, settings.llm_timeout, settings.llm_reply)
 

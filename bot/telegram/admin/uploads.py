@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from telegram import Message
+from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
 from bot.store import chats
 from bot.telegram.admin.posts import linked, post
-from bot.telegram.delivery.files import LARGEST, MEGABYTE, fetch, free_place
+from bot.telegram.delivery.calls import typing
+from bot.telegram.delivery.files import MEGABYTE, UnreadableFileError, fetch, free_place
 from bot.telegram.delivery.formatted_text import shorten
 
 if TYPE_CHECKING:
@@ -24,7 +27,11 @@ if TYPE_CHECKING:
     from bot.telegram.delivery.occasions import Incoming
     from index.library import Library
 
+_log = logging.getLogger(__name__)
 _LONGEST_NAME = 60
+_TOO_BIG = "file is too big"
+"""How Telegram's own server refuses what is larger than it lets bots fetch (Bot API, getFile)."""
+_MOST_MEGABYTES = int(FileSizeLimit.FILESIZE_DOWNLOAD) // MEGABYTE
 
 
 class Adding:
@@ -80,14 +87,19 @@ class Adding:
 
     async def _read_document(self, came: Incoming, document: Document) -> None:
         name = shorten(document.file_name or "file", _LONGEST_NAME)
-        if (document.file_size or 0) > LARGEST:
-            size, most = f"{(document.file_size or 0) / MEGABYTE:.0f}", str(LARGEST // MEGABYTE)
-            await came.say("add-too-large", name=name, size=size, most=most)
-            return
         try:
-            path = await fetch(came.bot, document, self._library.home.added)
-        except BadRequest:
-            await came.say("add-gone", name=name)
+            async with typing(came.bot, came.place):
+                path = await fetch(came.bot, document, self._library.home.added)
+        except UnreadableFileError as exc:
+            _log.error("%s: %s", name, exc)
+            await came.say("add-unreadable", name=name)
+            return
+        except BadRequest as exc:
+            if _TOO_BIG in exc.message.lower():
+                size = f"{(document.file_size or 0) / MEGABYTE:.0f}"
+                await came.say("add-too-large", name=name, size=size, most=_MOST_MEGABYTES)
+            else:
+                await came.say("add-gone", name=name)
             return
         await self._read_all(came, [str(path)])
 

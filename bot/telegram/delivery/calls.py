@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 from contextvars import ContextVar
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from telegram.constants import ChatAction
@@ -16,11 +15,10 @@ from bot.errors import DeliveryError
 from bot.telegram.delivery.decorations import simplified
 from bot.telegram.delivery.formatted_text import Part
 from bot.telegram.delivery.send_once import (
-    Place,
     change,
     find_lost,
+    in_reach,
     is_passing,
-    lacks_topic,
     may_have_arrived,
     newest_in,
     post,
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     )
 
     from bot.telegram.delivery.formatted_text import Rich
+    from bot.telegram.delivery.send_once import Place
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -92,22 +91,14 @@ async def send(
 ) -> Message:
     """Send a message for certain and once; the message as Telegram has it.
 
-    It follows a group that moved, does without a topic that is gone, and becomes simpler where
+    It follows a group that moved, leaves a topic that is closed or gone, and becomes simpler where
     some of it is refused.
 
     Raises:
         DeliveryError, TelegramError: see `persist`.
     """
     part = Part(content, keyboard)
-    while True:
-        try:
-            return await simplified(part, _Sending(bot, place).persist)
-        except ChatMigrated as moved:
-            place = Place(moved.new_chat_id)
-        except BadRequest as exc:
-            if not lacks_topic(exc) or place.thread is None:
-                raise
-            place = replace(place, thread=None)
+    return await in_reach(place, lambda there: simplified(part, _Sending(bot, there).persist))
 
 
 class _Sending:

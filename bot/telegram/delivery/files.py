@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
+import shutil
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from telegram import InputFile
-from telegram.constants import FileSizeLimit
 
+from bot.errors import DeliveryError
 from bot.telegram.delivery.calls import persist
+from bot.telegram.delivery.send_once import in_reach
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
     from telegram import Bot, Document, Message
 
     from bot.telegram.delivery.send_once import Place
 
-LARGEST = int(FileSizeLimit.FILESIZE_DOWNLOAD)
-"""Bytes of a file that a bot may fetch (Bot API, getFile)."""
 MEGABYTE = 1_000_000
+_FEWEST_SECONDS, _SLOWEST = 60.0, 250_000
+"""A local Bot API server answers getFile once it has the file: bytes a second that we wait for."""
 _NOT_IN_NAME = re.compile(r"[^\w.\- ()]+")
 _LONGEST_NAME = 100
 _TOKEN_BYTES = 6
@@ -52,27 +55,52 @@ async def _send(
     file: InputFile,
     caption: str | None = None,
 ) -> None:
-    await persist(
-        lambda: method(
-            place.chat,
-            file,
-            caption=caption,
-            message_thread_id=place.thread,
-            reply_parameters=place.reply_to,
+    async def deliver(there: Place) -> Message:
+        """Send it to a place."""
+        return await persist(
+            lambda: method(
+                there.chat,
+                file,
+                caption=caption,
+                message_thread_id=there.thread,
+                reply_parameters=there.reply_to,
+            )
         )
-    )
+
+    await in_reach(place, deliver)
+
+
+class UnreadableFileError(DeliveryError):
+    """A local Bot API server has a file where this program cannot read it."""
 
 
 async def fetch(bot: Bot, document: Document, folder: Path) -> Path:
     """The file of a document, in a new folder of its own in ``folder``.
 
+    A Bot API server in local mode does not send files: it says where on its disk they are.
+
     Raises:
-        TelegramError: it cannot be had from Telegram.
+        UnreadableFileError: there is none at that place, or it may not be read.
+        DeliveryError, TelegramError: it cannot be had from Telegram.
     """
+    seconds = _FEWEST_SECONDS + (document.file_size or 0) / _SLOWEST
+    file = await persist(lambda: bot.get_file(document.file_id, read_timeout=seconds))
     path = free_place(folder, document.file_name or "file")
-    file = await bot.get_file(document.file_id)
-    await file.download_to_drive(path)
+    given = (file.file_path or "").removeprefix(f"{bot.base_file_url}/")
+    if PurePosixPath(given).is_absolute() or PureWindowsPath(given).is_absolute():
+        await asyncio.to_thread(_copy, Path(given), path)
+    else:
+        await persist(lambda: file.download_to_drive(path))
     return path
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        opened = source.open("rb")
+    except OSError as exc:
+        raise UnreadableFileError(f"{source} cannot be read ({exc.strerror})") from exc
+    with opened, target.open("wb") as copy:
+        shutil.copyfileobj(opened, copy)
 
 
 def free_place(folder: Path, name: str) -> Path:

@@ -153,7 +153,8 @@ class Carriage:
     async def _refused(self, error: TelegramError) -> None:
         """Try it more simply, else give it up."""
         if lacks_topic(error) and self._owed.thread is not None:
-            await self._keep(thread=None)
+            sent = self._owed.sent[: self._owed.done]  # the rest comes below, outside
+            await self._keep(thread=None, reply=False, sent=sent)
         elif instead := simpler(self._part(), error):
             _log.error("%s is sent more simply: %s", self._owed.id, error)
             self._instead = instead

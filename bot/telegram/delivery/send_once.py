@@ -11,17 +11,17 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 from telegram import Chat, Message, ReplyParameters
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.transport.limiter import Limiter, looking, seconds_of
 from bot.telegram.updates.turns import thread_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from telegram import Bot
 
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from bot.telegram.transport.message_ids import Marks
 
 _log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _GARBLED = "invalid server response"
 """How python-telegram-bot calls a response that is no JSON."""
 _SAME = "message is not modified"
 _NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-_NO_TOPIC = "message thread not found"
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 _SLACK_SECONDS = 0.5
 
 
@@ -53,6 +54,25 @@ class Place:
         if message.chat.type != Chat.PRIVATE:
             reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
         return cls(message.chat.id, thread_of(message), reply)
+
+
+async def in_reach(place: Place, deliver: Callable[[Place], Awaitable[_Result]]) -> _Result:
+    """The result of delivering to a place: in the group it moved to, beside a topic that is gone.
+
+    A reply would stand in the topic of what it replies to.
+
+    Raises:
+        TelegramError: Telegram refuses for another reason, or could not be reached.
+    """
+    while True:
+        try:
+            return await deliver(place)
+        except ChatMigrated as moved:
+            place = Place(moved.new_chat_id)
+        except BadRequest as exc:
+            if place.thread is None or not lacks_topic(exc):
+                raise
+            place = Place(place.chat)
 
 
 def marks_of(bot: Bot) -> Marks | None:
@@ -86,8 +106,10 @@ def is_same(error: TelegramError) -> bool:
 
 
 def lacks_topic(error: TelegramError) -> bool:
-    """Whether the topic was deleted."""
-    return isinstance(error, BadRequest) and _NO_TOPIC in error.message.lower()
+    """Whether the topic was deleted, or closed for all but admins."""
+    return isinstance(error, BadRequest) and any(
+        said in error.message.lower() for said in _NO_TOPIC
+    )
 
 
 def is_passing(error: BaseException) -> bool:

@@ -14,7 +14,7 @@ from bot.telegram.delivery.outbox import Obligation
 from bot.telegram.delivery.send_once import Place
 from bot.telegram.handlers.antecedents import Antecedent, Antecedents
 from bot.telegram.transport import addressing
-from bot.telegram.transport.addressing import replied, without_mention
+from bot.telegram.transport.addressing import names_late, replied, without_mention
 from bot.telegram.transport.purposes import asks
 from bot.telegram.updates.turns import conversation
 from bot.telegram.views import chat_texts
@@ -68,11 +68,16 @@ class Questions:
         await came.say("forgotten")
 
     async def edited(self, came: Incoming) -> None:
-        """A question that was changed after it was answered: its answer changes in its place."""
+        """A question that was changed after it was answered: its answer changes in its place.
+
+        A message in a group may name the bot only now: then it is asked only now.
+        """
         message = came.message
         if not asks(message, came.bot.username):
             return
         before = await self._courier.of_question(message.chat.id, message.message_id)
+        if before is None and names_late(message, came.bot.username):
+            await self.asked(came)
         if before is None or not before.is_outdated(came.text):
             return
         question = _asked_in(came).strip()

@@ -231,6 +231,7 @@ notice-stale = ⚠ The archive was last read { $at }, though it is to be read ev
 
 add-usage = There is nothing to add in that. Send a file with the caption /add, reply to a file, a link or a text with /add, or write a link behind it. I read JSON, JSON Lines, ninjs, NITF, NewsML-G2, RSS, Atom, HTML, WARC, WordPress exports, CSV, PDF, DOCX, ODT, RTF, EPUB, mail, Telegram exports, LexisNexis downloads, text and Markdown, also in .gz, .zip and .tar.
 add-too-large = { $name } has { $size } MB; Telegram lets bots fetch at most { $most } MB. Put it beside the program and run `pressmark index`, or send it in parts.
+add-unreadable = { $name } is with the Bot API server, but I cannot read it there. Let the server and me see its folder under the same path, and let me read in it; my log names the file.
 add-gone = { $name } cannot be fetched from Telegram any more. Send it again.
 remove-usage = There is no article in that. Write its id or link behind the command, or reply to an article with /remove.
 remove-confirm = This takes the article out of every answer. It comes back only by /add, or by an index run that names exactly that file or link.

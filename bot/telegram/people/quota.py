@@ -13,6 +13,7 @@ from bot.telegram.delivery.calls import send, toast
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.outbox import Outbox
 from bot.telegram.delivery.send_once import Place
+from bot.telegram.transport.addressing import names_late
 from bot.telegram.transport.callback_data import WITHOUT
 from bot.telegram.transport.purposes import asks
 from bot.telegram.transport.speakers import speaker
@@ -50,7 +51,8 @@ class Meter:
         user, chat = speaker(update), update.effective_chat
         if user is None or chat is None or not _asks(update, context.bot.username):
             return
-        if update.edited_message and not await self._is_changed(update.edited_message):
+        edited = update.edited_message
+        if edited and not await self._is_changed(edited, context.bot.username):
             return
         own, *group = self._whose(user, chat)
         most = {own: None if self._access.is_admin(user.id) else self._person}
@@ -85,11 +87,14 @@ class Meter:
         elif update.message:
             await send(context.bot, Place.beside(update.message), Rich().add(said))
 
-    async def _is_changed(self, message: Message) -> bool:
-        """Whether this is a question that was answered otherwise: Telegram tells of other edits."""
+    async def _is_changed(self, message: Message, username: str) -> bool:
+        """Whether this is a question that was answered otherwise, or none until now.
+
+        Telegram tells of other edits, too.
+        """
         find, said = self._outbox.of_question, message.text or message.caption or ""
         before = await asyncio.to_thread(find, message.chat.id, message.message_id)
-        return before is not None and before.is_outdated(said)
+        return names_late(message, username) if before is None else before.is_outdated(said)
 
     def _take(self, update: int, most: dict[int, int | None]) -> int | None:
         """Whose budget refuses it; an update that the process before counted is not counted."""

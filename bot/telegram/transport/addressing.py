@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from telegram import Chat, MessageEntity
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from telegram import Message
 
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_EDITABLE = timedelta(days=2)
+"""How long people may change what they wrote (Telegram clients)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,16 @@ def marked(message: Message, *kinds: str) -> Sequence[str]:
     found = message.parse_entities(wanted) if message.text else {}
     below = message.parse_caption_entities(wanted) if message.caption else {}
     return [*found.values(), *below.values()]
+
+
+def names_late(message: Message, username: str) -> bool:
+    """Whether somebody changed a message in a group so that it names the bot.
+
+    Changes that come later than people can make them are Telegram's own.
+    """
+    if message.edit_date is None or message.chat.type == Chat.PRIVATE:
+        return False
+    return mentions(message, username) and message.edit_date - message.date <= _EDITABLE
 
 
 def without_mention(text: str, username: str) -> str:

@@ -17,6 +17,7 @@ from telegram import Update
 
 from bot.telegram.transport.speakers import speaker
 from bot.telegram.updates.turns import turn
+from bot.telegram.updates.values import check_values
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -109,6 +110,7 @@ def _update(content: dict[str, Any], bot: Bot | None) -> Update:
     ids = [part.id for part in parts if part] + ([message.message_id] if message else [])
     if not all(type(each) is int for each in (*ids, *turn(update))):
         raise TypeError("an id is no whole number")
+    check_values(update)
     return update
 
 

@@ -14,6 +14,9 @@ from index.errors import ArchiveError
 _LONGEST_DELAY = 30.0
 """Seconds; a crawl delay beyond it would stop a run."""
 _SERVER_ERROR = 500
+_SPECIAL_NAMES = (".localhost", ".local", ".internal", ".home.arpa")
+"""RFC 6761, RFC 6762, RFC 8375 and the name that ICANN keeps for private use."""
+_UNLESS_ALLOWED = "which is not asked unless PRESSMARK_PRIVATE_URLS=on allows it"
 Address = IPv4Address | IPv6Address
 _NAT64 = ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address that a gateway reaches."""
@@ -66,10 +69,26 @@ def resolve(host: str, port: int, *, allow_private: bool) -> Address:
     private = next((found for found in addresses if not is_public(found)), None)
     if private is not None and not allow_private:
         raise ArchiveError(
-            f"the host {host} has the address {private} of a private network, "
-            "which is not asked unless PRESSMARK_PRIVATE_URLS=on allows it"
+            f"the host {host} has the address {private} of a private network, {_UNLESS_ALLOWED}"
         )
     return addresses[0]
+
+
+def check_unresolved(host: str, *, allow_private: bool) -> None:
+    """Refuse a host that can only be a private one; its name is left to a proxy to look up.
+
+    Raises:
+        ArchiveError: it is a private address, or a name that no public server may have.
+    """
+    if allow_private:
+        return
+    try:
+        public = is_public(ip_address(host))
+    except ValueError:
+        name = host.rstrip(".").lower()
+        public = "." in name and not name.endswith(_SPECIAL_NAMES)
+    if not public:
+        raise ArchiveError(f"the host {host} is one of a private network, {_UNLESS_ALLOWED}")
 
 
 def _addresses(host: str, port: int) -> list[Address]:

@@ -13,9 +13,10 @@ import httpx
 
 from index.archive.content.streams import Blob, spooled
 from index.archive.formats.warc_files import charset_of
-from index.archive.sources.politeness import Robots, resolve
+from index.archive.sources.politeness import Robots, check_unresolved, resolve
 from index.archive.sources.urls import as_link, without_secrets
-from index.errors import ArchiveError
+from index.errors import ArchiveError, SettingsError
+from index.proxies import proxy_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +82,7 @@ class Fetcher:
         headers = {name: value for name, value in conditions.items() if value}
         try:
             return self._follow(url, headers)
-        except ArchiveError as exc:
+        except (ArchiveError, SettingsError) as exc:
             raise ArchiveError(f"{without_secrets(url)}: {exc}") from exc
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as exc:
             reason = f"cannot be fetched ({_explained(exc)})"
@@ -119,19 +120,27 @@ class Fetcher:
         return Robots.of(404, b"", agent=AGENT)
 
     def _asking(self, url: str, headers: dict[str, str]) -> AbstractContextManager[httpx.Response]:
-        """An open response of ``url``, from the one address that was checked."""
-        parts = httpx.URL(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        address = resolve(parts.host, port, allow_private=self.allow_private)
+        """An open response: through a proxy, or from the one address that was checked."""
+        parts, proxy = httpx.URL(url), proxy_for(url)
+        target = self._checked(parts, proxied=proxy is not None)
         self._wait(_site(url))
-        host = f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004
         sent = {
             "Host": parts.netloc.decode("ascii"),
             "User-Agent": f"{AGENT}/0.1 (news archive reader)",
             "Accept": _ACCEPTED,
             **headers,
         }
-        return _stream(parts.copy_with(host=host), sent, name=parts.host)
+        return _stream(target, sent, name=parts.host, proxy=proxy)
+
+    def _checked(self, url: httpx.URL, *, proxied: bool) -> httpx.URL:
+        """What to ask: the address of the host, but its name where a proxy looks it up."""
+        if proxied:
+            check_unresolved(url.host, allow_private=self.allow_private)
+            return url
+        port = url.port or (443 if url.scheme == "https" else 80)
+        address = resolve(url.host, port, allow_private=self.allow_private)
+        host = f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004
+        return url.copy_with(host=host)
 
     def _wait(self, site: str) -> None:
         """Leave a second between two requests to one site, or what its robots.txt asks for."""
@@ -172,11 +181,13 @@ class Fetcher:
 
 
 @contextmanager
-def _stream(url: httpx.URL, headers: dict[str, str], *, name: str) -> Iterator[httpx.Response]:
+def _stream(
+    url: httpx.URL, headers: dict[str, str], *, name: str, proxy: str | None
+) -> Iterator[httpx.Response]:
     """An open response; the certificate is checked against ``name``, not the address."""
     extensions = {"sni_hostname": name}
     with (
-        httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False) as client,
+        httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False, proxy=proxy) as client,
         client.stream("GET", url, headers=headers, extensions=extensions) as response,
     ):
         yield response

@@ -32,7 +32,8 @@ class FakeTelegram:
 
     Use it as a context manager. On leaving, it fails with the transcript if there are
     violations that `allow` did not name. ``flood`` switches Telegram's rate limits,
-    ``privacy`` the privacy mode of bots in groups.
+    ``privacy`` the privacy mode of bots in groups. ``local`` makes it a server of one's own in
+    local mode, which keeps files in that folder; ``world.local_name`` is what it calls it.
     """
 
     def __init__(
@@ -42,8 +43,10 @@ class FakeTelegram:
         username: str = "pressmark_bot",
         flood: bool = True,
         privacy: bool = True,
+        local: Path | None = None,
     ) -> None:
         self.world = World(token=token, username=username, flood=flood, privacy=privacy)
+        self.world.local = local
         self.token = token
         self.username = username
         self._server = Server(self.world)
@@ -164,6 +167,11 @@ class FakeTelegram:
     def put_raw(self, text: str) -> int:
         """Delivers an update as it is written, its id in the place of ``$id``; the id."""
         return self.world.updates.put_raw(text)
+
+    def rename(self, username: str) -> None:
+        """@BotFather gives the bot another name; it is not told."""
+        with self.world.changed:
+            self.username = self.world.bot.username = username
 
     def crashed(self) -> None:
         """The bot was killed: it may look for messages of which it was not told."""

@@ -102,6 +102,7 @@ class Chat:
     members: dict[int, Account] = field(default_factory=dict)
     admins: set[int] = field(default_factory=set)
     topics: dict[int, str] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
     is_forum: bool = False
     bot_status: BotStatus = "member"
     started: bool = True

@@ -47,6 +47,18 @@ class Group(Room):
         self.chat.topics[thread_id] = name
         return thread_id
 
+    def close(self, topic: int) -> None:
+        """Closes a topic: from now on only admins write there."""
+        with self.world.changed:
+            self.chat.closed.add(topic)
+
+    def delete(self, topic: int) -> None:
+        """Deletes a topic with all messages in it."""
+        with self.world.changed:
+            del self.chat.topics[topic]
+            for message in self.chat.messages.values():
+                message.deleted |= message.thread_id == topic
+
     def set_bot_status(self, status: BotStatus, *, by: Room) -> None:
         """Makes the bot a member or admin or throws it out; it is told so."""
         with self.world.changed:

@@ -79,7 +79,7 @@ class Server:
             return _json(401, ApiError(401, "Unauthorized").json())
         file_id = request.match_info["path"].split("/")[1:2]
         upload = self.world.files.get(file_id[0]) if file_id else None
-        if upload is None:
+        if upload is None or self.world.local is not None:
             return _json(404, ApiError(404, "Not Found").json())
         return web.Response(body=upload.content, content_type="application/octet-stream")
 

@@ -21,6 +21,7 @@ from .updates import Updates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 DRAFT_LIFE = 30.0  # seconds without a frame (Bot API, sendMessageDraft)
 
@@ -66,6 +67,8 @@ class World:
         self.token = token
         self.bot = Account(int(token.partition(":")[0]), "Bot", username, is_bot=True)
         self.privacy = privacy
+        self.local: Path | None = None
+        self.local_name: Path | None = None
         self.callback_deadline = 15.0
         self.ahead = 0.0
         self.logged_out = False

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, ReplyParameters
 
 from bot.store import moved_groups
 from bot.telegram.delivery.calls import send
 from bot.telegram.delivery.courier import Courier
+from bot.telegram.delivery.files import send_file
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, Outbox
 from bot.telegram.delivery.send_once import Place
@@ -272,6 +273,44 @@ async def test_answer_to_a_topic_that_was_deleted_comes_without_it(
         await post.courier.deliver(replace(owed, reply=False))
 
     assert [message.text for message in room.bot_messages] == ["One."]
+
+
+async def test_answer_whose_topic_was_closed_during_its_preview_comes_below(
+    tg: FakeTelegram, ann: User, catalog: Catalog
+) -> None:
+    """The preview cannot be changed any more, and so cannot become the answer."""
+    tg.allow("topic_closed")
+    tg.fail("editMessageText", kind="400", description="Bad Request: TOPIC_CLOSED")
+    room = tg.group(id=-1_000_000_000_700, title="Desk", members=[ann])
+    topic = room.topic("Fish")
+    async with posting(tg, catalog) as post:
+        question = ann.send("/ask ?", chat=room, topic=topic)
+        preview = await send(post.bot, Place(room.id, topic), Rich().add("Searching"))
+        room.close(topic)
+        owed = replace(owed_for(question, "One."), thread=topic, sent=(preview.message_id,))
+        await post.courier.deliver(owed)
+
+    assert [(each.text, each.thread_id) for each in room.bot_messages] == [
+        ("Searching", topic),
+        ("One.", None),
+    ]
+
+
+async def test_message_and_file_for_a_closed_topic_come_beside_it(
+    tg: FakeTelegram, ann: User, catalog: Catalog
+) -> None:
+    """Without the reply, which would stand in the topic."""
+    tg.allow("topic_closed")
+    room = tg.group(id=-1_000_000_000_700, title="Desk", members=[ann])
+    topic = room.topic("Fish")
+    question = ann.send("/ask ?", chat=room, topic=topic)
+    room.close(topic)
+    place = Place(room.id, topic, ReplyParameters(question.id))
+    async with posting(tg, catalog) as post:
+        await send(post.bot, place, Rich().add("One."))
+        await send_file(post.bot, place, "Two.", name="two.txt")
+
+    assert [(each.thread_id, each.reply_to) for each in room.bot_messages] == [(None, None)] * 2
 
 
 async def test_flood_wait_of_one_chat_delays_no_other(

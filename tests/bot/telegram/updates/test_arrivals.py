@@ -26,6 +26,7 @@ MESSAGE = {
     "text": "hi",
 }
 DEEP = 500_000
+LONG = "who was hurt? " * 70_000
 UNREADABLE = {
     "a message that is a number": '{"update_id": 5, "message": 7}',
     "a date in words": json.dumps({"update_id": 5, "message": MESSAGE | {"date": "today"}}),
@@ -36,6 +37,24 @@ UNREADABLE = {
     "an id that is a list": json.dumps({"update_id": 5, "message": MESSAGE | {"message_id": [1]}}),
     "a chat without an id": json.dumps({"update_id": 5, "message": MESSAGE | {"chat": {}}}),
     "a number with too many digits": f'{{"update_id": 5, "message": {"9" * 5000}}}',
+    "a text that nobody can send": json.dumps(
+        {"update_id": 5, "message": MESSAGE | {"text": LONG}}
+    ),
+    "a reply to such a text": json.dumps(
+        {"update_id": 5, "message": MESSAGE | {"reply_to_message": MESSAGE | {"text": LONG}}}
+    ),
+    "a group that moves to a word": json.dumps(
+        {"update_id": 5, "message": MESSAGE | {"migrate_to_chat_id": "x"}}
+    ),
+    "an id of 71 bits": json.dumps({"update_id": 5, "message": MESSAGE | {"message_id": 2**70}}),
+    "half a character": json.dumps({"update_id": 5, "message": MESSAGE | {"text": "\ud800"}}),
+    "a text that is a number": json.dumps({"update_id": 5, "message": MESSAGE | {"text": 5}}),
+    "an endless search": json.dumps(
+        {
+            "update_id": 5,
+            "inline_query": {"id": "1", "from": MESSAGE["from"], "query": LONG, "offset": ""},
+        }
+    ),
     "arrays in arrays": f'{{"update_id": 5, "message": {"[" * DEEP}{"]" * DEEP}}}',
     "objects in objects": '{"x": ' + '{"a":' * 9999 + "1" + "}" * 9999 + ', "update_id": 5}',
 }

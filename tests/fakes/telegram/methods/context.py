@@ -70,6 +70,9 @@ def send(context: Context, checked: Checked, **fields: Any) -> Json:
     context.complain(checked.complaints)
     thread_id = thread(context, chat)
     target, quoted = reply(context, chat)
+    thread_id = thread_id or (target.thread_id if target and target.chat is chat else None)
+    if thread_id in chat.closed and chat.bot_status != "administrator":
+        raise bad("TOPIC_CLOSED")
     markup = context.markup()
     context.world.flood.message(chat.id, context.world.now())
     context.world.end_draft(chat)
@@ -81,7 +84,7 @@ def send(context: Context, checked: Checked, **fields: Any) -> Json:
         markup=markup,
         reply_to=target,
         quote=quoted,
-        thread_id=thread_id or (target.thread_id if target else None),
+        thread_id=thread_id,
         options={name: context.get(name) for name in FORM_OPTIONS if context.get(name)},
         **fields,
     )

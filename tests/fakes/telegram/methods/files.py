@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.fakes.telegram import content
-from tests.fakes.telegram.errors import bad
+from tests.fakes.telegram.errors import Expected, bad
 
 from .context import Context, send
 
@@ -33,13 +33,19 @@ def send_photo(context: Context) -> Json:
 
 
 def get_file(context: Context) -> Json:
-    """File with the path to download it from."""
+    """File with the path to download it from, in local mode with that on the server's disk."""
     file_id = context.params["file_id"]
     upload = context.world.files.get(file_id)
     if upload is None:
         raise bad("invalid file_id")
+    if context.world.local is not None:
+        path = context.world.local / file_id / upload.name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(upload.content)
+        seen = (context.world.local_name or context.world.local) / file_id / upload.name
+        return file_json(file_id, upload) | {"file_path": str(seen)}
     if len(upload.content) > LARGEST_DOWNLOAD:
-        raise bad("file is too big")
+        raise Expected(400, "Bad Request: file is too big")
     return file_json(file_id, upload) | {"file_path": f"files/{file_id}/{upload.name}"}
 
 

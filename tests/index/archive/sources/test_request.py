@@ -15,6 +15,7 @@ from index.archive.sources.politeness import is_public, resolve
 from index.archive.sources.request import Fetcher
 from index.archive.sources.urls import without_secrets
 from index.errors import ArchiveError
+from tests.fakes.proxy import FakeProxy
 from tests.index.archive.sites import Site, paths, served
 from tests.index.archive.support import sample
 
@@ -245,3 +246,40 @@ def test_a_server_that_is_not_there_is_said() -> None:
         pass
     with pytest.raises(ArchiveError, match="cannot be fetched"):
         quick().fetch(f"{site}/a")
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme", "said"),
+    [("HTTP_PROXY", "http", "http"), ("ALL_PROXY", "socks5", "socks5")],
+)
+def test_what_is_behind_a_proxy_is_fetched_through_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, scheme: str, said: str
+) -> None:
+    """Its name is looked up there; the page is that of the name that was asked for."""
+    with FakeProxy() as proxy, served({"/feed": (200, FEED, sample("rss-2.xml"))}) as site:
+        monkeypatch.setenv(name, f"{scheme}://{proxy.at}")
+        host = site.replace("http://127.0.0.1", "paper.example")
+        fetched = Fetcher(pause=lambda _: None).fetch(f"http://{host}/feed")
+        fetched.close()
+
+    assert fetched.url == f"http://{host}/feed"
+    assert proxy.asked == [f"{said} {host}"] * 2
+    assert paths() == ["/robots.txt", "/feed"]
+    assert Site.asked[1][1]["Host"] == host
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "cms", "localhost", "a.internal", "[::1]"])
+def test_private_hosts_are_not_asked_of_a_proxy(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    """It stands in a network of its own, too."""
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+
+    with pytest.raises(ArchiveError, match=r"is one of a private network"):
+        Fetcher().fetch(f"http://{host}/feed")
+
+
+def test_proxy_that_cannot_be_used_is_said_of_the_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rather than that the URL is none."""
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:1080")
+
+    with pytest.raises(ArchiveError, match=r"^http://a\.example/: ALL_PROXY: .* unset it\.$"):
+        Fetcher().fetch("http://a.example/")
