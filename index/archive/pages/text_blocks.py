@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from index.archive.record.known_names import known_names
-from index.archive.record.markup import tidy
+from index.archive.record.markup import BREAK, CELL, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _FLOWING = (
     | _ITEMS
 )
 """Elements that stand in a text, not around one."""
-_BREAK, _CELL = "\x02", "\x04"
+_BREAKS = re.compile(rf"{BREAK}\s*(?:{BREAK}\s*)+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,9 +113,9 @@ class _Reading:
 
     def _mark(self, tag: str) -> None:
         if tag == "br":
-            self.run.append(_BREAK)
+            self.run.append(BREAK)
         elif tag in _CELLS:
-            self.run.append(_CELL)
+            self.run.append(CELL)
         elif self.row is not None:
             self.run.append(" ")
 
@@ -129,7 +129,7 @@ class _Reading:
             return
         text, linked = "".join(self.run), self.linked
         self.run, self.linked = [], 0
-        parts = re.split(r"\x02\s*(?:\x02\s*)+", text)
+        parts = _BREAKS.split(text)
         kind = _kind(holder)
         for part in parts:
             plain = tidy(part)

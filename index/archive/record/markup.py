@@ -25,10 +25,22 @@ _LINES = frozenset(["li", "dt", "dd", "tr", "br", "option", "media-caption"])
 _CELLS = frozenset(("td", "th"))
 _BLOCK_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|t[rd]|pre|section|article)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
-_BREAK = "\x02"
-"""A line break that white space around it does not swallow."""
-_STOP = "\x03"
-"""The border of a paragraph."""
+BREAK, CELL, _STOP = "\ufdd0", "\ufdd1", "\ufdd2"
+"""A line break that white space around it does not swallow, the end of a cell, and the border of
+a paragraph: characters that no text has, by Unicode, and that lxml takes."""
+_UNTRUE = re.compile("[\x00-\x08\x0e-\x1f\ufdd0-\ufdd2\ufffe\uffff]")
+"""What is no character of a text: lxml raises where one is written to a tree."""
+_UNTRUE_ENTITY = re.compile(
+    r"&#(?:0*+(?:[0-8]|1[1245-9]|2\d|3[01]|6497[678]|6553[45])(?!\d)"
+    r"|x0*+(?:[0-8bcef]|1[\da-f]|fdd[0-2]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
+"""The same by number."""
+_UNBROKEN = re.compile(
+    r"<style\b(?:[^<]|<(?!/style))*+|<!--(?:[^-]|-(?!->))*+|</?[a-z](?:[^<>\"']|\"[^\"<>]*+\"|'[^'<>]*+')*+",
+    re.IGNORECASE,
+)
+"""Where the end of a line is white space of the markup: in tags, comments and style sheets."""
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -69,10 +81,11 @@ def from_html(fragment: str) -> str:
     A blank line is a paragraph, as in the posts of WordPress; single line ends are kept where
     the fragment has no block of its own.
     """
-    kept = _BREAK if not _BLOCK_TAG.search(fragment) else " "
-    marked = re.sub(r"(<br\s*/?>)[ \t]*\r?\n", r"\1", fragment, flags=re.IGNORECASE)
-    marked = re.sub(r"\r?\n[ \t]*(?:\r?\n[ \t]*)+", _STOP, marked)
-    tree = parsed(re.sub(r"\r?\n", kept, marked))
+    kept = BREAK if not _BLOCK_TAG.search(fragment) else " "
+    marked = _UNBROKEN.sub(lambda part: re.sub(r"[\r\n]+", " ", part[0]), _UNTRUE.sub("", fragment))
+    marked = re.sub(r"(<br\s*+/?>)[ \t]*+\r?\n", r"\1", marked, flags=re.IGNORECASE)
+    marked = re.sub(r"\r?\n[ \t]*+(?:\r?\n[ \t]*+)+", _STOP, marked)
+    tree = _tree(re.sub(r"\r?\n", kept, marked))
     if tree is not None and "style" in fragment:
         drop_hidden(tree)
     return "" if tree is None else from_tree(tree)
@@ -80,11 +93,15 @@ def from_html(fragment: str) -> str:
 
 def parsed(text: str) -> Element | None:
     """The tree of an HTML text, or None where it has no content."""
+    return _tree(_UNTRUE.sub("", text))
+
+
+def _tree(text: str) -> Element | None:
     from lxml import etree  # noqa: PLC0415 - only texts with markup need it
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
 
-    content = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
-    content = _ENTITY.sub(_newer, content) if "&" in content else content
+    content = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).translate({0x0B: " ", 0x0C: " "})
+    content = _ENTITY.sub(_newer, _UNTRUE_ENTITY.sub("", content)) if "&" in content else content
     try:
         data = content.encode("utf-8", "replace")
         return document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_pis=True))
@@ -127,11 +144,11 @@ def _borders(name: str) -> tuple[str, str]:
     if name in known_names("paragraphs"):
         return _STOP, _STOP
     if name in _CELLS:
-        return "", " \x04 "
+        return "", f" {CELL} "
     if name == "li":
-        return f"{_BREAK}- ", _BREAK
+        return f"{BREAK}- ", BREAK
     if name in _LINES:
-        return ("", _BREAK) if name == "br" else (_BREAK, _BREAK)
+        return ("", BREAK) if name == "br" else (BREAK, BREAK)
     return "", ""
 
 
@@ -139,7 +156,7 @@ def tidy(text: str) -> str:
     """``text`` with its marks turned into lines, and white space as a browser shows it."""
     paragraphs = []
     for block in text.replace("\xa0", " ").split(_STOP):
-        lines = (_line(line) for line in _SPACE.sub(" ", block).split(_BREAK))
+        lines = (_line(line) for line in _SPACE.sub(" ", block).split(BREAK))
         paragraph = "\n".join(line for line in lines if line)
         if paragraph:
             paragraphs.append(paragraph)
@@ -148,6 +165,6 @@ def tidy(text: str) -> str:
 
 def _line(line: str) -> str:
     """A line, cells of a table parted by bars; a bullet alone is nothing."""
-    cells = [cell.strip() for cell in line.split("\x04")]
+    cells = [cell.strip() for cell in line.split(CELL)]
     joined = " | ".join(cell for cell in cells if cell)
     return "" if joined == "-" else joined

@@ -1,7 +1,8 @@
 """Marks of WordPress, Hugo and Jekyll in a text: they go, and what they enclose stays.
 
-A word in square brackets is the editor's ("the mayor [said] so") unless it is shown to be a
-shortcode: it is closed somewhere, has attributes or an underscore, or is known by name. See
+A word in brackets is the text's own ("the mayor [said] so", "f[x y=2]", "Use {{ name }}") unless
+it is shown to be a shortcode: it is closed somewhere or closes itself, is known by name or by the
+plugin that names begin with, has quoted attributes, or stands alone on its line. See
 https://codex.wordpress.org/Shortcode_API, https://gohugo.io/content-management/shortcodes/ and
 https://shopify.github.io/liquid/basics/introduction/.
 """
@@ -11,17 +12,28 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.archive.record.known_names import known_names
+from index.archive.record.known_names import known_names, names_of
 
 _ATTRIBUTE = re.compile(r"\s[\w-]+=\S")
-_ADDRESS = re.compile(r"\s*https?://\S+\s*")
-_TEMPLATE = re.compile(
-    r"(?P<space>[ \t]*)(?:"
-    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}"
-    r"|\{\{<(?:[^{}\n]|\n(?!\n))*?>\}\}|\{\{%(?:[^{}\n]|\n(?!\n))*?%\}\}"
-    r"|\{%[^{}\n]*%\}|\{\{[^{}<%\n]*\}\})",
-    re.DOTALL,
-)
+_QUOTED = re.compile(r"\s[\w-]+=[\"']")
+_ADDRESS = re.compile(r"\s*+https?://\S+\s*+")
+_SPACE = r"(?<![ \t])(?P<space>[ \t]*+)"
+"""All the space before a mark, or none: looked at once."""
+
+
+@cache
+def _template() -> re.Pattern[str]:
+    tags, objects = ("|".join(names_of(f"template {kind}")) for kind in ("tags", "objects"))
+    return re.compile(
+        rf"{_SPACE}(?:"
+        r"\{%-?\s*+comment\s*+-?%\}(?:[^{]|\{(?!%-?\s*+(?:end)?comment\b))*+"
+        r"\{%-?\s*+endcomment\s*+-?%\}"
+        r"|\{\{<(?:[^{}\n]|\n(?!\n))*?>\}\}|\{\{%(?:[^{}\n]|\n(?!\n))*?%\}\}"
+        rf"|\{{%-?\s*+(?:{tags})\b[^{{}}\n]*%\}}"
+        rf"|\{{\{{-?\s*+(?:(?:{objects})|[.$][A-Za-z])[^{{}}<%\n]*\}}\}})"
+    )
+
+
 _ENDS = frozenset(".!?…\"”»'’)")
 """How a paragraph ends before the shortcode of the next one."""
 
@@ -29,16 +41,19 @@ _ENDS = frozenset(".!?…\"”»'’)")
 def without_shortcodes(text: str) -> str:
     """``text`` without the marks of shortcodes and templates."""
     if "{{" in text or "{%" in text:
-        text = _TEMPLATE.sub(_spaced, text)
+        text = _template().sub(_spaced, text)
     if "[" not in text or not _run().search(text):
         return text
     text = _enclosing().sub(_words, text)
-    closed = frozenset(mark["closed"] for mark in _mark().finditer(text) if mark["end"])
+    marks = list(_mark().finditer(text))
+    closed = frozenset(mark["closed"] for mark in marks if mark["end"])
+    paired = closed.intersection(mark["name"] for mark in marks if not mark["end"])
 
     def marked(run: re.Match[str]) -> str:
         """What is left of marks that follow one another."""
+        alone = _is_alone(run)
         kept = _mark().sub(
-            lambda mark: "" if _is_shortcode(mark, closed) else mark[0], run["marks"]
+            lambda mark: "" if _is_shortcode(mark, paired, alone=alone) else mark[0], run["marks"]
         )
         if kept:
             return run["space"] + kept
@@ -50,15 +65,17 @@ def without_shortcodes(text: str) -> str:
 @cache
 def _mark() -> re.Pattern[str]:
     """``[name]``, ``[name key="value"]`` or ``[/name]``, but no link of Markdown."""
-    attributes = r"""(?:\s(?:"[^"\n]*"|'[^'\n]*'|[^\]\["'\n])*|=[^\]\[\n]*|/)?"""
+    double = r'"(?:[^"\[\n]|\[(?![A-Za-z/]))*+"'
+    single = double.replace('"', "'")
+    attributes = rf"(?:\s(?:{double}|{single}|[^\]\[\"'\n])*+|=[^\]\[\n]*+|/)?"
     opening = rf"\[(?P<name>[A-Za-z][\w-]*)(?P<rest>{attributes})\](?!\(|:\s*http)"
-    return re.compile(rf"(?<!\[)(?:{opening}|(?P<end>\[/)(?P<closed>[A-Za-z][\w-]*)\s*\])(?!\])")
+    return re.compile(rf"(?<!\[)(?:{opening}|(?P<end>\[/)(?P<closed>[A-Za-z][\w-]*+)\s*+\])(?!\])")
 
 
 @cache
 def _run() -> re.Pattern[str]:
     marks = re.sub(r"\?P<\w+>", "?:", _mark().pattern)
-    return re.compile(rf"(?P<space>[ \t]*)(?P<marks>(?:{marks})+)")
+    return re.compile(rf"{_SPACE}(?P<marks>(?:{marks})++)")
 
 
 @cache
@@ -76,17 +93,25 @@ def _words(pair: re.Match[str]) -> str:
     return "" if shows or _ADDRESS.fullmatch(pair["words"]) else pair[0]
 
 
-def _is_shortcode(mark: re.Match[str], closed: frozenset[str]) -> bool:
-    if mark["end"]:
+def _is_alone(run: re.Match[str]) -> bool:
+    """Whether nothing else stands on the line of these marks."""
+    before = run.string[run.start() - 1 : run.start()]
+    after = re.compile(r"[ \t]*+(?:\r?\n|$)").match(run.string, run.end())
+    return before in ("", "\n") and after is not None
+
+
+def _is_shortcode(mark: re.Match[str], paired: frozenset[str], *, alone: bool) -> bool:
+    name, rest = mark["name"] or mark["closed"], mark["rest"] or ""
+    if name in paired or name in known_names("shortcodes") or name.startswith(_plugins()):
         return True
-    name, rest = mark["name"], mark["rest"]
-    return (
-        name in closed
-        or "_" in name
-        or name in known_names("shortcodes")
-        or rest.endswith("/")
-        or _ATTRIBUTE.match(rest) is not None
-    )
+    if alone or mark["end"]:
+        return alone and ("_" in name or _ATTRIBUTE.match(rest) is not None)
+    return rest.endswith("/") or _QUOTED.match(rest) is not None
+
+
+@cache
+def _plugins() -> tuple[str, ...]:
+    return names_of("shortcode plugins")
 
 
 def _border(run: re.Match[str]) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from index.archive.styles.declarations import Declared, might_hide, style_of, unseen
-from index.archive.styles.stylesheets import sheets_of, statements
+from index.archive.styles.declarations import Declared, animations_of, might_hide, style_of, unseen
+from index.archive.styles.stylesheets import keyframes, sheets_of, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +25,14 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[\w-]+")
 _PLAIN_NAME = re.compile(r"[.#]([\w-]+)")
 _NAMED = re.compile(r"[.#]((?:[\w-]|\\.)+)")
-_BRACKETS = re.compile(r"\[[^\]]*\]|\(.*\)", re.DOTALL)
-_SQUARE = re.compile(r"~|:has\(|of-type|:lang|:contains", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[[^\]]*+\]|\(.*\)", re.DOTALL)
+_SQUARE = re.compile(r"~(?!=)|:has\(|of-type|:lang|:contains", re.IGNORECASE)
 """Selectors whose cost grows with the square of the page."""
+_KIN = re.compile(r"~(?!=)|:has\(|of-type", re.IGNORECASE)
+"""Those of them that ask each element's neighbours or what is in it."""
+_NAMELESS = re.compile(r"(?:^|[\s>+~,(])[:\[]")
+_MOST_KIN = 2_000_000
+"""Neighbours asked in one page; more takes seconds."""
 _MOST_SELECTOR = 400
 _MOST_BRACKETS = 6
 _MOST_SELECTORS = 2000
@@ -56,27 +62,37 @@ class Told:
                 self.declared[name] = value, important
                 self.rules[name], self.weights[name] = rule, whole
 
+    def reveal(self, moving: frozenset[str] | None) -> None:
+        """Forget what an animation, one of ``moving`` or of unknown ones, is there to take back."""
+        named = animations_of(self.declared) - {"none"}
+        if named if moving is None else named & moving:
+            self.declared.pop("opacity", None)
+            self.declared.pop("transform", None)
+
 
 def told_elements(tree: Element) -> dict[Element, Told]:
     """The elements of a page that anything might hide, with all that is told them."""
     rules = statements(sheets_of(tree))
     styled = [one for one in tree.xpath("//*[@style]") if might_hide(one.get("style"))]
+    moving = keyframes(tree)
     if not rules:
-        return _settled({}, styled)
+        return _settled({}, styled, moving)
     page = _Page(tree)
     able = (rule for rule in rules if page.may_mean(rule.selector) and might_hide(rule.block))
     hiding = page.matched([rule for rule in able if rule.hides], tree.iter())
     if not hiding:
-        return _settled({}, styled)
+        return _settled({}, styled, moving)
     meant = dict.fromkeys([*hiding, *styled])
     for element, found in hiding.items():
         if any(unseen(rule.told, frozenset()) for _, _, rule in found):
             meant.update(dict.fromkeys(element.iterdescendants()))
-    return _settled(page.matched(_related(rules, hiding, meant, page), meant), meant)
+    return _settled(page.matched(_related(rules, hiding, meant, page), meant), meant, moving)
 
 
 def _settled(
-    matched: dict[Element, list[tuple[tuple[int, ...], int, Statement]]], meant: Iterable[Element]
+    matched: dict[Element, list[tuple[tuple[int, ...], int, Statement]]],
+    meant: Iterable[Element],
+    moving: frozenset[str] | None,
 ) -> dict[Element, Told]:
     found: dict[Element, Told] = {}
     for element in meant:
@@ -87,6 +103,7 @@ def _settled(
         told.add(style_of(style), f"style={style}", (True, (), 0))
         if told.declared:
             found[element] = told
+            told.reveal(moving)
     return found
 
 
@@ -97,7 +114,8 @@ def _related(
     page: _Page,
 ) -> list[Statement]:
     """The rules that tell these elements something about the properties that might hide them."""
-    properties = {"display"} | {
+    certain = {id(rule) for found in hiding.values() for _, _, rule in found}
+    properties = {"display", "animation", "inset", "overflow"} | {
         name for found in hiding.values() for _, _, rule in found for name in rule.told
     }
     names = {"is", "where"}
@@ -105,7 +123,7 @@ def _related(
         if isinstance(element.tag, str):
             stated = f"{element.tag} {element.get('class', '')} {element.get('id', '')}"
             names.update(_NAME.findall(stated))
-    stems = {"font", "background"}
+    stems = {"font", "background", "overflow", "inset", "margin"}
     stems = {
         name.partition("-")[0] if name.startswith(tuple(stems)) else name for name in properties
     }
@@ -113,9 +131,16 @@ def _related(
     return [
         rule
         for rule in rules
-        if about.search(rule.block)
-        and (not names.isdisjoint(_NAME.findall(rule.selector)) or "*" in rule.selector)
-        and page.may_mean(rule.selector)
+        if id(rule) in certain
+        or (
+            about.search(rule.block)
+            and (
+                "*" in rule.selector
+                or _NAMELESS.search(rule.selector)
+                or not names.isdisjoint(_NAME.findall(rule.selector))
+            )
+            and page.may_mean(rule.selector)
+        )
     ]
 
 
@@ -125,7 +150,7 @@ class _Page:
     def __init__(self, tree: Element) -> None:
         self._wrapped: dict[Element, Any] = {}
         self._left = _MOST_TESTS
-        self._selectors = _MOST_SELECTORS
+        self._selectors, self._kin = _MOST_SELECTORS, _MOST_KIN
         self._root = tree.getroottree().getroot()
         self._names = {name for names in tree.xpath("//@class | //@id") for name in names.split()}
 
@@ -169,6 +194,8 @@ class _Page:
         return any(map(self._has_names, _parted(selectors)))
 
     def _has_names(self, selector: str) -> bool:
+        if len(selector) > _MOST_SELECTOR:
+            return False
         if "(" in selector or "[" in selector:
             selector = _BRACKETS.sub("", selector)
         if "\\" not in selector:
@@ -184,15 +211,33 @@ class _Page:
                 return
             if (
                 self._has_names(selector)
-                and len(selector) <= _MOST_SELECTOR
                 and selector.count("(") <= _MOST_BRACKETS
-                and not _SQUARE.search(selector)
+                and self._affords(selector)
             ):
                 self._selectors -= 1
                 try:
                     yield from compile_selector_list(selector)
                 except (SelectorError, ValueError, SyntaxError, RecursionError):
                     continue  # a selector of another time: browsers leave it out, too
+
+    def _affords(self, selector: str) -> bool:
+        """Whether asking neighbours for a selector is cheap enough; counts what it costs."""
+        asked = _SQUARE.findall(selector)
+        if not asked:
+            return True
+        if len(asked) > 1 or not _KIN.search(selector):
+            return False
+        self._kin -= self._neighbours
+        return self._kin >= 0
+
+    @cached_property
+    def _neighbours(self) -> int:
+        """How many elements stand before others, or in others, pair by pair."""
+        pairs, above = 0, {self._root: 0}
+        for element in self._root.iterdescendants():
+            above[element] = above[element.getparent()] + 1
+            pairs += above[element] + len(element) ** 2
+        return pairs + len(self._root) ** 2
 
     def _wrap(self, element: Element) -> Any:
         """The element with all its siblings; a tree of lxml is at most 255 deep."""

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     Element = Any
 
 _QUIET = re.compile(
-    r"/\*(?:[^*]|\*(?!/))*(?:\*/|$)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<!--|-->", re.DOTALL
+    r"/\*(?:[^*]|\*(?!/))*+(?:\*/|$)|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|<!--|-->",
+    re.DOTALL,
 )
 """Comments, and strings: braces in them are no braces."""
 _INNER_RULES = 8
+_LONGEST_SELECTOR = 64 * 1024
+"""Of rules in rules; each of them may name the outer one many times."""
+_KEYFRAMES = re.compile(r"@(?:-\w+-)?keyframes\s+[\"']?([\w-]+)", re.IGNORECASE)
 _MOST_SHEETS = 4 * 1024 * 1024
 _WIDTH, _HEIGHT = 1280.0, 800.0
 _FEATURE = re.compile(r"(min-|max-)?(?:device-)?(width|height)\s*:\s*([\d.]+)(px|r?em)?")
@@ -37,7 +41,10 @@ _RANGE = re.compile(
 _MET = re.compile(
     r"(?:prefers-color-scheme\s*:\s*light|prefers-reduced-motion\s*:\s*no-preference"
     r"|orientation\s*:\s*landscape|(?:any-)?hover(?:\s*:\s*hover)?|(?:any-)?pointer\s*:\s*fine"
-    r"|scripting\s*:\s*enabled|color|update\s*:\s*fast)"
+    r"|scripting\s*:\s*enabled|color|update\s*:\s*fast"
+    r"|min-resolution\s*:\s*(?:(?:0?\.\d+|1(?:\.0+)?)(?:dppx|x)|\d?\d(?:\.\d+)?dpi)"
+    r"|max-resolution\s*:\s*(?:[1-9][\d.]*(?:dppx|x)|(?:9[6-9]|\d{3,})dpi)"
+    r"|-webkit-min-device-pixel-ratio\s*:\s*(?:0?\.\d+|1(?:\.0+)?))"
 )
 _GROUPS = frozenset(("supports", "layer", "container", "scope"))
 _AT_RULE = re.compile(r"@([\w-]+)(.*)", re.DOTALL)
@@ -56,10 +63,7 @@ class Statement:
     @cached_property
     def told(self) -> Declared:
         """Its declarations."""
-        from tinycss2 import parse_blocks_contents  # noqa: PLC0415 - only pages with sheets need it
-
-        nodes = parse_blocks_contents(self.block, skip_comments=True, skip_whitespace=True)
-        return declared(nodes)
+        return declared(self.block)
 
     @cached_property
     def hides(self) -> bool:
@@ -74,6 +78,16 @@ def sheets_of(tree: Element) -> Iterator[str]:
             above.tag in ("noscript", "template") for above in style.iterancestors()
         ):
             yield style.text or ""
+
+
+def keyframes(tree: Element) -> frozenset[str] | None:
+    """The animations that a page's sheets define; None where other sheets may define any."""
+    sheets = list(sheets_of(tree))
+    if tree.xpath("//link[contains(@rel, 'stylesheet')]") or any(
+        "@import" in one for one in sheets
+    ):
+        return None
+    return frozenset(name.lower() for one in sheets for name in _KEYFRAMES.findall(one))
 
 
 def statements(sheets: Iterable[str]) -> list[Statement]:
@@ -127,6 +141,8 @@ def _is_met_by_screen(head: str) -> bool:
 
 def _within(head: str, outer: str) -> str:
     """The selector of a rule that stands inside another."""
+    if len(head) + (1 + head.count("&")) * len(outer) > _LONGEST_SELECTOR:
+        return ":not(*)"
     return head.replace("&", f":is({outer})") if "&" in head else f":is({outer}) {head}"
 
 

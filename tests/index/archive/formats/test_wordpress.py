@@ -34,6 +34,19 @@ def test_what_sites_are_made_of_is_no_article(kind: str) -> None:
     assert outcome(EXPORT.format(post("The quay.", kind)), "w") == []
 
 
+def test_blocks_of_the_editor_are_read() -> None:
+    """Their comments part paragraphs, whatever their pictures are styled like."""
+    text = (
+        "<!-- wp:paragraph -->\n<p>One.</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:image -->\n"
+        '<figure class="is-style-default"></figure>\n<!-- /wp:image -->\n\n<p>Two.</p>'
+    )
+
+    (record,) = records(EXPORT.format(post(text)), "w")
+
+    assert record.article
+    assert record.article.text == "One.\n\nTwo."
+
+
 def test_shortcodes_keep_what_they_enclose() -> None:
     """In the word, in the sentence and in the column; a caption is a paragraph."""
     text = """[dropcap]T[/dropcap]he council voted to [highlight color="red"]close[/highlight] it.

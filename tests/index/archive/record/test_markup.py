@@ -66,6 +66,18 @@ def test_entities_alone_are_decoded() -> None:
         'style="height:0;overflow:hidden"',
         'style="color:#fff;background-color:#FFF"',
         'style="color: transparent"',
+        'style="height:0;overflow-y:hidden"',
+        'style="max-block-size:0;overflow:hidden"',
+        'style="opacity:0;animation:x 1s"',
+        'style="-webkit-text-fill-color:transparent"',
+        'style="position:absolute;inset:0 auto auto -9999px"',
+        'style="margin:0 0 0 -9999px"',
+        'style="margin-inline-start:-9999px"',
+        'style="zoom:0"',
+        'style="filter:blur(1px) opacity(0)"',
+        f'style="{"a:b;" * 40_000}display:none"',
+        f'style="width:{"9" * 5000}px;display:none"',
+        f'style="width:{"a(" * 3000 + ")" * 3000};display:none"',
         'class="sr-only"',
         'class="a visually-hidden"',
     ],
@@ -91,11 +103,37 @@ def test_what_is_not_shown_is_not_read(attributes: str) -> None:
         "display:block",
         "margin:0;padding:0",
         "color:#fff;background:#000",
+        "width:" + "9" * 5000 + "px",
+        "height:0;width:" + "a(" * 3000,
+        "inset:0",
+        "zoom:0.9",
+        "filter:opacity(0.5)",
+        "height:0;overflow:visible",
+        "-webkit-text-fill-color:transparent;background-clip:text",
     ],
 )
 def test_what_is_shown_is_read(style: str) -> None:
     """Small, pale and moved is not hidden."""
     assert not hides(style)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Her style L</p><!-- more -->\n\n<p>x</p>", "Her style L\n\nx"),
+        ('<span style="display:none">x</span>\nL', "L"),
+        ("<p>The style</p><!-- a -->\x02\x0c\x1f\x03\ufdd0\ufffe<p>L</p>", "The style\n\nL"),
+        (
+            "<p>The style</p><!-- a -->&#2;&#xfdd0;&#xffff;&#x1f &#011;<p>L</p>",
+            "The style\n\nL",
+        ),
+        ('One <span\nstyle="display:none"\n\n>not</span> two', "One two"),
+        ("<style>\n.a{color:red}\n\n.b{display:none}</style><p class=b>no</p><p>L", "L"),
+    ],
+)
+def test_lines_between_what_is_hidden_stay_lines(html: str, text: str) -> None:
+    """No end of a line and no control character is more than lxml takes."""
+    assert from_html(html) == text
 
 
 def test_style_sheets_hide_by_class_and_by_id() -> None:
@@ -107,6 +145,31 @@ def test_style_sheets_hide_by_class_and_by_id() -> None:
     """
 
     assert from_html(f'<style>{sheet}</style><p class="a">no</p><p class="f">yes</p>') == "yes"
+
+
+@pytest.mark.parametrize(
+    ("rule", "no"),
+    [
+        ("[data-k]{display:none}", "<p data-k=1>no</p>"),
+        ("[class~=q]{display:none}", "<p class=q>no</p>"),
+        (".q:has(b){display:none}", "<p class=q><b>no</b></p>"),
+        ("h1 ~ .q{display:none}", "<h1></h1><p class=q>no</p>"),
+        ("p:nth-of-type(2){display:none}", "<p>L</p><p>no</p>"),
+        (":first-child:last-child > i:first-child{display:none}", "<div><p><i>no</i></p></div>"),
+        ("@media screen and (min-resolution:1dppx){.q{display:none}}", "<p class=q>no</p>"),
+        (".q{opacity:0;animation:x 1s}@keyframes y{}", "<p class=q>no</p>"),
+    ],
+)
+def test_selectors_of_all_kinds_hide(rule: str, no: str) -> None:
+    """By attribute, by neighbour, by place, and on usual screens."""
+    assert "no" not in from_html(f"<style>{rule}</style><div>{no}</div>")
+
+
+def test_an_animation_that_a_sheet_defines_shows() -> None:
+    """What begins unseen is faded in."""
+    sheet = "<style>@keyframes x{to{opacity:1}}.q{opacity:0;animation:x 1s}</style>"
+
+    assert from_html(f"{sheet}<p class=q>yes</p>") == "yes"
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "template", "noscript", "textarea", "svg"])
@@ -127,6 +190,13 @@ def test_what_is_no_text_is_not_read(tag: str) -> None:
         "<style>" + "/*" * 100_000 + "</style><p>x",
         "<style>" + ".a," * 50_000 + "{display:none}</style><p>x",
         "&" * 100_000 + "<p>",
+        f"<p style='opacity:{'0' * 40_000}x'>x</p>",
+        f"<p style='{' font:' * 20_000}'>x</p>",
+        f"<p style='color:a(,{' ' * 40_000}x'>x</p>",
+        '<style>"' + '\\"' * 40_000 + "</style><p>x",
+        "<style>" + "[" * 40_000 + "{display:none}</style><p>x",
+        "<style>" + ("&" * 5000 + "{") * 8 + "display:none</style><p>x",
+        "<style>" + ".q ~ b,b:has(i)," * 999 + "b{opacity:0}</style>" + "<b class=q>x</b>" * 2000,
         "<p>\x00\x01\ud800",
     ],
 )
@@ -141,7 +211,7 @@ def test_every_text_is_some_text(text: str) -> None:
     found = plain(text)
 
     assert isinstance(found, str)
-    assert not {"\x02", "\x03", "\x04"} & set(found)
+    assert not {"\ufdd0", "\ufdd1", "\ufdd2"} & set(found)
 
 
 @pytest.mark.parametrize(
