@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from index.archive.content.companions import is_notice, left_out, saved_folder
 from index.archive.content.compressed import PACKED, unpacked
-from index.archive.content.containers import document_kind, tar_members, zip_members
+from index.archive.content.containers import (
+    document_kind,
+    tar_members,
+    tar_names,
+    zip_members,
+    zip_names,
+)
 from index.archive.content.streams import Blob, Budget
 from index.archive.detection import UnreadableError, kind_of
 from index.archive.exports.ebooks import read_epub
@@ -34,7 +40,7 @@ from index.errors import ArchiveError
 from index.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from index.archive.content.containers import Member
 
@@ -143,8 +149,8 @@ class _Walk:
     def _members(self, blob: Blob, kind: str) -> Iterator[Record]:
         if len(self.names) >= MOST_DEEP:
             raise ArchiveError(f"lies more than {MOST_DEEP} archives deep; unpack it first")
-        members = zip_members if kind == "zip" else tar_members
-        neighbours = _Neighbours(blob.name)
+        members, names = (zip_members, zip_names) if kind == "zip" else (tar_members, tar_names)
+        neighbours = _Neighbours(blob.name, names(blob))
         for member, budget in members(blob, self.budget):
             if neighbours.admit(member):
                 inner = replace(self, names=(*self.names, member.name), layers=0, budget=budget)
@@ -183,12 +189,13 @@ class _Walk:
 class _Neighbours:
     """Which files of a container are no articles because of what lies beside them.
 
-    A page comes before what was saved with it: that is how containers are packed, by name.
+    ``names`` are those of all its files where they can be known first; else a page comes before
+    what was saved with it, as containers are packed by name.
     """
 
-    def __init__(self, container: str) -> None:
+    def __init__(self, container: str, names: Iterable[str]) -> None:
         self._container = container
-        self._names: dict[str, str] = {}
+        self._names = {name.casefold(): name for name in names}
         self._left_out: dict[str, str | None] = {}
 
     def admit(self, member: Member) -> bool:

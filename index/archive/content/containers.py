@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 import tarfile
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import IO, TYPE_CHECKING, cast
@@ -76,10 +77,21 @@ def zip_members(blob: Blob, budget: Budget | None) -> Iterator[tuple[Member, Bud
     spent = budget or Budget(lambda: size)
     with translated_faults("ZIP file"):
         archive = zipfile.ZipFile(file)
+    for info in _files(archive):
+        opener = partial(_open_zipped, archive, info, spent)
+        yield Member(_shown(info.filename), opener, _problem(info)), spent
+
+
+def zip_names(blob: Blob) -> list[str]:
+    """The names of the files of a ZIP file, from its directory."""
+    with translated_faults("ZIP file"), zipfile.ZipFile(blob.spooled()) as archive:
+        return [_shown(info.filename) for info in _files(archive)]
+
+
+def _files(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
     for info in archive.infolist():
         if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
-            opener = partial(_open_zipped, archive, info, spent)
-            yield Member(_shown(info.filename), opener, _problem(info)), spent
+            yield info
 
 
 def _problem(info: zipfile.ZipInfo) -> str | None:
@@ -110,6 +122,25 @@ def tar_members(blob: Blob, budget: Budget | None) -> Iterator[tuple[Member, Bud
         archive.members = []  # type: ignore[attr-defined] # it would keep every header
         if info.isreg():
             yield Member(_shown(info.name), partial(_open_tarred, archive, info, spent)), spent
+
+
+def tar_names(blob: Blob) -> list[str]:
+    """The names of the files of a tar archive that can be read twice; of others none.
+
+    What is wrong with it is told when it is read.
+    """
+    if blob.file is None:
+        return []
+    place = blob.file.tell()
+    blob.file.seek(0)
+    names: list[str] = []
+    with suppress(ArchiveError), translated_faults("tar archive"):
+        archive = tarfile.open(fileobj=blob.file, mode="r:", errors="replace")  # noqa: SIM115
+        while info := archive.next():
+            archive.members = []  # type: ignore[attr-defined] # it would keep every header
+            names += [_shown(info.name)] * info.isreg()
+    blob.file.seek(place)
+    return names
 
 
 def _open_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget) -> IO[bytes]:

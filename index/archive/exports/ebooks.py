@@ -91,7 +91,8 @@ def _book(package: Element) -> dict[str, str]:
 
 
 def _chapters(package: Element, folder: str, members: set[str]) -> Iterator[_Chapter]:
-    """The pages of the spine, the contents aside."""
+    """The pages of the spine, each once, the contents aside."""
+    seen: set[str] = set()
     manifest = {each.get("id"): each for each in within(package, "manifest", "item")}
     for number, reference in enumerate(within(package, "spine", "itemref"), start=1):
         item = manifest.get(reference.get("idref"))
@@ -99,7 +100,9 @@ def _chapters(package: Element, folder: str, members: set[str]) -> Iterator[_Cha
             continue
         member = normpath(join(folder, unquote(item.get("href", ""))))
         is_contents = "nav" in item.get("properties", "").split()
-        if member in members and not is_contents and reference.get("linear") != "no":
+        is_new = member in members and member not in seen
+        if is_new and not is_contents and reference.get("linear") != "no":
+            seen.add(member)
             yield _Chapter(number, member)
 
 

@@ -12,19 +12,22 @@ from typing import TYPE_CHECKING
 from index.archive.content.parsers import translated
 from index.archive.content.streams import MOST_RECORD
 from index.archive.exports.mail_parts import (
+    attached_texts,
     header,
     is_mail,
+    is_reply,
     mail_of,
     name_in,
     page_of,
     plain_text,
     texts_of,
+    without_quotes,
 )
 from index.archive.formats.html_pages import read_html
 from index.archive.formats.text_files import unwrapped
 from index.archive.record.fields import to_record
 from index.errors import ArchiveError
-from index.models import Record
+from index.models import Record, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +38,14 @@ if TYPE_CHECKING:
 
 _MOST_MAIL = 48 * 1024 * 1024
 """Largest mail in bytes, attachments included; servers refuse more than 25 to 50 MB."""
-_BORDER = b"From "
+_BORDER = re.compile(
+    rb"From \S.*?\b(?:\d\d?:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|[A-Z]{1,5})){0,2} \d{4}"
+    rb"|\d{4}[ T]\d\d?:\d\d(?::\d\d)?)(?: ?(?:[+-]\d{4}|[A-Z]{1,5})| remote from \S+)?\s*$"
+)
+"""The line before each mail of a mailbox: who sent it, and when (RFC 4155)."""
+_UNDATED = re.compile(rb"From \S+\s*$")
+"""The same in mailboxes that begin without a date."""
+_LONGEST_BORDER = 1000
 _QUOTED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _ENOUGH = 2 / 3
 """Part of a newsletter's text that its plain version must hold to be taken for it."""
@@ -69,9 +79,11 @@ def read_mailbox(blob: Blob) -> Iterator[Record]:
 def _mails(blob: Blob) -> Iterator[bytes]:
     """The mails between the lines that part them; of one that is too large the beginning."""
     lines: list[bytes] = []
-    size, is_blank = 0, True
+    size, is_blank = 0, False
+    first = blob.stream.readline(MOST_RECORD)
+    border = _BORDER if _BORDER.match(first[:_LONGEST_BORDER]) else _UNDATED
     while line := blob.stream.readline(MOST_RECORD):
-        if is_blank and line.startswith(_BORDER):
+        if is_blank and border.match(line[:_LONGEST_BORDER]):
             if size:
                 yield b"".join(lines)
             lines, size, is_blank = [], 0, False
@@ -90,12 +102,32 @@ def _record(data: bytes, *, name: str) -> Record:
         page = _saved_page(mail)
         if page is not None:
             return _page_record(mail, page, name=name)
-        article, text = _newsletter(mail, name=name), _plain(mail)
-        if article is not None and len(text) < _ENOUGH * len(article.text):
-            text = article.text
+        text, article = _text(mail, name=name)
         if not text:
             return Record(name, reason="no article text (the mail holds no text of its own)")
-        return to_record(_fields(mail, text, article), where=name)
+        record = to_record(_fields(mail, text, article), where=name)
+        return replace(record, remarks=(*record.remarks, *_attached(mail, name=name)))
+
+
+def _text(mail: Part, *, name: str) -> tuple[str, Article | None]:
+    """The text of a mail, and what the page reader finds in it.
+
+    A reply is read in its plain version, where quotations are marked.
+    """
+    article, text = _newsletter(mail, name=name), _plain(mail)
+    if text and is_reply(mail):
+        return unwrapped(without_quotes(text)), article
+    text = unwrapped(text)
+    if article is not None and len(text) < _ENOUGH * len(article.text):
+        text = article.text
+    return text, article
+
+
+def _attached(mail: Part, *, name: str) -> Iterator[Remark]:
+    """What is to be said of texts that came with a mail."""
+    for file in attached_texts(mail):
+        sentence = f'the attached file "{file}" was not read; save it, and index it by itself.'
+        yield Remark(name, "a text attached to a mail", sentence)
 
 
 def _fields(mail: Part, text: str, article: Article | None) -> dict[str, object]:
@@ -116,7 +148,7 @@ def _fields(mail: Part, text: str, article: Article | None) -> dict[str, object]
 
 def _plain(mail: Part) -> str:
     parts = (part for part in texts_of(mail) if part.get_content_type() == "text/plain")
-    return "\n\n".join(filter(None, (unwrapped(plain_text(part)) for part in parts)))
+    return "\n\n".join(filter(None, map(plain_text, parts)))
 
 
 def _newsletter(mail: Part, *, name: str) -> Article | None:

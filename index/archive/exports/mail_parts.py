@@ -31,6 +31,21 @@ _MOST_PARTS = 200
 """More borders than any mail has; each is looked for in every line."""
 _LONGEST_HEADER = 4000
 _MOST_HEADERS = 10_000
+_DOCUMENTS = frozenset(
+    (
+        "text/plain",
+        "text/html",
+        "text/markdown",
+        "text/rtf",
+        "application/rtf",
+        "application/pdf",
+        "application/msword",
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    )
+)
+"""What is attached and may hold an article."""
+_MOST_INTRODUCED = 3
 _FIELD = re.compile(r"([!-9;-~]+):(?:[ \t]|\r?\n[ \t]|\r?$)", re.MULTILINE)
 _FEWEST_FIELDS = 3
 
@@ -115,9 +130,46 @@ def name_in(address: str) -> str:
 def texts_of(mail: Part) -> Iterator[Part]:
     """The parts that are running text, attachments aside."""
     for part in mail.walk():
-        is_text = part.get_content_type() in {"text/plain", "text/html"}
-        if is_text and part.get_content_disposition() != "attachment" and not part.get_filename():
+        if part.get_content_type() in {"text/plain", "text/html"} and not _is_attached(part):
             yield part
+
+
+def attached_texts(mail: Part) -> Iterator[str]:
+    """The names of attached files that may hold an article."""
+    for part in mail.walk():
+        if part.get_content_type() in _DOCUMENTS and _is_attached(part):
+            yield one_line(decoded((part.get_filename() or "?").encode("utf-8", "replace")))
+
+
+def _is_attached(part: Part) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def is_reply(mail: Part) -> bool:
+    """Whether a mail answers another one, by its headers (RFC 5322, 3.6.4 and 3.6.5)."""
+    return bool(mail.get("In-Reply-To")) or header(mail, "subject").lower().startswith("re:")
+
+
+def without_quotes(text: str) -> str:
+    """A reply without the mail that it quotes below itself, and the line that says whose it is."""
+    lines = text.rstrip().split("\n")
+    end = len(lines)
+    while end and (lines[end - 1].startswith(">") or not lines[end - 1].strip()):
+        end -= 1
+    own = lines[:end]
+    if own and len(lines) > end and own[-1].rstrip().endswith(":"):
+        own = own[: _introduction(own)]
+    return "\n".join(own).rstrip()
+
+
+def _introduction(lines: list[str]) -> int:
+    """Where the last sentence begins that tells when somebody wrote: it may fill three lines."""
+    for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_INTRODUCED), -1):
+        if not lines[number].strip():
+            break
+        if "@" in lines[number] or any(map(str.isdigit, lines[number])):
+            return number
+    return len(lines) - 1
 
 
 def plain_text(part: Part) -> str:

@@ -5,8 +5,9 @@ https://core.telegram.org/import-export: the fields of ``result.json``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from index.archive.record.fields import to_record
@@ -22,6 +23,9 @@ A private channel is published to its subscribers, and only one of them can have
 """
 _MOST_DIGITS = 12
 """Seconds since 1970 have ten, the ids of channels ten and eleven."""
+_MOMENTS = re.compile(r'"date"\s*:\s*"([^"]{10,40})",\s*"date_unixtime"\s*:\s*"(\d{1,11})"')
+_WIDEST_ZONE = timedelta(hours=14)
+_QUARTER = timedelta(minutes=15)
 
 
 @dataclass(slots=True)
@@ -51,7 +55,57 @@ class Chat:
             self.number = _bare(value)
 
 
-def message_record(message: dict[str, Any], chat: Chat, *, where: str) -> Record | None:
+class Clock:
+    """How far the clock of whoever exported is from UTC, as the messages of a file show it.
+
+    ``head`` is the beginning of the file; later messages, past a change of the clock, correct it.
+    """
+
+    def __init__(self, head: str) -> None:
+        self._zone: timezone | None = None
+        self.is_missed = False
+        """Whether a moment was needed that no message of the file had shown the zone of."""
+        for date, seconds in _MOMENTS.findall(head):
+            self._zone = self._zone or _zone(date, seconds)
+
+    def moment(self, message: dict[str, Any]) -> Any:
+        """The moment of a message with its zone, or what is written where none is known."""
+        date, seconds = message.get("date"), str(message.get("date_unixtime") or "")
+        if seconds.isdecimal() and len(seconds) < _MOST_DIGITS:
+            self._zone = _zone(date, seconds) or self._zone
+            return datetime.fromtimestamp(int(seconds), UTC)
+        local = _local(date)
+        if local is None:
+            return date
+        if self._zone is None:
+            self.is_missed = True
+            return date
+        return local.replace(tzinfo=self._zone)
+
+
+def _local(date: Any) -> datetime | None:
+    """A date with a clock and no zone."""
+    try:
+        moment = datetime.fromisoformat(date) if isinstance(date, str) else None
+    except ValueError:
+        return None
+    is_clock = moment is not None and moment.tzinfo is None and "T" in str(date)
+    return moment if is_clock else None
+
+
+def _zone(date: Any, seconds: str) -> timezone | None:
+    """What lies between a clock and the same moment in UTC, where that can be a zone."""
+    local = _local(date)
+    if local is None:
+        return None
+    between = local.replace(tzinfo=UTC) - datetime.fromtimestamp(int(seconds), UTC)
+    is_zone = abs(between) <= _WIDEST_ZONE and between % _QUARTER == timedelta(0)
+    return timezone(between) if is_zone else None
+
+
+def message_record(
+    message: dict[str, Any], chat: Chat, clock: Clock, *, where: str
+) -> Record | None:
     """The article that a message is; None where it says nothing (service, pictures alone).
 
     Its link is the one for subscribers, https://core.telegram.org/api/links#message-links: an
@@ -68,7 +122,7 @@ def message_record(message: dict[str, Any], chat: Chat, *, where: str) -> Record
     channel = chat.name if chat.kind else message.get("from")
     fields = {
         "body": text,
-        "published": _published(message),
+        "published": clock.moment(message),
         "source": channel,
         "author": _author(message, channel),
         "url": f"https://t.me/c/{own}/{number}" if own and number else None,
@@ -96,14 +150,6 @@ def _bare(number: int) -> int | None:
     digits = str(number)
     bare = int(digits[4:] or 0) if digits.startswith("-100") else number
     return bare if 0 < bare < 10**_MOST_DIGITS else None
-
-
-def _published(message: dict[str, Any]) -> Any:
-    """The moment with its zone; ``date`` is the clock of whoever exported."""
-    seconds = str(message.get("date_unixtime") or "")
-    if seconds.isdecimal() and len(seconds) < _MOST_DIGITS:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    return message.get("date")
 
 
 def _author(message: dict[str, Any], channel: Any) -> Any:

@@ -24,6 +24,12 @@ _MOMENT = re.compile(
     r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: (?:UTC|GMT)([+-]\d{2}:\d{2}))?"
 )
 
+_OF_CHANNEL = re.compile(
+    r"Channel (?:«.*» created|title changed to «.*»|photo (?:changed|removed)|theme was .+)"
+)
+"""What Telegram Desktop writes between the messages of channels; of groups it names who did it."""
+_TWO_PEOPLE = 2
+
 
 def is_telegram_page(text: str) -> bool:
     """Whether a page that begins with ``text`` is one of Telegram Desktop's export."""
@@ -33,7 +39,9 @@ def is_telegram_page(text: str) -> bool:
 def read_telegram_page(blob: Blob) -> Iterator[Record]:
     """One record for each message with words; chats in which several people write are rejected.
 
-    A page does not say what kind of chat it is of: in a channel everything is sent under its name.
+    A page does not say what kind of chat it is of. In a channel everything is sent under its name;
+    so it is where one of two people alone writes, and there a page that shows no sign of a channel
+    is taken to come from.
     """
     data = blob.whole(most=MOST_PAGE)
     with translated("page of Telegram's export"):
@@ -47,8 +55,29 @@ def read_telegram_page(blob: Blob) -> Iterator[Record]:
             "is a conversation exported from Telegram; channels alone are read from HTML, "
             "public groups from JSON"
         )
+    if not _is_of_channel(tree):
+        raise ArchiveError(
+            "may be a conversation exported from Telegram: nothing on the page shows that it is of "
+            "a channel; export it as JSON, which says so"
+        )
     for number, (_, fields) in enumerate(found, start=1):
         yield to_record(fields | {"source": channel}, where=f"{blob.name}[{number}]")
+
+
+def _is_of_channel(tree: Element) -> bool:
+    """Whether a page shows what no talk of two people has.
+
+    Posts that are signed, reactions of the same kind by three or more, changes to the channel.
+    """
+    notes = (one_line(from_tree(each)) for each in _of_class(tree, "message", "service"))
+    reactions = (each for box in _of_class(tree, "reaction") for each in _of_class(box, "count"))
+    signatures = _of_class(tree, "signature")
+    counts = (one_line(from_tree(each)) for each in reactions)
+    return (
+        any(map(_OF_CHANNEL.fullmatch, notes))
+        or any("forwarded" not in _classes(each.getparent()) for each in signatures)
+        or any(count.isdecimal() and int(count) > _TWO_PEOPLE for count in counts)
+    )
 
 
 def _channel(tree: Element) -> str:

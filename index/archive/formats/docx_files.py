@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     Element = Any
 
-_TITLES = ("Title", "Heading 1")
+_TITLE = "Title"
+_TITLES = (_TITLE, "Heading 1")
+_DEFAULTS = frozenset(("Word Document", "python-docx"))
+"""Title and author that a program writes into the properties where nobody gave any."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "rPr", "tblPr")
@@ -34,7 +37,7 @@ _LONG_CELL = 200
 
 
 def read_docx(blob: Blob) -> Iterator[Record]:
-    """The article in a document: title from its properties, else its first heading."""
+    """The article in a document: title from a paragraph set as one, its properties, a heading."""
     with translated("Word document"), blob.spooled() as file:
         fields = _fields(file)
     yield to_record(fields, where=blob.name)
@@ -56,6 +59,8 @@ class _Body:
     blocks: list[_Block] = field(default_factory=list)
     _begun: str = ""
     """Paragraphs whose ends were deleted: they go on in the next one."""
+    _is_set_hidden: bool = False
+    """Whether the paragraph that is being read is in a style that hides."""
 
     def read(self, parent: Element) -> list[_Block]:
         """All blocks below ``parent``."""
@@ -76,12 +81,15 @@ class _Body:
 
     def _paragraph(self, element: Element) -> None:
         boxes: list[Element] = []
+        style = _value(element, "pPr", "pStyle")
+        self._is_set_hidden = style in self.hidden
         text = "".join(self._words(element, boxes))
+        self._is_set_hidden = False
         mark = first(element, "pPr", "rPr")
         if first(mark, "del") is not None or first(mark, "moveFrom") is not None:
             self._begun += text
         else:
-            self._add(text, _value(element, "pPr", "pStyle"))
+            self._add(text, style)
         for box in boxes:
             self.blocks += _Body(self.hidden).read(box)
 
@@ -110,7 +118,7 @@ class _Body:
         vanish = first(run, "rPr", "vanish")
         if vanish is not None:
             return _is_on(vanish)
-        return _value(run, "rPr", "rStyle") in self.hidden
+        return self._is_set_hidden or _value(run, "rPr", "rStyle") in self.hidden
 
     def _row(self, row: Element) -> str:
         """The cells of a row parted by bars; those of a layout keep their paragraphs."""
@@ -133,18 +141,28 @@ def _fields(file: IO[bytes]) -> dict[str, Any]:
     styles = document.styles
     blocks = _Body(_hidden_styles(styles.element)).read(document.element.body)
     names = {style.style_id: style.name for style in styles}
-    title = one_line(properties.title or "")
+    title = _given(properties.title)
     heading = next((block for block in blocks[:3] if names.get(block.style) in _TITLES), None)
-    if heading is not None and one_line(heading.text) == (title or one_line(heading.text)):
+    if heading is not None and _is_title(heading, names, title):
         title = one_line(heading.text)
         blocks.remove(heading)
     return {
         "title": title,
         "body": "\n\n".join(block.text.strip() for block in blocks),
-        "author": properties.author or "",
+        "author": _given(properties.author),
         "language": properties.language or "",
         "section": properties.category or "",
     }
+
+
+def _given(value: str | None) -> str:
+    """A property that somebody wrote."""
+    return "" if value in _DEFAULTS else one_line(value or "")
+
+
+def _is_title(heading: _Block, names: dict[str | None, str], title: str) -> bool:
+    """Whether a heading says what ``title`` says, or is what the writer set as the title."""
+    return names.get(heading.style) == _TITLE or title in {"", one_line(heading.text)}
 
 
 def _shown(parent: Element) -> Iterator[Element]:
@@ -188,8 +206,18 @@ def _is_on(switch: Element) -> bool:
 
 
 def _hidden_styles(styles: Element) -> frozenset[str]:
-    """The ids of the styles of characters whose text is hidden."""
-    found = (style for style in styles if first(style, "rPr", "vanish") is not None)
-    return frozenset(
-        style.get(f"{_WORD}styleId", "") for style in found if _is_on(first(style, "rPr", "vanish"))
-    )
+    """The ids of the styles whose text is hidden, by themselves or by what they are based on."""
+    found = {style.get(f"{_WORD}styleId"): style for style in styles if local(style) == "style"}
+    return frozenset(name for name in found if name and _hides(name, found))
+
+
+def _hides(name: str | None, styles: dict[str, Element]) -> bool:
+    """Whether the nearest of a style and its bases that says so hides; none may be met twice."""
+    met: set[str | None] = set()
+    while name in styles and name not in met:
+        met.add(name)
+        vanish = first(styles[name], "rPr", "vanish")
+        if vanish is not None:
+            return _is_on(vanish)
+        name = _value(styles[name], "basedOn")
+    return False

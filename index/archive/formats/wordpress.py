@@ -1,7 +1,7 @@
 """WordPress exports (WXR): the published posts of a site.
 
-WXR 1.2 is RSS 2.0 with elements of its own; drafts, pages, attachments and whatever else is no
-article, posts behind a password and comments are passed over.
+WXR 1.2 is RSS 2.0 with elements of its own; drafts, pages and whatever else is no article, posts
+behind a password and comments are passed over, and items counted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from index.archive.record.fields import to_record
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import from_html
 from index.archive.record.shortcodes import without_shortcodes
-from index.models import Record
+from index.models import Record, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +27,9 @@ _NO_DATE = "0000-00-00"
 
 
 def read_wordpress(blob: Blob) -> Iterator[Record]:
-    """One record for each published post, numbered among all items of the export."""
+    """One record for each published post, numbered among all items; one counts the others."""
     channel: dict[str, str] = {}
-    number = 0
+    number = passed = 0
     for element in elements(blob, "item", "title", "language"):
         if isinstance(element, BrokenRecordError):
             number += 1
@@ -41,6 +41,12 @@ def read_wordpress(blob: Blob) -> Iterator[Record]:
         number += 1
         if _is_published(element):
             yield _record(element, channel, where=f"{blob.name}[{number}]")
+        else:
+            passed += 1
+    if passed:
+        sentence = f"left out were drafts, pages, pictures and other parts of the site: {passed}."
+        remark = Remark(blob.name, "posts that are no articles", sentence)
+        yield Record(blob.name, remarks=(remark,))
 
 
 def _is_published(item: Element) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.archive.sources.files import locate
-from tests.index.archive.content.test_containers import zipped
+from tests.index.archive.content.test_containers import tarred, zipped
 from tests.index.archive.support import article, outcome, records
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PAGE = b"<html><body><h1>Pier</h1><p>The north pier was closed on Tuesday.</p></body></html>"
@@ -71,6 +72,20 @@ def test_a_container_is_opened_without_them_too() -> None:
     told = [str(remark) for record in found for remark in record.remarks]
     assert sorted(told) == sorted(f"a.zip/{remark}" for remark in REMARKS)
     assert not any(record.is_rejected for record in found)
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+def test_a_page_may_stand_behind_its_folder(packed: Callable[[dict[str, bytes]], bytes]) -> None:
+    """The names are known before the first file is read."""
+    backwards = dict(reversed(FILES.items()))
+
+    found = records(packed(backwards), "a.zip")
+
+    assert [record.where for record in found if record.article] == [
+        "a.zip/old_files/letter.html",
+        "a.zip/Reise.htm",
+        "a.zip/pier.html",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,22 @@ def test_a_book_is_an_article_a_chapter_in_the_order_of_reading() -> None:
     )
 
 
+def test_a_chapter_that_a_book_names_often_is_read_once() -> None:
+    """A spine of a thousand names is no thousand texts."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sample("issue.epub"))) as book,
+        zipfile.ZipFile(buffer, "w") as repeated,
+    ):
+        for name in book.namelist():
+            data = book.read(name)
+            spine, _, rest = data.partition(b"</spine>")
+            pages = spine.partition(b"<spine")[2].partition(b">")[2]
+            repeated.writestr(name, spine + pages * 300 + b"</spine>" + rest if rest else data)
+
+    assert len(records(buffer.getvalue())) == 2
+
+
 def test_a_locked_book_says_so() -> None:
     """Its chapters are no pages then."""
     buffer = io.BytesIO()

@@ -42,6 +42,16 @@ def test_a_mailbox_is_an_article_a_mail() -> None:
     assert second.title == "[harbour] Ferry aground"
 
 
+def test_a_line_that_begins_with_from_and_has_no_date_is_text() -> None:
+    """Not every program puts a mark before it."""
+    body = "The quay.\n\nFrom here the road leads on at 10:15.\n"
+    mails = f"From a@b.example Tue Mar  5 10:15:00 2024\n{HEAD}\n{body}\n" * 2
+
+    found = [record.article for record in records(mails)]
+
+    assert [each.text for each in found if each] == [body.strip()] * 2
+
+
 def test_a_newsletter_is_read_by_the_page_reader() -> None:
     """Where its plain version only leads to it."""
     mail = (
@@ -56,19 +66,42 @@ def test_a_newsletter_is_read_by_the_page_reader() -> None:
 
 
 def test_attachments_are_left_alone() -> None:
-    """Text files too; a mail of attachments alone is rejected."""
+    """Texts are named; a mail of attachments alone is rejected."""
     attached = (
         "--x\nContent-Type: text/plain; name=a.txt\n"
         "Content-Disposition: attachment; filename=a.txt\n\nNot of the mail.\n--x--\n"
     )
     head = f"{HEAD}Content-Type: multipart/mixed; boundary=x\n\n"
 
-    both = article(f"{head}--x\nContent-Type: text/plain\n\nThe pier closed.\n{attached}")
+    (both,) = records(f"{head}--x\nContent-Type: text/plain\n\nThe pier closed.\n{attached}")
 
-    assert both.text == "The pier closed."
+    assert both.article
+    assert both.article.text == "The pier closed."
+    assert [str(remark) for remark in both.remarks] == [
+        'a: the attached file "a.txt" was not read; save it, and index it by itself.'
+    ]
     assert outcome(head + attached) == [
         ("a", "no article text (the mail holds no text of its own)")
     ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "text"),
+    [
+        ("Re: Pier", "It is open.\n\nOn 5 March Ada <a@b.example>\nwrote:\n> Is it open?\n", None),
+        ("Re: Pier", "It is open.\nAda wrote:\n\n> Is it open?\n>\n> Ada\n", None),
+        ("Re: Pier", "> Is it?\n\nIt is open.", "> Is it?\n\nIt is open."),
+        ("Pier", "The port says:\n\n> It is open.", "The port says:\n\n> It is open."),
+        ("Re: Pier", "The port says:\n\nIt is open.", "The port says:\n\nIt is open."),
+    ],
+)
+def test_what_a_reply_quotes_below_itself_is_no_text(
+    subject: str, body: str, text: str | None
+) -> None:
+    """Nor is the line that says who wrote it; what is answered in between stays."""
+    mail = HEAD.replace("Subject: Pier", f"Subject: {subject}")
+
+    assert article(f"{mail}\n{body}").text == (text or "It is open.")
 
 
 def test_a_list_is_the_outlet_of_its_members() -> None:

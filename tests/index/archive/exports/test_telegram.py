@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 from typing import Any
+
+import pytest
 
 from index.models import Article, Record
 from tests.index.archive.support import records, sample
@@ -41,6 +44,20 @@ def said(found: list[Record]) -> list[str]:
     return [record.reason for record in found if record.reason] + [
         remark.sentence for record in found for remark in record.remarks
     ]
+
+
+def test_a_clock_is_in_the_zone_that_the_file_shows() -> None:
+    """In messages beside it; where none does, a sentence says that it was read as UTC."""
+    alone = message(1, "Closed.")
+    del alone["date_unixtime"]
+
+    shown = articles(export(alone, message(2, "Open.")))
+    (article, told) = records(export(alone), "result.json")
+
+    assert {each.published for each in shown} == {datetime(2024, 3, 5, 9, 15, tzinfo=UTC)}
+    assert article.article
+    assert article.article.published == datetime(2024, 3, 5, 10, 15, tzinfo=UTC)
+    assert [remark.kind for remark in told.remarks] == ["a clock without a zone"]
 
 
 def test_a_post_is_an_article_of_its_channel_with_its_own_words() -> None:
@@ -142,13 +159,31 @@ def test_messages_alone_are_read_where_a_channel_sent_them() -> None:
     assert [a.text for a in articles(json.dumps(lines))] == ["Closed.", "Open."]
 
 
-def test_a_chat_whose_kind_stands_behind_its_messages_is_read_by_its_senders() -> None:
-    """As programs write it that sort names."""
-    mixed = [message(1, "Closed."), message(2, "Hi.", from_id="user5")]
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [("public_channel", ["Closed."]), ("private_supergroup", []), (None, [])],
+)
+def test_a_chat_whose_kind_stands_behind_its_messages_is_looked_up(
+    kind: str | None, read: list[str]
+) -> None:
+    """As programs write it that sort names; a chat of people is left out with its channels."""
+    chat = CHANNEL | {"messages": [message(1, "Closed.")], "type": kind}
 
-    found = articles(json.dumps(CHANNEL | {"messages": mixed}, sort_keys=True))
+    written = json.dumps(chat, sort_keys=True)
 
-    assert [article.text for article in found] == ["Closed."]
+    assert [article.text for article in articles(written)] == read
+    assert [article.source for article in articles(written)] == ["Skelhaven Courier"] * len(read)
+
+
+def test_a_chat_is_not_read_where_its_kind_cannot_be_looked_up() -> None:
+    """A file that is packed is read once."""
+    chat = json.dumps(CHANNEL | {"messages": [message(1, "Closed.")]}, sort_keys=True)
+
+    found = records(gzip.compress(chat.encode()), "result.json.gz")
+
+    assert said(found) == [
+        "no article text (chats whose kind could not be looked up behind their messages: 1)"
+    ]
 
 
 def test_no_link_is_made_of_a_number_that_is_not_the_channels() -> None:
@@ -196,6 +231,26 @@ def test_a_conversation_in_html_is_rejected() -> None:
     (found,) = records(other, "messages.html")
 
     assert (found.reason or "").startswith("is a conversation exported from Telegram")
+
+
+@pytest.mark.parametrize(
+    ("note", "is_read"),
+    [
+        ("5 March 2024", False),
+        ("Skelhaven Courier pinned this message", False),
+        ("Channel «Skelhaven Courier» created", True),
+        ('<span class="reaction"><span class="count">2</span></span>', False),
+        ('<span class="reaction"><span class="count">3</span></span>', True),
+    ],
+)
+def test_a_page_in_html_must_show_that_it_is_of_a_channel(note: str, *, is_read: bool) -> None:
+    """Else one of two people may have written it, or Telegram with a code."""
+    page = sample("telegram.html").decode().replace("5 March 2024", note)
+
+    first, *_ = records(page.replace("signature details", "details"), "messages.html")
+
+    assert (first.article is not None) is is_read
+    assert is_read or (first.reason or "").endswith("export it as JSON, which says so")
 
 
 def test_other_pages_of_an_export_are_no_articles() -> None:

@@ -133,12 +133,32 @@ def test_a_heading_in_a_content_control_is_the_title() -> None:
 
 
 def test_a_style_may_hide() -> None:
-    """A style of characters that vanishes hides what is set in it."""
+    """A style of characters or paragraphs, and one that is based on it and says nothing else."""
     made = Document()
-    style = made.styles.add_style("Note", 2)
-    style.font.hidden = True
+    for kind, name in ((2, "Note"), (1, "Draft")):
+        made.styles.add_style(name, kind).font.hidden = True
+        made.styles.add_style(f"{name} two", kind).base_style = made.styles[name]
+    made.styles.add_style("Shown", 1).base_style = made.styles["Draft"]
+    made.styles["Shown"].font.hidden = False
     paragraph = made.add_paragraph("Shown.")
     paragraph.add_run(" Smuggled.", style="Note")
+    paragraph.add_run(" Smuggled.", style="Note two")
+    made.add_paragraph("Smuggled.", style="Draft")
+    made.add_paragraph("Smuggled.", style="Draft two")
+    made.add_paragraph("Shown too.", style="Shown")
     made.save(buffer := io.BytesIO())
 
-    assert article(buffer.getvalue()).text == "Shown."
+    assert article(buffer.getvalue()).text == "Shown.\n\nShown too."
+
+
+def test_a_title_that_is_set_as_such_goes_before_what_a_program_wrote() -> None:
+    """And what a program calls itself is no author."""
+    made = Document()
+    made.core_properties.title = "Word Document"
+    made.add_paragraph("Quay closed", style="Title")
+    made.add_paragraph("Until June.")
+    made.save(buffer := io.BytesIO())
+
+    found = article(buffer.getvalue())
+
+    assert (found.title, found.author, found.text) == ("Quay closed", None, "Until June.")

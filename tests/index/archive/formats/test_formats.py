@@ -203,7 +203,7 @@ def test_json_feed_is_read() -> None:
 
 def test_a_wordpress_export_gives_its_published_posts() -> None:
     """No drafts, attachments, locked posts, comments, excerpts, short codes, block comments."""
-    first, second = read("wordpress.xml")
+    first, second, told = read("wordpress.xml")
 
     assert first == Record(
         "wordpress.xml[1]",
@@ -223,6 +223,7 @@ def test_a_wordpress_export_gives_its_published_posts() -> None:
     assert second.article is not None
     assert second.article.text == "Eels were counted.\n\nThere were 412."
     assert second.article.published == at("03-06T08:00:00+00:00")
+    assert [str(remark).rpartition(": ")[2] for remark in told.remarks] == ["3."]
 
 
 PAGE = Article(

@@ -30,8 +30,13 @@ def test_newspapers_name_their_types_of_posts(kind: str) -> None:
     "kind", ["page", "attachment", "nav_menu_item", "wp_block", "acf-field", "product", "feedback"]
 )
 def test_what_sites_are_made_of_is_no_article(kind: str) -> None:
-    """Pages, menus, templates, forms and goods are passed over."""
-    assert outcome(EXPORT.format(post("The quay.", kind)), "w") == []
+    """Pages, menus, templates, forms and goods are passed over, and counted."""
+    (record,) = records(EXPORT.format(post("The quay.", kind)), "w")
+
+    assert record.article is None
+    assert [str(remark) for remark in record.remarks] == [
+        "w: left out were drafts, pages, pictures and other parts of the site: 1."
+    ]
 
 
 def test_blocks_of_the_editor_are_read() -> None:
