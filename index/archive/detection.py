@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from index.archive.content.streams import Blob
 
 _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
-_DOCTYPE = re.compile(r"<!DOCTYPE\s+(html\b)?[^\[>]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
+_DOCTYPE = re.compile(
+    r"<!DOCTYPE\s++(html\b)?+[^\[>]*+(?:\[.*?\]\s*+>|[^>]*+>)", re.DOTALL | re.IGNORECASE
+)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _TEXT_NAMES = (".md", ".markdown", ".txt", ".text")
 _MARKDOWN_NAMES = (".md", ".markdown")
@@ -39,7 +41,7 @@ _LEAST_BETWEEN = 20
 """Characters of a text for each control character that strayed into it."""
 _OPENING = 2048
 _FRONT_MATTER = ("---", "+++")
-_FENCED = re.compile(r"^(```|~~~).*?^\1|\{\{[<%].*?[>%]\}\}", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(r"^(```|~~~).*?^\1|\{\{[<%](?:(?!\{\{).)*?[>%]\}\}", re.DOTALL | re.MULTILINE)
 """Blocks of code and shortcodes, which stand in articles, too."""
 _MOST_SIGNS = 0.025
 """Part of a text that braces, semicolons and equality signs are: in prose 2 of 1,000 letters."""

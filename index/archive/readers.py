@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from index.archive.content.containers import Member
+
+_log = logging.getLogger(__name__)
 
 MOST_DEEP = 3
 """Containers inside containers; compressed files inside compressed files."""
@@ -217,8 +220,20 @@ class _Neighbours:
             yield Record(where, remarks=(left_out(where, page=page),))
 
 
+_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a reader or a library raises at bytes that nobody thought of: no word of the operator's."""
+
+
 class _Guard:
-    """Keeps the reason why reading ended early."""
+    """Keeps the reason why reading ended early; what no reader foresaw costs the file alone."""
 
     reason: str | None = None
 
@@ -230,4 +245,7 @@ class _Guard:
             self.reason = str(exc)
         elif isinstance(exc, OSError):
             self.reason = f"cannot be read to its end ({exc.strerror or exc})"
+        elif isinstance(exc, _FAULTS):
+            _log.error("a reader failed", exc_info=exc)
+            self.reason = f"cannot be read to its end (its reader failed: {type(exc).__name__})"
         return self.reason is not None

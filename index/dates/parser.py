@@ -29,8 +29,10 @@ _UNITS = (1, 10**3, 10**6, 10**9)
 _FEWEST_DIGITS = 11
 """Of a count of anything less than a second: a day in figures has fewer."""
 _LONGEST_COUNT = 40
+"""Figures that are worth a look: nanoseconds have 19."""
 _COMPACT = {17: "%Y%m%d%H%M%S%f", 14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 10: "%Y%m%d%H"}
-_NET = re.compile(r"/Date\((-?[0-9]+)(?:[+-][0-9]{4})?\)/")
+_COUNT = re.compile("-?[0-9]{1,40}")
+_NET = re.compile(r"/Date\((-?[0-9]{1,40})(?:[+-][0-9]{4})?\)/")
 """Milliseconds since 1970 as ASP.NET writes them in JSON."""
 _FIRST_NEWSPAPER = 1605
 """The Relation of Strasbourg; a year before it is of another calendar, or no year."""
@@ -75,8 +77,7 @@ def read_date(value: object, *, language: str | None = None) -> Written:
     elif isinstance(value, date):
         found = Written(datetime.combine(value, time(), UTC), "day")
     else:
-        figures = isinstance(value, float | Decimal) and str(value)[-1:].isdigit()
-        found = _read(f"{value:f}"[:_LONGEST_COUNT] if figures else str(value), language)
+        found = _read(_figures(value), language)
     if found is None:
         raise _not_a_date(value)
     return found
@@ -109,8 +110,8 @@ def unwrapped(value: Any) -> Any:
     if "$date" in value:
         inner = value["$date"]
         inner = inner.get("$numberLong", inner) if isinstance(inner, dict) else inner
-        counted = re.fullmatch("-?[0-9]+", str(inner))
-        moment = _since(Decimal(str(inner)) / _UNITS[1]) if counted else None
+        counted = _COUNT.fullmatch(str(inner))
+        moment = _since(Decimal(counted[0]) / _UNITS[1]) if counted else None
         return moment.moment if moment else inner
     if isinstance(value.get("date"), str) and isinstance(value.get("timezone"), str):
         return f"{value['date']} {value['timezone']}"
@@ -149,6 +150,15 @@ def _not_a_date(value: object) -> ArchiveError:
     return ArchiveError(f'"{str(value).strip()}" is not an ISO 8601 date')
 
 
+def _figures(value: object) -> str:
+    """``value`` as text, a number of a few figures without an exponent."""
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _LONGEST_COUNT:
+        return f"{value:f}"[:_LONGEST_COUNT]
+    return str(value)
+
+
 def _read(text: str, language: str | None) -> Written | None:
     """A day, a number, or a date in words."""
     day = _day(text)
@@ -157,7 +167,7 @@ def _read(text: str, language: str | None) -> Written | None:
     milliseconds = _NET.fullmatch(text)
     if milliseconds:
         return _since(Decimal(milliseconds[1]) / _UNITS[1])
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+    if len(text) <= _LONGEST_COUNT and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
         return _number(text)
     return written(text, language=language)
 

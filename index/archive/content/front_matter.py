@@ -17,7 +17,7 @@ _YAML = re.compile(r"\A---[ \t]*\n(.*?)(?:(?<=\n)|\n)(?:---|\.\.\.)[ \t]*(?:\n|\
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)(?:(?<=\n)|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _MOST = 64 * 1024
 _YES = frozenset(("true", "yes", "on", "1"))
-_NO = frozenset(("false", "no", "off", "0"))
+_NO = frozenset(("false", "no", "off"))
 _UNPUBLISHED = frozenset(("draft", "private", "pending", "future", "unpublished"))
 
 
@@ -49,6 +49,15 @@ class _Plain(yaml.SafeLoader):
         first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+    yaml_constructors = {  # noqa: RUF012 - PyYAML's way of setting them
+        **yaml.SafeLoader.yaml_constructors,
+        **{
+            f"tag:yaml.org,2002:{tag}": yaml.SafeLoader.construct_yaml_str
+            for tag in ("bool", "int", "float", "timestamp", "binary")
+        },
+    }
+    """A tag that is written out (``!!int ''``) is believed no more than a word that looks so."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """A node; repeated ones are refused: a few lines of them can stand for gigabytes."""

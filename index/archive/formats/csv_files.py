@@ -7,6 +7,7 @@ import io
 import re
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from index.archive.content.charsets import line_stream, line_text
@@ -68,12 +69,15 @@ def read_csv(blob: Blob) -> Iterator[Record]:
         yield Record(blob.name, reason=reason)
         return
     lines.forget()
-    for number, row in _rows(lines, header):
+    before: list[str] | str = []
+    for (number, row), (_, after) in pairwise(chain(_rows(lines, header), [(0, [])])):
         where = f"{blob.name}:{number}"
         if isinstance(row, str):
             yield Record(where, reason=row)
         elif row:
-            yield _record(row, header.columns, where=where)
+            halved = any(_is_half(row, other, len(header.columns)) for other in (before, after))
+            yield _record(row, header.columns, where=where, halved=halved)
+        before = row
 
 
 class _Lines:
@@ -170,7 +174,14 @@ def _trimmed(row: list[str], width: int) -> list[str]:
     return row
 
 
-def _record(row: list[str], columns: list[str], *, where: str) -> Record:
+def _is_half(row: list[str], other: list[str] | str, width: int) -> bool:
+    """Whether a line end may have cut one row into this and its neighbour."""
+    if isinstance(other, str) or not other or max(len(row), len(other)) >= width:
+        return False
+    return len(row) != len(other) or len(row) + len(other) == width + 1
+
+
+def _record(row: list[str], columns: list[str], *, where: str, halved: bool) -> Record:
     fields: dict[str, str] = {}
     for column, value in zip(columns, row, strict=False):
         if value.strip():
@@ -179,7 +190,7 @@ def _record(row: list[str], columns: list[str], *, where: str) -> Record:
     if len(row) == len(columns):
         return record
     sentence = f"has {len(row)} fields, the header has {len(columns)}"
-    if record.article is None or not _WHOLE.search(record.article.text):
+    if record.article is None or (halved and not _WHOLE.search(record.article.text)):
         return Record(where, reason=sentence)  # it may have been cut in the middle of its text
     remark = Remark(where, "a row shorter than the header", f"{sentence}; what it has was read.")
     return replace(record, remarks=(*record.remarks, remark))

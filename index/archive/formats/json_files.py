@@ -19,7 +19,7 @@ from index.archive.record.fields import to_record
 from index.archive.record.known_names import known_names
 from index.archive.record.roles import roles_of
 from index.errors import ArchiveError
-from index.models import Record
+from index.models import Record, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _FLAT = frozenset((str, int, float, bool, type(None), Decimal))
 """Types of values that hold no others."""
+_MOST_SHOWN, _SHOWN = 5, 60
 _KINDS = {
     list: "an array",
     str: "a string",
@@ -52,6 +53,7 @@ def read_json(blob: Blob) -> Iterator[Record]:
         yield from _objects(blob)
     else:
         yield from _streamed(blob, as_utf8(blob), shape, _records)
+    yield from _passed_over(shape, where=blob.name)
 
 
 def read_json_feed(blob: Blob) -> Iterator[Record]:
@@ -171,8 +173,17 @@ def _nested(value: dict[str, Any], *, where: str) -> Iterator[Record]:
         if shape.kind != "one" and shape.grade > LISTED:
             for number, article in enumerate(articles_in(value, shape), start=1):
                 yield _record(article, where=f"{where}[{number}]" if shape.has_many else where)
+            yield from _passed_over(shape, where=where)
             return
     yield _record(item or value, where=where)
+
+
+def _passed_over(shape: Shape, *, where: str) -> Iterator[Record]:
+    """What is to be said of the places whose articles were not read."""
+    if shape.passed_over and shape.path:
+        named = ", ".join(f'"{name[:_SHOWN]}"' for name in shape.passed_over[:_MOST_SHOWN])
+        sentence = f"what looks like articles under {named} was not read."
+        yield Record(where, remarks=(Remark(where, "articles at another place", sentence),))
 
 
 def _is_order(value: dict[str, Any]) -> bool:

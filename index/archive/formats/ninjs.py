@@ -10,6 +10,7 @@ from typing import Any
 from index.archive.record.fields import to_record
 from index.archive.record.known_names import known_names, names_of
 from index.archive.record.markup import from_html
+from index.archive.record.roles import roles_of
 from index.models import Record
 
 _RICH, _NITF, _PLAIN = 2, 1, 0
@@ -17,13 +18,17 @@ _WITHDRAWN = frozenset(("canceled", "cancelled", "withheld"))
 
 
 def is_ninjs(value: dict[str, Any]) -> bool:
-    """Whether an object is a ninjs item: what it goes by, and what only ninjs calls its fields."""
+    """Whether an object is a ninjs item: what it goes by, and what only ninjs calls its fields.
+
+    Others have a ``body_html``, too: then it has to say what kind of item it is.
+    """
     if known_names("ids of ninjs").isdisjoint(value):
         return False
     names = {name.lower() for name in value}
-    return bool(names & known_names("fields of ninjs")) or any(
-        name.startswith("body_") for name in names
-    )
+    if names & known_names("fields of ninjs"):
+        return True
+    bodies = [name for name in names if name.startswith("body_")]
+    return bool(bodies) and ("type" in names or not set(bodies) <= set(roles_of(bodies).of("text")))
 
 
 def ninjs_record(value: dict[str, Any], *, where: str) -> Record:
@@ -51,7 +56,19 @@ def ninjs_record(value: dict[str, Any], *, where: str) -> Record:
         "language": item.get("language"),
         "section": _section(item),
     }
-    return to_record(fields, where=where)
+    return to_record(fields | _general(value, fields), where=where)
+
+
+def _general(value: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """What stands under general names of a record, of all that the item does not say as ninjs."""
+    roles = roles_of(value)
+    return {
+        name: value[name]
+        for meaning in names_of("general fields of ninjs")
+        if not known[meaning]
+        for name in roles.of(meaning)
+        if not known.get(name)
+    }
 
 
 def _headline(item: dict[str, Any]) -> str:

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
     from index.archive.content.streams import Blob
 
-_HEADING = re.compile(
-    r"\A\s*(?:\#{1,3}[ \t]+([^\n]+?)[ \t]*\#*|(?=\S)([^\n]+?)[ \t]*\n={3,})[ \t]*(?:\n|\Z)"
-)
+_HEADING = re.compile(r"#{1,3}[ \t]+(?=[^#\s])")
+_UNDERLINE = re.compile(r"={3,}[ \t]*(?:\n|\Z)")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdx", ".mkd")
 _MARKS = re.compile(r"[*_`#<>\[\\~&]")
 _NAMED_DAY = re.compile(r"(?:.*/)?(\d{4})-(\d\d?)-(\d\d?)(?:[-_ .][^/]*|/index\.\w+)")
@@ -56,15 +55,25 @@ def read_text(blob: Blob) -> Iterator[Record]:
     if unpublished:
         yield Record(blob.name, reason=f"is a draft ({unpublished}) and was not indexed")
         return
-    heading = _HEADING.match(text)
-    if heading:
-        fields.setdefault("title", heading[1] or heading[2])
-        text = text[heading.end() :]
+    title, text = _headed(text)
+    if title:
+        fields.setdefault("title", title)
     if not {name.lower() for name in names_of("published")} & {name.lower() for name in fields}:
         fields |= _named_day(blob.name)
     body = unwrapped(without_shortcodes(text))
     is_markdown = front is not None or blob.name.lower().endswith(_MARKDOWN_NAMES)
     yield to_record(fields | {"body": _shown(body) if is_markdown else body}, where=blob.name)
+
+
+def _headed(text: str) -> tuple[str, str]:
+    """The heading that a text begins with, if any, and the text behind it."""
+    line, _, rest = text.lstrip().partition("\n")
+    line = line.rstrip()
+    if marks := _HEADING.match(line):
+        return line[marks.end() :].rstrip("#").rstrip(), rest
+    if line and (underline := _UNDERLINE.match(rest)):
+        return line, rest[underline.end() :]
+    return "", text
 
 
 def _named_day(name: str) -> dict[str, str]:

@@ -92,13 +92,12 @@ def _cell(column: Any, key: Any) -> Any:
 def _keyed(value: dict[str, Any], key: str) -> dict[str, Any]:
     """An article with the key of its mapping as its id, or its address, where it has none.
 
-    Numbers below a thousand count rows, and tell nothing.
+    Plain numbers may count rows, which move up where one is put in between: they tell nothing.
     """
     roles = roles_of(value)
     if key.startswith(("http://", "https://")):
         return value if roles.of("url") else {**value, "url": key}
-    counted = key.isdigit() and len(key) < 4  # noqa: PLR2004
-    return value if counted or roles.of("id") else {**value, "id": key}
+    return value if key.isdigit() or roles.of("id") else {**value, "id": key}
 
 
 def _at(value: Any, path: tuple[Step, ...], key: str | None) -> Iterator[tuple[Any, str | None]]:

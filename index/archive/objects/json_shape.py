@@ -7,7 +7,7 @@ table, whose columns are named once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -48,7 +48,7 @@ class Shape:
 
     ``one``: the value is one. ``columns``: a table is there, an array or a mapping a column.
     ``rows``: arrays are there, their elements in the order of ``columns``. ``keyed``: a column is a
-    mapping by the keys of rows.
+    mapping by the keys of rows. ``passed_over``: where other articles are.
     """
 
     kind: Kind = "one"
@@ -56,6 +56,7 @@ class Shape:
     columns: tuple[str, ...] = ()
     grade: int = _NOTHING
     keyed: bool = False
+    passed_over: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str | None:
@@ -95,7 +96,26 @@ def shape_of(blob: Blob) -> Shape:
 def shape_in(value: Any) -> Shape:
     """The best shape of ``value``: the surest, of those the outermost, of those the first."""
     found = list(_found(value, ()))
-    best = max(found, key=_merit, default=Shape())
+    best = _with_those_beside(max(found, key=_merit, default=Shape()), found)
+    names: list[str] = []
+    known = [best.path]
+    for shape in sorted(found, key=lambda shape: len(shape.path)):
+        if shape.grade >= _SHORT and not any(_overlap(shape.path, path) for path in known):
+            known.append(shape.path)
+            names.append(".".join(str(step) for step in shape.path if step not in {ITEM, None}))
+    return replace(best, passed_over=tuple(dict.fromkeys(names))) if names else best
+
+
+def _overlap(path: tuple[Step, ...], other: tuple[Step, ...]) -> bool:
+    """Whether two paths are one as far as both go: what one leads to lies in the other."""
+    return all(
+        step == known or (isinstance(step, str) and fits(known, step)) or step is None
+        for step, known in zip(path, other, strict=False)
+    )
+
+
+def _with_those_beside(best: Shape, found: list[Shape]) -> Shape:
+    """``best`` with the arrays in the same object that are as sure to hold articles."""
     beside = {
         shape.path[-2]
         for shape in found
@@ -172,8 +192,9 @@ def _grade(value: dict[str, Any]) -> int:
     fields = opened(value)
     roles = roles_of(fields)
     titled = any(_is_stated(fields[name]) for name in roles.of("title"))
-    if any(_is_text(fields[name]) for name in roles.of("text")):
-        if titled:
+    texts = [fields[name] for name in roles.of("text") if _is_text(fields[name])]
+    if texts:
+        if titled or any(len(put_together(text).text) >= _LONG for text in texts):
             return _TITLED
         return _SHORT if _holds_articles(fields) else _TEXT
     if titled and any(_is_text(fields[name]) for name in roles.of("texts in short")):

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from index.archive.objects.json_shape import Step
 
+_MOST_REPEATED = 1 << 18
+"""Bytes that are looked at again behind faults, besides twice the length of what was read."""
+_DEEPEST = 500
+_PAIRS = {b"]": b"[", b"}": b"{"}
 _TOO_LARGE = f"holds a value of more than {MOST_RECORD // 2**20} MB"
 
 
@@ -43,6 +47,7 @@ class Values:
         self._open = bytearray()
         """The brackets of the same."""
         self._string = b""
+        self._spare = _MOST_REPEATED
         self._reached = self._closed = self._ended = self._is_here = False
 
     def __iter__(self) -> Iterator[Value]:
@@ -124,7 +129,7 @@ class Values:
 
     def _end_of_value(self) -> int:
         """Where the value that begins here ends; the end of all without one."""
-        at, depth = self._at, 0
+        at, opened = self._at, bytearray()
         while True:
             for token in _token(b"[]{},").finditer(self._data, at):
                 at, sign = token.start(), token.group()
@@ -132,10 +137,10 @@ class Values:
                     if token.end() == len(self._data):
                         break  # it may go on
                     continue
-                depth += (sign in b"[{") - (sign in b"]}")
-                if self._path and (depth < 0 or (depth == 0 and sign == b",")):
+                if self._path and not opened and sign in b"]},":
                     return at
-                if not self._path and depth <= 0 and sign != b",":
+                _take(sign, opened)
+                if not self._path and not opened and sign != b",":
                     return at + 1
             else:
                 at = len(self._data)
@@ -151,6 +156,7 @@ class Values:
             raise ArchiveError(_TOO_LARGE)
         block = self._stream.read(max(HEAD_BYTES, len(self._data)))
         self._data += block
+        self._spare += 2 * len(block)
         return bool(block)
 
     def _next_start(self, end: int) -> int | None:
@@ -159,9 +165,10 @@ class Values:
         if not name:
             return None
         key = b"" if not self._path or self._path[-1] == ITEM else rb'"[^"\\]{1,500}"\s*:\s*'
-        start = re.compile(rb"\}\s*,?\s*(?=%s\{\s*%s\s*:)" % (key, re.escape(name[1])))
+        start = re.compile(rb"\}\s*+(?:,\s*+)?+(?=%s\{\s*%s\s*:)" % (key, re.escape(name[1])))
         found = start.search(self._data, self._at + name.end(), end)
-        return found.end() if found else None
+        self._spare -= end - found.end() if found else 0
+        return found.end() if found and self._spare >= 0 else None
 
     def _left_over(self) -> str | None:
         """What is wrong behind the last value."""
@@ -172,6 +179,15 @@ class Values:
             return "is not valid JSON (its list of articles is not found)"
         rest = self._data[self._at :].strip(b" \t\r\n,")
         return _rest("it ends in the middle") if self._path or rest else None
+
+
+def _take(sign: bytes, opened: bytearray) -> None:
+    """Take a bracket: it closes what is open inside its pair, too; without a pair nothing."""
+    if sign in b"[{":
+        opened += sign
+    elif sign in _PAIRS:
+        pair = opened.rfind(_PAIRS[sign], max(0, len(opened) - _DEEPEST))
+        del opened[pair if pair >= 0 else len(opened) :]
 
 
 def _rest(fault: str) -> str:

@@ -59,7 +59,7 @@ def _record(fields: Mapping[str, Any], *, where: str) -> Record:
         if unpublished(name, fields[name]):
             return Record(where, reason=f'is not published (field "{name}" is "{fields[name]}")')
     prose = _prose(fields, roles)
-    if reason := _refusal(fields, prose.text):
+    if reason := _refusal(fields, roles, prose.text):
         return Record(where, reason=reason)
     url, language = _url(fields, roles), _language(_text(fields, roles.of("language")))
     dating = dated(_stated(fields, roles), url=url, text=prose.text, language=language)
@@ -101,17 +101,24 @@ def _pieces(value: Any) -> Pieces:
     return Pieces(value) if isinstance(value, str) else put_together(value)
 
 
-def _refusal(fields: Mapping[str, Any], text: str) -> str | None:
+def _refusal(fields: Mapping[str, Any], roles: Roles, text: str) -> str | None:
     """Why a record with this text is no article; of one without, with the fields that it has."""
     if text:
         removed = f'was taken back by its publisher (its text is "{text}")'
         return removed if is_removed(text) else None
     looked = ", ".join(names_of("text")[:_SHOWN_NAMES])
-    held = [name for name, value in fields.items() if value not in (None, "", [], {})]
+    why = f"looked for the fields {looked} and their like"
+    if (named := roles.of("text")) and all(_is_empty(fields[name]) for name in named):
+        why = f'its field "{one_line(named[0])}" is empty'
+    held = [name for name, value in fields.items() if not _is_empty(value)]
     found = ", ".join(one_line(str(name))[:_SHOWN_CHARACTERS] for name in held[:_MOST_SHOWN])
     more = ", …" if len(held) > _MOST_SHOWN else ""
     has = f"; it has {found}{more}" if found else ""
-    return f"no article text (looked for the fields {looked} and their like{has})"
+    return f"no article text ({why}{has})"
+
+
+def _is_empty(value: Any) -> bool:
+    return value in (None, "", [], {}) or (isinstance(value, str) and value.isspace())
 
 
 def clean(text: str) -> str:

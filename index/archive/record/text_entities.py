@@ -12,7 +12,7 @@ from index.models import Remark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DEEPEST = 5
+_DEEPEST = 12
 
 
 class Pieces(NamedTuple):
@@ -67,8 +67,48 @@ def _of_object(value: dict[Any, Any], depth: int) -> Pieces:
         found = put_together(named.get(name), depth=depth + 1)
         if found.text:
             return found
-    parts = [part for name, part in named.items() if name in known_names("parts of texts")]
-    return _joined(parts, depth, "\n\n") if parts else Pieces("", 1)
+    if folded(_type(value)) in known_names("breaks of lines"):
+        return Pieces("\n")
+    parts = [(name, part) for name, part in named.items() if _is_part(name, part)]
+    if len(parts) == 1:
+        ((name, part),) = parts
+        if name == "items":
+            return _joined(part, depth + 1, "\n\n")
+        inner = _is_row_of_leaves(part, name)
+        return _joined(part, depth + 1, "") if inner else put_together(part, depth=depth + 1)
+    return _joined([part for _, part in parts], depth, "\n\n") if parts else Pieces("", 1)
+
+
+def _is_part(name: str, part: Any) -> bool:
+    """Whether a field of an object is a part of its text; items are where they are words."""
+    if name == "items":
+        return isinstance(part, list) and all(_is_entry(entry) for entry in part)
+    return name in known_names("parts of texts")
+
+
+def _is_entry(value: Any) -> bool:
+    """Whether a value is an entry of a list in a text: words, or words with entries below."""
+    known = known_names("fields of entries")
+    return isinstance(value, str) or (isinstance(value, dict) and known.issuperset(value))
+
+
+def _is_row_of_leaves(parts: Any, name: str) -> bool:
+    """Whether the parts of an object are one line: a leaf of words without a border is there."""
+    if name not in {"children", "content"} or not isinstance(parts, list):
+        return False
+    return any(_is_leaf(part, typed=name == "content") for part in parts)
+
+
+def _is_leaf(value: Any, *, typed: bool) -> bool:
+    """Whether an object holds words alone, as Slate, Portable Text and ProseMirror end in."""
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        return False
+    kind = _type(value)
+    return kind in known_names("leaves of texts") or not (kind or typed)
+
+
+def _type(value: dict[Any, Any]) -> str:
+    return str(value.get("type") or value.get("_type") or "").lower()
 
 
 def _is_one_line(pieces: Sequence[Any]) -> bool:

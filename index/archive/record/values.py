@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _DEEPEST = 4
 _OPENING = 200
 _ADDRESS = re.compile(r"https?://(?:[^/\s@]*@)?(?:www\.)?([^/\s:?#]+)\S*", re.IGNORECASE)
-_CUT_MARK = re.compile(r"\s*\[\+?\s?\d+\s?char(?:acter)?s?\]\s*$", re.IGNORECASE)
+_CUT_MARK = re.compile(r"\[\+?\s?\d+\s?char(?:acter)?s?\]\s*", re.IGNORECASE)
 """How services of news end a text that they give in part: "[+1234 chars]"."""
 _REMOVED = frozenset(("[removed]", "[deleted]"))
 _YES, _NO = frozenset(("true", "yes", "1")), frozenset(("false", "no", "0"))
@@ -37,8 +37,10 @@ def whole(text: str) -> tuple[str, bool]:
     """``text`` without the mark that it was cut, and whether it had none."""
     if "]" not in text[-4:]:
         return text, True
-    kept = _CUT_MARK.sub("", text)
-    return kept, kept == text
+    start = text.rindex("[") if "[" in text else 0
+    if not _CUT_MARK.fullmatch(text, start):
+        return text, True
+    return text[:start].rstrip(), False
 
 
 def said(value: Any, *, depth: int = 0) -> str:
@@ -79,4 +81,6 @@ def unpublished(name: str, value: Any) -> bool:
         states = known_names("states of unpublished")
         return value is False or (isinstance(value, str) and value.strip().lower() in states)
     flag = str(value).strip().lower()
+    if flag.isdigit() and roles_of((name,)).of("published"):
+        return False  # a count of seconds, or none: no answer
     return flag in (_YES if known.endswith("draft") else _NO)

@@ -96,3 +96,16 @@ def test_the_name_of_a_file_may_name_its_day(name: str, front: str, day: int | N
     found = article(front + TEXT, name)
 
     assert found.published == (day and datetime(2024, 3, day, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("field", ["title: !!bool maybe", "date: !!timestamp soon", "x: !!int ''"])
+def test_a_tag_of_yaml_is_believed_no_more_than_its_value(field: str) -> None:
+    """What is tagged stays the text that was written."""
+    assert article(f"---\n{field}\n---\n{TEXT}", "quay.md").text == TEXT
+
+
+def test_a_value_that_no_reader_foresaw_costs_the_file_alone() -> None:
+    """Python writes out no number of so many digits."""
+    found = outcome(f"+++\ntitle = 0x{'f' * 5000}\n+++\n{TEXT}", "quay.md")
+
+    assert found == [("quay.md", "cannot be read to its end (its reader failed: ValueError)")]

@@ -245,3 +245,23 @@ def test_nothing_is_left_in_the_working_directory(tmp_path: Path) -> None:
         records(sample(name))
 
     assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "# a" + " " * 40_000 + "b",
+        "[" + '{"title": "t", "b": [},' * 1600,
+        '[{"title": "t", "b": [}' + " " * 40_000 + "x",
+        "Word { x. " + "{{<" * 20_000,
+        "<!DOCTYPE x [" + "]" * 60_000,
+        "<!DOCTYPE" + " " * 60_000,
+        '{"text": "a' + " " * 40_000 + 'b]"}',
+    ],
+)
+def test_no_file_of_forty_kilobytes_takes_seconds(content: str) -> None:
+    """What is looked for is looked for once."""
+    started = time.process_time()
+    records(content)
+
+    assert time.process_time() - started < 2

@@ -108,3 +108,10 @@ def test_marks_gone_astray_have_an_end() -> None:
     found = outcome(f"{HEAD}{rows}")
 
     assert len(found) == 30000
+
+
+def test_rows_that_have_title_and_text_alone_are_read() -> None:
+    """They are all as short, so no line end cut one."""
+    found = outcome(f"{HEAD}One,The quay\nTwo,The pier\n")
+
+    assert found == [("a:2", "One"), ("a:3", "Two")]

@@ -280,7 +280,9 @@ def test_csv_has_a_row_an_article() -> None:
             url="https://courier.example/pier",
         ),
     )
-    assert second == Record("articles.csv:4", reason="has 2 fields, the header has 5")
+    assert second.article is not None
+    assert (second.article.title, second.article.text) == ("Broken", "row")
+    assert [remark.kind for remark in second.remarks] == ["a row shorter than the header"]
     assert third.article is not None
     assert third.article.title == "Eels; many of them."
     assert third.article.published == at("03-05T10:30:00+00:00")

@@ -509,3 +509,14 @@ def test_a_draft_of_a_site_is_rejected() -> None:
 
     assert one.reason == 'is not published (field "status" is "draft")'
     assert two.reason == 'is not published (field "attributes.status" is "False")'
+
+
+def test_a_body_html_makes_no_ninjs() -> None:
+    """The names that everybody has for date, outlet and address are read."""
+    fields = {"guid": "g", "title": "Pier", "body_html": "<p>Closed.</p>", "date": "2024-03-05"}
+    (record,) = records(json.dumps({**fields, "publisher": "Daily", "link": "https://a.example/b"}))
+
+    found = record.article
+    assert found is not None
+    assert (found.source, found.url) == ("Daily", "https://a.example/b")
+    assert found.published == datetime(2024, 3, 5, tzinfo=UTC)

@@ -155,3 +155,32 @@ def test_a_csv_file_without_a_text_tells_its_columns() -> None:
             ),
         )
     ]
+
+
+@pytest.mark.parametrize("other", ["sport", "more.sport"])
+def test_articles_at_another_place_are_told_of(other: str) -> None:
+    """They are not of the list that was read."""
+    first, *rest = reversed(other.split("."))
+    beside: Any = {first: [{"title": "A", "summary": "The quay is closed."}]}
+    for name in rest:
+        beside = {name: beside}
+    found = records(json.dumps({"news": ROWS, **beside}))
+
+    assert [remark.sentence for remark in found[-1].remarks] == [
+        f'what looks like articles under "{other}" was not read.'
+    ]
+    assert [record.article.title for record in found if record.article] == TITLES
+
+
+def test_an_object_with_a_long_text_is_the_article() -> None:
+    """Not those that it leads to."""
+    value = {"headline_main": "Pier", "body": {"rendered": "Closed. " * 40}, "related": ROWS}
+
+    assert titles(json.dumps(value)) == ["Pier"]
+
+
+def test_numbers_of_rows_are_no_ids() -> None:
+    """A row put in between would give each article the text of its neighbour."""
+    found = records(json.dumps({str(number): ROWS[0] for number in range(999, 1002)}))
+
+    assert [record.article.external_id for record in found if record.article] == [None] * 3

@@ -79,8 +79,7 @@ def test_a_record_without_a_text_is_rejected_with_the_names_of_its_fields(text: 
 
     assert record == Record(
         "a.json:1",
-        reason="no article text (looked for the fields body, text, content, maintext, article "
-        "and their like; it has title, Corps)",
+        reason='no article text (its field "body" is empty; it has title, Corps)',
     )
 
 
@@ -323,3 +322,20 @@ def test_a_language_is_a_code_or_nothing(value: object, expected: str | None) ->
 def test_an_object_is_known_by_its_name(value: object, expected: str | None) -> None:
     """Name, title or address, in this order; anything else is no outlet."""
     assert article(body="x", source=value).source == expected
+
+
+@pytest.mark.parametrize("date", ["9" * 1_000_010, {"$date": "9" * 1_000_010}])
+def test_a_number_that_is_too_long_for_a_date_is_none(date: object) -> None:
+    """It costs the article its date, and nothing else."""
+    found = to_record({"title": "Pier", "text": "Closed.", "date": date}, where="a")
+
+    assert found.article is not None
+    assert [remark.kind for remark in found.remarks] == ["a date that cannot be read"]
+
+
+def test_a_date_of_zero_is_no_word_on_publication() -> None:
+    """Only true, false and words say that a record is published."""
+    fields = {"title": "Pier", "text": "Closed."}
+
+    assert to_record({**fields, "published": 0}, where="a").article is not None
+    assert to_record({**fields, "published": False}, where="a").article is None

@@ -41,3 +41,26 @@ def test_a_piece_without_a_text_is_told_of() -> None:
     assert [remark.sentence for remark in record.remarks] == [
         "2 pieces of the text could not be read: neither words nor an object of them."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "leaf"),
+    [("children", {"_type": "span"}), ("content", {"type": "text"}), ("children", {})],
+)
+def test_spans_of_a_block_are_one_line(name: str, leaf: dict[str, str]) -> None:
+    """As Portable Text, ProseMirror and Slate keep them."""
+    block = {"type": "paragraph", name: [{**leaf, "text": text} for text in ("One ", "two", ".")]}
+    (record,) = records(json.dumps({"title": "Pier", "body": [block, block]}))
+
+    assert record.article
+    assert record.article.text == "One two.\n\nOne two."
+
+
+def test_the_entries_of_a_list_are_paragraphs() -> None:
+    """Editor.js has them as words, later as objects."""
+    items = ["Cost 3 million", {"content": "More", "items": []}]
+    body = {"blocks": [{"type": "list", "data": {"items": items}}]}
+    (record,) = records(json.dumps({"title": "Pier", "body": body}))
+
+    assert record.article
+    assert record.article.text == "Cost 3 million\n\nMore"
