@@ -25,6 +25,7 @@ from index.archive.exports.mail_parts import (
 )
 from index.archive.formats.html_pages import read_html
 from index.archive.formats.text_files import unwrapped
+from index.archive.pages.page_notices import without_ending
 from index.archive.record.fields import to_record
 from index.errors import ArchiveError
 from index.models import Record, Remark
@@ -103,6 +104,7 @@ def _record(data: bytes, *, name: str) -> Record:
         if page is not None:
             return _page_record(mail, page, name=name)
         text, article = _text(mail, name=name)
+        text = without_ending(text)
         if not text:
             return Record(name, reason="no article text (the mail holds no text of its own)")
         record = to_record(_fields(mail, text, article), where=name)

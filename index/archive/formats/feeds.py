@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from index.archive.content.charsets import decoded
 from index.archive.content.parsers import translated
 from index.archive.content.xml_faults import mended_xml
+from index.archive.pages.page_notices import without_ending
 from index.archive.record.fields import to_record
 from index.archive.record.markup import from_html, plain
 from index.dates.parser import read_date
@@ -79,7 +80,7 @@ def _resolved(link: object, base: str | None) -> str | None:
 
 
 def _fields(entry: Any, feed: Any, *, base: str | None) -> dict[str, Any]:
-    body = _body(entry)
+    body = without_ending(_body(entry))
     return {
         "title": plain(str(entry.get("title") or "")),
         "body": body,

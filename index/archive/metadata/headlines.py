@@ -45,7 +45,7 @@ class Headline:
                 *islice(element.itersiblings(), _NEXT),
                 *islice(element.itersiblings(preceding=True), 1),
             )
-            if element.tag != "body" and not _is_longer(each, _LONGEST_LINE)
+            if element.tag != "body" and not is_longer(each, _LONGEST_LINE)
         }
 
     @property
@@ -92,9 +92,9 @@ class Headline:
         headings = (each for each in element.iter(*_HEADINGS) if _is_apart(each, line))
         if element.tag == "article" and self._levels and any(True for _ in headings):
             return True
-        if _is_longer(element, _LONGEST_TEASER):
+        if is_longer(element, _LONGEST_TEASER):
             return False
-        links = (each for each in element.iter("a") if _is_longer(each, _LONGEST_LINK))
+        links = (each for each in element.iter("a") if is_longer(each, _LONGEST_LINK))
         return any(True for _ in headings) or any(_is_apart(each, line) for each in links)
 
 
@@ -103,7 +103,7 @@ def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _is_longer(element: Element, most: int) -> bool:
+def is_longer(element: Element, most: int) -> bool:
     """Whether the text in an element has more than ``most`` characters; the rest is not read."""
     length = 0
     for piece in element.itertext():
@@ -138,7 +138,7 @@ def _is_running(element: Element, words: set[str]) -> bool:
     """Whether an element is of the text of an article, and no byline."""
     if words & page_words("classes of bylines"):
         return False
-    if _is_longer(element, _LONGEST_LINE):
+    if is_longer(element, _LONGEST_LINE):
         return True
     line = text_of(element)
     return line.endswith((".", "!", "?")) and len(line.split()) > _LONGEST_NOTE

@@ -26,6 +26,7 @@ _ARTICLES = re.compile(
 _PAGES = re.compile(
     r"(?:^|[/:])(?:\w*Page|\w*Work|\w*Review|\w*Episode|Recipe|HowTo)$", re.IGNORECASE
 )
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _MOST_OBJECTS = 2000
 _MOST_NAMES = 20
 _OWN = ("@graph", "mainentity", "mainentityofpage")
@@ -58,17 +59,33 @@ def linked_objects(scripts: Iterable[str]) -> list[Object]:
 def own_article(objects: Iterable[Object], *, address: str | None, titles: set[str]) -> Object:
     """The article that the page is; empty where there is none.
 
-    Of several it is the one with the address of the page, or with one of its ``titles``
-    (compact), and none of them where all of them have other addresses: then the page is a list.
+    Of several it is the one with the address of the page, or with one of its ``titles``, and none
+    of them where all of them have other addresses: then the page is a list. A single one is
+    another page's where both its address and its headline are others.
     """
     articles = [each for each in objects if _is(each, _ARTICLES)]
+    page = _path(address) if address else None
     if len(articles) <= 1 or not address:
-        return next(iter(articles), {})
-    page = _path(address)
+        own = (each for each in articles if not _is_elsewhere(each, page, titles))
+        return next(own, {})
+    names = set(map(compact, titles))
     same = (each for each in articles if page in map(_path, _addresses(each)))
-    titled = (each for each in articles if compact(string(each.get("headline"))) in titles)
+    titled = (each for each in articles if compact(string(each.get("headline"))) in names)
     alone = (each for each in articles if not _addresses(each))
     return next(chain(same, titled, alone), {})
+
+
+def _is_elsewhere(article: Object, page: str | None, titles: set[str]) -> bool:
+    """Whether an article has another address than the page and shares no title with it."""
+    places, headline = set(map(_path, _addresses(article))), _words(string(article.get("headline")))
+    if not places or page in places or not headline or not titles:
+        return False
+    return all(3 * len(headline & words) < len(headline) for words in map(_words, titles))
+
+
+def _words(text: str) -> set[str]:
+    """The words of a headline; of Chinese and the like, the signs."""
+    return set(_WORD.findall(html.unescape(text).casefold()))
 
 
 def about_page(objects: Iterable[Object]) -> Iterator[Object]:

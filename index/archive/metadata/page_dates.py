@@ -12,7 +12,7 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.archive.metadata.headlines import Headline, text_of, words_of
+from index.archive.metadata.headlines import Headline, is_longer, text_of, words_of
 from index.archive.metadata.page_names import compact, page_words
 from index.dates.parser import is_future, parse_date
 from index.errors import ArchiveError
@@ -46,6 +46,8 @@ _LINES = frozenset(("p", "small", "span", "div", "em", "i", "b", "strong", "li",
 _DATE_WORDS = 6
 """Words of "Tuesday, 5 March 2024, 10:15 am"."""
 _LONGEST_BYLINE = 300
+_LINE_DEPTH = 2
+"""Elements around a date that may say of what it is."""
 _MOST_DAYS = 2
 """Days that one article has beside its headline: published and changed."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -152,6 +154,8 @@ def _machine_marks(tree: Element) -> Iterator[_Mark]:
     for element in tree.xpath(".//time | .//*[@itemprop] | .//abbr[@title]")[:_MOST_MARKS]:
         names = {compact(name) for name in element.get("itemprop", "").split()}
         words = set(words_of(element))
+        if _is_of_event(element):
+            continue
         if names & page_words("properties of dates"):
             yield _Mark(element, "datecreated" in names)
         elif words & page_words("classes of changes") and "published" not in words:
@@ -194,14 +198,23 @@ def _shown_marks(tree: Element, headline: Headline) -> Iterator[_Mark]:
             doubt = 2
         else:
             continue
-        if len(text_of(element)) <= _LONGEST_BYLINE:
+        if not is_longer(element, _LONGEST_BYLINE) and not _is_of_event(element):
             found += 1
             yield _Mark(element, doubt)
 
 
+def _is_of_event(element: Element) -> bool:
+    """Whether an element, or what it is the line of, says that it tells of an event."""
+    names = {compact(name) for name in element.get("itemprop", "").split()}
+    if names & page_words("properties of events"):
+        return True
+    around = [element, *islice(element.iterancestors("div", "p", "span", "li"), _LINE_DEPTH)]
+    return any(page_words("classes of events") & set(words_of(each)) for each in around)
+
+
 def _is_short(element: Element) -> bool:
     """Whether an element holds a year, and no more words than a date has."""
-    text = text_of(element) if len(element) <= 1 else ""
+    text = "" if len(element) > 1 or is_longer(element, _LONGEST_BYLINE) else text_of(element)
     return 0 < len(text.split()) <= _DATE_WORDS and _YEAR.search(text) is not None
 
 

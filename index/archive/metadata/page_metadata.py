@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from index.archive.metadata.headlines import Headline, text_of
 from index.archive.metadata.linked_data import about_page, name_of, of_type, own_article, string
 from index.archive.metadata.page_dates import date_of_change, page_date
-from index.archive.metadata.page_names import MetaElements, compact, page_words
+from index.archive.metadata.page_names import MetaElements, page_words
 from index.archive.metadata.page_titles import page_title
 from index.archive.record.markup import plain
 
@@ -54,10 +54,8 @@ def page_metadata(tree: Element, objects: list[Object], *, url: str | None) -> P
     """What the page states; ``objects`` are its JSON-LD, ``url`` is where it came from."""
     meta = MetaElements(tree)
     claims = [_canonical(tree), meta.first("addresses of pages")]
-    titles = {*meta.all("titles of pages"), *map(text_of, tree.iter("h1"))}
-    article = own_article(
-        objects, address=_address(claims, url=url), titles=set(map(compact, titles)) - {""}
-    )
+    titles = {*meta.all("titles of pages"), *map(text_of, tree.iter("h1", "title"))} - {""}
+    article = own_article(objects, address=_address(claims, url=url), titles=titles)
     address = _address([*claims, string(article.get("url"))], url=url)
     outlets = list(_outlets(article, objects, meta))
     headline, section = plain(string(article.get("headline"))), _section(article, meta)

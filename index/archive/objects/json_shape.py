@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
+from index.archive.content.streams import MOST_RECORD
 from index.archive.objects.json_outline import (
     MOST_ELEMENTS,
     MOST_FIELDS,
@@ -79,6 +80,16 @@ class Shape:
         return self.kind == "each" and self.grade == _TITLED and known
 
 
+def _is_endless(file: IO[bytes]) -> bool:
+    """Whether the first line is longer than any record may be: nobody has to outline that."""
+    place = file.tell()
+    file.seek(0)
+    try:
+        return len(file.readline(MOST_RECORD)) == MOST_RECORD
+    finally:
+        file.seek(place)
+
+
 def shape_of(blob: Blob) -> Shape:
     """The shape of a JSON file, by its first 64 kB; where they do not say, by all of it."""
     outline = outline_of(blob.head, declared=blob.charset)
@@ -89,6 +100,8 @@ def shape_of(blob: Blob) -> Shape:
     shape = shape_in(outline.value)
     if outline.complete or outline.broken or shape.is_sure or blob.file is None:
         return shape
+    if _is_endless(blob.file):
+        return Shape()
     outline = whole_outline(blob, blob.file)
     return Shape() if outline.several else shape_in(outline.value)
 

@@ -11,11 +11,10 @@ import re
 from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from index.archive.pages.page_notices import heads_a_box, is_notice, is_prompt
-from index.archive.pages.surroundings import drop_surroundings, headline_of
+from index.archive.pages.surroundings import drop_surroundings, furniture, headline_of
 from index.archive.pages.text_blocks import Block, blocks_of, letters_of
 from index.archive.styles.running_text import ARTICLES
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 50_000
 """Where extraction, whose time grows with the square of the page, would begin to take seconds."""
+_MOST_STEPS = 2_000_000
+"""Its way up from each element, and back, which it goes several times."""
 _MOST_BLOCKS = 10_000
 """The same of jusText, which compares each paragraph with all others."""
 _LEAST_WITNESSED = 250
@@ -42,7 +43,7 @@ def article_body(tree: Element, *, title: str, url: str | None) -> str:
     Changes ``tree``: what stands around the article is taken out.
     """
     drop_surroundings(tree, title)
-    blocks = [block for block in blocks_of(tree) if not is_prompt(block)]
+    blocks = [block for block in blocks_of(tree) if not is_prompt(block.text)]
     running = sum(len(block.key) for block in blocks if block.is_running)
     witness = ""
     if running >= _LEAST_WITNESSED and len(blocks) < _MOST_BLOCKS:
@@ -72,12 +73,26 @@ def _witness(tree: Element, *, url: str | None) -> str:
     """What trafilatura takes for the article; it works on a copy."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - only pages need it
 
-    if sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS)) == _MOST_ELEMENTS:
+    if _is_laborious(tree):
         return ""
     found: Any = bare_extraction(
         deepcopy(tree), url=url, include_comments=False, include_tables=True, with_metadata=False
     )
     return (found.text if found else None) or ""
+
+
+def _is_laborious(tree: Element) -> bool:
+    """Whether a page has too many elements, or they stand too deep in each other."""
+    from lxml.etree import iterwalk  # noqa: PLC0415 - only pages need it
+
+    count = depth = steps = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        steps += depth
+        if count >= _MOST_ELEMENTS or steps > _MOST_STEPS:
+            return True
+    return False
 
 
 def _without_boxes(blocks: list[Block]) -> Iterator[Block]:
@@ -187,6 +202,8 @@ class _Page:
         if not found or self.headline is None or sum(len(one.text) for one in found) > _BOX:
             return False
         around = found[0].around
+        if any(block.around is not around for block in found):
+            return False
         if around in self.headline.iterancestors():
             return False
         if any(one.tag in ARTICLES for one in (around, *around.iterancestors())):
@@ -207,8 +224,10 @@ def _fits(block: Block, place: int, first: int, last: int) -> bool:
 
 
 def _likeness(around: Element) -> Likeness:
-    """What elements have in common that hold parts of one text."""
-    return around.getparent(), around.tag, around.get("class", "")
+    """What elements have in common that hold parts of one text; a body is one wherever it is."""
+    names = around.get("class", "")
+    is_body = any(letters_of(name) in furniture("bodies") for name in names.split())
+    return None if is_body else around.getparent(), around.tag, names
 
 
 def _is_named_body(element: Element) -> bool:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 _LONGEST_NOTICE = 900
 _LONGEST_PROMPT = 250
+_LONGEST_ENDING = 400
+_MOST_ENDINGS = 6
 _LONGEST_HEADING = 60
+_QUOTED = re.compile(r"[“„«][^“”„«»]{1,600}[”“»]|\"[^\"]{1,600}\"")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 
 
@@ -31,22 +34,40 @@ def _pattern(meaning: str) -> re.Pattern[str]:
 def is_notice(blocks: Sequence[Block], title: str) -> bool:
     """Whether a text is a notice to the reader: short, and about little but cookies and the like.
 
-    An article about cookies says so in its title.
+    An article about cookies says so in its title, or speaks of them to nobody.
     """
     text = " ".join(block.text for block in blocks)
     if len(text) > _LONGEST_NOTICE:
         return False
-    noticed = _pattern("notices")
-    sentences = _SENTENCES.split(text)
-    found = sum(1 for sentence in sentences if noticed.search(sentence))
+    sentences = _SENTENCES.split(_QUOTED.sub(" ", text))
+    found = sum(map(_is_noticed, sentences))
     if 2 * found < len(sentences):
         return False
-    return noticed.search(title) is None or _pattern("walls").search(title) is not None
+    said = any(_pattern(meaning).search(title) for meaning in ("notices", "subjects"))
+    return not said or _pattern("walls").search(title) is not None
 
 
-def is_prompt(block: Block) -> bool:
-    """Whether a block asks the reader to do something."""
-    return len(block.text) <= _LONGEST_PROMPT and _pattern("prompts").match(block.text) is not None
+def _is_noticed(sentence: str) -> bool:
+    """Whether a page says this of itself, or of such things to its reader."""
+    if _pattern("notices").search(sentence):
+        return True
+    spoken = _pattern("address").search(sentence)
+    return spoken is not None and _pattern("subjects").search(sentence) is not None
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a line asks the reader to do something, or is a note of the page between the text."""
+    return len(text) <= _LONGEST_PROMPT and _pattern("prompts").match(text) is not None
+
+
+def without_ending(text: str) -> str:
+    """A text without the last lines that say whence it comes and how to get no more of it."""
+    for _ in range(_MOST_ENDINGS):
+        rest, _, line = text.rstrip().rpartition("\n")
+        if not rest or len(line) > _LONGEST_ENDING or not _pattern("endings").match(line.strip()):
+            return text
+        text = rest.rstrip()
+    return text
 
 
 def heads_a_box(block: Block) -> bool:

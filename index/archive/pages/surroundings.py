@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.archive.pages.page_notices import is_prompt
 from index.archive.pages.text_blocks import letters_of
 from index.archive.styles.running_text import ARTICLES, RunningText
 
@@ -18,6 +19,8 @@ _NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LEAST_LEFT = 80
 _LEAST_STORY = 150
 """Characters of running text of what may be an article."""
+_LONGEST_OFFER = 400
+"""Characters of a wall before an article; what is longer is the article behind it."""
 _LEAST_HEADLINE = 12
 _MOST_HEADLINES = 200
 
@@ -74,8 +77,15 @@ def _drop_named(tree: Element, headline: Element | None) -> None:
             left -= inside
             _remove(element)
     for element in others:
-        if 2 * text.inside[element][0] <= left:
+        inside = text.inside[element][0]
+        if 2 * inside <= left or (inside <= _LONGEST_OFFER and _is_offer(element)):
             _remove(element)
+
+
+def _is_offer(element: Element) -> bool:
+    """Whether what an element first says is that the reader should subscribe or the like."""
+    first = (" ".join(text.split()) for text in element.itertext() if text.strip())
+    return is_prompt(next(first, ""))
 
 
 def _meaning_of(element: Element) -> str:
@@ -88,6 +98,13 @@ def _meaning_of(element: Element) -> str:
         return "stranger"
     names = f"{element.get('class', '')} {element.get('id', '')}"
     return _meaning(names) if len(names) > 1 else ""
+
+
+def names_surroundings(element: Element) -> bool:
+    """Whether an element says by its class, its id or its role that it is around an article."""
+    return element.get("role", "").lower() in furniture("roles") or bool(
+        _meaning(f"{element.get('class', '')} {element.get('id', '')}")
+    )
 
 
 @lru_cache(maxsize=4096)

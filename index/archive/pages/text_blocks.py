@@ -62,8 +62,13 @@ def letters_of(text: str) -> str:
 
 def blocks_of(tree: Element) -> list[Block]:
     """The blocks of a tree of lxml that holds nothing hidden any more."""
+    return list(blocks_in(tree))
+
+
+def blocks_in(tree: Element) -> Iterator[Block]:
+    """The same one by one, where the first may do."""
     body = tree.find("body")
-    return list(_Reading().blocks(tree if body is None else body))
+    return _Reading().blocks(tree if body is None else body)
 
 
 @dataclass

@@ -158,6 +158,9 @@ def test_the_head_may_say_the_date_in_words(content: str) -> None:
         '<figure><figcaption class="date">2 January 2019</figcaption></figure>',
         '<time datetime="2199-01-01">the end</time>',
         "<h3>2 January 2019</h3><p>The quay is closed.</p>",
+        '<div class="event-date">2 January 2019</div>',
+        '<div class="eventDate"><span>2 January 2019</span></div>',
+        '<time itemprop="startDate" datetime="2019-01-02">2 January</time>',
     ],
 )
 def test_what_names_no_day_of_publication_is_no_date(mark: str) -> None:
@@ -235,6 +238,27 @@ def test_of_several_articles_the_one_with_the_title_of_the_page_is_read() -> Non
     head = '<link rel="canonical" href="https://times.example/quay">'
 
     assert stated(page(head=head + linked(other, own))) == MOMENT
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"headline": "A goat is elected"}, None),
+        ({"headline": "North quay closes until June"}, MOMENT),
+        ({"headline": "A goat is elected", "url": "https://times.example/quay"}, MOMENT),
+    ],
+)
+def test_a_single_article_with_another_address_and_headline_is_another(
+    other: dict[str, str], expected: str | None
+) -> None:
+    """Then it gives the page neither title nor date."""
+    only = {"@type": "NewsArticle", "url": "https://times.example/x", "datePublished": MOMENT}
+    head = '<link rel="canonical" href="https://times.example/quay">'
+
+    found = page(head=head + linked(only | other))
+
+    assert stated(found) == expected
+    assert expected or found.title == TITLE
 
 
 def test_a_date_that_cannot_be_read_is_remarked() -> None:
