@@ -142,10 +142,10 @@ def test_what_was_embedded_before_a_failure_is_not_embedded_again(
     said(remote, "index", COURIER)
     known = set(server.texts)
     server.behave("error")
-    failed = remote("index")
+    failed = remote("index", str(SAMPLE))
     server.behave("good")
     server.requests.clear()
-    said(remote, "index")
+    said(remote, "index", str(SAMPLE))
 
     assert failed.returncode == 1
     assert server.texts
@@ -174,7 +174,7 @@ def test_a_model_that_became_another_is_a_failure_until_full_says_otherwise(
     server.answer_with(lambda texts: bundled.embed(texts)[:, :100])
 
     asked = remote("ask", QUESTION, "--json")
-    failed = remote("index")
+    failed = remote("index", str(SAMPLE))
     full = said(remote, "index", "--full")
     after = said(remote, "status")
 

@@ -102,6 +102,8 @@ def _is_alone(run: re.Match[str]) -> bool:
 
 def _is_shortcode(mark: re.Match[str], paired: frozenset[str], *, alone: bool) -> bool:
     name, rest = mark["name"] or mark["closed"], mark["rest"] or ""
+    if name.isupper():  # "[INST]": an order to a machine has to stay one, so that it is seen
+        return False
     if name in paired or name in known_names("shortcodes") or name.startswith(_plugins()):
         return True
     if alone or mark["end"]:

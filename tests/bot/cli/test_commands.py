@@ -110,7 +110,7 @@ def test_archive_is_indexed_and_every_record_accounted_for(fresh: Pressmark) -> 
         {
             "where": "a.jsonl:2",
             "reason": "no article text (looked for the fields body, text, content, maintext, "
-            "article)",
+            "article and their like; it has title)",
         }
     ]
     assert "reading: " in done.stderr

@@ -65,7 +65,7 @@ def test_answer_has_links_sources_and_number_buttons(tg: FakeTelegram, ann: User
     chip, *also = answer.buttons[len(numbers) : -2]
     assert (chip, answer.buttons[-2:]) == ("✕ December 2023", ["👍", "👎"])
     assert also
-    assert all(label.startswith("📄 Also: ") for label in also)
+    assert all(label.startswith(("📄 Also: ", "🕒 Timeline")) for label in also)
     found = re.fullmatch(r"c:(\w{16}):1", answer.button("1")["callback_data"])
     assert found
     for n in numbers:
@@ -185,7 +185,8 @@ def test_start_help_new_and_what_is_unknown(tg: FakeTelegram, ann: User, boss: U
     ]
     assert "/reindex" in boss.wait_for_message().text
     menus = [menu for scope, menu in tg.commands.items() if f'"chat_id": {BOSS}' in scope]
-    assert [c["command"] for c in menus[0]][8:11] == ["reindex", "status", "cancel"]
+    commands = [c["command"] for c in menus[0]]
+    assert commands[commands.index("help") + 1 :][:3] == ["reindex", "status", "cancel"]
 
 
 def test_url_of_a_news_page_is_no_command(ann: User) -> None:
@@ -352,7 +353,7 @@ def test_status_and_cancel_say_how_things_are(boss: User) -> None:
     status = boss.wait_for_message()
     boss.send("/cancel")
 
-    assert re.match(r"4\d articles, \d+ passages\.\nIndexed 20\d\d-", status.text)
+    assert re.match(r"4\d articles, \d+ passages\.\n2 articles have no date\.\nIndexed 20\d\d-", status.text)
     assert status.text.endswith("Nothing is wrong.")
     assert boss.wait_for_message().text == "No run is going on. /reindex starts one."
 
