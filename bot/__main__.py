@@ -90,8 +90,9 @@ def _add_indexing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         index.add_argument(
             f"--{what}-field",
             metavar="NAME",
+            action="append",
             help=f"the field that holds the {what if what != 'source' else 'outlet'} in these "
-            "files; remembered for them",
+            "files; remembered for them; may be given again for another name",
         )
 
 

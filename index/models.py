@@ -56,6 +56,10 @@ class Remark:
         return f"{self.where}: {self.sentence}"
 
 
+LEFT_OUT = "left out"
+"""The kind of a remark on what was meant for no archive: a style sheet, a draft, a sitemap."""
+
+
 @dataclass(frozen=True, slots=True)
 class FiguredDate:
     """A date such as 05/03/2024, of which the other dates of its column tell day and month.
@@ -78,6 +82,7 @@ class Record:
 
     ``where`` names the place for people (``archive.jsonl:812``); ``remarks`` tell
     what was left out of an article that was kept or, alone, what was left out beside articles;
+    ``left_out`` says that it is on purpose that it gave no article: ``reason`` tells what it is.
     ``fields`` is what it was made of. ``member`` is the file inside a container that it stands in,
     and the containers inside containers above it. ``figured`` is its date, where only figures tell
     the day from the month.
@@ -89,11 +94,14 @@ class Record:
     remarks: tuple[Remark, ...] = ()
     member: tuple[str, ...] = ()
     figured: FiguredDate | None = None
+    left_out: bool = False
     fields: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_rejected(self) -> bool:
         """Whether an article was looked for here and not found."""
+        if self.left_out:
+            return False
         return self.article is None and (self.reason is not None or not self.remarks)
 
 

@@ -67,7 +67,7 @@ FLOORS = {
         "archive.detection",
         "archive.readers",
         "archive.sources",
-        "catalog.schema catalog.upserts",
+        "catalog.schema catalog.upserts catalog.portions",
         "catalog.jobs catalog.generations",
         "catalog.passages catalog.lookup",
         "catalog.articles catalog.engine encoders",

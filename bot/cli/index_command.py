@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.terminal.output import as_given, print_json, say
+from index.archive.sources.explanation import refuse_missing
 from index.archive.sources.urls import is_url, without_secrets
 from index.catalog.articles import locations
 from index.errors import PressmarkError
@@ -33,6 +34,8 @@ def index(library: Library, _settings: Settings, options: Namespace) -> int:
     names = _named_fields(options)
     if options.explain:
         return _explain(library, options, names)
+    if names:
+        refuse_missing(options.location, names)
     for location in options.location if names else ():
         library.catalog.change(locations.choose, location, names)
     if not options.location and not library.archive():
@@ -75,16 +78,16 @@ def _show(library: Library, options: Namespace, result: dict[str, Any]) -> int:
     return 1 if failed else 0
 
 
-def _named_fields(options: Namespace) -> dict[str, str]:
+def _named_fields(options: Namespace) -> dict[str, list[str]]:
     """The fields that the command names, by what they hold."""
     given = {what: getattr(options, name) for what, name in _FIELDS.items()}
-    names = {what: name.strip() for what, name in given.items() if name is not None}
+    names = {what: [name.strip() for name in some] for what, some in given.items() if some}
     if names and not options.location:
         raise PressmarkError("name the files that have these fields, too.")
     return names
 
 
-def _explain(library: Library, options: Namespace, names: dict[str, str]) -> int:
+def _explain(library: Library, options: Namespace, names: dict[str, list[str]]) -> int:
     """Show what is made of one file."""
     from bot.terminal.explanation_view import show_explanation  # noqa: PLC0415 - as above
     from index.archive.sources.explanation import explain  # noqa: PLC0415
@@ -93,7 +96,7 @@ def _explain(library: Library, options: Namespace, names: dict[str, str]) -> int
         raise PressmarkError("--explain takes one file.")
     (location,) = options.location
     kept = library.catalog.query(locations.named, location) if library.exists else {}
-    found = explain(location, {**kept, **names})
+    found = explain(location, locations.joined(names, kept))
     if options.json:
         print_json(found.as_json())
     else:

@@ -29,7 +29,8 @@ def show_explanation(found: Explanation) -> None:
 
 
 def _rows(found: Explanation) -> Iterator[tuple[str, str]]:
-    yield "file", found.file
+    first = f", the first of {found.files} files" if found.files > 1 else ""
+    yield "file", f"{found.file}{first}"
     yield "read as", found.kind or "nothing that is known"
     counts = [(found.rejected, "rejected"), (found.undated, "without a date")]
     said = "".join(f", {count} {what}" for count, what in counts if count)

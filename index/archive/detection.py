@@ -18,7 +18,7 @@ from index.archive.exports.mail_parts import is_mail
 from index.archive.exports.press_downloads import is_press_download
 from index.archive.exports.telegram_exports import is_telegram
 from index.archive.exports.telegram_pages import is_telegram_page
-from index.archive.formats.csv_files import header_of
+from index.archive.formats.csv_files import header_of, is_named_table
 from index.archive.objects.json_outline import outline_of
 from index.archive.record.known_names import known_names
 
@@ -34,7 +34,6 @@ _DOCTYPE = re.compile(
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _TEXT_NAMES = (".md", ".markdown", ".txt", ".text")
 _MARKDOWN_NAMES = (".md", ".markdown")
-_CSV_NAMES = (".csv", ".tsv")
 _MAIL_NAMES = (".eml", ".mht", ".mhtml")
 _STRAY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LEAST_BETWEEN = 20
@@ -49,6 +48,10 @@ _MOST_SIGNS = 0.025
 
 class UnreadableError(Exception):
     """The file is of a kind that is not read; the text says which and what to do."""
+
+
+class NoArticleError(UnreadableError):
+    """The file is of a kind that holds no articles, and is left out on purpose."""
 
 
 def kind_of(blob: Blob) -> str:
@@ -97,11 +100,12 @@ def _text_kind(blob: Blob) -> str:
         return "telegram page" if kind == "html" and is_telegram_page(text) else kind
     if "\x00" in text and len(_STRAY.findall(text)) * _LEAST_BETWEEN > len(text):
         raise UnreadableError("is not a text file, nor of another kind that is read")
-    return _prose_kind(text, blob.name)
+    return _prose_kind(text, blob)
 
 
-def _prose_kind(text: str, name: str) -> str:
+def _prose_kind(text: str, blob: Blob) -> str:
     """The kind of a text that begins with words."""
+    name = blob.name
     if is_mailbox(text):
         return "mailbox"
     if is_mail(text, named=name.lower().endswith(_MAIL_NAMES)):
@@ -110,7 +114,8 @@ def _prose_kind(text: str, name: str) -> str:
         return "html"
     if is_press_download(text):
         return "press download"
-    header = header_of(io.StringIO(text.replace("\x00", ""), newline=None))
+    lines = io.StringIO(text.replace("\x00", ""), newline=None)
+    header = header_of(lines, name=name, named=blob.named)
     if header or _is_named_csv(name, text.partition("\n")[0]):
         return "csv"
     _refuse_source(text, name)
@@ -121,15 +126,15 @@ def _refuse_source(text: str, name: str) -> None:
     """Refuse what was written for a program: by its name, or by its signs.
 
     Raises:
-        UnreadableError: it is the source of a program, a style sheet or a table of settings.
+        NoArticleError: it is the source of a program, a style sheet or a table of settings.
     """
     ending = Path(name.lower()).suffix or Path(name.lower()).name
     if reason := dict(_said("source_names")).get(ending):
-        raise UnreadableError(reason)
+        raise NoArticleError(reason)
     prose = _FENCED.sub("", text)
     signs = sum(map(prose.count, "{};="))
     if not text.startswith(_FRONT_MATTER) and "{" in prose and signs > _MOST_SIGNS * len(prose):
-        raise UnreadableError("is the source of a program or a page, not an article")
+        raise NoArticleError("is the source of a program or a page, not an article")
 
 
 def _is_feed(blob: Blob) -> bool:
@@ -152,7 +157,7 @@ def _markup_kind(text: str, name: str) -> str | None:
         return None
     root = match.group(1)
     if reason := dict(_said("other_roots")).get(root):
-        raise UnreadableError(reason)
+        raise NoArticleError(reason)
     if root == "rss" and "wordpress.org/export/" in text:
         return "wordpress"
     if kind := dict(_said("roots")).get(root):
@@ -173,7 +178,7 @@ def _skipped(text: str) -> str:
 
 
 def _is_named_csv(name: str, first: str) -> bool:
-    return name.lower().endswith(_CSV_NAMES) and any(mark in first for mark in ",;\t|")
+    return is_named_table(name) and any(mark in first for mark in ",;\t|")
 
 
 def _is_tar(head: bytes) -> bool:

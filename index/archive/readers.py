@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from index.archive.content.companions import is_notice, left_out, saved_folder
@@ -16,7 +17,7 @@ from index.archive.content.containers import (
     zip_names,
 )
 from index.archive.content.streams import Blob, Budget
-from index.archive.detection import UnreadableError, kind_of
+from index.archive.detection import NoArticleError, UnreadableError, kind_of
 from index.archive.exports.ebooks import read_epub
 from index.archive.exports.mail import read_mail, read_mailbox
 from index.archive.exports.open_documents import read_odt
@@ -36,12 +37,13 @@ from index.archive.formats.text_files import read_text
 from index.archive.formats.warc_files import read_warc
 from index.archive.formats.wordpress import read_wordpress
 from index.archive.record.day_order import ordered
+from index.archive.record.field_names import chosen
 from index.digests import opaque_id
 from index.errors import ArchiveError
 from index.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from index.archive.content.containers import Member
 
@@ -98,14 +100,16 @@ class Reading:
     kind: str | None = None
 
 
-def read_blob(blob: Blob, *, origin: str) -> Reading:
+def read_blob(
+    blob: Blob, *, origin: str, names: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Reading:
     """The records of ``blob``; whatever cannot be read is a rejected record.
 
     ``origin`` tells the file from all others; with it the articles that are files inside a
-    container get an id of their own.
+    container get an id of their own. ``names`` are the fields that somebody named.
     """
     reading = Reading()
-    reading.records = ordered(_Walk(reading, origin).records(blob))
+    reading.records = ordered(_Walk(reading, origin, names).records(blob))
     return reading
 
 
@@ -115,6 +119,7 @@ class _Walk:
 
     reading: Reading
     origin: str
+    fields: Mapping[str, Sequence[str]]
     names: tuple[str, ...] = ()
     layers: int = 0
     budget: Budget | None = None
@@ -122,9 +127,9 @@ class _Walk:
     def records(self, blob: Blob) -> Iterator[Record]:
         """The records of a blob at this place."""
         with _Guard() as guard:
-            yield from self.read(blob)
+            yield from self.read(replace(blob, named=self.fields))
         if guard.reason:
-            yield Record(blob.name, reason=guard.reason)
+            yield Record(blob.name, reason=guard.reason, left_out=guard.left_out)
 
     def read(self, blob: Blob) -> Iterator[Record]:
         """The same, errors raised."""
@@ -174,9 +179,11 @@ class _Walk:
         self.reading.partial |= form.partial
         if not self.names:
             self.reading.alone = form.alone
-            yield from form.read(blob)
+            for record in form.read(blob):
+                yield chosen(record, self.fields, free=not form.alone)
             return
-        for record in form.read(blob):
+        for found in form.read(blob):
+            record = chosen(found, self.fields, free=not form.alone)
             inside = replace(record, member=self.names)
             yield self._named(inside) if form.alone else inside
 
@@ -236,13 +243,14 @@ class _Guard:
     """Keeps the reason why reading ended early; what no reader foresaw costs the file alone."""
 
     reason: str | None = None
+    left_out: bool = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, exc: BaseException | None, trace: object) -> bool:
         if isinstance(exc, ArchiveError | UnreadableError):
-            self.reason = str(exc)
+            self.reason, self.left_out = str(exc), isinstance(exc, NoArticleError)
         elif isinstance(exc, OSError):
             self.reason = f"cannot be read to its end ({exc.strerror or exc})"
         elif isinstance(exc, _FAULTS):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -24,8 +23,10 @@ words whose story was written over a third anew .57. (Words over all words of bo
 tell every flash from its story.)"""
 _SHORT, _COMMON_OF_SHORT = 20, 0.8
 """Two lines of an exchange's day share half of their words and are two articles."""
-_SAME_EVENT = timedelta(days=1)
-"""A corrected article may have a later date, a column of every day has another one."""
+_COMMON_UNDER_ONE_TITLE = 0.25
+"""A column has its title every day and shares less: .17 in the middle, as above."""
+_FEW = 5
+"""Words of a text that is too short to tell anything against its title."""
 
 
 def identities(article: Article, *, origin: str, alone: bool) -> Iterator[str]:
@@ -90,16 +91,21 @@ def is_edition(one: Article, other: Article) -> bool:
     """Whether two records of one file that go by one name are versions of one article.
 
     The name is then no proof: an outlet may give all its articles one id or address, and a column
-    of the weather has its title every day. So the words decide, or the title where id or address
-    is the same besides and neither day nor page tells another article.
+    of the weather has its title, and its page, every day. So the words decide: half of them, or
+    some where id or address and title are the same and neither day nor page tells another article.
     """
-    same_page = _same_page(one, other)
-    short = 0 if one.external_id and same_page else _SHORT
-    if folded(one.text) == folded(other.text) or shares_words(one, other, short=short):
+    other_day = _other_day(one, other)
+    certain = one.external_id and _same_page(one, other) and not other_day
+    if folded(one.text) == folded(other.text):
+        return True
+    if shares_words(one, other, short=0 if certain else _SHORT):
         return True
     if not (one.external_id or address(one)) or not _same_title(one, other):
         return False
-    return same_page or not (_other_page(one, other) or _other_day(one, other))
+    if other_day or _other_page(one, other):
+        return False
+    least = min(len(_words(one.text)), len(_words(other.text)))
+    return least < _FEW or common_words(one, other) >= _COMMON_UNDER_ONE_TITLE
 
 
 def shares_words(one: Article, other: Article, *, short: int = 0) -> bool:
@@ -140,7 +146,7 @@ def _other_page(one: Article, other: Article) -> bool:
 def _other_day(one: Article, other: Article) -> bool:
     if one.published is None or other.published is None:
         return False
-    return abs(one.published - other.published) > _SAME_EVENT
+    return one.published.date() != other.published.date()
 
 
 def address(article: Article) -> str | None:

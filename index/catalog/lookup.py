@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 
 from index.catalog import generations, jobs, schema
 from index.catalog.upserts import upsert
+from index.models import LEFT_OUT
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -97,7 +98,9 @@ def _last_reading(job: jobs.Job | None) -> dict[str, Any] | None:
         "rejected": len(result.get("rejected", ())),
         "failed": [*result.get("failed", ()), *([job.error] if job.error else ())],
         "warnings": sum(
-            [kind["count"] for kind in result["remarks"]] if "remarks" in result else each
+            [kind["count"] for kind in result["remarks"] if kind["kind"] != LEFT_OUT]
+            if "remarks" in result
+            else each
         ),
     }
 

@@ -59,7 +59,7 @@ class Ingestion:
         self._run = uuid4().hex
         self._intake = Intake(self._run)
         self._bundled = False
-        self._chosen: dict[str, dict[str, str]] = {}
+        self._chosen: dict[str, dict[str, list[str]]] = {}
 
     def read(self, locations: Sequence[str]) -> Report:
         """Bring the catalog up to date with ``locations``; one that is missing stops no other."""
@@ -137,7 +137,7 @@ class Ingestion:
 
     def _names(
         self, origin: str, place: str | None, above: Mapping[str, str | None]
-    ) -> Mapping[str, str]:
+    ) -> Mapping[str, Sequence[str]]:
         """The fields that were named for a file, or for the nearest folder around it."""
         if not self._chosen:
             return {}

@@ -6,15 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from index.archive.record.field_names import LIKENESS, OPTIONS, likely
+from index.archive.record.field_names import LIKENESS, OPTIONS, likely, unused
+from index.models import LEFT_OUT, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.models import Article, Record, Remark
+    from index.models import Article, Record
 
 _TRIED = 50
-"""Records whose fields are looked at for what they lack: the columns of a file are known then."""
+"""Records with the same unused fields that are looked at: what they are is known then."""
+_MOST_LAYOUTS = 1000
+"""Sets of unused fields: names that are never the same are no columns."""
 
 
 @dataclass(slots=True)
@@ -70,7 +73,8 @@ class Report:
     notes: list[str] = field(default_factory=list)
     groups: dict[str, Group] = field(default_factory=dict)
     lacks: dict[str, Lack] = field(default_factory=lambda: {what: Lack(what) for what in LIKENESS})
-    tried: int = 0
+    tried: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """How often fields were looked at, by what was lacking and their names."""
     read_from: list[str] = field(default_factory=list)
     """The locations that gave articles, the sample left out."""
 
@@ -99,6 +103,8 @@ class Report:
         """Note what a record gave no article for, or could not be used of it."""
         if record.is_rejected:
             self.reject(record.where, record.reason or "cannot be read")
+        elif record.left_out:
+            self.remark(Remark(record.where, LEFT_OUT, record.reason or ""))
         elif record.article:
             self._look(record.article, record)
         for remark in record.remarks:
@@ -109,12 +115,19 @@ class Report:
         missing = [what for what in self.lacks if not getattr(article, what)]
         if record.remarks and "published" in missing:
             missing.remove("published")
-        columns: dict[str, list[str]] = {}
-        if missing and self.tried < _TRIED and record.fields is not None:
-            self.tried += 1
-            columns = likely(record)
+        columns = likely(record, [what for what in missing if self._tries(record, what)])
         for what in missing:
             self.lacks[what].take(record.where, columns.get(what, ()))
+
+    def _tries(self, record: Record, what: str) -> bool:
+        """Whether the fields of a record that lacks something are looked at; each so often."""
+        fields = unused(record, what)
+        layout = (what, *fields)
+        known = layout in self.tried or len(self.tried) < _MOST_LAYOUTS
+        if not fields or not known or self.tried[layout] >= _TRIED:
+            return False
+        self.tried[layout] += 1
+        return True
 
     def remark(self, remark: Remark) -> None:
         """Count a fault with those of its kind."""

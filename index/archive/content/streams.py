@@ -10,14 +10,14 @@ import io
 import re
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
 from index.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 HEAD_BYTES = 64 * 1024
 """How much of a file decides what it is."""
@@ -40,7 +40,8 @@ _LONG_RUN = re.compile(rb"[0-9]{32,}")
 class Blob:
     """A file of the archive, or a member of one; ``head`` is its first 64 kB.
 
-    ``url`` is where it was fetched from and ``charset`` what that server said about it.
+    ``url`` is where it was fetched from and ``charset`` what that server said about it; ``named``
+    are the columns that an operator named, by what they hold.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Blob:
     url: str | None = None
     charset: str | None = None
     file: IO[bytes] | None = None
+    named: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def of(

@@ -8,6 +8,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from index.archive.content.charsets import line_stream, line_text
@@ -19,11 +20,14 @@ from index.archive.record.roles import roles_of
 from index.models import Record, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.archive.content.streams import Blob
 
 _DELIMITERS = ",;\t|"
+_NAMED = re.compile(r".*\.[ct]sv(?:\.\w+)?", re.IGNORECASE | re.DOTALL)
+"""Also one that is packed."""
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 _SHOWN, _SHOWN_CHARACTERS = 5, 300
 _HINT = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _WHOLE = re.compile(r"[.!?…]\W*\Z")
@@ -38,35 +42,59 @@ class Header(NamedTuple):
     delimiter: str
 
 
-def header_of(lines: Iterator[str]) -> Header | None:
+def header_of(
+    lines: Iterator[str], *, name: str = "", named: Mapping[str, Sequence[str]] = _NONE
+) -> Header | None:
     """The header that ``lines`` begin with; None where the first is no header of articles.
 
     A header has a column of the text and another whose name is known; of a text in short, two.
-    Before it may stand blank lines, and one that names the delimiter for Excel (``sep=;``).
+    A column is known, too, where an operator named it. The text alone is enough where the name of
+    the file, the operator, or a line that names the delimiter for Excel (``sep=;``) says that it
+    is a table. Blank lines may stand before it.
     """
     first = next((line for line in lines if line.strip()), "")
     hint = _HINT.fullmatch(first)
     if hint:
         first = next(lines, "")
-    for delimiter in hint[1] if hint else _DELIMITERS:
-        columns = _columns(first, delimiter)
-        roles = roles_of(columns)
-        known = {column for field in FIELDS for column in roles.of(field)}
-        if len(known) > 1 and (roles.of("text") or roles.of("texts in short")):
-            return Header(columns, delimiter)
-    return None
+    is_table = hint is not None or is_named_table(name)
+    found = [
+        Header(columns, delimiter)
+        for delimiter in (hint[1] if hint else _DELIMITERS)
+        if _holds_articles(columns := _columns(first, delimiter), named, is_table=is_table)
+    ]
+    return max(found, key=lambda header: len(header.columns), default=None)
+
+
+def is_named_table(name: str) -> bool:
+    """Whether a file is called a table of comma-separated values, or the like."""
+    return _NAMED.fullmatch(name) is not None
+
+
+def _holds_articles(
+    columns: Sequence[str], named: Mapping[str, Sequence[str]], *, is_table: bool
+) -> bool:
+    """Whether these are the columns of a table of articles."""
+    roles = roles_of(columns)
+    spelled = {column.casefold(): column for column in columns}
+    given = {
+        what: spelled[each.casefold()]
+        for what, some in named.items()
+        for each in ((some,) if isinstance(some, str) else some)
+        if each.casefold() in spelled
+    }
+    if ("text" in given and len(columns) > 1) or (is_table and roles.of("text")):
+        return True
+    known = {column for field in FIELDS for column in roles.of(field)} | set(given.values())
+    return len(known) > 1 and bool(roles.of("text") or roles.of("texts in short"))
 
 
 def read_csv(blob: Blob) -> Iterator[Record]:
     """One record for each row; a broken row is rejected with its line, and reading goes on."""
     csv.field_size_limit(MOST_RECORD)
     lines = _Lines(_lines(blob))
-    header = header_of(lines)
+    header = header_of(lines, name=blob.name, named=blob.named)
     if header is None:
-        looked = ", ".join(names_of("text")[:_SHOWN])
-        held = "".join(lines.taken[-1:]).strip()[:_SHOWN_CHARACTERS]
-        reason = f"has no column of the text (looked for {looked} and their like; it has {held})"
-        yield Record(blob.name, reason=reason)
+        yield Record(blob.name, reason=_refusal("".join(lines.taken[-1:]), lines.taken))
         return
     lines.forget()
     before: list[str] | str = []
@@ -78,6 +106,18 @@ def read_csv(blob: Blob) -> Iterator[Record]:
             halved = any(_is_half(row, other, len(header.columns)) for other in (before, after))
             yield _record(row, header.columns, where=where, halved=halved)
         before = row
+
+
+def _refusal(first: str, taken: Sequence[str]) -> str:
+    """Why a table holds no articles, with its columns."""
+    looked = ", ".join(names_of("text")[:_SHOWN])
+    hints = [hint[1] for hint in map(_HINT.fullmatch, taken[:-1]) if hint]
+    columns = max((_columns(first, each) for each in hints or _DELIMITERS), key=len)
+    held = ", ".join(" ".join(column.split()) for column in columns)[:_SHOWN_CHARACTERS]
+    return (
+        f"has no column of the text (looked for {looked} and their like; it has the columns "
+        f"{held}); name the one that holds it with --text-field"
+    )
 
 
 class _Lines:

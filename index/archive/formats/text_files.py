@@ -40,7 +40,7 @@ _WRAPPED_LINE = range(40, 101)
 def read_text(blob: Blob) -> Iterator[Record]:
     """The article in a file: title from front matter, heading or first sentence.
 
-    What calls itself a draft is not for the public and is rejected.
+    What calls itself a draft is not for the public and is left out.
     """
     text = clean(decoded(blob.whole(most=_MOST_TEXT), declared=blob.charset))
     fields: dict[str, Any] = {}
@@ -53,7 +53,8 @@ def read_text(blob: Blob) -> Iterator[Record]:
         fields, text = front.fields, text[front.end :]
     unpublished = "it lies in _drafts" if _DRAFTS.search(blob.name) else front and front.unpublished
     if unpublished:
-        yield Record(blob.name, reason=f"is a draft ({unpublished}) and was not indexed")
+        reason = f"is a draft ({unpublished}) and was not indexed"
+        yield Record(blob.name, reason=reason, left_out=True)
         return
     title, text = _headed(text)
     if title:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Column = tuple[tuple[str, ...], str]
 
+_CONTRARY = "its column contradicts itself: some dates have the day first, others the month"
 _MOST_AHEAD = 2000
 """Records that are read ahead before a date in figures is decided."""
 _MOST_CHARACTERS = 16_000_000
@@ -71,10 +72,17 @@ class _Columns:
             dated = replace(article, published=moment, precision=date.precision, dated_by="record")
             remarks = tuple(remark for remark in record.remarks if remark.kind != OPEN)
             return replace(record, article=dated, remarks=remarks)
-        if not orders or not date.usual:
+        if not orders:
             return record
         kind, fault = open_fault(date.field, date.said, (date.day_first, date.month_first))
-        remark = Remark(record.where, kind, f"{fault}; the article was indexed without a date.")
+        said = f"{fault}; {_CONTRARY}"
+        if not date.usual:
+            told = (
+                replace(each, sentence=each.sentence.replace(fault, said))
+                for each in record.remarks
+            )
+            return replace(record, remarks=tuple(told))
+        remark = Remark(record.where, kind, f"{said}; the article was indexed without a date.")
         undated = replace(article, published=None, precision=None)
         return replace(record, article=undated, remarks=(*record.remarks, remark))
 

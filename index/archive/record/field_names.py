@@ -50,20 +50,38 @@ _ATTRIBUTES = [
 ]
 
 
-def chosen(record: Record, names: Mapping[str, str]) -> Record:
-    """``record`` read with the fields that ``names`` has for its title, text, date or outlet."""
+def each_of(names: Sequence[str]) -> tuple[str, ...]:
+    """The names that were given for one meaning, the first to be asked first; or the only one."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def is_there(record: Record, name: str) -> bool:
+    """Whether a record has something in a field of this name."""
+    return record.fields is not None and _value(record.fields, name) not in _EMPTY
+
+
+def chosen(record: Record, names: Mapping[str, Sequence[str]], *, free: bool = True) -> Record:
+    """``record`` read with the fields that ``names`` has for its title, text, date or outlet.
+
+    Of several names for one meaning each record takes the first that it has. That it has none is
+    told where its fields are ``free``: a page of text has no columns.
+    """
     if record.fields is None or not names:
         return record
-    values = {what: _value(record.fields, name) for what, name in names.items()}
-    found = {names_of(what)[0]: value for what, value in values.items() if value is not None}
+    taken = {
+        what: next((name for name in each_of(some) if is_there(record, name)), None)
+        for what, some in names.items()
+    }
+    found = {names_of(what)[0]: _value(record.fields, name) for what, name in taken.items() if name}
     spelled = set(map(folded, found))
     others = {name: value for name, value in record.fields.items() if folded(name) not in spelled}
     before = to_record(record.fields, where=record.where)
-    after = to_record({**others, **found}, where=record.where)
+    after = _said_of(taken.get("published"), to_record({**others, **found}, where=record.where))
     remarks = [each for each in record.remarks if each not in before.remarks]
-    for what, name in names.items():
-        if values[what] is None and not (after.article and getattr(after.article, what)):
-            sentence = f'has no field "{name}", which {OPTIONS[what]} names.'
+    for what, name in taken.items():
+        if free and not (name or (after.article and getattr(after.article, what))):
+            listed = " or ".join(f'"{each}"' for each in each_of(names[what]))
+            sentence = f"has no field {listed}, which {OPTIONS[what]} names."
             remarks.append(
                 Remark(record.where, "a field that was named and is not there", sentence)
             )
@@ -71,8 +89,25 @@ def chosen(record: Record, names: Mapping[str, str]) -> Record:
         record,
         article=_placed(after.article, record.article),
         reason=after.reason,
+        left_out=after.left_out,
         remarks=(*after.remarks, *remarks),
+        figured=after.figured,
     )
+
+
+def _said_of(name: str | None, record: Record) -> Record:
+    """``record`` with the date that was taken from the field ``name`` told of under that name."""
+    known = names_of("published")[0]
+    if name is None:
+        return record
+    figured = record.figured
+    if figured is not None and figured.field == known:
+        figured = replace(figured, field=name)
+    remarks = (
+        replace(each, sentence=each.sentence.replace(f'field "{known}"', f'field "{name}"'))
+        for each in record.remarks
+    )
+    return replace(record, figured=figured, remarks=tuple(remarks))
 
 
 def used(record: Record) -> dict[str, tuple[str, ...]]:
@@ -92,11 +127,24 @@ def used(record: Record) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def likely(record: Record) -> dict[str, list[str]]:
+def unused(record: Record, what: str) -> tuple[str, ...]:
+    """The fields that may be a date, an outlet or an author and mean nothing here by their names.
+
+    A date may have any name.
+    """
+    fields = opened(record.fields or {})
+    roles = roles_of(fields)
+    if what in _LOOKS:
+        return tuple(roles.alike.get(what, ()))
+    meant = {name for names in roles.names.values() for name in names}
+    return tuple(str(name) for name in fields if name not in meant)
+
+
+def likely(record: Record, of: Sequence[str] = ALIKE) -> dict[str, list[str]]:
     """Of what an article lacks of date, outlet and author the fields that look like it."""
     fields = opened(record.fields or {})
     alike = roles_of(fields).alike
-    missing = [each for each in ALIKE if record.article and not getattr(record.article, each)]
+    missing = [each for each in of if record.article and not getattr(record.article, each)]
     found = {what: _looking(fields, what, alike.get(what, ())) for what in missing}
     if found.get("published"):
         became = used(record)

@@ -57,7 +57,8 @@ def _record(fields: Mapping[str, Any], *, where: str) -> Record:
         roles = roles_of(fields)
     for name in roles.of("status"):
         if unpublished(name, fields[name]):
-            return Record(where, reason=f'is not published (field "{name}" is "{fields[name]}")')
+            status = f'is not published (field "{name}" is "{fields[name]}")'
+            return Record(where, reason=status, left_out=True)
     prose = _prose(fields, roles)
     if reason := _refusal(fields, roles, prose.text):
         return Record(where, reason=reason)

@@ -109,7 +109,7 @@ def _read(name: str, value: Any, language: str | None) -> _Value:
     if reason:
         return _Value(name, shown, found, ABSENT, f'field "{name}" is "{shown}", {reason}')
     if found is None:
-        fault = f'field "{name}" is "{shown}", expected an ISO 8601 date'
+        fault = f'field "{name}" is "{shown}", expected a whole date'
         return _Value(name, shown, found, UNREADABLE, fault)
     if found.swapped is not None and not found.usual:
         days = (found.moment, found.swapped)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from index.archive.content.streams import Blob
 from index.archive.readers import Reading, read_blob
-from index.archive.record.field_names import chosen
 from index.archive.sources.folders import Source, Walk, expanded, in_home, is_backup, shown
 from index.archive.sources.urls import UrlSource, is_url
 from index.dates.parser import is_future
@@ -22,11 +21,11 @@ from index.errors import ArchiveError
 from index.models import Record, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.archive.sources.request import Fetched
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 SAMPLE = "sample"
 """The location that stands for the articles that come with the program."""
 
@@ -102,7 +101,7 @@ def _matching(location: str, pattern: Path) -> Location:
     return Location(tuple(walk.files), walk, opaque_id("glob", str(pattern.absolute())))
 
 
-def read(source: Source, *, names: Mapping[str, str] = _NONE) -> Reading:
+def read(source: Source, *, names: Mapping[str, Sequence[str]] = _NONE) -> Reading:
     """The records of a file; what cannot be read at all is one rejected record.
 
     ``names`` are the fields that somebody named for its dates, titles, texts or outlets.
@@ -112,7 +111,9 @@ def read(source: Source, *, names: Mapping[str, str] = _NONE) -> Reading:
     return reading
 
 
-def _records(source: Source, reading: Reading, names: Mapping[str, str]) -> Iterator[Record]:
+def _records(
+    source: Source, reading: Reading, names: Mapping[str, Sequence[str]]
+) -> Iterator[Record]:
     """Opened when the first record is drawn, closed behind the last."""
     if source.path.exists() and not source.path.is_file():  # a pipe would never end
         yield Record(source.name, reason="is not a file; only files and folders are read")
@@ -124,27 +125,33 @@ def _records(source: Source, reading: Reading, names: Mapping[str, str]) -> Iter
         yield Record(source.name, reason=f"cannot be read ({exc.strerror})")
         return
     with file:
-        inner = read_blob(Blob.of(source.name, file), origin=source.origin)
+        inner = read_blob(Blob.of(source.name, file), origin=source.origin, names=names)
         for record in inner.records:
             reading.alone, reading.kind = inner.alone, inner.kind
-            yield clamped(chosen(record, names), latest=min(changed, datetime.now(UTC)))
+            yield clamped(record, latest=min(changed, datetime.now(UTC)))
         reading.alone, reading.partial = inner.alone, inner.partial
 
 
-def read_fetched(fetched: Fetched, *, origin: str, names: Mapping[str, str] = _NONE) -> Reading:
+def read_fetched(
+    fetched: Fetched, *, origin: str, names: Mapping[str, Sequence[str]] = _NONE
+) -> Reading:
     """The records of what was fetched. Never a complete reading: the network removes nothing."""
     reading = Reading(partial=True)
     if fetched.blob is not None:
-        found = _fetched_records(fetched, fetched.blob, reading, origin)
-        reading.records = (clamped(chosen(each, names), latest=None) for each in found)
+        found = _fetched_records(fetched, fetched.blob, reading, origin, names)
+        reading.records = (clamped(each, latest=None) for each in found)
     return reading
 
 
 def _fetched_records(
-    fetched: Fetched, blob: Blob, reading: Reading, origin: str
+    fetched: Fetched,
+    blob: Blob,
+    reading: Reading,
+    origin: str,
+    names: Mapping[str, Sequence[str]],
 ) -> Iterator[Record]:
     """With the address that they came from."""
-    inner = read_blob(blob, origin=origin)
+    inner = read_blob(blob, origin=origin, names=names)
     with closing(fetched):
         for record in inner.records:
             reading.alone = inner.alone

@@ -12,6 +12,7 @@ from index.catalog.articles.batch import Batch
 from index.catalog.articles.entries import Entry
 from index.catalog.articles.namesakes import Namesakes
 from index.catalog.articles.sightings import sight
+from index.catalog.portions import portions
 from index.models import Remark
 
 if TYPE_CHECKING:
@@ -119,7 +120,11 @@ class Intake:
         self, connection: Connection, origin: Origin, *, explicit: bool, stage: Stage
     ) -> list[Outcome]:
         entries, self._put_off = self._put_off, []
-        return self._store(connection, origin, entries, explicit=explicit, stage=stage)
+        return [
+            outcome
+            for part in portions(entries)
+            for outcome in self._store(connection, origin, part, explicit=explicit, stage=stage)
+        ]
 
     def _store(
         self,

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from index.archive.record.field_names import each_of
 from index.archive.sources.files import locate
 from index.archive.sources.folders import expanded, place_of
 from index.archive.sources.urls import UrlSource, is_url, without_secrets
 from index.catalog import lookup, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -48,10 +49,10 @@ def remembered(connection: Connection, *, home: Path) -> list[str]:
     return [each for each in found if not any(each.startswith(f"{other}/") for other in found)]
 
 
-def choose(connection: Connection, location: str, names: Mapping[str, str]) -> None:
+def choose(connection: Connection, location: str, names: Mapping[str, Sequence[str]]) -> None:
     """Keep which fields were named for a file, a folder, the files of a glob, or a URL.
 
-    An empty name takes back the one that was given before.
+    Those that were named before stay, behind the new ones; an empty name takes them back.
 
     Raises:
         ArchiveError: there is no such file or folder.
@@ -65,8 +66,7 @@ def choose(connection: Connection, location: str, names: Mapping[str, str]) -> N
         places = [place_of(expanded(location))]
     known = choices(connection)
     for place in places:
-        chosen = {**known.get(place, {}), **names}
-        kept = {what: name for what, name in chosen.items() if name}
+        kept = joined(names, known.get(place, {}))
         if kept:
             lookup.set_meta(connection, f"{_FIELDS}{place}", json.dumps(kept, ensure_ascii=False))
         else:
@@ -74,14 +74,26 @@ def choose(connection: Connection, location: str, names: Mapping[str, str]) -> N
             connection.execute(delete(table).where(table.c.key == f"{_FIELDS}{place}"))
 
 
-def named(connection: Connection, location: str) -> dict[str, str]:
+def joined(
+    names: Mapping[str, Sequence[str]], known: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The fields that are named, then those that were; behind an empty name nothing that was."""
+    kept = {}
+    for what in {**known, **names}:
+        given = each_of(names.get(what, ()))
+        before = () if "" in given else each_of(known.get(what, ()))
+        kept[what] = [name for name in dict.fromkeys((*given, *before)) if name]
+    return {what: some for what, some in kept.items() if some}
+
+
+def named(connection: Connection, location: str) -> dict[str, list[str]]:
     """The fields that were named for this very file, folder or URL."""
     if is_url(location):
         return choices(connection).get(UrlSource(location).origin, {})
     return choices(connection).get(place_of(expanded(location)), {})
 
 
-def choices(connection: Connection) -> dict[str, dict[str, str]]:
+def choices(connection: Connection) -> dict[str, dict[str, list[str]]]:
     """The fields that were named, by the digest of the file, folder or URL."""
     table = schema.meta
     rows = connection.execute(select(table).where(table.c.key.startswith(_FIELDS)))

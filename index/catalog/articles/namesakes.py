@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from index.articles.identity import common_words, is_edition, resembles, shares_words
 from index.catalog import schema
 from index.catalog.articles.sightings import seen
+from index.catalog.portions import portions
 from index.digests import opaque_id
 from index.models import Article
 
@@ -205,14 +206,23 @@ def _families(connection: Connection, names: set[str]) -> dict[str, list[Known]]
     table = schema.articles
     age = (table.c.created_at.desc(), table.c.key.desc())
     rank = func.row_number().over(partition_by=table.c.family, order_by=age).label("rank")
-    ranked = select(table.c.id, rank).where(table.c.family.in_(names)).subquery()
-    return _loaded(connection, select(ranked.c.id).where(ranked.c.rank <= _MOST))
+    found: dict[str, list[Known]] = {}
+    for part in portions(names):
+        ranked = select(table.c.id, rank).where(table.c.family.in_(part)).subquery()
+        found |= _loaded(connection, select(ranked.c.id).where(ranked.c.rank <= _MOST))
+    return found
 
 
 def _keyed(connection: Connection, keys: set[str]) -> dict[str, list[Known]]:
     """The articles with these keys, by family."""
     table = schema.articles
-    return _loaded(connection, select(table.c.id).where(table.c.key.in_(keys))) if keys else {}
+    found: dict[str, list[Known]] = {}
+    for part in portions(keys):
+        for family, known in _loaded(
+            connection, select(table.c.id).where(table.c.key.in_(part))
+        ).items():
+            found.setdefault(family, []).extend(known)
+    return found
 
 
 def _loaded(connection: Connection, which: Select[tuple[str]]) -> dict[str, list[Known]]:
@@ -241,11 +251,8 @@ def _describe(connection: Connection, articles: Iterable[Known]) -> None:
     """Let articles know the title, text, address and date of their newest version."""
     by_version = {each.version: each for each in articles}
     columns = schema.versions.c
-    rows = connection.execute(
-        select(columns.id, columns.title, columns.text, columns.url, columns.epoch).where(
-            columns.id.in_(by_version)
-        )
-    )
-    for row in rows:
-        dated = None if row.epoch is None else datetime.fromtimestamp(row.epoch, UTC)
-        by_version[row.id].like = Article(row.title, row.text, published=dated, url=row.url)
+    described = select(columns.id, columns.title, columns.text, columns.url, columns.epoch)
+    for part in portions(by_version):
+        for row in connection.execute(described.where(columns.id.in_(part))):
+            dated = None if row.epoch is None else datetime.fromtimestamp(row.epoch, UTC)
+            by_version[row.id].like = Article(row.title, row.text, published=dated, url=row.url)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, exists, select, update
 
 from index.catalog import schema
+from index.catalog.portions import portions
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -49,12 +50,12 @@ def sight(connection: Connection, articles: Iterable[str], *, origin: str, run: 
 def seen(connection: Connection, articles: Iterable[str], *, origin: str) -> dict[str, str]:
     """Those of ``articles`` that a file is known to hold, and the last run that met each there."""
     table = schema.sightings
-    rows = connection.execute(
-        select(table.c.article, table.c.run).where(
-            table.c.origin == origin, table.c.article.in_(set(articles))
-        )
-    )
-    return {row.article: row.run for row in rows}
+    held = select(table.c.article, table.c.run).where(table.c.origin == origin)
+    return {
+        row.article: row.run
+        for part in portions(set(articles))
+        for row in connection.execute(held.where(table.c.article.in_(part)))
+    }
 
 
 def forget_unseen(connection: Connection, *, run: str, origins: Iterable[str]) -> None:

@@ -116,7 +116,7 @@ def test_archive_is_indexed_and_every_record_accounted_for(fresh: Pressmark) -> 
     assert "reading: " in done.stderr
     assert "indexing: 3 of 3" in done.stderr
     assert (
-        'pressmark: a.jsonl:3: field "published" is "soon", expected an ISO 8601 date; '
+        'pressmark: a.jsonl:3: field "published" is "soon", expected a whole date; '
         "the article was indexed without a date." in done.stderr
     )
     assert "missing: there is no such file or folder;" in done.stderr

@@ -55,6 +55,37 @@ def test_what_could_not_be_used_is_one_line_a_kind(fresh: Pressmark, inside: Ins
     assert remark["where"] == "a.jsonl:1"
 
 
+def test_what_is_left_out_on_purpose_is_not_rejected(fresh: Pressmark, inside: Inside) -> None:
+    """It is counted and said, and the run has not failed."""
+    Path("a.txt").write_text("The pier closed today.")
+    Path("b.css").write_text("/* Theme */")
+
+    code, out, _ = inside(fresh, "index", "a.txt", "b.css", "--json")
+
+    found = one_line(out)
+    assert (code, found["rejected"]) == (0, [])
+    assert ("left out", "b.css") in [(each["kind"], each["where"]) for each in found["remarks"]]
+
+
+def test_records_that_lack_something_else_leave_the_hint_of_a_column(
+    fresh: Pressmark, inside: Inside
+) -> None:
+    """However many there are before, with other columns or with none."""
+    plain = {"title": "Pier", "date": "2024-03-05", "views": 7}
+    rows = [plain | {"text": f"The pier closed {number}."} for number in range(60)]
+    rows.append({"title": "Pier", "text": "The ferry.", "pub_time": "2024-03-05", "views": 7})
+    Path("a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    _, _, err = inside(fresh, "index", "a.jsonl", "--json")
+
+    assert sentences(err) == [
+        (
+            '1 record without a date (the first is a.jsonl:61); field "pub_time" looks like one: '
+            "name it with `--date-field pub_time`."
+        )
+    ]
+
+
 def test_a_column_that_may_name_the_outlet_or_the_author_is_one_line_each(
     fresh: Pressmark, inside: Inside
 ) -> None:

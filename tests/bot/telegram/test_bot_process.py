@@ -353,7 +353,9 @@ def test_status_and_cancel_say_how_things_are(boss: User) -> None:
     status = boss.wait_for_message()
     boss.send("/cancel")
 
-    assert re.match(r"4\d articles, \d+ passages\.\n2 articles have no date\.\nIndexed 20\d\d-", status.text)
+    assert re.match(
+        r"4\d articles, \d+ passages\.\n2 articles have no date\.\nIndexed 20\d\d-", status.text
+    )
     assert status.text.endswith("Nothing is wrong.")
     assert boss.wait_for_message().text == "No run is going on. /reindex starts one."
 

@@ -12,6 +12,9 @@ from index.models import Article
 
 PLAIN = Article(title="Morning briefing", text="The pier closed.")
 DAY, LATER = datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 3, 8, tzinfo=UTC)
+WHOLE = "Harbour pier closed; ferry moves north."
+RAIN = "Rain fell all week over mountains, valleys, rivers."
+NEXT = datetime(2024, 3, 2, tzinfo=UTC)
 
 
 def same(left: Article, right: Article, *, alone: bool = False) -> bool:
@@ -83,6 +86,27 @@ def test_in_one_file_words_decide_or_a_title_beside_an_id(
     record = replace(PLAIN, **changed)  # type: ignore[arg-type]
 
     assert is_edition(record, known) is expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"text": RAIN, "published": NEXT}, False),
+        ({"text": "Rain.", "published": NEXT}, False),
+        ({"text": RAIN}, False),
+        ({"text": "Rain."}, True),
+        ({"text": "Harbour pier closed today, says council."}, True),
+        ({"text": f"{WHOLE} Corrected.", "published": NEXT}, True),
+    ],
+)
+@pytest.mark.parametrize("name", [{"url": "https://a.example/x"}, {"external_id": "1"}])
+def test_under_one_name_and_title_another_day_or_other_words_tell_another_article(
+    name: dict[str, str], changed: dict[str, object], *, expected: bool
+) -> None:
+    """A column keeps its page; a correction of the day keeps some words, or has hardly any."""
+    known = replace(PLAIN, text=WHOLE, published=DAY, **name)  # type: ignore[arg-type]
+
+    assert is_edition(replace(known, **changed), known) is expected  # type: ignore[arg-type]
 
 
 def test_a_file_of_one_article_is_its_identity() -> None:

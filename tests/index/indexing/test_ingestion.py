@@ -56,7 +56,7 @@ def test_a_broken_line_is_rejected_with_its_number_and_the_rest_is_read(world: W
     ]
     assert result["warnings"] == [
         (
-            'a.jsonl:3: field "published" is "31/12/23", expected an ISO 8601 date; '
+            'a.jsonl:3: field "published" is "31/12/23", expected a whole date; '
             "the article was indexed without a date."
         )
     ]

@@ -60,7 +60,7 @@ def test_a_feed_gives_the_first_date_that_can_be_read() -> None:
         [],
         [
             (
-                'field "published" is "soon", expected an ISO 8601 date; '
+                'field "published" is "soon", expected a whole date; '
                 "the article was indexed without a date."
             )
         ],

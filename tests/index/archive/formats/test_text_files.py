@@ -55,7 +55,7 @@ def test_a_day_that_no_calendar_has_is_a_warning() -> None:
     assert record.article is not None
     assert tuple(map(str, record.remarks)) == (
         (
-            'a.md: field "date" is "2024-13-45", expected an ISO 8601 date; '
+            'a.md: field "date" is "2024-13-45", expected a whole date; '
             "the article was indexed without a date."
         ),
     )

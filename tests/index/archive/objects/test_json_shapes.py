@@ -151,7 +151,8 @@ def test_a_csv_file_without_a_text_tells_its_columns() -> None:
             "a.csv",
             (
                 "has no column of the text (looked for body, text, content, maintext, article "
-                "and their like; it has kopf,inhalt_x)"
+                "and their like; it has the columns kopf, inhalt_x); name the one "
+                "that holds it with --text-field"
             ),
         )
     ]

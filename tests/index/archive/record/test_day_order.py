@@ -65,6 +65,19 @@ def test_a_column_that_shows_no_order_or_both_decides_nothing(others: list[str])
     assert [remark.kind for remark in found.remarks] == [OPEN]
 
 
+def test_a_column_that_contradicts_itself_is_told() -> None:
+    """So that somebody may look at it."""
+    found = next(ordered(column(["05/03/2024", "25/03/2024", "03/25/2024"])))
+
+    assert [remark.sentence for remark in found.remarks] == [
+        (
+            'field "date" is "05/03/2024", which may be 5 March or 3 May; its column contradicts '
+            "itself: some dates have the day first, others the month; the article was indexed "
+            "without a date."
+        )
+    ]
+
+
 def test_another_column_and_another_file_decide_nothing() -> None:
     """They may be of another program."""
     inside = [replace(record, member=("b.csv",)) for record in column(["31/12/2016"])]

@@ -124,3 +124,14 @@ def test_a_named_field_that_is_not_there_is_told() -> None:
     assert [str(each) for each in found.remarks] == [
         'a.csv:2: has no field "when", which --date-field names.'
     ]
+
+
+def test_of_several_names_a_record_takes_the_first_that_it_has() -> None:
+    """So files of two kinds may lie in one folder."""
+    record = to_record({"body": "x", "seen": "2024-03-06"}, where="a:1")
+
+    found = chosen(record, {"published": ["when", "seen"]})
+
+    assert found.article is not None
+    assert str(found.article.published) == "2024-03-06 00:00:00+00:00"
+    assert found.remarks == ()

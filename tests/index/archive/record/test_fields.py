@@ -188,7 +188,7 @@ def test_a_bad_date_gives_a_warning_and_no_date(name: str, value: object, shown:
 
     assert tuple(map(str, record.remarks)) == (
         (
-            f'a.json:1: field "{name}" is "{shown}", expected an ISO 8601 date; '
+            f'a.json:1: field "{name}" is "{shown}", expected a whole date; '
             "the article was indexed without a date."
         ),
     )

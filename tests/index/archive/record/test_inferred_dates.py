@@ -128,7 +128,7 @@ def test_a_missing_or_broken_date_is_inferred_only_where_it_is_certain() -> None
     assert broken.article is not None
     assert broken.article.published == DAY
     assert tuple(map(str, broken.remarks)) == (
-        'a: field "date" is "5/3", expected an ISO 8601 date; the day in its address was taken.',
+        'a: field "date" is "5/3", expected a whole date; the day in its address was taken.',
     )
 
 

@@ -56,7 +56,7 @@ def test_a_value_with_a_clock_of_another_day_is_another_date() -> None:
         (
             "soon",
             "a date that cannot be read",
-            'field "published_at" is "soon", expected an ISO 8601 date; ',
+            'field "published_at" is "soon", expected a whole date; ',
         ),
         (
             "05/03/2024",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.archive.sources.explanation import explain
+from index.archive.sources.explanation import explain, refuse_missing
 from index.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -76,3 +76,67 @@ def test_only_a_file_is_explained(
         explain(location, {})
 
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["a,b,c\nFerry,It stays.,1\n", "sep=;\na;b\nFerry;It stays.\n", "a\tb\nFerry\tIt stays.\n"],
+)
+def test_named_columns_make_a_table_of_articles(tmp_path: Path, content: str) -> None:
+    """However they are called, and whatever stands between them."""
+    (tmp_path / "a.txt").write_text(content)
+
+    found = explain(str(tmp_path / "a.txt"), {"text": ["b"], "title": ["a"]})
+
+    assert found.article is not None
+    assert (found.article.title, found.article.text) == ("Ferry", "It stays.")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.csv", "csv"), ("a.txt", "text")])
+def test_a_text_column_alone_is_enough_in_a_table_by_name(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    """Elsewhere two words may begin a text."""
+    (tmp_path / name).write_text("Titel,Text\nFerry,It stays.\n")
+
+    assert explain(str(tmp_path / name), {}).kind == kind
+
+
+@pytest.mark.parametrize("names", [{"source": "paper"}, {"published": "when"}])
+def test_named_fields_leave_days_and_months_to_their_column(
+    tmp_path: Path, names: dict[str, str]
+) -> None:
+    """31/12 tells that 05/03 is in March."""
+    column = "when" if "published" in names else "date"
+    rows = f"title,text,paper,{column}\nA,One.,C,05/03/2024\nB,Two.,C,31/12/2023\n"
+    (tmp_path / "a.csv").write_text(rows)
+
+    found = explain(str(tmp_path / "a.csv"), names)
+
+    assert found.article is not None
+    assert str(found.article.published) == "2024-03-05 00:00:00+00:00"
+    assert found.remarks == []
+
+
+def test_a_name_that_no_record_has_is_refused(tmp_path: Path) -> None:
+    """With the fields that they have."""
+    (tmp_path / "a.csv").write_text(ROWS)
+    refuse_missing([str(tmp_path / "a.csv")], {"published": ["pub_time"]})
+
+    with pytest.raises(ArchiveError) as refused:
+        refuse_missing([str(tmp_path / "a.csv")], {"published": ["pub_tme"]})
+
+    assert str(refused.value) == (
+        'no record has a field "pub_tme", which --date-field names; the fields are title, text, '
+        "pub_time. Nothing was changed."
+    )
+
+
+def test_of_several_files_the_first_is_explained(tmp_path: Path) -> None:
+    """And says so."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("The ferry stays.")
+
+    found = explain(str(tmp_path), {"published": ["when"]})
+
+    assert (found.file, found.files, found.remarks) == ("a.txt", 2, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 from typing import TYPE_CHECKING
 
 import pytest
@@ -319,3 +320,21 @@ def test_the_bundled_sample_can_be_forgotten(archive: Archive) -> None:
 
     assert removed == 1
     assert archive.newest() == {"A": ("removed", "One."), "B": ("live", "Three.")}
+
+
+def test_any_number_of_articles_may_be_rewritten(archive: Archive) -> None:
+    """No statement names more than a portion of them, however many wait for the end."""
+    ids = [str(number) for number in range(600)]
+    before = [replace(A1, text=f"one{each}", external_id=each) for each in ids]
+    after = [replace(each, title="B", text=f"two{each.external_id}") for each in before]
+    with archive.catalog.write() as connection:
+        connection.connection.dbapi_connection.setlimit(SQLITE_LIMIT_VARIABLE_NUMBER, 550)  # type: ignore[union-attr]
+        sightings.remember_origin(connection, FILE)
+        Intake("1").take(connection, FILE, before[:300], alone=False, explicit=False)
+        Intake("1").take(connection, FILE, before[300:], alone=False, explicit=False)
+        intake = Intake("2")
+        outcomes = intake.take(connection, FILE, after[:300], alone=False, explicit=False)
+        outcomes += intake.take(connection, FILE, after[300:], alone=False, explicit=False)
+
+        assert outcomes == []
+        assert intake.close(connection, FILE, explicit=False) == ["updated"] * 600
