@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,21 +46,17 @@ _NUMBERS = re.compile(r"[\d\s,.]+")
 
 def to_record(fields: Mapping[str, Any], *, where: str) -> Record:
     """The article in ``fields``; without a text the record is rejected with the reason."""
-    return replace(_record(fields, where=where), fields=fields)
-
-
-def _record(fields: Mapping[str, Any], *, where: str) -> Record:
-    roles = roles_of(fields)
+    given, roles = fields, roles_of(fields)
     if roles.of("wrappers"):
         fields = opened(fields)
         roles = roles_of(fields)
     for name in roles.of("status"):
         if unpublished(name, fields[name]):
             status = f'is not published (field "{name}" is "{fields[name]}")'
-            return Record(where, reason=status, left_out=True)
+            return Record(where, reason=status, left_out=True, fields=given)
     prose = _prose(fields, roles)
     if reason := _refusal(fields, roles, prose.text):
-        return Record(where, reason=reason)
+        return Record(where, reason=reason, fields=given)
     url, language = _url(fields, roles), _language(_text(fields, roles.of("language")))
     dating = dated(_stated(fields, roles), url=url, text=prose.text, language=language)
     source = _outlet(fields, roles)
@@ -78,9 +73,10 @@ def _record(fields: Mapping[str, Any], *, where: str) -> Record:
         section=_named(fields, roles.of("section")) or None,
         external_id=one_line(_text(fields, roles.of("id"))) or None,
     )
-    remarks = tuple(Remark(where, kind, sentence) for kind, sentence in dating.faults)
-    remarks += prose.remarks(where=where)
-    return Record(where, article=article, remarks=remarks, figured=dating.figured)
+    remarks = prose.remarks(where=where)
+    if dating.faults:
+        remarks = (*(Remark(where, kind, each) for kind, each in dating.faults), *remarks)
+    return Record(where, article=article, remarks=remarks, figured=dating.figured, fields=given)
 
 
 def _prose(fields: Mapping[str, Any], roles: Roles) -> Pieces:
