@@ -24,6 +24,8 @@ _MOST_HEADINGS = 200
 _LEAST_STORY = 120
 """Characters of what is an article and no line that leads to one; or paragraphs, two."""
 _LEAST_TEASERS = 4
+_LONG_PARAGRAPH, _PARAGRAPHS = 150, 4
+"""Letters of a paragraph that is no teaser, and how many of them make an article."""
 _LEAST_OWN = 60
 """Letters of running text that make an article of a page of teasers."""
 _LEAST_TITLE = 8
@@ -58,6 +60,8 @@ def keep_one_article(tree: Element) -> str:
 
 def is_front_page(tree: Element) -> bool:
     """Whether a page is little but headlines that lead to other pages, with a line each."""
+    if _has_paragraphs(tree):
+        return False
     before, teasers, own = None, 0, 0
     for block in blocks_in(tree):
         if _is_aside(block.element):
@@ -70,6 +74,18 @@ def is_front_page(tree: Element) -> bool:
                 return False
         before = block if block.is_running or block.is_linked else before
     return teasers >= _LEAST_TEASERS
+
+
+def _has_paragraphs(tree: Element) -> bool:
+    """Whether long paragraphs stand beside each other, as in an article: the usual page."""
+    beside: Counter[Element] = Counter()
+    for paragraph in tree.iter("p"):
+        if sum(map(len, paragraph.itertext())) >= _LONG_PARAGRAPH:
+            around = paragraph.getparent()
+            beside[around] += 1
+            if beside[around] == _PARAGRAPHS:
+                return True
+    return False
 
 
 def _titles(tree: Element) -> list[str]:
