@@ -113,7 +113,7 @@ def test_menus_are_set_by_language_and_role(tg: FakeTelegram) -> None:
         "Издания архива",
         "Что я умею",
     ]
-    assert len(menus()["chat", BOSS, "uk"]) == 21
+    assert len(menus()["chat", BOSS, "uk"]) == 25
 
 
 def test_who_sets_no_language_is_answered_in_that_of_the_question(tg: FakeTelegram) -> None:
