@@ -20,7 +20,7 @@ from bot.answer.guard.guard import Guard
 from bot.answer.reading import confidence
 from bot.answer.reading.candidates import read
 from bot.answer.reading.cross_lingual import bounded_by_words, by_names, by_vectors
-from bot.answer.retrieved import Found, compose, given
+from bot.answer.retrieved import Found, compose, given, with_more_articles
 from bot.answer.writing.answer_progress import Progress
 from bot.models import Usage
 from bot.notes.claim_notes import notes_about
@@ -154,7 +154,7 @@ class Answerer:
         query = Query(alone, k=k, asked=request.asked, ignored=request.ignored)
         query = retriever.plain(query) if request.plain else query
         retrieved = retriever.find(query)
-        hits, quoted = _with_more_articles(retrieved.hits), request.quoted
+        hits, quoted = with_more_articles(retrieved.hits, _HITS, _MORE), request.quoted
         topic = retrieved.plan.text
         if quoted:
             hits = anchored(hits, quoted, retriever)
@@ -243,16 +243,6 @@ def _timed(answer: Answer, found: Found) -> Answer:
     whole = (time.perf_counter() - found.started) * 1000
     times = {"retrieve": round(found.milliseconds, 1), "answer": round(whole, 1)}
     return replace(answer, milliseconds=times)
-
-
-def _with_more_articles(hits: Sequence[Hit]) -> list[Hit]:
-    """The best hits, and the best of some articles that have none among them."""
-    known = {hit.passage.card.article for hit in hits[:_HITS]}
-    more: dict[str, Hit] = {}
-    for hit in hits[_HITS:]:
-        if hit.passage.card.article not in known:
-            more.setdefault(hit.passage.card.article, hit)
-    return [*hits[:_HITS], *list(more.values())[:_MORE]]
 
 
 def _is_by(hit: Hit, plan: Plan) -> bool:

@@ -53,6 +53,16 @@ class Found:
         return len({hit.passage.card.article for hit in self.hits})
 
 
+def with_more_articles(hits: Sequence[Hit], best: int, more: int) -> list[Hit]:
+    """The ``best`` hits, and the first of up to ``more`` articles that have none among them."""
+    known = {hit.passage.card.article for hit in hits[:best]}
+    further: dict[str, Hit] = {}
+    for hit in hits[best:]:
+        if hit.passage.card.article not in known:
+            further.setdefault(hit.passage.card.article, hit)
+    return [*hits[:best], *list(further.values())[:more]]
+
+
 def given(found: Found, context: Context | None = None) -> dict[str, Passage]:
     """The passages that may be cited: those of the hits, and what a model was given with them."""
     passages = {hit.passage.id: hit.passage for hit in found.hits}

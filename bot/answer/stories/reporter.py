@@ -12,6 +12,7 @@ from bot.answer.composing.disputes import mark_disputed
 from bot.answer.composing.outline import Telling, where
 from bot.answer.guard.quotes import presentable
 from bot.answer.reading.candidates import read
+from bot.answer.retrieved import with_more_articles
 from bot.answer.stories import coverage, testimony
 from bot.answer.stories.accounts import Entry, account
 from bot.answer.stories.timeline import steps
@@ -71,13 +72,8 @@ class Reporter:
             Entry((draft,), each.told.passage, each.also_in)
             for each, draft in zip(told, telling.drafts, strict=True)
         ]
-        made = account(
-            "timeline",
-            understood(query, found.plan),
-            entries,
-            notes=telling.notes,
-            nearest=_nearest(found.hits),
-        )
+        meant, nearest = understood(query, found.plan), _nearest(found.hits)
+        made = account("timeline", meant, entries, notes=telling.notes, nearest=nearest)
         return self._kept(made, started, name)
 
     def latest(
@@ -111,13 +107,8 @@ class Reporter:
             """Outlet and day of each story, at its headline."""
             return (*_places(claims, entries), *notes) if claims else ()
 
-        made = account(
-            "latest",
-            understood(query, found.plan),
-            entries,
-            notes=beside,
-            nearest=_nearest(found.hits),
-        )
+        meant, nearest = understood(query, found.plan), _nearest(found.hits)
+        made = account("latest", meant, entries, notes=beside, nearest=nearest)
         return self._kept(made, started, name)
 
     def quotes(
@@ -145,13 +136,8 @@ class Reporter:
             """Outlet and day of each."""
             return _places(claims, entries)
 
-        made = account(
-            "quotes",
-            understood(query, found.plan),
-            entries,
-            notes=beside,
-            nearest=_nearest(found.hits),
-        )
+        meant, nearest = understood(query, found.plan), _nearest(found.hits)
+        made = account("quotes", meant, entries, notes=beside, nearest=nearest)
         return self._kept(made, started, name)
 
     def _find(
@@ -163,15 +149,10 @@ class Reporter:
 
     def _read(self, words: str, found: Found) -> Reading:
         """What the best hits and those of further articles say of the topic."""
-        hits, library = list(found.hits[:_READ]), self._library
-        known = {hit.passage.card.article for hit in hits}
-        for hit in found.hits[_READ:]:
-            if hit.passage.card.article not in known and len(hits) < _READ + _MORE:
-                known.add(hit.passage.card.article)
-                hits.append(hit)
+        library = self._library
         return read(
             respelling(words, found.respelt),
-            hits,
+            with_more_articles(found.hits, _READ, _MORE),
             retriever=library.retriever,
             readers=library.readers,
             topic=found.plan.text,

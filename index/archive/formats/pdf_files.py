@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import time
 from itertools import islice
@@ -43,7 +42,6 @@ def read_pdf(blob: Blob) -> Iterator[Record]:
 def _fields(file: IO[bytes]) -> dict[str, Any]:
     from pypdf import PdfReader  # noqa: PLC0415 - only PDF needs it
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every odd byte
     reader = PdfReader(file, strict=False)
     if reader.is_encrypted:
         raise ArchiveError("is encrypted; save it without a password")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.archive.metadata.headlines import Headline, is_longer, text_of, words_of
 from index.archive.metadata.page_names import compact, page_words
-from index.dates.parser import is_future, parse_date
+from index.dates.parser import is_future, read_date
 from index.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
     Element = Any
 
-_ZONE = re.compile(
-    r"\d:\d\d.*?(?:[\d\s](?!AM$|PM$)[A-Z]{1,5}|[+-]\d{1,2}(?::?\d\d)?(?:\s*\(.*\)|\[.*\])?)$|^\d{10,13}$",
-    re.IGNORECASE | re.DOTALL,
-)
 _ATTRIBUTES = (
     "datetime",
     "content",
@@ -57,16 +53,12 @@ _MOST_MONTHS = 12
 
 
 class _Dated(NamedTuple):
-    """A date as it is written, and read."""
+    """A date as it is written, and read; ``zoned``: it says of which zone its time is."""
 
     text: str
     moment: datetime
     precision: Precision
-
-    @property
-    def zoned(self) -> bool:
-        """Whether it says of which zone its time is."""
-        return self.precision == "second" and _ZONE.search(self.text.strip()) is not None
+    zoned: bool
 
 
 def page_date(tree: Element, stated: Iterable[str], *, title: str, language: str) -> str:
@@ -118,10 +110,12 @@ def _read(text: str) -> _Dated | None:
     """The date that ``text`` is; nothing has been published in the future."""
     text = text[:_LONGEST_BYLINE].strip()
     try:
-        date = _Dated(text, *parse_date(text))
+        found = read_date(text)
     except ArchiveError:
         return None
-    return None if is_future(date.moment, now=datetime.now(UTC)) else date
+    if found.is_open or found.doubt or is_future(found.moment, now=datetime.now(UTC)):
+        return None
+    return _Dated(text, found.moment, found.precision, found.zoned)
 
 
 class _Mark(NamedTuple):

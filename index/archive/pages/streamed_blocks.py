@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from index.archive.record.hidden import take_out
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,13 +50,13 @@ def _put(block: Element, place: Element) -> None:
     parent = place.getparent()
     if parent is None or block is parent or block in place.iterancestors():
         return
-    _detach(block)
+    take_out(block)
     block.attrib.pop("hidden", None)
     place.addprevious(block)
     block.tail = None
     if place.get("id", "").rpartition(":")[0].endswith("B"):
         _clear_fallback(place)
-    _detach(place)
+    take_out(place)
 
 
 def _clear_fallback(place: Element) -> None:
@@ -72,14 +74,3 @@ def _clear_fallback(place: Element) -> None:
     for sibling in between:
         sibling.tail = None
         sibling.getparent().remove(sibling)
-
-
-def _detach(element: Element) -> None:
-    """Take an element out of its tree, and leave the text behind it there."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    element.tail = None
-    parent.remove(element)

@@ -82,6 +82,7 @@ class _Reading:
     tables: set[Element] = field(default_factory=set)
 
     def blocks(self, tree: Element) -> Iterator[Block]:
+        """The blocks of ``tree`` in the order of the page."""
         from lxml.etree import iterwalk  # noqa: PLC0415 - only pages need it
 
         paragraphs = known_names("paragraphs") | _ITEMS | {"tr"} | _CELLS

@@ -87,7 +87,7 @@ def drop_hidden(tree: Element, *, is_page: bool = False) -> None:
         if element.getparent() is None:
             continue
         if not isinstance(element.tag, str) or element.tag in unread:
-            _drop(element)
+            take_out(element)
     believed = _believed(tree, hidden) if is_page else hidden
     gone = {one.element for one in believed}
     for element in {one.element for one in hidden}.union(told) - gone:
@@ -96,7 +96,7 @@ def drop_hidden(tree: Element, *, is_page: bool = False) -> None:
         if one.text_only:
             _drop_text(one.element)
         elif one.element.getparent() is not None:
-            _drop(one.element)
+            take_out(one.element)
 
 
 def _show(element: Element) -> None:
@@ -150,6 +150,7 @@ def _believed(tree: Element, hidden: list[_Hidden]) -> list[_Hidden]:
     scripted = 2 * revealed > text.all
 
     def is_believed(one: _Hidden) -> bool:
+        """Whether it may hide: not the whole page, nor what leaves no article."""
         if one.name in _REVEALED and scripted:
             return False
         if one.element.tag in _WHOLE and not one.text_only:
@@ -188,7 +189,7 @@ def _outermost(hidden: list[_Hidden]) -> list[_Hidden]:
     return found
 
 
-def _drop(element: Element) -> None:
+def take_out(element: Element) -> None:
     """Remove an element and keep the text behind it."""
     parent, before = element.getparent(), element.getprevious()
     if element.tail and before is not None:
