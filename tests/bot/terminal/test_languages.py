@@ -200,10 +200,10 @@ def test_citation_is_shown_in_the_language_of_the_terminal(pressmark: Pressmark)
 
 
 def test_chat_lives_by_the_clock_that_is_chosen(
-    library: Library, capsys: pytest.CaptureFixture[str]
+    sample: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """For as long as it goes on; what is no place is said to be none."""
-    talk = chat._Talk(library, Answerer(library), asyncio.Runner())
+    talk = chat._Talk(sample, Answerer(sample), asyncio.Runner())
     for line in ("/timezone", "/timezone Atlantis", "/timezone Kathmandu", "/timezone auto"):
         contextvars.copy_context().run(talk.turn, line)
     said = " ".join(shown(capsys))
