@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.archive.sources.files import SAMPLE, locate, read
+from index.archive.sources.files import locate, read
+from index.archive.sources.urls import SAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,8 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from index.archive.sources.files import SAMPLE
 from index.archive.sources.folders import expanded
-from index.archive.sources.urls import is_url
+from index.archive.sources.urls import SAMPLE, is_url
 from index.catalog import generations as rows
 from index.catalog import jobs, lookup
 from index.catalog.articles import locations, sightings, versions, withdrawal

@@ -82,6 +82,7 @@ FLOORS = {
         "models store",
         "prices",
         "settings notes",
+        "engines",
         "answer.guard answer.reading",
         "answer.composing answer.conversation answer.writing",
         "answer.retrieved answer.gaps answer.records",

@@ -17,7 +17,8 @@ import pytest
 
 import prompts
 from bot.settings import Settings
-from index.archive.sources.files import SAMPLE, locate, read
+from index.archive.sources.files import locate, read
+from index.archive.sources.urls import SAMPLE
 from index.environment import PREFIX
 from tests.conftest import ROOT, NetworkBlockedError, blocked
 

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from index.archive.sources.files import SAMPLE, locate, read
+from index.archive.sources.files import locate, read
+from index.archive.sources.urls import SAMPLE
 from tests.fakes.telegram import FakeTelegram, User
 from tools.transcript import ROOT, environment, run
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import clock, texts
 from bot.cli import log
-from bot.cli.index_command import index
-from bot.cli.queries import ask, nothing_yet, require, search
-from bot.cli.story_commands import latest, quotes, timeline
+from bot.engines import engines
 from bot.settings import Settings
 from bot.store import costs, pulse
 from bot.store.schema import metadata
 from bot.terminal.output import as_given, print_json, say
 from index.errors import NotFoundError
-from index.jobs.queue import cancel_unfinished
-from index.jobs.runner import settle
 from index.library import Library
 from index.progress import silent
 
@@ -41,7 +38,7 @@ def run(options: Namespace) -> int:
     log.configure(settings.log_level if chosen or bot else "WARNING", secrets=_secrets(settings))
     library = Library(settings, tables=metadata)
     try:
-        return _COMMANDS[options.command](library, settings, options)
+        return _command(options.command)(library, settings, options)
     finally:
         library.close()
 
@@ -59,10 +56,15 @@ def _run(library: Library, settings: Settings, _options: Namespace) -> int:
     from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
     from bot.terminal.chat import chat  # noqa: PLC0415
 
-    return chat(library, make_answerer(library, settings))
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return chat(library, make_answerer(library, settings))
+    library.home.prepare()
+    with log.aside(library.home.root / "pressmark.log", secrets=_secrets(settings)) as notes:
+        return chat(library, make_answerer(library, settings), news=notes.news)
 
 
 def _cite(library: Library, _settings: Settings, options: Namespace) -> int:
+    from bot.cli.queries import nothing_yet  # noqa: PLC0415 - not needed by `status`
     from bot.store import answers  # noqa: PLC0415
 
     if not library.exists:
@@ -83,6 +85,7 @@ def _status(library: Library, settings: Settings, options: Namespace) -> int:
     status = library.status() | {"spent": spent}
     telegram = pulse.look(library)
     status |= {"telegram": telegram, "healthy": status["healthy"] and _hears(settings, telegram)}
+    status["engines"] = [each.as_json() for each in engines(settings)]
     if last := status["last_reading"]:
         given = library.settings.locations
         last["failed"] = [as_given(sentence, given) for sentence in last["failed"]]
@@ -111,6 +114,7 @@ def _doctor(library: Library, settings: Settings, options: Namespace) -> int:
     found = diagnose(library, say=say)
     if settings.telegram_token and found["checks"][0]["ok"]:
         _examine_bot(found, pulse.look(library))
+    _examine_engines(found, settings)
     if options.json:
         print_json(found)
     else:
@@ -128,8 +132,24 @@ def _examine_bot(found: dict[str, Any], telegram: dict[str, Any] | None) -> None
         found["healthy"] = found["healthy"] and well
 
 
+def _examine_engines(found: dict[str, Any], settings: Settings) -> None:
+    """Add the models of the settings; one that does not answer is wrong.
+
+    Of the embedder the doctor may have said already what is wrong.
+    """
+    told = {check["name"] for check in found["checks"]}
+    for each in engines(settings):
+        if each.role in told:
+            continue
+        well = each.answers is not False
+        detail = f"{each.name}: {each.detail}"
+        found["checks"].append({"name": each.role, "ok": well, "detail": detail})
+        found["healthy"] = found["healthy"] and well
+
+
 def _eval(library: Library, settings: Settings, options: Namespace) -> int:
     from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
+    from bot.cli.queries import require  # noqa: PLC0415
     from bot.evaluation.question_file import read_questions  # noqa: PLC0415
     from bot.evaluation.report import evaluate  # noqa: PLC0415
     from bot.terminal.progress_bars import progress_bars  # noqa: PLC0415
@@ -149,6 +169,8 @@ def _eval(library: Library, settings: Settings, options: Namespace) -> int:
 
 
 def _cancel(library: Library, _settings: Settings, options: Namespace) -> int:
+    from index.jobs.queue import cancel_unfinished  # noqa: PLC0415 - not needed by `status`
+
     if options.job is None and not library.unfinished():
         sys.stdout.write("nothing to cancel: no run is queued or going on.\n")
         return 0
@@ -159,7 +181,9 @@ def _cancel(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
+    from bot.cli.queries import nothing_yet  # noqa: PLC0415
     from index.catalog.articles import withdrawal  # noqa: PLC0415
+    from index.jobs.runner import settle  # noqa: PLC0415
 
     if not library.exists:
         raise NotFoundError(f"{options.article}: there is no such article; {nothing_yet(library)}")
@@ -176,16 +200,29 @@ def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "run": _run,
-    "index": index,
-    "search": search,
-    "ask": ask,
     "cite": _cite,
-    "timeline": timeline,
-    "latest": latest,
-    "quotes": quotes,
     "status": _status,
     "cancel": _cancel,
     "doctor": _doctor,
     "remove": _remove,
     "eval": _eval,
 }
+_ELSEWHERE = {
+    "index": "index_command",
+    "search": "queries",
+    "ask": "queries",
+    "timeline": "story_commands",
+    "latest": "story_commands",
+    "quotes": "story_commands",
+}
+"""The modules of commands whose imports take longer than `status` does."""
+
+
+def _command(name: str) -> Callable[[Library, Settings, Any], int]:
+    """What carries out the command of this name."""
+    if name in _COMMANDS:
+        return _COMMANDS[name]
+    found: Callable[[Library, Settings, Any], int] = getattr(
+        import_module(f"bot.cli.{_ELSEWHERE[name]}"), name
+    )
+    return found

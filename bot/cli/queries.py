@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import clock, texts
 from bot.terminal.output import print_json, say
-from index.archive.sources.files import SAMPLE
+from index.archive.sources.urls import SAMPLE
 from index.catalog.articles import full_articles
 from index.catalog.jobs import READING
 from index.dates.parser import parse_date

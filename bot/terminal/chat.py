@@ -17,7 +17,7 @@ from bot.terminal.console import console
 from bot.terminal.live_answer import watched
 from bot.terminal.output import as_given, say
 from bot.terminal.progress_bars import progress_bars
-from index.archive.sources.files import SAMPLE
+from index.archive.sources.urls import SAMPLE
 from index.catalog.jobs import READING
 from index.errors import BusyError, PressmarkError
 from index.indexing.priority import give_way
@@ -43,8 +43,13 @@ _QUEUE_SECONDS = 2.0
 """How often a chat that owns the index looks for jobs of other processes."""
 
 
-def chat(library: Library, answerer: Answerer) -> int:
-    """Ask and answer until the input ends; where it is no terminal, one question a line."""
+def chat(
+    library: Library, answerer: Answerer, *, news: Callable[[], str | None] = lambda: None
+) -> int:
+    """Ask and answer until the input ends; where it is no terminal, one question a line.
+
+    ``news`` gives a sentence about what the log got since it was last asked, said between turns.
+    """
     texts.speak(texts.of_locale(os.environ))
     _read_archive(library)
     interactive = sys.stdin.isatty()
@@ -59,6 +64,8 @@ def chat(library: Library, answerer: Answerer) -> int:
                 talk.turn(line)
             except PressmarkError as exc:
                 say(str(exc))
+            if sentence := news():
+                say(sentence)
     return 0
 
 

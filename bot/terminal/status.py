@@ -61,11 +61,27 @@ def _rows(
     for job in status["jobs"]:
         yield f"job {job['id']}", _job(job, runs.get(job["id"], job["kind"]))
     yield from _last_reading(status["last_reading"], rejected)
+    for engine in status.get("engines", ()):
+        yield _ENGINES[engine["role"]], _engine(engine)
     if spent := status.get("spent"):
         yield from _spent(spent)
     if telegram := status.get("telegram"):
         yield "telegram", describe(telegram)
     yield "healthy", _healthy(status)
+
+
+_ENGINES = {
+    "embedder": "embeds",
+    "reader": "reads",
+    "model": "writes",
+    "reranker": "reranks",
+}
+"""What each of the models of the settings does."""
+
+
+def _engine(engine: Mapping[str, Any]) -> str:
+    """``ollama:bge-m3 (http://127.0.0.1:11434: cannot be reached)``."""
+    return f"{engine['name']} ({engine['detail']})"
 
 
 def _reserved(status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -118,6 +134,8 @@ def _healthy(status: Mapping[str, Any]) -> str:
     if not status["healthy"]:
         failed = any(job["state"] == "failed" for job in status["jobs"])
         return "no: the last run failed" if failed else "no: `pressmark doctor` says what is wrong"
+    if any(engine["answers"] is False for engine in status.get("engines", ())):
+        return "yes, the index is; not every model of the settings answers (see above)"
     last = status["last_reading"]
     if last and (last["failed"] or last["rejected"]):
         return "yes, the index is; not all of the archive is in it (see last reading)"

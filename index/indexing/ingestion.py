@@ -9,8 +9,8 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from index.archive.sources.files import SAMPLE, locate, read, read_fetched
-from index.archive.sources.urls import is_url, without_secrets
+from index.archive.sources.files import locate, read, read_fetched
+from index.archive.sources.urls import SAMPLE, is_url, without_secrets
 from index.catalog.articles import sightings
 from index.catalog.articles.intake import Intake
 from index.catalog.articles.locations import choices

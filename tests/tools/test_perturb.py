@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from bot.answer.guard.quotes import presentable
-from index.archive.sources.files import SAMPLE
+from index.archive.sources.urls import SAMPLE
 from tests.bot.made import passage
 from tests.conftest import ROOT
 from tools.perturb.__main__ import Measured, Row, bundled, measure, table

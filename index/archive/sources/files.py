@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from index.archive.content.streams import Blob
 from index.archive.readers import Reading, read_blob
 from index.archive.sources.folders import Source, Walk, expanded, in_home, is_backup, shown
-from index.archive.sources.urls import UrlSource, is_url
+from index.archive.sources.urls import SAMPLE, UrlSource, is_url
 from index.dates.parser import is_future
 from index.digests import opaque_id
 from index.errors import ArchiveError
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from index.archive.sources.request import Fetched
 
 _NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
-SAMPLE = "sample"
-"""The location that stands for the articles that come with the program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""URLs of the archive: what stands for one in the catalog, how one is shown, what is read."""
+"""Names of places: the sample, and URLs: what stands for one in the catalog, how it is shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from index.digests import opaque_id
 
+SAMPLE = "sample"
+"""The location that stands for the articles that come with the program."""
 _LOGIN = re.compile(r"//[^/]*@")
 _SECRET = re.compile(
     r"(?:.*[._-])?(?:token|key|apikey|auth|authorization|signature|sig|secret|password|passwd|pwd"

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from index.archive.record.field_names import each_of
-from index.archive.sources.files import locate
 from index.archive.sources.folders import expanded, place_of
 from index.archive.sources.urls import UrlSource, is_url, without_secrets
 from index.catalog import lookup, schema
@@ -57,6 +56,8 @@ def choose(connection: Connection, location: str, names: Mapping[str, Sequence[s
     Raises:
         ArchiveError: there is no such file or folder.
     """
+    from index.archive.sources.files import locate  # noqa: PLC0415 - `status` reads no archive
+
     found = locate(location)
     if found.url:
         places = [found.url.origin]

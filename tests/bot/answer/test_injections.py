@@ -17,7 +17,7 @@ from bot.answer.writing.generative import Generative
 from bot.answer.writing.language_models import make
 from bot.settings import Settings
 from bot.store import answers
-from index.archive.sources.files import SAMPLE
+from index.archive.sources.urls import SAMPLE
 from index.articles.injection import orders
 from tests.bot.answer.injected import Injection, injections
 from tests.bot.answer.made import verifier

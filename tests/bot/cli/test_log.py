@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.cli import log
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TOKEN = "8123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 URL = f"https://api.telegram.org/bot{TOKEN}/getMe"
@@ -81,3 +86,49 @@ def test_log_goes_to_standard_error_from_its_level_on(
         "WARNING httpx: slow: https://api.telegram.org/bot<token>/getMe",
     ]
     assert root_logger.level == logging.INFO
+
+
+def test_login_of_an_address_is_blotted_out() -> None:
+    """The password of a database or a proxy, wherever a library repeats the address."""
+    line = formatted("postgresql+psycopg://ann:hunter2@db.example/x and http://a:b@c/d@e")
+
+    assert line.endswith("postgresql+psycopg://<login>@db.example/x and http://<login>@c/d@e")
+
+
+def test_log_beside_a_chat_goes_to_a_file_and_is_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], root_logger: logging.Logger
+) -> None:
+    """Nothing is printed meanwhile, what Python warns of included; afterwards all is as before."""
+    log.configure("INFO")
+    before = root_logger.handlers[:]
+    path = tmp_path / "pressmark.log"
+
+    with log.aside(path, secrets=("sk-1",)) as notes:
+        silent = notes.news()
+        logging.getLogger("bot").info("begun")
+        logging.getLogger("bot").warning("sk-1 is refused")
+        logging.getLogger("bot").error("again")
+        said, then = notes.news(), notes.news()
+    _, err = capsys.readouterr()
+
+    assert (silent, said, then) == (None, f"2 new lines in the log: {path}", None)
+    assert err == ""
+    assert [line.split(" ", 2)[2] for line in path.read_text("utf-8").splitlines()] == [
+        "INFO bot: begun",
+        "WARNING bot: <secret> is refused",
+        "ERROR bot: again",
+    ]
+    assert root_logger.handlers == before
+
+
+def test_log_follows_standard_error_to_where_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch, root_logger: logging.Logger
+) -> None:
+    """A live view takes its place for a while and shows lines above what it redraws."""
+    log.configure("INFO")
+    view = io.StringIO()
+    monkeypatch.setattr("sys.stderr", view)
+
+    root_logger.warning("late")
+
+    assert view.getvalue().endswith(" WARNING root: late\n")

@@ -517,6 +517,22 @@ def test_conversation_at_the_keyboard_until_it_is_forgotten(
     assert "The conversation is forgotten." in capsys.readouterr().out
 
 
+def test_news_of_the_log_is_told_between_turns(
+    sample: Library,
+    lines: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Once behind the answer that it came with, and never in the middle of what is typed."""
+    monkeypatch.setattr(chat, "_read_archive", lambda _: None)
+    news = iter(["2 new lines in the log: x", None])
+    lines("/new", "/new")
+
+    chat.chat(sample, Answerer(sample), news=lambda: next(news))
+
+    assert capsys.readouterr().err == "pressmark: 2 new lines in the log: x\n"
+
+
 def test_last_question_is_asked_again_plainly(
     sample: Library,
     monkeypatch: pytest.MonkeyPatch,

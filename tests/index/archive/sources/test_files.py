@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from index.archive.sources.files import SAMPLE, Location, locate, read, sample_path
+from index.archive.sources.files import Location, locate, read, sample_path
 from index.archive.sources.folders import Source
-from index.archive.sources.urls import UrlSource
+from index.archive.sources.urls import SAMPLE, UrlSource
 from index.errors import ArchiveError
 
 LINE = '{"title": "A", "body": "One."}'
