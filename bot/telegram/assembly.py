@@ -9,6 +9,7 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, Defaults
 
 from bot.answer.factory import make_answerer
+from bot.telegram.admin.bulletin import Bulletin
 from bot.telegram.admin.index_owner import IndexKeeper
 from bot.telegram.admin.notices import Notices
 from bot.telegram.admin.removal import Removing
@@ -135,6 +136,7 @@ def _desks(
         taps=taps,
         chips=Chips(library, answerer, courier),
         reindexing=reindexing,
+        bulletin=Bulletin(library, settings),
         adding=Adding(library, reindexing),
         removing=Removing(library),
         guests=Guests(library, access, courier),

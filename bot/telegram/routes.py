@@ -29,7 +29,7 @@ from bot.telegram.handlers import articles, chronicles, search, verdicts
 from bot.telegram.people import privacy
 from bot.telegram.transport import addressing, callback_data
 from bot.telegram.transport.purposes import purpose
-from bot.telegram.views import chat_texts, job_messages
+from bot.telegram.views import chat_texts, job_messages, status_text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from telegram import Message
     from telegram.ext import ContextTypes
 
+    from bot.telegram.admin.bulletin import Bulletin
     from bot.telegram.admin.removal import Removing
     from bot.telegram.admin.runs import Reindexing
     from bot.telegram.admin.uploads import Adding
@@ -93,6 +94,7 @@ class Desks:
     taps: Taps
     chips: Chips
     reindexing: Reindexing
+    bulletin: Bulletin
     adding: Adding
     removing: Removing
     guests: Guests
@@ -177,7 +179,7 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
     for_admins: dict[str, OnMessage] = {
         "reindex": desks.reindexing.reindex,
         "cancel": desks.reindexing.cancel,
-        "status": desks.reindexing.status,
+        "status": desks.bulletin.status,
         "add": desks.adding.add,
         "remove": desks.removing.remove,
         "users": desks.guests.users,
@@ -213,6 +215,7 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         runs.REJECTED: desks.reindexing.send_rejected,
         runs.CANCEL: desks.reindexing.cancel_one,
         f"{job_messages.START_FULL}|{job_messages.NOT_NOW}": desks.reindexing.confirm,
+        status_text.DETAILS: desks.bulletin.details,
         removal.ANSWER: desks.removing.tap,
         users.LET_OR_BAN: desks.guests.tap,
         users.PAGE: desks.guests.turn,

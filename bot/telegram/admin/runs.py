@@ -1,4 +1,4 @@
-"""``/reindex``, ``/cancel`` and ``/status``, and the message that follows a run."""
+"""``/reindex`` and ``/cancel``, and the message that follows a run."""
 
 from __future__ import annotations
 
@@ -81,11 +81,6 @@ class Reindexing:
         for job in running:
             await asyncio.to_thread(self._library.cancel, job.id)
         await came.say("cancelling" if running else "nothing-runs")
-
-    async def status(self, came: Incoming) -> None:
-        """``/status``: what is indexed, running and wrong."""
-        found = await asyncio.to_thread(self._library.status)
-        await came.reply(Rich().add(chat_texts.status(found)))
 
     async def cancel_one(self, tap: Tap) -> None:
         """The button that cancels one run."""

@@ -197,6 +197,31 @@ job-see-log = see the log.
 job-ended = The run has ended.
 job-cancelled = The run was cancelled. What it had done is kept, and answers go on.
 rejected-file = ⬇ All { $count } as a file
+status-summary =
+    { $articles ->
+        [one] One article
+       *[other] { $articles } articles
+    }, { $indexed }, { $reads }.
+status-not-indexed = not indexed yet
+status-indexed-today = indexed today at { $time }
+status-indexed-yesterday = indexed yesterday at { $time }
+status-indexed-on = indexed on { $day } at { $time }
+status-reads-bundled = reads with the bundled model
+status-reads-multilingual = reads with the bundled and the multilingual model
+status-writes = writes with { $model }
+status-running = A run is going on: { $done } of { $total }.
+status-waits = A run is about to go on.
+status-silent-embedder = ⚠ The embedding model does not answer; until it does, words alone find.
+status-silent-model = ⚠ The language model does not answer; until it does, the archive’s own sentences answer.
+status-silent-reranker = ⚠ The reranker does not answer; until it does, the usual order holds.
+status-damaged = The index is damaged; it is being built anew.
+status-details = Details
+status-generation = Generation { $generation }.
+status-engine-embedder = Embeds: { $name } ({ $detail }).
+status-engine-reader = Reads: { $name } ({ $detail }).
+status-engine-model = Writes: { $name } ({ $detail }).
+status-engine-reranker = Reranks: { $name } ({ $detail }).
+status-more = All of it: `pressmark status --json`.
 status-counts =
     { $articles ->
         [one] One article

@@ -205,6 +205,32 @@ job-see-log = смотрите журнал.
 job-ended = Чтение закончено.
 job-cancelled = Чтение остановлено. Сделанное сохранилось, ответы продолжаются.
 rejected-file = ⬇ Все { $count } файлом
+status-summary =
+    { $articles ->
+        [one] { $articles } статья
+        [few] { $articles } статьи
+       *[many] { $articles } статей
+    }, { $indexed }, { $reads }.
+status-not-indexed = ещё не проиндексировано
+status-indexed-today = проиндексировано сегодня в { $time }
+status-indexed-yesterday = проиндексировано вчера в { $time }
+status-indexed-on = проиндексировано { $day } в { $time }
+status-reads-bundled = читает встроенная модель
+status-reads-multilingual = читают встроенная и многоязычная модели
+status-writes = пишет { $model }
+status-running = Идёт чтение: { $done } из { $total }.
+status-waits = Чтение вот-вот продолжится.
+status-silent-embedder = ⚠ Модель векторов не отвечает; пока это так, находят только слова.
+status-silent-model = ⚠ Языковая модель не отвечает; пока это так, отвечают предложения самого архива.
+status-silent-reranker = ⚠ Модель, которая упорядочивает, не отвечает; пока это так, порядок обычный.
+status-damaged = Индекс повреждён; он строится заново.
+status-details = Подробности
+status-generation = Поколение { $generation }.
+status-engine-embedder = Векторы: { $name } ({ $detail }).
+status-engine-reader = Читает: { $name } ({ $detail }).
+status-engine-model = Пишет: { $name } ({ $detail }).
+status-engine-reranker = Упорядочивает: { $name } ({ $detail }).
+status-more = Всё целиком: `pressmark status --json`.
 status-counts =
     { $articles ->
         [one] { $articles } статья

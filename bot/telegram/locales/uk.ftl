@@ -205,6 +205,32 @@ job-see-log = дивіться журнал.
 job-ended = Читання закінчено.
 job-cancelled = Читання зупинено. Зроблене збереглося, відповіді тривають.
 rejected-file = ⬇ Усі { $count } файлом
+status-summary =
+    { $articles ->
+        [one] { $articles } стаття
+        [few] { $articles } статті
+       *[many] { $articles } статей
+    }, { $indexed }, { $reads }.
+status-not-indexed = ще не проіндексовано
+status-indexed-today = проіндексовано сьогодні о { $time }
+status-indexed-yesterday = проіндексовано вчора о { $time }
+status-indexed-on = проіндексовано { $day } о { $time }
+status-reads-bundled = читає вбудована модель
+status-reads-multilingual = читають вбудована й багатомовна моделі
+status-writes = пише { $model }
+status-running = Триває читання: { $done } з { $total }.
+status-waits = Читання от-от триватиме далі.
+status-silent-embedder = ⚠ Модель векторів не відповідає; поки це так, знаходять лише слова.
+status-silent-model = ⚠ Мовна модель не відповідає; поки це так, відповідають речення самого архіву.
+status-silent-reranker = ⚠ Модель, що впорядковує, не відповідає; поки це так, порядок звичайний.
+status-damaged = Індекс пошкоджено; він будується наново.
+status-details = Подробиці
+status-generation = Покоління { $generation }.
+status-engine-embedder = Вектори: { $name } ({ $detail }).
+status-engine-reader = Читає: { $name } ({ $detail }).
+status-engine-model = Пише: { $name } ({ $detail }).
+status-engine-reranker = Впорядковує: { $name } ({ $detail }).
+status-more = Усе цілком: `pressmark status --json`.
 status-counts =
     { $articles ->
         [one] { $articles } стаття

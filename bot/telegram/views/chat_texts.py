@@ -109,20 +109,3 @@ def job_problems(sentences: Sequence[str]) -> str:
     more = len(sentences) - MOST_PROBLEMS
     said = [*sentences[:MOST_PROBLEMS], *([say("job-more", count=more)] if more > 0 else [])]
     return "\n".join(said)
-
-
-def status(found: Mapping[str, Any]) -> str:
-    """What is indexed, running and wrong."""
-    lines = [say("status-counts", articles=found["articles"], passages=found["passages"])]
-    lines += [
-        say(f"status-{name}", count=found[name]) for name in ("undated", "waiting") if found[name]
-    ]
-    if found["indexed_at"]:
-        lines.append(say("status-indexed", at=found["indexed_at"], embedder=found["embedder"]))
-    lines += [
-        say("status-job", **{name: str(job[name]) for name in _JOB_FIELDS}) for job in found["jobs"]
-    ]
-    return "\n".join([*lines, say("status-healthy" if found["healthy"] else "status-unhealthy")])
-
-
-_JOB_FIELDS = ("id", "kind", "state", "done", "total")

@@ -197,6 +197,27 @@ def test_run_without_a_terminal_answers_one_question_a_line(own: Pressmark) -> N
     assert "Traceback" not in done.stderr
 
 
+def test_status_loads_nothing_that_it_does_not_use(pressmark: Pressmark) -> None:
+    """It is looked at often: no reader of archives, no index, no model, no planner, no Telegram."""
+    code = (
+        "import sys; from bot.__main__ import main; main(['status']); "
+        "print(sorted({'index.archive.readers', 'index.planning', 'index.jobs', 'tantivy', "
+        "'chromadb', 'onnxruntime', 'llama_index', 'telegram', 'httpx', "
+        "'sqlalchemy.dialects.postgresql.asyncpg'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=pressmark.environment,
+        cwd=pressmark.home.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_program_says_its_version_and_its_help_at_once() -> None:
     """No model and no index is loaded for it."""
     done = subprocess.run(
@@ -539,6 +560,14 @@ def test_status_before_anything_is_indexed(fresh: Pressmark, inside: Inside) -> 
             "budget": "none",
         },
         "telegram": None,
+        "engines": [
+            {"role": "embedder", "name": "bundled", "answers": None, "detail": "runs here"},
+            {"role": "reader", "name": "bundled", "answers": None, "detail": "runs here"},
+            {
+                "role": "model", "name": "none", "answers": None,
+                "detail": "the archive's own sentences answer",
+            },
+        ],
     }  # fmt: skip
 
 

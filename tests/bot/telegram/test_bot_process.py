@@ -353,11 +353,13 @@ def test_status_and_cancel_say_how_things_are(boss: User) -> None:
     status = boss.wait_for_message()
     boss.send("/cancel")
 
-    assert re.match(
-        r"4\d articles, \d+ passages\.\n2 articles have no date\.\nIndexed 20\d\d-", status.text
+    assert re.fullmatch(
+        r"4\d articles, indexed (?:today|yesterday) at \d\d:\d\d, reads with the bundled model\.\n"
+        r"2 articles have no date\.\nNothing is wrong\.",
+        status.text,
     )
-    assert status.text.endswith("Nothing is wrong.")
     assert boss.wait_for_message().text == "No run is going on. /reindex starts one."
+    assert re.match(r"4\d articles, \d+ passages\.\n", boss.tap(status, "Details").message().text)
 
 
 def test_admin_commands_are_refused_to_everybody_else(ann: User) -> None:

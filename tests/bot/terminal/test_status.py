@@ -76,3 +76,25 @@ def test_doctor_does_not_advise_the_doctor(own: Pressmark, inside: Inside) -> No
     assert "`pressmark doctor` says what is wrong" in status
     assert "repaired: " in out
     assert "pressmark doctor" not in out + err
+
+
+def test_a_model_that_does_not_answer_is_told(pressmark: Pressmark, inside: Inside) -> None:
+    """The index is well all the same; the doctor calls it wrong. No key is shown."""
+    away = pressmark.using(
+        llm="openai-like:tiny", llm_url="http://127.0.0.1:9/v1", llm_key="sk-very-secret"
+    )
+
+    _, status, _ = inside(away, "status")
+    code, doctor, err = inside(away, "doctor")
+
+    assert "embeds       bundled (runs here)\n" in status
+    assert "reads        bundled (runs here)\n" in status
+    said = "http://127.0.0.1:9/v1: cannot be reached"
+    assert f"writes       openai-like:tiny ({said})\n" in status
+    assert status.endswith(
+        "healthy      yes, the index is; not every model of the settings answers (see above)\n"
+    )
+    assert (code, doctor.splitlines()[-2:]) == (
+        1, [f"model: wrong: openai-like:tiny: {said}", "Something is wrong."],
+    )  # fmt: skip
+    assert "sk-very-secret" not in status + doctor + err
