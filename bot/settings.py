@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
@@ -11,7 +12,14 @@ from pydantic_settings import NoDecode
 
 from bot import clock
 from bot.prices import Budget, Price, parse_budget, parse_price
-from index.environment import UNSUPPORTED_SECRET, WEB_ADDRESS, WITHOUT_SLASH, Wrong, matching
+from index.environment import (
+    UNSUPPORTED_SECRET,
+    WEB_ADDRESS,
+    WITHOUT_SLASH,
+    Wrong,
+    duration,
+    matching,
+)
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
@@ -37,6 +45,14 @@ def _words_or_ids(value: str) -> str:
     if value not in {"everyone", "admins"}:
         _ids(value)
     return value
+
+
+def _kept(value: object) -> timedelta | None:
+    """What ``none`` or a duration means; of a duration of a day at least."""
+    time = None if value in {"none", None} else duration(value)
+    if time is not None and time < timedelta(days=1):
+        raise ValueError("answers would be gone before they are read")
+    return time
 
 
 def _read_by(parse: Callable[[str], Any]) -> AfterValidator:
@@ -88,6 +104,18 @@ class Settings(IndexSettings):
     )
     daily_group_questions: int | None = Field(
         default=None, ge=1, description="Most questions a day of one group."
+    )
+    retention: Annotated[
+        timedelta | None,
+        BeforeValidator(_kept),
+        Wrong(
+            "{name}={value} is neither none nor a duration of at least a day; "
+            "write for example 90d or 365d."
+        ),
+    ] = Field(  # type: ignore[assignment] # read as it is written
+        default="none",
+        description="How long the bot keeps what people asked, with the answers: none (for good), "
+        "or a duration such as 365d; at least 1d. Citations can be looked up for good.",
     )
     timezone: Annotated[
         str,

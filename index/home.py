@@ -76,13 +76,13 @@ class Home:
         return self.root / "added"
 
     def prepare(self) -> None:
-        """Make the directory.
+        """Make the directory, for its owner alone: it holds what people asked.
 
         Raises:
             SettingsError: it cannot be made or written.
         """
         with writing_in(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextlib.contextmanager
     def owned(self) -> Iterator[None]:

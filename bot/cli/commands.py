@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import SecretStr
+
 from bot import clock, texts
 from bot.cli import log
 from bot.engines import engines
@@ -44,8 +46,9 @@ def run(options: Namespace) -> int:
 
 
 def _secrets(settings: Settings) -> tuple[str, ...]:
-    found = (settings.telegram_token, settings.llm_key, settings.embedder_key)
-    return tuple(secret.get_secret_value() for secret in found if secret)
+    """Whatever a setting holds that is a secret: no line of the log repeats it."""
+    found = (getattr(settings, name) for name in type(settings).model_fields)
+    return tuple(each.get_secret_value() for each in found if isinstance(each, SecretStr))
 
 
 def _run(library: Library, settings: Settings, _options: Namespace) -> int:

@@ -9,6 +9,7 @@ import re
 import secrets
 import time
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import delete, select, update
@@ -116,6 +117,31 @@ def forget(connection: Connection, person: int, *, counts: bool) -> None:
     if counts:
         connection.execute(delete(schema.used).where(schema.used.c.who == person))
     _forget_choices(connection, person)
+
+
+def forget_before(connection: Connection, moment: float) -> int:
+    """Forget what was asked, looked for and judged in chats before a moment; how many answers.
+
+    Seconds since the epoch. Citations stay, by their ids: they name nobody, and what somebody
+    passed on can still be looked up. So do choices, and whether somebody may ask.
+    """
+    answers, sought, found = schema.answers, schema.seekers, schema.searches
+    named = answers.c.conversation
+    asked = named.startswith("tg:") | named.startswith(ended("tg:"))
+    count = connection.execute(delete(answers).where(asked, answers.c.created_at < moment)).rowcount
+    old = select(found.c.id).where(found.c.asked_at < moment)
+    connection.execute(delete(sought).where(sought.c.search.in_(old)))
+    connection.execute(delete(found).where(found.c.asked_at < moment))
+    for each in (schema.feedback, schema.cards, schema.looks):
+        connection.execute(delete(each).where(each.c.at < moment))
+    owed, used = schema.deliveries, schema.used
+    over = owed.c.state.in_(["done", "refused"])
+    connection.execute(delete(owed).where(over, owed.c.created_at < moment))
+    day = datetime.fromtimestamp(moment, UTC).date().isoformat()
+    connection.execute(delete(used).where(used.c.day < day))
+    waits = (table.c.state == "waiting") & (table.c.changed_at < moment)
+    connection.execute(delete(table).where(waits))
+    return count
 
 
 def _forget_choices(connection: Connection, person: int) -> None:

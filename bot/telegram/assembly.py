@@ -33,6 +33,7 @@ from bot.telegram.people.gate import Gate
 from bot.telegram.people.languages import Reception
 from bot.telegram.people.privacy import Privacy
 from bot.telegram.people.quota import Meter
+from bot.telegram.people.retention import Retention
 from bot.telegram.people.timezones import Timezones
 from bot.telegram.routes import Desks, register
 from bot.telegram.transport.group_moves import Moves
@@ -77,6 +78,7 @@ class Bot:
     moves: Moves
     own_name: OwnName
     heartbeat: Heartbeat
+    retention: Retention
 
 
 def assemble(library: Library, settings: Settings) -> Bot:
@@ -108,6 +110,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         moves,
         desks.own_name,
         Heartbeat(library, threads, lambda: watch.heard),
+        Retention(library, settings),
     )
 
 

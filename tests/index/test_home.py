@@ -106,3 +106,14 @@ def test_whether_it_is_owned_can_be_seen_without_owning_it(tmp_path: Path) -> No
         during = home.is_owned()
 
     assert (before, during, home.is_owned()) == (False, True, False)
+
+
+def test_a_new_home_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """It holds what people asked; one that is there already stays as its owner set it."""
+    given = tmp_path / "given"
+    given.mkdir(mode=0o755)
+    Home(tmp_path / "new").prepare()
+    Home(given).prepare()
+
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    assert given.stat().st_mode & 0o777 == 0o755

@@ -78,6 +78,11 @@ group-choices = Whoever leads the group chooses the language here with /language
 only-leaders = Only those who lead this group choose that. For yourself alone, choose in a private chat with me.
 privacy = I store your Telegram id, name and username; the language and the time zone that you chose; your questions with their answers; your searches; what you think of answers (👍 👎 ⚑); how many questions you asked today; when you last looked at what is new; and of a group its language and time zone. A message is forgotten as soon as it is dealt with. Whoever runs this bot can read what is stored.
 privacy-model = A language model ({ $model }) is sent each question, what was asked before it, and passages of the archive, but not who asks.
+privacy-retention =
+    { $count ->
+        [one] What you asked, with the answer, and your searches and thumbs are deleted by themselves after a day.
+       *[other] What you asked, with the answer, and your searches and thumbs are deleted by themselves after { $count } days.
+    }
 privacy-forget = /forget deletes what is stored of you. Whether you may ask stays, with your id alone.
 forget-ask = This deletes your questions and their answers, your searches, your thumbs and flags, your language and time zone. What stands in our chats stays there; numbers under old answers open nothing any more. It cannot be undone.
 forget-yes = Delete

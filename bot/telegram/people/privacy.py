@@ -29,6 +29,7 @@ class Privacy:
         self._catalog = library.catalog
         self._reception = reception
         self._model = settings.llm
+        self._retention = settings.retention
         self._bounded = bool(settings.daily_questions)
 
     async def privacy(self, came: Incoming) -> None:
@@ -36,6 +37,8 @@ class Privacy:
         said = [chat_texts.say("privacy")]
         if self._model != _NO_MODEL:
             said.append(chat_texts.say("privacy-model", model=self._model))
+        if self._retention is not None:
+            said.append(chat_texts.say("privacy-retention", count=self._retention.days))
         said.append(chat_texts.say("privacy-forget"))
         await came.reply(Rich().add("\n\n".join(said)))
 

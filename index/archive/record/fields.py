@@ -27,7 +27,7 @@ __all__ = ["clean", "first_sentence", "one_line", "parse_date", "to_record"]
 
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """Control characters but tab, line feed and carriage return."""
-_NO_CONTROL = dict.fromkeys(_CONTROL)
+_NO_CONTROL = {0x85: "\n"} | dict.fromkeys([*_CONTROL, *range(0x80, 0x85), *range(0x86, 0xA0)])
 _HALVES = re.compile("[\ud800-\udfff]")
 """Lone surrogates: halves of characters that broken JSON can hold and UTF-8 cannot."""
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|blob|tg)\s*:", re.IGNORECASE)

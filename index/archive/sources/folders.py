@@ -22,6 +22,8 @@ _BACKUP = re.compile(
     r".*~|#.*#|~\$.*|4913|.*\.(?:tmp|bak|sw[px]|part|crdownload)", re.IGNORECASE | re.DOTALL
 )
 """What editors and browsers put beside a file: its last state, or one that is not whole yet."""
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it, and what turns the writing round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,8 @@ def expanded(location: str) -> Path:
 
 
 def shown(name: str) -> str:
-    """``name`` with a mark where its bytes are not UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """``name`` with a mark where its bytes are not UTF-8, or would steer a terminal."""
+    return _CONTROLS.sub("\ufffd", os.fsencode(name).decode("utf-8", "replace"))
 
 
 def is_backup(name: str) -> bool:

@@ -217,3 +217,22 @@ def test_search_is_seen_from_its_day_where_it_was_made(catalog: Catalog) -> None
 
     assert found is not None
     assert (found[1], found[1].date().isoformat()) == (at, "2024-03-06")
+
+
+def test_what_has_become_old_is_forgotten_and_citations_stay(catalog: Catalog) -> None:
+    """What was asked, sought and judged in chats, and who waited in vain; choices and bans stay."""
+    with catalog.write() as connection:
+        put_traces(connection, ANN)
+        people.knock(connection, BEA, name="Bea")
+        answers.store_answer(
+            connection, answer="own", conversation="terminal", question="Who?", content={}
+        )
+        young = people.forget_before(connection, time.time() - 86_400)
+        before = rows(connection)
+        old = people.forget_before(connection, time.time() + 86_400)
+
+        assert (young, old) == (0, 2)
+        assert before["answers"] == 3
+        assert rows(connection) == {"answers": 1, "people": 1, "profiles": 1}
+        assert people.find(connection, ANN).language == "uk"
+        assert people.find(connection, BEA) == people.Person(BEA)

@@ -266,6 +266,7 @@ def test_what_is_no_date_is_one_kind_of_error(text: str) -> None:
 def test_stored_text_has_no_control_characters_and_unix_line_ends() -> None:
     r"""NFC, ``\\n``, no NUL, no surrounding white space; tabs stay; half characters are marked."""
     assert clean("a\u200bb\u202ec\U000e0041\xadd") == "abcd"
+    assert clean("a\x9b31mb\x85c\x1b[0m é") == "a31mb\nc[0m é"
     text = clean(" \x00Cafe\u0301\r\nau\tlait\rnoir\x07 \ud83d! ")
 
     assert text == "Café\nau\tlait\nnoir \ufffd!"

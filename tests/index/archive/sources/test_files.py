@@ -256,6 +256,15 @@ def test_a_name_that_is_not_utf8_can_be_shown(tmp_path: Path) -> None:
     assert only(source.path) == ("The pier closed.", None)
 
 
+def test_a_name_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    """Escape sequences and marks that turn the writing round are shown as marks."""
+    (tmp_path / "a\x1b[31m\n\x9b1m\u202etxt.exe").write_text("The pier closed.")
+
+    (source,) = locate(str(tmp_path)).files
+
+    assert source.name == "a\ufffd[31m\ufffd\ufffd1m\ufffdtxt.exe"
+
+
 @pytest.mark.parametrize(
     ("content", "titles"),
     [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+import socket
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -266,6 +267,52 @@ def test_what_is_behind_a_proxy_is_fetched_through_it(
     assert proxy.asked == [f"{said} {host}"] * 2
     assert paths() == ["/robots.txt", "/feed"]
     assert Site.asked[1][1]["Host"] == host
+
+
+def test_a_public_page_cannot_send_us_into_a_private_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every redirect is judged as the first address is: here to the keys of a cloud's machine."""
+    location = "http://169.254.169.254/latest/meta-data/"
+    with FakeProxy() as proxy, served({"/feed": (302, {"Location": location}, b"")}) as site:
+        monkeypatch.setenv("HTTP_PROXY", f"http://{proxy.at}")
+        host = site.replace("http://127.0.0.1", "paper.example")
+        with pytest.raises(ArchiveError, match=r"169\.254\.169\.254 is one of a private network"):
+            Fetcher(pause=lambda _: None).fetch(f"http://{host}/feed")
+
+    assert proxy.asked == [f"http {host}"] * 2
+
+
+def test_a_name_is_looked_up_once_for_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """We connect to the address that was checked: an answer that changes (rebinding) is not met."""
+    known, names = socket.getaddrinfo, list[str]()
+
+    def resolver(host: str, *given: Any, **named: Any) -> Any:
+        """Says once where the paper is; afterwards it would be elsewhere."""
+        if host != "paper.example":
+            return known(host, *given, **named)
+        names.append(host)
+        port = given[0]
+        there = "127.0.0.1" if len(names) <= requests else "198.51.100.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (there, port))]
+
+    requests = 2  # robots.txt and the feed
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    with served({"/feed": (200, FEED, sample("rss-2.xml"))}) as site:
+        host = site.replace("http://127.0.0.1", "paper.example")
+        quick().fetch(f"http://{host}/feed").close()
+
+    assert len(names) == requests
+    assert Site.asked[1][1]["Host"] == host
+
+
+def test_a_name_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where another of its addresses is public: which one is asked would be chance."""
+    both = [(socket.AF_INET, 1, 6, "", (each, 80)) for each in ("9.9.9.9", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_given, **_named: both)
+
+    with pytest.raises(ArchiveError, match=r"paper\.example has the address 10\.0\.0\.1 of a"):
+        resolve("paper.example", 80, allow_private=False)
 
 
 @pytest.mark.parametrize("host", ["10.0.0.1", "cms", "localhost", "a.internal", "[::1]"])
