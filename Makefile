@@ -27,10 +27,11 @@ soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, five min
 	$(BIN)/python -m bench.scale --passages 300000
 	$(BIN)/python -m bench.scale --passages 100000 --vectors embedded
 
-check: $(VENV)/installed-dev ## format, lint, types
+check: $(VENV)/installed-dev ## format, lint, types, known vulnerabilities of dependencies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.audit
 
 bench: $(VENV)/installed-dev ## speed as ratios in the same run, and the calls that a question takes
 	$(BIN)/python -m bench.embedding

@@ -84,6 +84,21 @@ def test_token_that_is_taken_away_ends_the_bot(tg: FakeTelegram, home: Path) -> 
     assert "pressmark: PRESSMARK_TELEGRAM_TOKEN: " in bot.log
 
 
+def test_token_that_is_changed_takes_everything_along(tg: FakeTelegram, home: Path) -> None:
+    """Nothing in the home is bound to it: answers of before open, and what is asked is answered."""
+    ann = tg.user(id=1001, name="Ann", started=True)
+    with RunningBot(tg, home, users="everyone"):
+        ann.send(OTHER_QUESTION)
+        answer = ann.wait_for_message()
+    tg.world.token = f"{tg.token.partition(':')[0]}:{'B' * 35}"
+    with RunningBot(tg, home, users="everyone"):
+        card = ann.tap(answer, "1").message()
+        ann.send(OTHER_QUESTION)
+
+        assert "42 crowns" in card.text
+        assert "42 crowns" in ann.wait_for_message().text
+
+
 def test_wrong_token_ends_with_one_sentence(tg: FakeTelegram, home: Path) -> None:
     """It names the setting and never the token."""
     env = environment(home, telegram_token="999:WRONGTOKEN", telegram_api_url=tg.url)
