@@ -94,7 +94,7 @@ def version() -> str:
 
 
 def test_the_example_settings_are_those_of_the_code() -> None:
-    """``.env.example`` is what ``tools/settings_table.py`` writes."""
+    """``.env.example`` and the page on settings are what ``tools/settings_table.py`` writes."""
     path = ROOT / "tools" / "settings_table.py"
     spec = importlib.util.spec_from_file_location("settings_table", path)
     assert spec is not None
@@ -103,6 +103,7 @@ def test_the_example_settings_are_those_of_the_code() -> None:
     spec.loader.exec_module(table)
 
     assert (ROOT / ".env.example").read_text(encoding="utf-8") == table.render()
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == table.page()
 
 
 def test_every_setting_has_a_description() -> None:

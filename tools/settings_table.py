@@ -1,8 +1,8 @@
-"""Writes every setting with its description and default into .env.example.
+"""Writes every setting with its description and default into .env.example and docs/settings.md.
 
     python tools/settings_table.py
 
-A test fails when the file is not what this prints.
+A test fails when a file is not what this prints.
 """
 
 from __future__ import annotations
@@ -27,7 +27,30 @@ def render() -> str:
     return "\n".join(parts)
 
 
+_PAGE = """\
+# Settings
+
+Environment variables, or lines `NAME=value` in `.env` in the directory that Pressmark is started
+in; the environment wins, an empty value counts as unset, and a name that does not exist is an error
+that names the nearest one. `pressmark status` says which home is used. This page is written by
+`python tools/settings_table.py`.
+
+| setting | default | meaning |
+|---|---|---|
+"""
+
+
+def page() -> str:
+    """The content of docs/settings.md."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = f"`{field.default}`" if field.default not in {None, ""} else "unset"
+        meaning = str(field.description).replace("|", "\\|")
+        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {meaning} |\n")
+    return _PAGE + "".join(rows)
+
+
 if __name__ == "__main__":
-    Path(__file__).resolve().parents[1].joinpath(".env.example").write_text(
-        render(), encoding="utf-8"
-    )
+    root = Path(__file__).resolve().parents[1]
+    root.joinpath(".env.example").write_text(render(), encoding="utf-8")
+    root.joinpath("docs", "settings.md").write_text(page(), encoding="utf-8")

@@ -49,6 +49,8 @@ _CHANGING = (
     (re.compile(r"(?<=/users let )\d{6}"), "……"),
     (re.compile(r"\d+\.\d(?= s[,.])"), "…"),
     (re.compile(r"(?<=Indexed )20\S+"), "…"),
+    (re.compile(r"(?<=indexed today at )\d\d:\d\d"), "…"),
+    (re.compile(r"(?<=Generation )\w+"), "…"),
 )
 _CLOCK = re.compile(r"^ *\d+\.\d\d ", re.MULTILINE)
 
@@ -238,7 +240,7 @@ def _steer(people: People) -> None:
     boss.tap(boss.wait_for_text("A full run", timeout=20), "Build anew")
     boss.wait_for_text("up to date", timeout=90)
     boss.send("/status")
-    boss.wait_for_text("Nothing is wrong", timeout=20)
+    boss.tap(boss.wait_for_text("Nothing is wrong", timeout=20), "Details").message()
     article = {
         "title": "Lighthouse turns green",
         "text": "The lighthouse of Vardoy was painted green. Eleven buckets of paint were used.",

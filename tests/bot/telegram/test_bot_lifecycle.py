@@ -90,7 +90,7 @@ def test_token_that_is_changed_takes_everything_along(tg: FakeTelegram, home: Pa
     with RunningBot(tg, home, users="everyone"):
         ann.send(OTHER_QUESTION)
         answer = ann.wait_for_message()
-    tg.world.token = f"{tg.token.partition(':')[0]}:{'B' * 35}"
+    tg.token = tg.world.token = f"{tg.token.partition(':')[0]}:{'B' * 35}"
     with RunningBot(tg, home, users="everyone"):
         card = ann.tap(answer, "1").message()
         ann.send(OTHER_QUESTION)
