@@ -82,10 +82,10 @@ def engines(settings: Settings, *, seconds: float = SECONDS) -> list[Engine]:
     """The embedder, the reader and the language model; servers are asked side by side."""
     asked = [_embedder(settings), _model(settings)]
     with ThreadPoolExecutor(len(asked)) as threads:
-        embedder, model = threads.map(lambda each: _examined(*each, seconds), asked)
+        embedder, model = threads.map(lambda each: _examined(each, seconds), asked)
     found = [embedder, _reader(settings), model]
     if settings.reranking_model:
-        found.append(_examined("reranker", settings.reranker, None, seconds))
+        found.append(_examined(("reranker", settings.reranker, None), seconds))
     return found
 
 
@@ -124,7 +124,8 @@ def _reader(settings: Settings) -> Engine:
     )
 
 
-def _examined(role: Role, name: str, server: _Server | None, seconds: float) -> Engine:
+def _examined(asked: _Asked, seconds: float) -> Engine:
+    role, name, server = asked
     if server is not None:
         answers, said = _asked(server, seconds)
         return Engine(role, name, answers, f"{without_secrets(server.url)}: {said}")
