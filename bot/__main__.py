@@ -30,7 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
         _drop_output()
         return 0
     except PressmarkError as exc:
-        sys.stderr.write(f"pressmark: {exc}\n")
+        from bot.cli.log import without_logins  # noqa: PLC0415 - as above
+
+        sys.stderr.write(f"pressmark: {without_logins(str(exc))}\n")
         return 1
     except OSError as exc:
         _drop_output()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SECRET = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{3,}")
-_LOGIN = re.compile(r"(?<=://)[^\s/@]+(?=@)")
+_LOGIN = re.compile(r"(?<=://)[^\s/]+(?=@)")
 """Name and password of a URL: of a database, a proxy, a feed."""
 _LOUD = ("httpx", "httpcore", "chromadb", "telegram.ext", "apscheduler", "watchfiles")
 _FILE_BYTES = 2 * 1024 * 1024
@@ -35,7 +35,12 @@ class Redacting(logging.Formatter):
         line = super().format(record)
         for secret in self._secrets:
             line = line.replace(secret, "<secret>")
-        return _LOGIN.sub("<login>", _SECRET.sub(_blot, line))
+        return without_logins(_SECRET.sub(_blot, line))
+
+
+def without_logins(text: str) -> str:
+    """``text`` with the names and passwords of the addresses in it blotted out."""
+    return _LOGIN.sub("<login>", text)
 
 
 def _blot(match: re.Match[str]) -> str:

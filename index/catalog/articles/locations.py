@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from index.archive.record.field_names import each_of
 from index.archive.sources.folders import expanded, place_of
 from index.archive.sources.urls import UrlSource, is_url, without_secrets
 from index.catalog import lookup, schema
@@ -79,6 +78,8 @@ def joined(
     names: Mapping[str, Sequence[str]], known: Mapping[str, Sequence[str]]
 ) -> dict[str, list[str]]:
     """The fields that are named, then those that were; behind an empty name nothing that was."""
+    from index.archive.record.field_names import each_of  # noqa: PLC0415 - not for `status` either
+
     kept = {}
     for what in {**known, **names}:
         given = each_of(names.get(what, ()))

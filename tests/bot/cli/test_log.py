@@ -90,9 +90,12 @@ def test_log_goes_to_standard_error_from_its_level_on(
 
 def test_login_of_an_address_is_blotted_out() -> None:
     """The password of a database or a proxy, wherever a library repeats the address."""
-    line = formatted("postgresql+psycopg://ann:hunter2@db.example/x and http://a:b@c/d@e")
+    line = formatted("postgresql+psycopg://ann:hunter@2@db.example/x and http://a:b@c/d@e")
 
     assert line.endswith("postgresql+psycopg://<login>@db.example/x and http://<login>@c/d@e")
+    assert log.without_logins("http://a.example/@b, c@d.example") == (
+        "http://a.example/@b, c@d.example"
+    )
 
 
 def test_log_beside_a_chat_goes_to_a_file_and_is_counted(

@@ -462,6 +462,7 @@ def test_chat_answers_opens_passages_and_forgets(own: Pressmark) -> None:
         code = screen.close()
 
     assert code == 0
+    assert (own.home / "pressmark.log").exists()
     assert "Orla Brandt was born in 1951. [1]" in answer
     assert "»" not in passage
 
