@@ -34,13 +34,16 @@ class Privacy:
 
     async def privacy(self, came: Incoming) -> None:
         """``/privacy``: what is stored, who sees it, what deletes it."""
+        await came.reply(Rich().add(self.words()))
+
+    def words(self) -> str:
+        """That, in the language that is spoken."""
         said = [chat_texts.say("privacy")]
         if self._model != _NO_MODEL:
             said.append(chat_texts.say("privacy-model", model=self._model))
         if self._retention is not None:
             said.append(chat_texts.say("privacy-retention", count=self._retention.days))
-        said.append(chat_texts.say("privacy-forget"))
-        await came.reply(Rich().add("\n\n".join(said)))
+        return "\n\n".join([*said, chat_texts.say("privacy-forget")])
 
     async def forget(self, came: Incoming) -> None:
         """``/forget`` asks first."""

@@ -6,12 +6,18 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from telegram import ChatMember
+from telegram.error import TelegramError
 
 from bot.settings import Settings
 from bot.store import answers
+from bot.telegram.people.access import Access, Leadership
+from bot.telegram.people.languages import Reception
+from bot.telegram.people.privacy import Privacy
 from bot.telegram.people.retention import Retention
 from index.errors import NotFoundError, SettingsError
 from index.models import Span
+from tests.bot.made import in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +30,11 @@ _DAY = 86_400.0
 def retention(sample: Library, value: str) -> Retention:
     """What keeps the home of the sample to a setting."""
     return Retention(sample, Settings(_env_file=None, retention=value))  # type: ignore[call-arg, arg-type]
+
+
+async def nobody(_chat: int, _person: int) -> ChatMember:
+    """A Telegram that does not say who is inside."""
+    raise TelegramError("not found")
 
 
 def asked(sample: Library) -> str:
@@ -68,3 +79,17 @@ def test_less_than_a_day_is_refused(
 
     with pytest.raises(SettingsError, match=r"neither none nor a duration .* 90d or 365d"):
         Settings.load()
+
+
+def test_privacy_says_when_what_is_asked_is_deleted(sample: Library) -> None:
+    """In the language of whoever asks; and nothing of it where nothing is."""
+    access = Access("everyone", frozenset(), frozenset())
+    reception = Reception(sample, access, Leadership(access, nobody))
+    kept, none = (
+        Privacy(sample, reception, Settings(_env_file=None, retention=value))  # type: ignore[call-arg, arg-type]
+        for value in ("90d", "none")
+    )
+
+    assert "are deleted by themselves after 90 days." in kept.words()
+    assert "удаляются сами через 90 дней." in in_language("ru", kept.words)
+    assert "by themselves" not in none.words()
