@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from telegram import ChatMember
 from telegram.error import TelegramError
 
 from bot.settings import Settings
@@ -21,6 +20,8 @@ from tests.bot.made import in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from telegram import ChatMember
 
     from index.library import Library
 
