@@ -123,14 +123,14 @@ def _desks(
         access=access,
         reception=reception,
         timezones=Timezones(library, leadership),
-        privacy=Privacy(library, reception, settings),
+        privacy=Privacy(library, reception, leadership, settings),
         gate=Gate(access, Membership(bot.get_chat_member), reception.knock),
         meter=meter,
         greetings=Greetings(library, access, courier, taps, articles),
         questions=Questions(library, answerer, courier, Previews(bot, courier), meter.give_back),
         searching=Searching(library, courier),
         articles=articles,
-        chronicles=Chronicles(library, courier),
+        chronicles=Chronicles(library, courier, meter.give_back),
         verdicts=Verdicts(library),
         taps=taps,
         chips=Chips(library, answerer, courier),
@@ -138,7 +138,7 @@ def _desks(
         adding=Adding(library, reindexing),
         removing=Removing(library),
         guests=Guests(library, access, courier),
-        insights=Insights(library),
+        insights=Insights(library, courier),
     )
 
 

@@ -202,7 +202,7 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         search.PAGE: desks.searching.tap,
         chronicles.TURNS: desks.chronicles.turn,
         chronicles.DRAWS: desks.chronicles.draw,
-        chronicles.TELLS: desks.chronicles.tell,
+        callback_data.TELLS.pattern: desks.chronicles.tell,
         articles.OPENS: desks.articles.tap,
         articles.OUTLETS: desks.articles.turn,
         r"l:(.*)": desks.reception.tap,

@@ -7,6 +7,7 @@ from urllib.parse import quote as encoded
 
 CALLBACK = re.compile(r"c:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 WITHOUT = re.compile(r"x:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
+TELLS = re.compile(r"y:([A-Za-z0-9_-]{1,32})")
 UNSUPPORTED = re.compile(r"u:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 WIDER = re.compile(r"([mn]):([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 CITED = re.compile(r"([vw]):([A-Za-z0-9_-]{1,32})")
@@ -23,6 +24,11 @@ def parse(pattern: re.Pattern[str], given: str | None) -> tuple[str, int] | None
     """Answer id and number, or ``None`` where it is something else."""
     found = pattern.fullmatch(given or "")
     return (found[1], int(found[2])) if found else None
+
+
+def asks(data: object) -> bool:
+    """Whether a tap with this data is answered with an answer, and so costs one."""
+    return any(each.fullmatch(str(data or "")) for each in (WITHOUT, TELLS))
 
 
 def answer_in(name: str) -> str | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from bot.store import schema
-from bot.telegram.transport.callback_data import WITHOUT
+from bot.telegram.transport.callback_data import asks
 from bot.telegram.updates.arrivals import Arrival, Aside
 from bot.telegram.updates.companions import Companions
 from index.catalog.upserts import upsert
@@ -150,10 +150,9 @@ def mark_counted(connection: Connection, number: int, *, counted: bool = True) -
 
 
 def _is_answered_with_a_message(content: dict[str, Any]) -> bool:
-    """Whether somebody waits for more than the end of a spinner: also who tapped on ✕."""
+    """Whether somebody waits for more than the end of a spinner: also whose tap asks."""
     tap = content.get("callback_query") or {}
-    asks = WITHOUT.fullmatch(str(tap.get("data"))) is not None
-    return asks or bool({"message", "edited_message", "my_chat_member"} & set(content))
+    return asks(tap.get("data")) or bool({"message", "edited_message", "my_chat_member"} & set(content))
 
 
 def _name(content: dict[str, Any]) -> str:
