@@ -1,4 +1,4 @@
-"""What a chat remembers: cards of answers, searches and their pages, looks at what is new, albums.
+"""What a chat remembers: answers, their cards, searches and pages, looks at what is new, albums.
 
 Each is kept for as long as somebody may tap on it or send the rest, a look for good.
 """
@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 
 from bot import clock
-from bot.store.schema import albums, cards, looks, searches, seekers
+from bot.store.schema import albums, answers, cards, citations, looks, searches, seekers
+from index.catalog.portions import portions
+from index.catalog.schema import articles, passages, versions
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection, Row
 
 _TAPS_SECONDS = 180 * 86_400.0
 """A card that is older comes anew at the next tap; pages of older searches are not turned."""
@@ -88,6 +92,30 @@ def last_look(connection: Connection, chat: int, person: int) -> float | None:
 def look(connection: Connection, chat: int, person: int, at: float) -> None:
     """They are shown it at that moment."""
     upsert(connection, looks, [{"chat": chat, "person": person, "at": at}], keys=["chat", "person"])
+
+
+def answered(
+    connection: Connection, chat: int, thread: int | None, *, most: int
+) -> Sequence[Row[Any]]:
+    """The last answers of a chat, or of its topic, whose conversations go on; oldest first."""
+    here = answers.c.conversation.startswith(f"tg:{chat}:{thread or 0}:", autoescape=True)
+    found = select(answers).where(here).order_by(answers.c.created_at.desc(), answers.c.id)
+    return connection.execute(found.limit(most)).all()[::-1]
+
+
+def withdrawn(connection: Connection, cited: Iterable[str]) -> set[str]:
+    """Those of some citations whose articles are withdrawn."""
+    table = citations.join(passages, passages.c.id == citations.c.passage)
+    table = table.join(versions, versions.c.id == passages.c.version)
+    found = select(citations.c.id).select_from(
+        table.join(articles, articles.c.id == versions.c.article)
+    )
+    gone = found.where(articles.c.state == "withdrawn")
+    return {
+        name
+        for some in portions(cited)
+        for name in connection.scalars(gone.where(citations.c.id.in_(some)))
+    }
 
 
 def want_album(connection: Connection, album: str) -> list[dict[str, Any]]:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bot.telegram.handlers.chronicles import Chronicles
     from bot.telegram.handlers.citations import Taps
     from bot.telegram.handlers.greetings import Greetings
+    from bot.telegram.handlers.handouts import Handouts
     from bot.telegram.handlers.questions import Questions
     from bot.telegram.handlers.refinement import Chips
     from bot.telegram.handlers.search import Searching
@@ -89,6 +90,7 @@ class Desks:
     searching: Searching
     articles: Articles
     chronicles: Chronicles
+    handouts: Handouts
     verdicts: Verdicts
     taps: Taps
     chips: Chips
@@ -162,6 +164,7 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
         "ask": desks.questions.ask,
         "new": desks.questions.new,
         "cite": desks.taps.cite,
+        "export": desks.handouts.export,
         "language": desks.reception.language,
         "timezone": desks.timezones.timezone,
         "privacy": desks.privacy.privacy,
@@ -222,6 +225,7 @@ def _taps(desks: Desks) -> Iterator[Handler]:
     for data, tap in {**for_all, **guarded}.items():
         yield on_tap(data, tap)
     yield CallbackQueryHandler(_unknown_tap)
+    yield InlineQueryHandler(desks.handouts.share, rf"(?:{callback_data.SHARED.pattern})\Z")
     yield InlineQueryHandler(desks.searching.inline)
     yield ChatMemberHandler(desks.greetings.joined, ChatMemberHandler.MY_CHAT_MEMBER)
 

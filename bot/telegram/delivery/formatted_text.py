@@ -152,7 +152,9 @@ class Part:
     enclosure: Enclosure | None = None
 
     @classmethod
-    def enclosing(cls, name: str, content: bytes, *, caption: str = "", shown: bool = False) -> Self:
+    def enclosing(
+        cls, name: str, content: bytes, *, caption: str = "", shown: bool = False
+    ) -> Self:
         """A message with a file of this name, or with a picture that is ``shown``."""
         return cls(Rich().add(caption), enclosure=Enclosure(name, content, shown))
 

@@ -75,7 +75,9 @@ class Chips:
         async with typing(tap.bot, tap.place):
             found = await self._answerer.again(request)
         owed = await self._owed(name, message, whole=whole)
-        await self._courier.deliver(owed.owing(render(found, username=tap.bot.username)))
+        shares = bool(tap.bot.supports_inline_queries)
+        parts = render(found, username=tap.bot.username, shares=shares)
+        await self._courier.deliver(owed.owing(parts))
 
     async def _owed(
         self, name: str, message: MaybeInaccessibleMessage, *, whole: bool

@@ -1,4 +1,4 @@
-"""What callback data and links name: a citation, a phrase of a question, a sentence on a page."""
+"""What callback data, links and inline queries name: a citation, an answer, a phrase, a page."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ UNSUPPORTED = re.compile(r"u:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 WIDER = re.compile(r"([mn]):([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 CITED = re.compile(r"([vw]):([A-Za-z0-9_-]{1,32})")
 DEEP_LINK = re.compile(r"c_([A-Za-z0-9_-]{1,32})_([0-9]{1,3})")
+SHARED = re.compile(r"\s*answer_([A-Za-z0-9_-]{1,32})\s*")
 INVITATION = re.compile(r"inv_([A-Za-z0-9_-]{1,32})")
 ARTICLE_LINK = re.compile(r"a_([A-Za-z0-9_-]{1,32})")
 _OF_ANSWER = re.compile(r"[cxf][:_]([A-Za-z0-9_-]{1,32})[:_][a-z0-9]{1,3}")
@@ -29,6 +30,11 @@ def parse(pattern: re.Pattern[str], given: str | None) -> tuple[str, int] | None
 def asks(data: object) -> bool:
     """Whether a tap with this data is answered with an answer, and so costs one."""
     return any(each.fullmatch(str(data or "")) for each in (WITHOUT, TELLS))
+
+
+def shared(answer: str) -> str:
+    """The inline query that finds an answer."""
+    return f"answer_{answer}"
 
 
 def answer_in(name: str) -> str | None:

@@ -152,7 +152,9 @@ def mark_counted(connection: Connection, number: int, *, counted: bool = True) -
 def _is_answered_with_a_message(content: dict[str, Any]) -> bool:
     """Whether somebody waits for more than the end of a spinner: also whose tap asks."""
     tap = content.get("callback_query") or {}
-    return asks(tap.get("data")) or bool({"message", "edited_message", "my_chat_member"} & set(content))
+    return asks(tap.get("data")) or bool(
+        {"message", "edited_message", "my_chat_member"} & set(content)
+    )
 
 
 def _name(content: dict[str, Any]) -> str:
