@@ -19,7 +19,7 @@ from bot.telegram.transport.callback_data import SHARED
 from bot.telegram.updates.turns import turn
 from bot.telegram.views import chat_texts
 from bot.telegram.views.search_results import shared_result
-from bot.transcripts.markdown import markdown
+from bot.transcripts.documents import ENDINGS, document
 from bot.transcripts.transcript import Transcript, Turn
 from index.errors import NotFoundError
 
@@ -96,12 +96,11 @@ class Handouts:
 
 
 def _documents(kept: Sequence[Kept]) -> list[Part]:
-    """The same as Markdown and as a Word document."""
-    from bot.transcripts.word_document import word_document  # noqa: PLC0415 - 0.2 s, for few
-
+    """The same as Markdown and as a Word document; what they are is said once."""
     turns = [Turn(each.answer, each.asked) for each in kept[-_MOST:]]
     whole = Transcript(turns, clock.now(), cut=len(kept) > _MOST)
+    captions = (whole.about, "")
     return [
-        Part.enclosing(f"{whole.file}.md", markdown(whole).encode(), caption=whole.about),
-        Part.enclosing(f"{whole.file}.docx", word_document(whole)),
+        Part.enclosing(f"{whole.file}{ending}", document(whole, ending), caption=caption)
+        for ending, caption in zip(ENDINGS, captions, strict=True)
     ]
