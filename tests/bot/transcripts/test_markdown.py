@@ -51,7 +51,7 @@ The archive does not say.
 Nearest articles:
 
 - **Harbour \*freezes\* \[1\]** — Courier & Sons · 16 January 2024 · <https://courier.example/ice_a_b?x=1&copy=2>
-"""  # noqa: E501 - lines of the document
+"""
 READERS = (
     MarkdownIt("commonmark"),
     MarkdownIt("commonmark").enable(["table", "strikethrough"]),
@@ -69,7 +69,7 @@ def shown(text: str, reader: MarkdownIt) -> list[str]:
         assert not token.type.startswith(("html", "code", "fence", "table", "hr")), token
         for child in token.children or ():
             assert child.type in {"text", "text_special", "softbreak"}, child
-            found.append(child.content if child.content else "\n")
+            found.append(child.content or "\n")
     return "".join(found).split()
 
 
