@@ -15,9 +15,7 @@ from bot.store import answers, chats
 from index.models import ArticleCard, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from sqlalchemy import Connection
+    from collections.abc import Collection, Iterable, Sequence
 
     from index.catalog.engine import Catalog
 
@@ -66,28 +64,34 @@ class Kept:
         return any(self.withdrawn.isdisjoint(claim.citations) for claim in self.answer.claims)
 
 
-def find(connection: Connection, name: str) -> Kept:
+def find(catalog: Catalog, name: str) -> Kept:
     """The answer with this id.
 
     Raises:
         NotFoundError: there is none.
     """
-    content = answers.find_answer(connection, name)
-    return _kept(connection, name, content, datetime.now(UTC))
+    content = catalog.query(answers.find_answer, name)
+    return _kept(name, content, datetime.now(UTC), _gone(catalog, [content]))
 
 
-def of_chat(connection: Connection, chat: int, thread: int | None, *, most: int) -> list[Kept]:
+def of_chat(catalog: Catalog, chat: int, thread: int | None, *, most: int) -> list[Kept]:
     """The last answers of a chat, or of its topic, whose conversations go on; oldest first."""
-    rows = chats.answered(connection, chat, thread, most=most)
+    rows = catalog.query(chats.answered, chat, thread, most=most)
+    gone = _gone(catalog, [row.content for row in rows])
     return [
-        _kept(connection, row.id, row.content, datetime.fromtimestamp(row.created_at, UTC))
+        _kept(row.id, row.content, datetime.fromtimestamp(row.created_at, UTC), gone)
         for row in rows
     ]
 
 
-def _kept(connection: Connection, name: str, content: dict[str, Any], at: datetime) -> Kept:
+def _gone(catalog: Catalog, contents: Iterable[dict[str, Any]]) -> set[str]:
+    """The ids of citations whose articles are withdrawn."""
+    cited = {each["id"] for content in contents for each in content["citations"]}
+    return catalog.query(chats.withdrawn, cited)
+
+
+def _kept(name: str, content: dict[str, Any], at: datetime, gone: Collection[str]) -> Kept:
     """``at`` is when it was asked where nothing was kept of that."""
-    gone = chats.withdrawn(connection, [each["id"] for each in content["citations"]])
     lost = frozenset(each["n"] for each in content["citations"] if each["id"] in gone)
     asked = content.get("asked", {})
     return Kept(

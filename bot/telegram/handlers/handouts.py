@@ -68,8 +68,7 @@ class Handouts:
         if await self._courier.find(owed.id) is not None:
             return  # it is on its way, or was there before
         chat, thread, _ = turn(came.update)
-        query, most = self._catalog.query, _MOST + 1
-        kept = await asyncio.to_thread(query, records.of_chat, chat, thread, most=most)
+        kept = await asyncio.to_thread(records.of_chat, self._catalog, chat, thread, most=_MOST + 1)
         if not kept:
             await came.say("export-nothing")
             return
@@ -80,7 +79,7 @@ class Handouts:
     async def _shown_to(self, person: int, name: str) -> Kept | None:
         """The answer with this id, if there is still one that this person can see in its chat."""
         try:
-            kept = await asyncio.to_thread(self._catalog.query, records.find, name)
+            kept = await asyncio.to_thread(records.find, self._catalog, name)
         except NotFoundError:
             return None
         seen = kept.says_something and await self._sees(person, kept.owner or "")

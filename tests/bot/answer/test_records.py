@@ -68,7 +68,7 @@ def answered(library: Library, name: str = "Answer0000000001") -> Answer:
 
 def kept(library: Library, name: str = "Answer0000000001") -> records.Kept:
     """What is known of an answer by its id."""
-    return library.catalog.query(records.find, name)
+    return records.find(library.catalog, name)
 
 
 def test_answer_is_told_again_as_it_was(sample: Library) -> None:
@@ -134,12 +134,11 @@ def test_conversation_is_that_of_a_chat_or_topic(sample: Library) -> None:
     for number, where in enumerate((HERE, "tg:-100:0:8", "tg:-100:5:7", "tg:-1001:0:7", HERE)):
         one = replace(given, id=f"A{number}")
         records.keep(sample.catalog, one, conversation=where)
-    with sample.catalog.read() as connection:
-        whole = records.of_chat(connection, -100, None, most=9)
-        topic = records.of_chat(connection, -100, 5, most=9)
-        last = records.of_chat(connection, -100, None, most=2)
+    whole = records.of_chat(sample.catalog, -100, None, most=9)
+    topic = records.of_chat(sample.catalog, -100, 5, most=9)
+    last = records.of_chat(sample.catalog, -100, None, most=2)
     sample.catalog.change(answers.forget_conversation, HERE)
-    left = sample.catalog.query(records.of_chat, -100, None, most=9)
+    left = records.of_chat(sample.catalog, -100, None, most=9)
 
     assert [[each.answer.id for each in some] for some in (whole, topic, last, left)] == [
         ["A0", "A1", "A4"],
