@@ -12,7 +12,7 @@ from telegram.error import Forbidden, TelegramError
 from bot.telegram.delivery.calls import is_answered
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, name_of
-from bot.telegram.transport.callback_data import asks
+from bot.telegram.transport import callback_data
 from bot.telegram.transport.speakers import speaker
 from bot.telegram.views import chat_texts
 from index.errors import PressmarkError
@@ -61,7 +61,7 @@ def _unanswered(update: Update) -> Obligation | None:
     if message := update.message or update.edited_message:
         return Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
     tap = update.callback_query
-    return _below(update) if tap and asks(tap.data) else None
+    return _below(update) if tap and callback_data.asks(tap.data) else None
 
 
 def _below(update: Update) -> Obligation | None:

@@ -27,9 +27,9 @@ def parse(pattern: re.Pattern[str], given: str | None) -> tuple[str, int] | None
     return (found[1], int(found[2])) if found else None
 
 
-def asks(data: object) -> bool:
+def asks(given: str | None) -> bool:
     """Whether a tap with this data is answered with an answer, and so costs one."""
-    return any(each.fullmatch(str(data or "")) for each in (WITHOUT, TELLS))
+    return any(each.fullmatch(given or "") for each in (WITHOUT, TELLS))
 
 
 def shared(answer: str) -> str:
