@@ -32,7 +32,7 @@ from bot.telegram.transport.purposes import purpose
 from bot.telegram.views import chat_texts, job_messages
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from telegram import Message
     from telegram.ext import ContextTypes
@@ -63,7 +63,6 @@ if TYPE_CHECKING:
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
     Handler = BaseHandler[Any, Any, Any]
-    Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
     OnMessage = Callable[[Incoming], Awaitable[None]]
     OnTap = Callable[[Tap], Awaitable[None]]
 
@@ -231,17 +230,13 @@ def _taps(desks: Desks) -> Iterator[Handler]:
 
 
 def _message(kind: filters.BaseFilter, handler: OnMessage) -> Handler:
-    return MessageHandler(kind, _on_message(handler))
-
-
-def _on_message(handler: OnMessage) -> Callback:
     async def handle(update: Update, context: Context) -> None:
         """Hand on a message that can be answered."""
         message = update.message or update.edited_message
         if message is not None:
             await handler(Incoming(update, message, context.bot))
 
-    return handle
+    return MessageHandler(kind, handle)
 
 
 def on_tap(data: str, handler: OnTap) -> Handler:
