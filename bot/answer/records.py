@@ -12,10 +12,11 @@ from bot import texts
 from bot.answer.conversation import requests
 from bot.models import Answer, Citation, Claim, Note, Short, Tally, Understood
 from bot.store import answers, chats
+from index.catalog.articles import withdrawal
 from index.models import ArticleCard, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from index.catalog.engine import Catalog
 
@@ -49,7 +50,8 @@ def keep(catalog: Catalog, answer: Answer, *, conversation: str | None = None) -
 class Kept:
     """An answer as it was given, with when it was asked, and in which language and conversation.
 
-    Of what was withdrawn since it has no word: the claim says so instead, and nothing is quoted.
+    Of what was withdrawn since it has no word: the claim says so instead, and nothing is quoted;
+    a refusal does not name it.
     """
 
     answer: Answer
@@ -71,31 +73,26 @@ def find(catalog: Catalog, name: str) -> Kept:
         NotFoundError: there is none.
     """
     content = catalog.query(answers.find_answer, name)
-    return _kept(name, content, datetime.now(UTC), _gone(catalog, [content]))
+    return _kept(name, content, datetime.now(UTC), catalog.query(withdrawal.withdrawn))
 
 
 def of_chat(catalog: Catalog, chat: int, thread: int | None, *, most: int) -> list[Kept]:
     """The last answers of a chat, or of its topic, whose conversations go on; oldest first."""
     rows = catalog.query(chats.answered, chat, thread, most=most)
-    gone = _gone(catalog, [row.content for row in rows])
+    gone = catalog.query(withdrawal.withdrawn)
     return [
         _kept(row.id, row.content, datetime.fromtimestamp(row.created_at, UTC), gone)
         for row in rows
     ]
 
 
-def _gone(catalog: Catalog, contents: Iterable[dict[str, Any]]) -> set[str]:
-    """The ids of citations whose articles are withdrawn."""
-    cited = {each["id"] for content in contents for each in content["citations"]}
-    return catalog.query(chats.withdrawn, cited)
-
-
 def _kept(name: str, content: dict[str, Any], at: datetime, gone: Collection[str]) -> Kept:
-    """``at`` is when it was asked where nothing was kept of that."""
-    lost = frozenset(each["n"] for each in content["citations"] if each["id"] in gone)
+    """``at`` is when it was asked where nothing was kept of that; ``gone`` are articles."""
+    lost = frozenset(each["n"] for each in content["citations"] if each["article"] in gone)
+    nearest = [each for each in content["nearest"] if each["article"] not in gone]
     asked = content.get("asked", {})
     return Kept(
-        _answer(name, content, lost),
+        _answer(name, {**content, "nearest": nearest}, lost),
         datetime.fromisoformat(asked["at"]) if asked.get("at") else at,
         asked.get("language"),
         content.get("owner"),

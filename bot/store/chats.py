@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 
 from bot import clock
-from bot.store.schema import albums, answers, cards, citations, looks, searches, seekers
-from index.catalog.portions import portions
-from index.catalog.schema import articles, passages, versions
+from bot.store.schema import albums, answers, cards, looks, searches, seekers
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -101,21 +99,6 @@ def answered(
     here = answers.c.conversation.startswith(f"tg:{chat}:{thread or 0}:", autoescape=True)
     found = select(answers).where(here).order_by(answers.c.created_at.desc(), answers.c.id)
     return connection.execute(found.limit(most)).all()[::-1]
-
-
-def withdrawn(connection: Connection, cited: Iterable[str]) -> set[str]:
-    """Those of some citations whose articles are withdrawn."""
-    table = citations.join(passages, passages.c.id == citations.c.passage)
-    table = table.join(versions, versions.c.id == passages.c.version)
-    found = select(citations.c.id).select_from(
-        table.join(articles, articles.c.id == versions.c.article)
-    )
-    gone = found.where(articles.c.state == "withdrawn")
-    return {
-        name
-        for some in portions(cited)
-        for name in connection.scalars(gone.where(citations.c.id.in_(some)))
-    }
 
 
 def want_album(connection: Connection, album: str) -> list[dict[str, Any]]:

@@ -67,11 +67,16 @@ def is_silent(message: Message, username: str) -> bool:
 
     Ours are also the results of inline queries that people post.
     """
-    if message.via_bot is not None and message.via_bot.username == username:
+    if is_ours(message, username):
         return True
     if message.is_automatic_forward or _is_program(message):
         return True
     return not (said(message) or message.effective_attachment or message.checklist)
+
+
+def is_ours(message: Message, username: str) -> bool:
+    """Whether somebody posted what the bot gave them: a passage, or an answer."""
+    return message.via_bot is not None and message.via_bot.username == username
 
 
 def asks(message: Message, username: str) -> bool:

@@ -128,6 +128,16 @@ def test_what_was_withdrawn_is_not_told_again(sample: Library) -> None:
     assert not kept(sample).says_something
 
 
+def test_refusal_names_no_article_that_was_withdrawn(sample: Library) -> None:
+    """What is nearest stays for the others."""
+    cards = tuple(each.card for each in two_passages(sample))
+    given = replace(answered(sample), claims=(), citations=(), notes=(), short=None, nearest=cards)
+    records.keep(sample.catalog, given)
+    sample.catalog.change(withdrawal.withdraw, cards[0].article)
+
+    assert [each.article for each in kept(sample).answer.nearest] == [cards[1].article]
+
+
 def test_conversation_is_that_of_a_chat_or_topic(sample: Library) -> None:
     """Whoever asked, oldest first, the last so many; what was ended is not in it."""
     given = answered(sample)

@@ -129,6 +129,19 @@ def test_answer_that_is_posted_back_is_no_question(ann: User) -> None:
     ann.expect_silence(0.5)
 
 
+def test_reply_to_a_shared_answer_is_about_that_answer(
+    tg: FakeTelegram, ann: User, bea: User
+) -> None:
+    """As to the answer itself, whoever posted it."""
+    desk = tg.group(id=DESK, title="Desk", members=[ann, bea])
+    desk.chat.bot_status = "administrator"
+    (result,) = ann.inline(query_of(said(ann, COD)))
+    posted = ann.post(result, chat=desk)
+    bea.send("@pressmark_bot And a year ago?", chat=desk, reply_to=posted)
+
+    assert "36 crowns" in bea.wait_for_message(chat=desk).text
+
+
 def test_conversation_is_given_as_markdown_and_as_word(ann: User) -> None:
     """Questions with their times, answers with their markers, quotations, sources, notes."""
     answer = said(ann, COD)
