@@ -136,7 +136,7 @@ def _desks(
         handouts=Handouts(library, courier, membership),
         verdicts=Verdicts(library),
         taps=taps,
-        chips=Chips(library, answerer, courier),
+        chips=Chips(library, answerer, courier, meter.give_back),
         reindexing=reindexing,
         adding=Adding(library, reindexing),
         removing=Removing(library),

@@ -135,6 +135,7 @@ class Chronicles:
                 self._library.catalog.query, answers.find_answer, tap.found[1]
             )
         except NotFoundError:
+            await self._give_back(tap.update)
             await tap.say("answer-gone")
             return
         await tap.end()

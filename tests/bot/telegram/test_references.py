@@ -195,5 +195,9 @@ def test_account_costs_as_a_question_does(home: Path) -> None:
                 assert "one question of today" in ann.wait_for_message().text
             bea.send("What happened to the Lady Ingrid?")
             answer = bea.wait_for_message()
+            cat = tg.user(id=ANN + 2, name="Cat")
+            for data in ("y:nosuch", "x:nosuch:1"):
+                gone = cat.callback(data=data, message=cat.send("/help")).text
+                assert gone.startswith("This answer is no longer available.")
 
             assert "one question of today" in bea.tap(answer, "🕒 Timeline").text
