@@ -125,6 +125,19 @@ note-person-said = { $pronoun }: the sentence before says: { $sentence }
 note-person-headline = { $pronoun }: the headline names { $name }.
 note-date = { $words }: { $meant }
 
+## Documents of a conversation
+
+export-title = Questions to the archive, { $day }
+export-made =
+    Made { $time }: { $count ->
+        [one] one answer.
+       *[other] { $count } answers.
+    }
+export-cut = There were more before them.
+export-asked = Asked { $time }.
+export-understood = Understood as: { $question }
+export-nothing = There is nothing to export yet. Ask a question first.
+
 ## The terminal
 
 terminal-undated = undated
@@ -144,10 +157,13 @@ chat-sample =
        *[other] { $count } invented articles about a harbour town are indexed, the sample.
     } PRESSMARK_ARCHIVE names your own.
     Try: Did striking dockers hold up an ambulance? What did a kilo of cod cost at the Skelhaven auction?
+chat-exported = Written: { $files }.
+chat-export-there = { $file } is there already. Name another file: /export FILE
+chat-export-kind = I write Markdown and Word: /export FILE.md or /export FILE.docx
 chat-help =
     Ask a question in your own words. A number shows the passage behind that citation.
     /plain asks the last question again with no words read as a date or an outlet.
-    /language says in which language I speak, /timezone whose “yesterday” I mean, /new forgets the conversation, /help shows this, /quit ends.
+    /language says in which language I speak, /timezone whose “yesterday” I mean, /new forgets the conversation, /export [FILE] writes it down as Markdown and Word, /help shows this, /quit ends.
 chat-languages = /language en, /language ru or /language uk; /language auto: that of each question.
 chat-language-auto = From now on I speak the language of each question.
 chat-no-question = There is no question yet.

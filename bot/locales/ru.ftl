@@ -130,6 +130,20 @@ note-person-said = { $pronoun }: предыдущее предложение: { 
 note-person-headline = { $pronoun }: в заголовке – { $name }.
 note-date = { $words }: { $meant }
 
+## Беседа в документах
+
+export-title = Вопросы к архиву, { $day }
+export-made =
+    Составлено { $time }: { $count ->
+        [one] { $count } ответ.
+        [few] { $count } ответа.
+       *[many] { $count } ответов.
+    }
+export-cut = До них были и другие.
+export-asked = Вопрос задан { $time }.
+export-understood = Вопрос понят так: { $question }
+export-nothing = Сохранять пока нечего. Сначала задайте вопрос.
+
 ## Терминал
 
 terminal-undated = без даты
@@ -151,10 +165,13 @@ chat-sample =
        *[many] Проиндексировано { $count } вымышленных статей о портовом городе – пример.
     } Свой архив называет PRESSMARK_ARCHIVE.
     Попробуйте: Сколько человек поднялись на маяк за первые выходные?
+chat-exported = Записано: { $files }.
+chat-export-there = { $file } уже есть. Назовите другой файл: /export ФАЙЛ
+chat-export-kind = Я пишу в Markdown и Word: /export ФАЙЛ.md или /export ФАЙЛ.docx
 chat-help =
     Спросите своими словами. Номер показывает отрывок, на который ссылается цитата.
     /plain задаёт последний вопрос ещё раз, не читая слов как дату или издание.
-    /language – на каком языке я говорю, /timezone – чьё «вчера» я имею в виду, /new забывает разговор, /help показывает это, /quit заканчивает.
+    /language – на каком языке я говорю, /timezone – чьё «вчера» я имею в виду, /new забывает разговор, /export [ФАЙЛ] записывает его в Markdown и Word, /help показывает это, /quit заканчивает.
 chat-languages = /language en, /language ru или /language uk; /language auto – на языке каждого вопроса.
 chat-language-auto = Теперь я говорю на языке каждого вопроса.
 chat-no-question = Вопроса ещё не было.

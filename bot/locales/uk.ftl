@@ -130,6 +130,20 @@ note-person-said = { $pronoun }: попереднє речення: { $sentence 
 note-person-headline = { $pronoun }: у заголовку – { $name }.
 note-date = { $words }: { $meant }
 
+## Бесіда в документах
+
+export-title = Запитання до архіву, { $day }
+export-made =
+    Складено { $time }: { $count ->
+        [one] { $count } відповідь.
+        [few] { $count } відповіді.
+       *[many] { $count } відповідей.
+    }
+export-cut = До них були й інші.
+export-asked = Запитання поставлено { $time }.
+export-understood = Запитання зрозуміло так: { $question }
+export-nothing = Зберігати поки що нічого. Спершу поставте запитання.
+
 ## Термінал
 
 terminal-undated = без дати
@@ -151,10 +165,13 @@ chat-sample =
        *[many] Проіндексовано { $count } вигаданих статей про портове місто – приклад.
     } Ваш архів називає PRESSMARK_ARCHIVE.
     Спробуйте: Скільки дітей записалося до української школи?
+chat-exported = Записано: { $files }.
+chat-export-there = { $file } вже є. Назвіть інший файл: /export ФАЙЛ
+chat-export-kind = Я пишу в Markdown і Word: /export ФАЙЛ.md або /export ФАЙЛ.docx
 chat-help =
     Запитайте своїми словами. Номер показує уривок, на який посилається цитата.
     /plain ставить останнє запитання ще раз, не читаючи слів як дату чи видання.
-    /language – якою мовою я говорю, /timezone – чиє «вчора» я маю на увазі, /new забуває розмову, /help показує це, /quit закінчує.
+    /language – якою мовою я говорю, /timezone – чиє «вчора» я маю на увазі, /new забуває розмову, /export [ФАЙЛ] записує її в Markdown і Word, /help показує це, /quit закінчує.
 chat-languages = /language en, /language ru або /language uk; /language auto – мовою кожного запитання.
 chat-language-auto = Тепер я говорю мовою кожного запитання.
 chat-no-question = Запитання ще не було.

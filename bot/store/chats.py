@@ -1,4 +1,4 @@
-"""What a chat remembers: cards of answers, searches and their pages, looks at what is new, albums.
+"""What a chat remembers: answers, their cards, searches and pages, looks at what is new, albums.
 
 Each is kept for as long as somebody may tap on it or send the rest, a look for good.
 """
@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 
 from bot import clock
-from bot.store.schema import albums, cards, looks, searches, seekers
+from bot.store.schema import albums, answers, cards, looks, searches, seekers
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
 
 _TAPS_SECONDS = 180 * 86_400.0
 """A card that is older comes anew at the next tap; pages of older searches are not turned."""
@@ -88,6 +90,15 @@ def last_look(connection: Connection, chat: int, person: int) -> float | None:
 def look(connection: Connection, chat: int, person: int, at: float) -> None:
     """They are shown it at that moment."""
     upsert(connection, looks, [{"chat": chat, "person": person, "at": at}], keys=["chat", "person"])
+
+
+def answered(
+    connection: Connection, chat: int, thread: int | None, *, most: int
+) -> Sequence[Row[Any]]:
+    """The last answers of a chat, or of its topic, whose conversations go on; oldest first."""
+    here = answers.c.conversation.startswith(f"tg:{chat}:{thread or 0}:", autoescape=True)
+    found = select(answers).where(here).order_by(answers.c.created_at.desc(), answers.c.id)
+    return connection.execute(found.limit(most)).all()[::-1]
 
 
 def want_album(connection: Connection, album: str) -> list[dict[str, Any]]:

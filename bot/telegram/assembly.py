@@ -23,6 +23,7 @@ from bot.telegram.handlers.articles import Articles
 from bot.telegram.handlers.chronicles import Chronicles
 from bot.telegram.handlers.citations import Taps
 from bot.telegram.handlers.greetings import Greetings
+from bot.telegram.handlers.handouts import Handouts
 from bot.telegram.handlers.previews import Previews
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.refinement import Chips
@@ -122,28 +123,30 @@ def _desks(
     leadership, meter = Leadership(access, bot.get_chat_member), Meter(library, access, settings)
     articles, taps = Articles(library), Taps(library)
     reception = Reception(library, access, leadership)
+    membership = Membership(bot.get_chat_member)
     return Desks(
         own_name=OwnName(),
         access=access,
         reception=reception,
         timezones=Timezones(library, leadership),
-        privacy=Privacy(library, reception, settings),
-        gate=Gate(access, Membership(bot.get_chat_member), reception.knock),
+        privacy=Privacy(library, reception, leadership, settings),
+        gate=Gate(access, membership, reception.knock),
         meter=meter,
         greetings=Greetings(library, access, courier, taps, articles),
         questions=Questions(library, answerer, courier, Previews(bot, courier), meter.give_back),
         searching=Searching(library, courier),
         articles=articles,
-        chronicles=Chronicles(library, courier),
+        chronicles=Chronicles(library, courier, meter.give_back),
+        handouts=Handouts(library, courier, membership),
         verdicts=Verdicts(library),
         taps=taps,
-        chips=Chips(library, answerer, courier),
+        chips=Chips(library, answerer, courier, meter.give_back),
         reindexing=reindexing,
         bulletin=Bulletin(library, settings),
         adding=Adding(library, reindexing),
         removing=Removing(library),
         guests=Guests(library, access, courier),
-        insights=Insights(library),
+        insights=Insights(library, courier),
     )
 
 

@@ -32,7 +32,7 @@ from bot.telegram.transport.purposes import purpose
 from bot.telegram.views import chat_texts, job_messages, status_text
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from telegram import Message
     from telegram.ext import ContextTypes
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from bot.telegram.handlers.chronicles import Chronicles
     from bot.telegram.handlers.citations import Taps
     from bot.telegram.handlers.greetings import Greetings
+    from bot.telegram.handlers.handouts import Handouts
     from bot.telegram.handlers.questions import Questions
     from bot.telegram.handlers.refinement import Chips
     from bot.telegram.handlers.search import Searching
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
     Handler = BaseHandler[Any, Any, Any]
-    Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
     OnMessage = Callable[[Incoming], Awaitable[None]]
     OnTap = Callable[[Tap], Awaitable[None]]
 
@@ -90,6 +90,7 @@ class Desks:
     searching: Searching
     articles: Articles
     chronicles: Chronicles
+    handouts: Handouts
     verdicts: Verdicts
     taps: Taps
     chips: Chips
@@ -164,6 +165,7 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
         "ask": desks.questions.ask,
         "new": desks.questions.new,
         "cite": desks.taps.cite,
+        "export": desks.handouts.export,
         "language": desks.reception.language,
         "timezone": desks.timezones.timezone,
         "privacy": desks.privacy.privacy,
@@ -204,7 +206,7 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         search.PAGE: desks.searching.tap,
         chronicles.TURNS: desks.chronicles.turn,
         chronicles.DRAWS: desks.chronicles.draw,
-        chronicles.TELLS: desks.chronicles.tell,
+        callback_data.TELLS.pattern: desks.chronicles.tell,
         articles.OPENS: desks.articles.tap,
         articles.OUTLETS: desks.articles.turn,
         r"l:(.*)": desks.reception.tap,
@@ -225,22 +227,19 @@ def _taps(desks: Desks) -> Iterator[Handler]:
     for data, tap in {**for_all, **guarded}.items():
         yield on_tap(data, tap)
     yield CallbackQueryHandler(_unknown_tap)
+    yield InlineQueryHandler(desks.handouts.share, rf"(?:{callback_data.SHARED.pattern})\Z")
     yield InlineQueryHandler(desks.searching.inline)
     yield ChatMemberHandler(desks.greetings.joined, ChatMemberHandler.MY_CHAT_MEMBER)
 
 
 def _message(kind: filters.BaseFilter, handler: OnMessage) -> Handler:
-    return MessageHandler(kind, _on_message(handler))
-
-
-def _on_message(handler: OnMessage) -> Callback:
     async def handle(update: Update, context: Context) -> None:
         """Hand on a message that can be answered."""
         message = update.message or update.edited_message
         if message is not None:
             await handler(Incoming(update, message, context.bot))
 
-    return handle
+    return MessageHandler(kind, handle)
 
 
 def on_tap(data: str, handler: OnTap) -> Handler:

@@ -14,9 +14,11 @@ from bot import clock, texts
 from bot.answer.conversation.requests import plainly
 from bot.terminal.answer_view import show_answer, show_citation
 from bot.terminal.console import console
+from bot.terminal.exports import write_down
 from bot.terminal.live_answer import watched
 from bot.terminal.output import as_given, say
 from bot.terminal.progress_bars import progress_bars
+from bot.transcripts.transcript import Transcript, Turn
 from index.archive.sources.urls import SAMPLE
 from index.catalog.jobs import READING
 from index.errors import BusyError, PressmarkError
@@ -84,6 +86,7 @@ class _Talk:
         self._runner = runner
         self._last: Answer | None = None
         self._numbered: Answer | None = None
+        self._turns: list[Turn] = []
         self._chosen: str | None = None
         self._zone = clock.zone()
 
@@ -99,6 +102,7 @@ class _Talk:
             _tell("chat-help")
         elif command == "/new":
             self._answerer.forget(_CONVERSATION)
+            self._turns.clear()
             _tell("forgotten")
         elif command == "/language":
             self._choose(argument.strip())
@@ -106,6 +110,8 @@ class _Talk:
             self._live_in(argument.strip())
         elif command == "/plain":
             self._ask_plainly()
+        elif command == "/export":
+            self._export(line.partition(" ")[2].strip())
         elif number.isdecimal() and self._numbered is not None:
             self._show_number(int(number), self._numbered)
         elif line.startswith("/"):
@@ -160,8 +166,17 @@ class _Talk:
         answer = watched(self._runner, self._answerer, make)
         show_answer(answer, plain="/plain")
         self._last = answer
+        self._turns.append(Turn(answer, answer.understood.asked or clock.now()))
         if self._numbered is None or not answer.refused:
             self._numbered = answer
+
+    def _export(self, given: str) -> None:
+        """``/export FILE``, or without one both kinds: what was asked since the chat began."""
+        if not self._turns:
+            _tell("export-nothing")
+            return
+        written = write_down(Transcript(self._turns, clock.now()), given)
+        _tell("chat-exported", files=", ".join(map(str, written)))
 
     def _show_number(self, number: int, answer: Answer) -> None:
         from bot.store import answers  # noqa: PLC0415

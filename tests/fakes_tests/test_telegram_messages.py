@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fakes.telegram.models import Upload
 from tests.fakes.telegram.text import units
 
 if TYPE_CHECKING:
@@ -131,6 +132,23 @@ def test_edit_changes_and_keeps_versions(ann: User, bot: Client) -> None:
     message = ann.bot_messages[0]
     assert (message.text, message.buttons) == ("y", [])
     assert [version.text for version in message.versions] == ["x", "x"]
+
+
+def test_caption_of_a_file_is_edited_and_its_text_is_not(
+    tg: FakeTelegram, ann: User, bot: Client
+) -> None:
+    """And the other way round; the file stays."""
+    tg.allow("refused")
+    text = bot.result("sendMessage", chat_id=ann.id, text="x")["message_id"]
+    file = ann.world.store(Upload("a.md", b"A"), "BQAC")
+    document = bot.result("sendDocument", chat_id=ann.id, document=file, caption="a")["message_id"]
+    bot.result("editMessageCaption", chat_id=ann.id, message_id=document, caption="b")
+
+    wrong = bot.refused("editMessageText", chat_id=ann.id, message_id=document, text="y")
+    assert wrong == "Bad Request: there is no text in the message to edit"
+    wrong = bot.refused("editMessageCaption", chat_id=ann.id, message_id=text, caption="y")
+    assert wrong == "Bad Request: there is no caption in the message to edit"
+    assert [each.text for each in ann.bot_messages] == ["x", "b"]
 
 
 def test_form_and_query_parameters_are_typed(ann: User, bot: Client) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot import clock, texts
 from bot.answer.conversation.followups import Setting, Turn, stand_alone
 from bot.models import Quoted
+from bot.notes.phrases import told
 from bot.store import answers
 from index.errors import NotFoundError
 
@@ -117,7 +118,7 @@ def plainly(catalog: Catalog, answer: str) -> Request:
 
 
 def content_of(answer: Answer) -> dict[str, Any]:
-    """What is kept of an answer: its JSON, and what it takes to ask its question anew."""
+    """What is kept of an answer: its JSON, and what it takes to show it, and ask it, anew."""
     understood = answer.understood
     return answer.as_json() | {
         "asked": {
@@ -126,6 +127,7 @@ def content_of(answer: Answer) -> dict[str, Any]:
             "phrases": [phrase.text for phrase in understood.phrases],
             "ignored": list(understood.ignored),
             "quoted": asdict(understood.quoted) if understood.quoted else None,
+            "notes": [told(note) for note in answer.notes],
         }
     }
 

@@ -12,9 +12,8 @@ from telegram.error import TelegramError
 
 from bot.errors import DeliveryError
 from bot.telegram.delivery.calls import edit, send
-from bot.telegram.delivery.files import send_file
 from bot.telegram.delivery.formatted_text import Part, Rich
-from bot.telegram.delivery.outbox import Obligation
+from bot.telegram.delivery.outbox import Obligation, name_of
 from bot.telegram.transport.limiter import urgency
 from bot.telegram.transport.limits import Priority
 from bot.telegram.views import chat_texts
@@ -97,7 +96,10 @@ class Reindexing:
         await tap.end()
         number = int(tap.found[1])
         result = (await asyncio.to_thread(self._library.job, number)).result or {}
-        await send_file(tap.bot, tap.place, problems_file(result), name=f"rejected-{number}.txt")
+        owed = Obligation.at(name_of(tap.update, tap.message), tap.place)
+        if await self._courier.find(owed.id) is None:
+            file = Part.enclosing(f"rejected-{number}.txt", problems_file(result).encode())
+            await self._courier.deliver(owed.owing([file]))
 
     async def confirm(self, tap: Tap) -> None:
         """The buttons that answer whether all is to be read anew."""

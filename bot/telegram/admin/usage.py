@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from telegram import InlineKeyboardMarkup
 
 from bot.store import feedback, usage_counts
-from bot.telegram.delivery.files import send_file, send_picture
-from bot.telegram.delivery.formatted_text import Rich, shorten
+from bot.telegram.delivery.formatted_text import Part, Rich, shorten
+from bot.telegram.delivery.outbox import Obligation
 from bot.telegram.views import chat_texts
 from bot.telegram.views.charts import can_draw, questions_a_day
 from bot.telegram.views.pages import turning
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.store.feedback import Judged
     from bot.store.usage_counts import Figures, Missed
+    from bot.telegram.delivery.courier import Courier
     from bot.telegram.delivery.occasions import Incoming, Tap
     from index.library import Library
 
@@ -39,8 +41,9 @@ _LONGEST_TITLE = 80
 class Insights:
     """Handlers for admins."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, courier: Courier) -> None:
         self._catalog = library.catalog
+        self._courier = courier
 
     async def stats(self, came: Incoming) -> None:
         """``/stats [DAYS]``: figures, and where it can be drawn a picture of them."""
@@ -50,10 +53,11 @@ class Insights:
         said = figures_text(found, verdicts, days=days)
         if found.questions and not can_draw():
             said += f"\n\n{chat_texts.say('stats-no-picture')}"
-        await came.reply(Rich().add(said))
+        parts = [Part(Rich().add(said))]
         if found.questions and can_draw():
             drawn = await asyncio.to_thread(questions_a_day, found.by_day)
-            await send_picture(came.bot, came.place, drawn)
+            parts.append(Part.enclosing("stats.png", drawn, shown=True))
+        await self._owe(came, parts)
 
     async def missed(self, came: Incoming) -> None:
         """``/missed``: what the archive could not answer."""
@@ -79,8 +83,14 @@ class Insights:
             await came.say("feedback-none")
             return
         caption = chat_texts.say("feedback-file", count=len(found))
-        content = questions_file(found)
-        await send_file(came.bot, came.place, content, name=_FILE, caption=caption)
+        content = questions_file(found).encode()
+        await self._owe(came, [Part.enclosing(_FILE, content, caption=caption)])
+
+    async def _owe(self, came: Incoming, parts: Sequence[Part]) -> None:
+        """Have it arrive for certain, and once."""
+        owed = Obligation.of(came.update, came.message, reply=not came.private)
+        if await self._courier.find(owed.id) is None:
+            await self._courier.deliver(replace(owed, digest="").owing(parts))
 
     def _figures(self, days: int) -> tuple[Figures, Counter[str]]:
         since = time.time() - days * _DAY_SECONDS

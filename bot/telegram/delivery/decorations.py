@@ -8,18 +8,21 @@ buttons.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from telegram import InlineKeyboardMarkup, MessageEntity
 from telegram.error import BadRequest, TelegramError
 
-from bot.telegram.delivery.formatted_text import LONGEST_TEXT, Part, Rich
+from bot.telegram.delivery.formatted_text import LONGEST_TEXT, Rich
 from bot.telegram.transport.callback_data import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from telegram import InlineKeyboardButton
+
+    from bot.telegram.delivery.formatted_text import Part
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -38,7 +41,8 @@ def simpler(part: Part, error: TelegramError) -> Part | None:
     """What to send in place of a message that was refused; ``None`` where that would not help."""
     if not is_about_content(error) or not (part.content.entities or part.keyboard):
         return None
-    return _without_links(part) or Part(Rich().add(part.content.text))
+    plain = replace(part, content=Rich().add(part.content.text), keyboard=None)
+    return _without_links(part) or plain
 
 
 async def simplified(part: Part, deliver: Callable[[Part], Awaitable[_Result]]) -> _Result:
@@ -72,7 +76,7 @@ def _without_links(part: Part) -> Part | None:
     if addresses and content.length + written.length <= LONGEST_TEXT:
         content.extend(written)
     rows = [row for row in rows if row]
-    return Part(content, InlineKeyboardMarkup(rows) if rows else None)
+    return replace(part, content=content, keyboard=InlineKeyboardMarkup(rows) if rows else None)
 
 
 def _leads_out(each: InlineKeyboardButton | MessageEntity) -> bool:

@@ -1,4 +1,4 @@
-"""Sending files and pictures, and fetching what people send."""
+"""Fetching the files that people send."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ import shutil
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from telegram import InputFile
-
 from bot.errors import DeliveryError
 from bot.telegram.delivery.calls import persist
-from bot.telegram.delivery.send_once import in_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from telegram import Bot, Document, Message
-
-    from bot.telegram.delivery.send_once import Place
+    from telegram import Bot, Document
 
 MEGABYTE = 1_000_000
 _FEWEST_SECONDS, _SLOWEST = 60.0, 250_000
@@ -28,46 +21,6 @@ _FEWEST_SECONDS, _SLOWEST = 60.0, 250_000
 _NOT_IN_NAME = re.compile(r"[^\w.\- ()]+")
 _LONGEST_NAME = 100
 _TOKEN_BYTES = 6
-
-
-async def send_file(bot: Bot, place: Place, content: str, *, name: str, caption: str = "") -> None:
-    """Send a text as a file.
-
-    Raises:
-        DeliveryError, TelegramError: see `persist`.
-    """
-    file = InputFile(content.encode(), filename=name)
-    await _send(bot.send_document, place, file, caption=caption or None)
-
-
-async def send_picture(bot: Bot, place: Place, picture: bytes) -> None:
-    """Send a PNG.
-
-    Raises:
-        DeliveryError, TelegramError: see `persist`.
-    """
-    await _send(bot.send_photo, place, InputFile(picture, filename="stats.png"))
-
-
-async def _send(
-    method: Callable[..., Awaitable[Message]],
-    place: Place,
-    file: InputFile,
-    caption: str | None = None,
-) -> None:
-    async def deliver(there: Place) -> Message:
-        """Send it to a place."""
-        return await persist(
-            lambda: method(
-                there.chat,
-                file,
-                caption=caption,
-                message_thread_id=there.thread,
-                reply_parameters=there.reply_to,
-            )
-        )
-
-    await in_reach(place, deliver)
 
 
 class UnreadableFileError(DeliveryError):

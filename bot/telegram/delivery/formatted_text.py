@@ -135,11 +135,28 @@ def join(parts: Iterable[Rich], separator: str) -> Rich:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that a message carries, or a picture that it shows."""
+
+    name: str
+    content: bytes
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One message."""
+    """One message; that of an enclosure has its text as a caption."""
 
     content: Rich
     keyboard: InlineKeyboardMarkup | None = None
+    enclosure: Enclosure | None = None
+
+    @classmethod
+    def enclosing(
+        cls, name: str, content: bytes, *, caption: str = "", shown: bool = False
+    ) -> Self:
+        """A message with a file of this name, or with a picture that is ``shown``."""
+        return cls(Rich().add(caption), enclosure=Enclosure(name, content, shown))
 
 
 def first_words(text: str, most: int) -> str:

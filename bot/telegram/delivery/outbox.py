@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from dataclasses import dataclass, replace
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from telegram import InlineKeyboardMarkup, MessageEntity, ReplyParameters
 
 from bot.store import deliveries
-from bot.telegram.delivery.formatted_text import Part, Rich
+from bot.telegram.delivery.formatted_text import Enclosure, Part, Rich
 from bot.telegram.delivery.send_once import Place
 from bot.telegram.updates.turns import thread_of
 
@@ -185,11 +186,24 @@ def _packed(part: Part) -> dict[str, Any]:
         "text": part.content.text,
         "entities": [entity.to_dict() for entity in part.content.entities],
         "keyboard": part.keyboard.to_dict() if part.keyboard else None,
+        "enclosure": _as_text(part.enclosure) if part.enclosure else None,
     }
+
+
+def _as_text(enclosure: Enclosure) -> dict[str, Any]:
+    """An enclosure as JSON can have it."""
+    return {**asdict(enclosure), "content": b64encode(enclosure.content).decode()}
 
 
 def _unpacked(packed: dict[str, Any]) -> Part:
     content = Rich().add(packed["text"])
     content.entities = list(MessageEntity.de_list(packed["entities"], None))
     keyboard = packed["keyboard"]
-    return Part(content, InlineKeyboardMarkup.de_json(keyboard, None) if keyboard else None)
+    enclosed = packed.get("enclosure")  # of an earlier state nothing carried any
+    if enclosed:
+        enclosed = Enclosure(**{**enclosed, "content": b64decode(enclosed["content"])})
+    return Part(
+        content,
+        InlineKeyboardMarkup.de_json(keyboard, None) if keyboard else None,
+        enclosed or None,
+    )

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
-from telegram import Chat, Message, ReplyParameters
+from telegram import Chat, InputFile, Message, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.transport.limiter import Limiter, looking, seconds_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.telegram.delivery.formatted_text import Part
+    from bot.telegram.delivery.formatted_text import Enclosure, Part
     from bot.telegram.transport.message_ids import Marks
 
 _log = logging.getLogger(__name__)
@@ -35,6 +35,8 @@ _GARBLED = "invalid server response"
 """How python-telegram-bot calls a response that is no JSON."""
 _SAME = "message is not modified"
 _NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_OF_ANOTHER_KIND = ("there is no text in the message", "there is no caption in the message")
+"""A file, where a text is looked for, or the other way round."""
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 _SLACK_SECONDS = 0.5
 
@@ -96,7 +98,7 @@ def may_have_arrived(error: TelegramError) -> bool:
 def is_gone(error: TelegramError) -> bool:
     """Whether there is no such message of ours any more."""
     return isinstance(error, BadRequest) and any(
-        said in error.message.lower() for said in _NOT_THERE
+        said in error.message.lower() for said in (*_NOT_THERE, *_OF_ANOTHER_KIND)
     )
 
 
@@ -131,11 +133,13 @@ def newest_in(bot: Bot, chat: int) -> int:
 
 
 async def post(bot: Bot, place: Place, part: Part) -> Message:
-    """Send a new message: the one call that does.
+    """Send a new message, a text or a file: nobody else does.
 
     Raises:
         TelegramError: Telegram refuses, or could not be reached; see `may_have_arrived`.
     """
+    if part.enclosure is not None:
+        return await _post_file(bot, place, part, part.enclosure)
     return await bot.send_message(
         place.chat,
         part.content.text,
@@ -146,20 +150,40 @@ async def post(bot: Bot, place: Place, part: Part) -> Message:
     )
 
 
+async def _post_file(bot: Bot, place: Place, part: Part, enclosure: Enclosure) -> Message:
+    method: Callable[..., Awaitable[Message]]
+    method = bot.send_photo if enclosure.shown else bot.send_document
+    return await method(
+        place.chat,
+        InputFile(enclosure.content, filename=enclosure.name),
+        caption=part.content.text or None,
+        caption_entities=part.content.entities or None,
+        reply_markup=part.keyboard,
+        message_thread_id=place.thread,
+        reply_parameters=place.reply_to,
+    )
+
+
 async def change(bot: Bot, chat: int, message: int, part: Part) -> None:
-    """Make a message what ``part`` is; one that is so already stays.
+    """Make a message what ``part`` is; one that is so already stays, and the file of any does.
 
     Raises:
         TelegramError: Telegram refuses, or could not be reached.
     """
+    text, entities = part.content.text, part.content.entities or None
     try:
-        await bot.edit_message_text(
-            part.content.text,
-            chat,
-            message,
-            entities=part.content.entities or None,
-            reply_markup=part.keyboard,
-        )
+        if part.enclosure is None:
+            await bot.edit_message_text(
+                text, chat, message, entities=entities, reply_markup=part.keyboard
+            )
+        else:
+            await bot.edit_message_caption(
+                chat,
+                message,
+                caption=text or None,
+                caption_entities=entities,
+                reply_markup=part.keyboard,
+            )
     except BadRequest as exc:
         if not is_same(exc):
             raise

@@ -15,6 +15,7 @@ from bot.models import Quoted
 from bot.store import answers, chats
 from bot.telegram.transport.addressing import is_reply_to, said
 from bot.telegram.transport.callback_data import CITED, WIDER, answer_in
+from bot.telegram.transport.purposes import is_ours
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -50,9 +51,12 @@ class Antecedents:
         """What a message replies to; nothing where it replies to nothing."""
         message, target = came.message, came.message.reply_to_message
         marked = message.quote.text.strip() if message.quote else ""
-        if target is None or not is_reply_to(message, came.bot.username):
+        if target is None:
             return _of_words(marked, target)
         named = names_in(target.reply_markup, target)
+        shared = is_ours(target, came.bot.username) and any(map(answer_in, named))
+        if not shared and not is_reply_to(message, came.bot.username):
+            return _of_words(marked, target)
         if not named:
             owed = await self._courier.of_message(target.chat.id, target.message_id)
             named = _names_of(owed) if owed else []

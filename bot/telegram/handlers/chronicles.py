@@ -12,7 +12,6 @@ from bot.answer.stories.reporter import Reporter
 from bot.answer.stories.testimony import person_and_topic
 from bot.store import answers, chats
 from bot.telegram.delivery.calls import typing
-from bot.telegram.delivery.files import send_picture
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, name_of
 from bot.telegram.transport.addressing import replied
@@ -22,7 +21,10 @@ from bot.telegram.views.charts import can_draw, coverage
 from index.errors import EmptyArchiveError, NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
+
+    from telegram import Update
 
     from bot.answer.stories.accounts import Account
     from bot.telegram.delivery.courier import Courier
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
 
 TURNS = r"t:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})"
 DRAWS = r"g:([A-Za-z0-9_-]{1,32})"
-TELLS = r"y:([A-Za-z0-9_-]{1,32})"
-"""The data of ◀ and ▶, of the picture, and of the button under an answer."""
+"""The data of ◀ and ▶, and of the picture."""
 _TIMELINE, _LATEST, _DIGEST, _QUOTES = "t_", "l_", "d_", "q_"
 """How the names of accounts begin, which says what they are."""
 _HEADS = {
@@ -64,9 +65,13 @@ class Order:
 class Chronicles:
     """Handlers that end in an account. A page is made anew: nothing withdrawn is on it."""
 
-    def __init__(self, library: Library, courier: Courier) -> None:
+    def __init__(
+        self, library: Library, courier: Courier, give_back: Callable[[Update], Awaitable[None]]
+    ) -> None:
+        """``give_back`` takes back what an update cost."""
         self._library = library
         self._courier = courier
+        self._give_back = give_back
         self._reporter = Reporter(library)
         self._computing = bounded()
 
@@ -100,7 +105,10 @@ class Chronicles:
             await tap.say("search-gone")
             return
         await tap.end()
-        part = await self._part(name, *kept, int(tap.found[2]), tap.bot.username)
+        try:
+            part = await self._part(name, *kept, int(tap.found[2]), tap.bot.username)
+        except EmptyArchiveError:
+            part = Part(Rich().add(chat_texts.say("nothing-indexed")))
         await tap.show(part.content, part.keyboard)
 
     async def draw(self, tap: Tap) -> None:
@@ -111,10 +119,14 @@ class Chronicles:
             await tap.say("search-gone")
             return
         await tap.end()
+        owed = Obligation.at(name_of(tap.update, tap.message), tap.place)
+        if await self._courier.find(owed.id) is not None:
+            return  # it is on its way, or was there before
         told = await self._told(name, *kept)
         if told.coverage():
             drawn = await asyncio.to_thread(coverage, told.coverage())
-            await send_picture(tap.bot, tap.place, drawn)
+            picture = Part.enclosing("coverage.png", drawn, shown=True)
+            await self._courier.deliver(owed.owing([picture]))
 
     async def tell(self, tap: Tap) -> None:
         """A tap under an answer that tells a story: its steps, in a message below."""
@@ -123,6 +135,7 @@ class Chronicles:
                 self._library.catalog.query, answers.find_answer, tap.found[1]
             )
         except NotFoundError:
+            await self._give_back(tap.update)
             await tap.say("answer-gone")
             return
         await tap.end()
@@ -130,7 +143,7 @@ class Chronicles:
         if await self._courier.find(owed.id) is None:
             async with typing(tap.bot, tap.place):
                 order = Order(str(found["understood"]["question"]))
-                part = await self._first(_TIMELINE, order, tap.bot.username)
+                part = await self._first(tap, _TIMELINE, order)
             await self._courier.deliver(owed.owing([part]))
 
     async def _look(self, came: Incoming, kind: str) -> None:
@@ -148,21 +161,23 @@ class Chronicles:
         if await self._courier.find(owed.id) is not None:
             return  # it is on its way, or was there before
         async with typing(came.bot, came.place):
-            part = await self._first(kind, order, came.bot.username)
+            part = await self._first(came, kind, order)
         await self._courier.deliver(replace(owed, digest="").owing([part]))
 
-    async def _first(self, kind: str, order: Order, username: str) -> Part:
+    async def _first(self, what: Incoming | Tap, kind: str, order: Order) -> Part:
+        """The first page; where nothing can be told of anything it costs nothing."""
         change = self._library.catalog.change
         name = await asyncio.to_thread(change, chats.keep_search, order.as_text(), prefix=kind)
-        return await self._part(name, order.as_text(), None, 1, username)
+        try:
+            return await self._part(name, order.as_text(), None, 1, what.bot.username)
+        except EmptyArchiveError:
+            await self._give_back(what.update)
+            return Part(Rich().add(chat_texts.say("nothing-indexed")))
 
     async def _part(
         self, name: str, kept: str, asked: datetime | None, page: int, username: str
     ) -> Part:
-        try:
-            told = await self._told(name, kept, asked)
-        except EmptyArchiveError:
-            return Part(Rich().add(chat_texts.say("nothing-indexed")))
+        told = await self._told(name, kept, asked)
         words, head = Order.of(kept).words, chat_texts.say(_HEADS[name[:2]])
         head = f"{head}: {words}" if words else head
         return page_of(told, page, head=head, username=username)

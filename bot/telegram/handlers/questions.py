@@ -115,7 +115,8 @@ class Questions:
             await self._give_back(came.update)
             parts = [Part(Rich().add(await self._why_empty()))]
         else:
-            parts = render(answer, username=came.bot.username)
+            shares = bool(came.bot.supports_inline_queries)
+            parts = render(answer, username=came.bot.username, shares=shares)
         await self._courier.deliver(owed.owing(parts))
 
     def _shows(self, came: Incoming) -> bool:

@@ -19,7 +19,9 @@ from bot.telegram.views.answer import render, shown_claim
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from telegram import MaybeInaccessibleMessage
+    from collections.abc import Awaitable, Callable
+
+    from telegram import MaybeInaccessibleMessage, Update
 
     from bot.answer.answerer import Answerer
     from bot.answer.conversation.requests import Request
@@ -37,7 +39,15 @@ class Chips:
     answer replaced, also by the process before. What it brings is owed, as every answer is.
     """
 
-    def __init__(self, library: Library, answerer: Answerer, courier: Courier) -> None:
+    def __init__(
+        self,
+        library: Library,
+        answerer: Answerer,
+        courier: Courier,
+        give_back: Callable[[Update], Awaitable[None]],
+    ) -> None:
+        """``give_back`` takes back what an update cost."""
+        self._give_back = give_back
         self._library = library
         self._answerer = answerer
         self._courier = courier
@@ -46,10 +56,10 @@ class Chips:
     async def tap(self, tap: Tap) -> None:
         """A tap on ✕ or on the way back."""
         name = f"x:{tap.found[1]}:{tap.message.chat.id}"
-        if await self._is_replaced(name):
-            await tap.say("asked-again")
-        elif not _has_button(tap.message, tap.query.data):
-            await tap.say("answer-gone")
+        replaced = await self._is_replaced(name)
+        if replaced or not _has_button(tap.message, tap.query.data):
+            await self._give_back(tap.update)
+            await tap.say("asked-again" if replaced else "answer-gone")
         else:
             await tap.say("asking-again")
             async with self._turns.of(name):
@@ -67,6 +77,7 @@ class Chips:
         try:
             request, whole = await asyncio.to_thread(self._find, answer, n, message)
         except NotFoundError:
+            await self._give_back(tap.update)
             gone = Part(Rich().add(chat_texts.say("answer-gone")))
             below = Obligation.below(name_of(tap.update, message), message)
             await self._courier.deliver(below.owing([gone]))
@@ -75,7 +86,9 @@ class Chips:
         async with typing(tap.bot, tap.place):
             found = await self._answerer.again(request)
         owed = await self._owed(name, message, whole=whole)
-        await self._courier.deliver(owed.owing(render(found, username=tap.bot.username)))
+        shares = bool(tap.bot.supports_inline_queries)
+        parts = render(found, username=tap.bot.username, shares=shares)
+        await self._courier.deliver(owed.owing(parts))
 
     async def _owed(
         self, name: str, message: MaybeInaccessibleMessage, *, whole: bool

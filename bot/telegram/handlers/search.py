@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from telegram import InlineKeyboardMarkup, InlineQuery, Update
+    from telegram import InlineKeyboardMarkup, InlineQuery, InlineQueryResultsButton, Update
     from telegram import InlineQueryResultArticle as InlineQueryResult
     from telegram.ext import ContextTypes
 
@@ -105,13 +105,7 @@ class Searching:
         begin = int(query.offset) if query.offset.isdecimal() else 0
         results = await asyncio.to_thread(self._inline, query.query.strip(), begin)
         more = str(begin + INLINE_PAGE) if len(results) == INLINE_PAGE else ""
-        try:
-            await _give(query, results, more)
-        except BadRequest as exc:
-            if not is_about_content(exc):
-                return  # they typed on, and nobody waits for it
-            _log.error("inline results are given as mere words: %s", exc)
-            await _give(query, plain_results(results), more)
+        await offer(query, results, more=more, cache_time=_INLINE_SECONDS)
 
     async def _first_page(
         self, came: Incoming, text: str, *, forwarded: bool = False, asked: datetime | None = None
@@ -174,8 +168,25 @@ class Searching:
         return inline_results(found.hits[begin:], words, self._library.retriever.stems)
 
 
-async def _give(query: InlineQuery, results: Sequence[InlineQueryResult], more: str) -> None:
-    await query.answer(results, cache_time=_INLINE_SECONDS, is_personal=True, next_offset=more)
+async def offer(
+    query: InlineQuery,
+    results: Sequence[InlineQueryResult],
+    *,
+    more: str = "",
+    cache_time: int = 0,
+    button: InlineQueryResultsButton | None = None,
+) -> None:
+    """Give somebody results to send, as mere words where Telegram refuses how they look."""
+    give = partial(
+        query.answer, cache_time=cache_time, is_personal=True, next_offset=more, button=button
+    )
+    try:
+        await give(results)
+    except BadRequest as exc:
+        if not is_about_content(exc):
+            return  # they typed on, and nobody waits for it
+        _log.error("inline results are given as mere words: %s", exc)
+        await give(plain_results(results))
 
 
 _FORWARDED = "f_"

@@ -15,6 +15,7 @@ help =
     /article ID – an article to read
     /cite ID – the passage behind a citation
     /sources – the outlets of the archive
+    /export – our conversation as Markdown and Word
     /new – forget what we talked about
     /language – in which language I speak
     /timezone – whose “yesterday” I mean
@@ -97,6 +98,8 @@ first-reading = The archive is being read for the first time. Ask again in a mom
 nothing-indexed = Nothing is indexed yet. Whoever runs this bot can see why with /status.
 answer-gone = This answer is no longer available. Ask the question again.
 undo = ↺ Undo
+share-button = ↗ Share
+share-gone = There is no such answer to share
 also-read = Also: { $title }
 asking-again = One moment: I look again.
 asked-again = This answer was replaced already. Use the buttons of the newest.
@@ -370,6 +373,7 @@ menu-timeline = The steps of a story
 menu-quotes = What somebody said, verbatim
 menu-article = Read an article
 menu-sources = The outlets of the archive
+menu-export = Our conversation as documents
 menu-new = Forget the conversation
 menu-cite = The passage behind a citation
 menu-language = In which language I speak

@@ -170,14 +170,18 @@ class Leadership:
             return person.id
         if self._access.is_admin(person.id) or person.id == chat.id:
             return chat.id
+        return chat.id if await self.leads(chat.id, person) else None
+
+    async def leads(self, group: int, person: Speaker) -> bool:
+        """Whether somebody leads a group or channel; if Telegram does not say, they do not."""
         if not person.is_person:
-            return None
+            return False
         try:
-            member = await self._get_member(chat.id, person.id)
+            member = await self._get_member(group, person.id)
         except TelegramError as exc:
-            _log.warning("cannot see who leads group %s: %s", chat.id, exc)
-            return None
-        return chat.id if member.status in _LEADING else None
+            _log.warning("cannot see who leads group %s: %s", group, exc)
+            return False
+        return member.status in _LEADING
 
 
 def is_inside(member: ChatMember) -> bool:

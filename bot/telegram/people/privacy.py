@@ -14,7 +14,9 @@ from bot.telegram.views import chat_texts
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.telegram.delivery.occasions import Incoming, Tap
+    from bot.telegram.people.access import Leadership
     from bot.telegram.people.languages import Reception
+    from bot.telegram.transport.speakers import Speaker
     from index.library import Library
 
 FORGETS = r"e:(-?\d{1,20}):([yn])"
@@ -25,9 +27,12 @@ _NO_MODEL = "none"
 class Privacy:
     """Handlers."""
 
-    def __init__(self, library: Library, reception: Reception, settings: Settings) -> None:
+    def __init__(
+        self, library: Library, reception: Reception, leadership: Leadership, settings: Settings
+    ) -> None:
         self._catalog = library.catalog
         self._reception = reception
+        self._leadership = leadership
         self._model = settings.llm
         self._retention = settings.retention
         self._bounded = bool(settings.daily_questions)
@@ -52,7 +57,8 @@ class Privacy:
 
     async def tap(self, tap: Tap) -> None:
         """A tap on yes or no, by whoever was asked."""
-        if int(tap.found[1]) != tap.person.id:
+        whose = int(tap.found[1])
+        if not await self._speaks_for(tap.person, whose):
             await tap.say("forget-not-yours")
             return
         await tap.end()
@@ -60,10 +66,17 @@ class Privacy:
         if tap.found[2] == "y":
             # What was asked today counts until tomorrow, or nothing would bound it any more.
             change, counts = self._catalog.change, not self._bounded
-            await asyncio.to_thread(change, people.forget, tap.person.id, counts=counts)
-            self._reception.forget(tap.person.id)
+            await asyncio.to_thread(change, people.forget, whose, counts=counts)
+            self._reception.forget(whose)
             said = "forget-done"
         await tap.edit(Rich().add(chat_texts.say(said)))
+
+    async def _speaks_for(self, person: Speaker, whose: int) -> bool:
+        """Whether it is theirs: their own, or that of the group in whose name they write.
+
+        An admin who is not named writes as the group, and taps under their own name.
+        """
+        return whose == person.id or (whose < 0 and await self._leadership.leads(whose, person))
 
 
 def _keyboard(person: int) -> InlineKeyboardMarkup:

@@ -1,4 +1,4 @@
-"""Daily budgets: how many questions a person and a group may ask, counted before they are asked."""
+"""Daily budgets: how many answers a person and a group may ask for, counted before that is done."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bot.telegram.delivery.calls import send, toast
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.outbox import Outbox
 from bot.telegram.delivery.send_once import Place
+from bot.telegram.transport import callback_data
 from bot.telegram.transport.addressing import names_late
-from bot.telegram.transport.callback_data import WITHOUT
-from bot.telegram.transport.purposes import asks
+from bot.telegram.transport.purposes import asks, costs
 from bot.telegram.transport.speakers import speaker
 from bot.telegram.updates.inbox import is_counted, mark_counted
 from bot.telegram.views import chat_texts
@@ -110,6 +110,8 @@ class Meter:
 def _asks(update: Update, username: str) -> bool:
     """Whether an update is answered with an answer, and so costs one."""
     if update.callback_query:
-        return WITHOUT.fullmatch(update.callback_query.data or "") is not None
-    message = update.message or update.edited_message  # who edits a question is answered anew
-    return message is not None and asks(message, username)
+        return callback_data.asks(update.callback_query.data)
+    if update.message:
+        return costs(update.message, username)
+    edited = update.edited_message  # who edits a question is answered anew
+    return edited is not None and asks(edited, username)

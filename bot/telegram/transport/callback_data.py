@@ -1,4 +1,4 @@
-"""What callback data and links name: a citation, a phrase of a question, a sentence on a page."""
+"""What callback data, links and inline queries name: a citation, an answer, a phrase, a page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from urllib.parse import quote as encoded
 
 CALLBACK = re.compile(r"c:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 WITHOUT = re.compile(r"x:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
+TELLS = re.compile(r"y:([A-Za-z0-9_-]{1,32})")
 UNSUPPORTED = re.compile(r"u:([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 WIDER = re.compile(r"([mn]):([A-Za-z0-9_-]{1,32}):([0-9]{1,3})")
 CITED = re.compile(r"([vw]):([A-Za-z0-9_-]{1,32})")
 DEEP_LINK = re.compile(r"c_([A-Za-z0-9_-]{1,32})_([0-9]{1,3})")
+SHARED = re.compile(r"\s*answer_([A-Za-z0-9_-]{1,32})\s*")
 INVITATION = re.compile(r"inv_([A-Za-z0-9_-]{1,32})")
 ARTICLE_LINK = re.compile(r"a_([A-Za-z0-9_-]{1,32})")
 _OF_ANSWER = re.compile(r"[cxf][:_]([A-Za-z0-9_-]{1,32})[:_][a-z0-9]{1,3}")
@@ -23,6 +25,16 @@ def parse(pattern: re.Pattern[str], given: str | None) -> tuple[str, int] | None
     """Answer id and number, or ``None`` where it is something else."""
     found = pattern.fullmatch(given or "")
     return (found[1], int(found[2])) if found else None
+
+
+def asks(given: str | None) -> bool:
+    """Whether a tap with this data is answered with an answer, and so costs one."""
+    return any(each.fullmatch(given or "") for each in (WITHOUT, TELLS))
+
+
+def shared(answer: str) -> str:
+    """The inline query that finds an answer."""
+    return f"answer_{answer}"
 
 
 def answer_in(name: str) -> str | None:

@@ -20,6 +20,8 @@ from bot.telegram.transport.addressing import (
 from index.text import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from telegram import Message
 
 Purpose = Literal[
@@ -37,7 +39,10 @@ Purpose = Literal[
 ]
 """``forward``: words of others that are shown to the bot; ``nothing``: it is not spoken to."""
 _ASKS = "ask"
-"""The command whose answer costs a question."""
+"""The command that asks a question."""
+_TELLS_OF = frozenset({"timeline", "quotes"})
+_TELLS = frozenset({"latest", "digest"})
+"""Commands whose account is an answer, too: of words, and with or without them."""
 _COURTESY = r"(?:(?:{company})\W+)?(?:{greeting}|{gratitude})"
 _AND_MORE = rf"(?:\W+(?:{_COURTESY}|{{company}}))*"
 _WORD = re.compile(r"[^\W_]")
@@ -62,20 +67,37 @@ def is_silent(message: Message, username: str) -> bool:
 
     Ours are also the results of inline queries that people post.
     """
-    if message.via_bot is not None and message.via_bot.username == username:
+    if is_ours(message, username):
         return True
     if message.is_automatic_forward or _is_program(message):
         return True
     return not (said(message) or message.effective_attachment or message.checklist)
 
 
+def is_ours(message: Message, username: str) -> bool:
+    """Whether somebody posted what the bot gave them: a passage, or an answer."""
+    return message.via_bot is not None and message.via_bot.username == username
+
+
 def asks(message: Message, username: str) -> bool:
-    """Whether a message is answered with an answer, and so costs one."""
+    """Whether a message is a question, in whatever form."""
     found = purpose(message, username)
-    if found != "command":
-        return found == "question"
+    return found == "question" or (found == "command" and _orders(message, username, {_ASKS}))
+
+
+def costs(message: Message, username: str) -> bool:
+    """Whether a message is answered with an answer, and so costs one."""
+    if purpose(message, username) != "command":
+        return asks(message, username)
     given = command(message, username)
-    return given is not None and given.name == _ASKS and bool(given.argument or replied(message))
+    every = given is not None and given.name in _TELLS
+    return every or _orders(message, username, {_ASKS, *_TELLS_OF})
+
+
+def _orders(message: Message, username: str, names: Collection[str]) -> bool:
+    """Whether a message is one of these commands, and has words to carry it out with."""
+    given = command(message, username)
+    return given is not None and given.name in names and bool(given.argument or replied(message))
 
 
 def _is_program(message: Message) -> bool:

@@ -6,6 +6,7 @@ in a further message; only between claims, and the buttons are under the last.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telegram import MessageEntity
@@ -16,7 +17,7 @@ from bot.telegram.views import chat_texts
 from bot.telegram.views.buttons import answer_keyboard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.models import Answer, Citation
     from index.models import ArticleCard
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 _TITLE_LENGTHS = (120, 60, 30)
 """How long a source's title may be, in UTF-16 units, tried one after the other."""
 _LONGEST_CLAIM = 3000
+_LONGEST_HEAD = 300
 _MOST_SOURCES = 40
 _BETWEEN = "\n\n"
 
 
-def render(answer: Answer, *, username: str) -> list[Part]:
-    """The messages of an answer, in order; ``username`` is the bot's, for deep links."""
-    keyboard = answer_keyboard(answer)
+def render(answer: Answer, *, username: str, shares: bool = False) -> list[Part]:
+    """The messages of an answer, in order; ``username`` is the bot's, for deep links.
+
+    ``shares``: people find answers by inline queries.
+    """
+    keyboard = answer_keyboard(answer, shares=shares)
     if answer.refused:
         return [Part(_refusal(answer), keyboard)]
     body = _body(answer, username)
@@ -40,6 +45,31 @@ def render(answer: Answer, *, username: str) -> list[Part]:
             return [Part(whole, keyboard)]
     pages = _pages([*body, *sources(answer.citations, min(_TITLE_LENGTHS))])
     return [*(Part(page) for page in pages[:-1]), Part(pages[-1], keyboard)]
+
+
+def as_one(answer: Answer, *, username: str) -> Rich:
+    """An answer as one message that stands alone: its question, the claims that fit, the sources.
+
+    The notes go before the last claims do.
+    """
+    head = Rich().add(shorten(answer.question, _LONGEST_HEAD), MessageEntity.BOLD)
+    for said, longest in _shorter(answer):
+        cut = [Rich().add("…")] if len(said.claims) < len(answer.claims) else []
+        lines = sources(said.citations, longest)
+        whole = join([head, *_body(said, username), *cut, *lines], _BETWEEN)
+        if whole.fits:
+            break
+    return whole
+
+
+def _shorter(answer: Answer) -> Iterator[tuple[Answer, int]]:
+    """The answer with less and less of it, and how long its titles may be."""
+    yield from ((answer, longest) for longest in _TITLE_LENGTHS)
+    for count in range(len(answer.claims), 0, -1):
+        claims = answer.claims[:count]
+        cited = {n for claim in claims for n in claim.citations}
+        kept = tuple(each for each in answer.citations if each.n in cited)
+        yield replace(answer, claims=claims, citations=kept, notes=()), min(_TITLE_LENGTHS)
 
 
 def deep_link(username: str, answer: str, n: int) -> str:

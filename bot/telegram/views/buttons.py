@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.notes.interpretation import meaning
 from bot.telegram.delivery.formatted_text import shorten
+from bot.telegram.transport.callback_data import shared
 from bot.telegram.views import chat_texts
 from index.planning.overview import asks_overview, names_topic
 
@@ -31,15 +32,17 @@ _CHIPS_A_ROW = 2
 _LONGEST_CHIP = 40
 
 
-def answer_keyboard(answer: Answer) -> InlineKeyboardMarkup:
+def answer_keyboard(answer: Answer, *, shares: bool = False) -> InlineKeyboardMarkup:
     """Numbers first, chips below them, then articles to read on in, thumbs last.
 
     After a refusal these are the nearest, else those that were found beside the cited ones.
+    ``shares``: what was said can be sent to other chats.
     """
     rows = [*numbers(answer.id, len(answer.citations)), *chips(answer), *_timeline(answer)]
     rows += [[reads(card)] for card in answer.nearest]
     rows += [[reads(card, also=True)] for card in answer.related]
-    return InlineKeyboardMarkup([*rows, thumbs(answer.id)])
+    share = [_share(answer.id)] if shares and not answer.refused else []
+    return InlineKeyboardMarkup([*rows, [*share, *thumbs(answer.id)]])
 
 
 def thumbs(answer: str) -> Row:
@@ -48,6 +51,11 @@ def thumbs(answer: str) -> Row:
         InlineKeyboardButton("👍", callback_data=f"f:{answer}:u"),
         InlineKeyboardButton("👎", callback_data=f"f:{answer}:d"),
     ]
+
+
+def _share(answer: str) -> InlineKeyboardButton:
+    """A button with which people choose a chat, and find the answer there to be sent."""
+    return InlineKeyboardButton(chat_texts.say("share-button"), switch_inline_query=shared(answer))
 
 
 def reads(card: ArticleCard, *, also: bool = False) -> InlineKeyboardButton:

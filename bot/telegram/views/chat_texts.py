@@ -26,6 +26,7 @@ MENU = (
     "quotes",
     "article",
     "sources",
+    "export",
     "new",
     "cite",
     "language",

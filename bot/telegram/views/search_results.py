@@ -15,7 +15,7 @@ from bot.notes.interpretation import meaning, nothing_within
 from bot.notes.phrases import told_value
 from bot.telegram.delivery.formatted_text import Rich, first_words, join, shorten, usable_url
 from bot.telegram.views import chat_texts
-from bot.telegram.views.answer import article_line
+from bot.telegram.views.answer import article_line, as_one
 from bot.telegram.views.buttons import reads
 from bot.telegram.views.card import address, also_in
 from bot.telegram.views.pages import turning
@@ -24,7 +24,7 @@ from index.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.models import Understood
+    from bot.models import Answer, Understood
     from index.models import ArticleCard, Hit
 
     Stems = Callable[[str], list[str]]
@@ -107,6 +107,17 @@ def inline_results(hits: Sequence[Hit], words: str, stems: Stems) -> list[Inline
     """A result for each passage: the sentence that fits best, and where it is from."""
     wanted = set(stems(words))
     return [_result(hit, snippet(hit.passage.text, wanted, stems)) for hit in hits]
+
+
+def shared_result(answer: Answer, *, username: str) -> InlineQueryResultArticle:
+    """An answer, to be sent to another chat; ``username`` is the bot's, for deep links."""
+    content = as_one(answer, username=username)
+    return InlineQueryResultArticle(
+        id=answer.id,
+        title=shorten(answer.question, _LONGEST_TITLE) or answer.id,
+        input_message_content=InputTextMessageContent(content.text, entities=content.entities),
+        description=shorten(answer.claims[0].text, 2 * _LONGEST_TITLE),
+    )
 
 
 def plain_results(results: Sequence[InlineQueryResultArticle]) -> list[InlineQueryResultArticle]:

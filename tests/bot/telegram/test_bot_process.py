@@ -62,8 +62,9 @@ def test_answer_has_links_sources_and_number_buttons(tg: FakeTelegram, ann: User
     assert methods == ["sendChatAction", "sendMessage"]
     assert len(numbers) > 1
     assert numbers == [str(n + 1) for n in range(len(numbers))]
-    chip, *also = answer.buttons[len(numbers) : -2]
-    assert (chip, answer.buttons[-2:]) == ("✕ December 2023", ["👍", "👎"])
+    chip, *also, share = answer.buttons[len(numbers) : -2]
+    assert (chip, share) == ("✕ December 2023", "↗ Share")
+    assert answer.buttons[-2:] == ["👍", "👎"]
     assert also
     assert all(label.startswith(("📄 Also: ", "🕒 Timeline")) for label in also)
     found = re.fullmatch(r"c:(\w{16}):1", answer.button("1")["callback_data"])

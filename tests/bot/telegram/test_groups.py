@@ -124,6 +124,34 @@ def test_forget_asks_first_and_deletes_what_privacy_says(bot: RunningBot, ann: U
     assert ann.tap(answer, "1").text.startswith("This answer is no longer available.")
 
 
+def test_admin_who_is_not_seen_forgets_what_they_asked_in_the_name_of_the_group(
+    bot: RunningBot, ann: User
+) -> None:
+    """They tap under their own name; who does not lead the group is told that it is not theirs."""
+    other = bot.tg.user(id=next(_people), name="Other", started=True)
+    desk = bot.tg.group(id=DESK, title="Desk", members=[ann, other], admins=[ann])
+    ann.speak_for(desk, f"/ask {QUESTION}")
+    ann.wait_for_message(chat=desk)
+    ann.send(QUESTION)
+    ann.wait_for_message()
+    ann.speak_for(desk, "/forget")
+    asks = ann.wait_for_message(chat=desk)
+    assert other.tap(asks, "Delete").text.startswith("Somebody else was asked that.")
+    assert answers_of(bot, desk.id) == 1
+    ann.tap(asks, "Delete")
+    ann.wait_for_text("All that was stored of you is deleted.", chat=desk)
+
+    assert answers_of(bot, desk.id) == 0
+    assert answers_of(bot, ann.id) == 1
+
+
+def answers_of(bot: RunningBot, who: int) -> int:
+    """How many answers are stored of who asked under this id."""
+    with sqlite3.connect(bot.home / "catalog.sqlite") as connection:
+        wanted = "SELECT count(*) FROM answers WHERE conversation LIKE '%:' || ?"
+        return int(connection.execute(wanted, [who]).fetchone()[0])
+
+
 def traces(bot: RunningBot, person: User) -> list[int]:
     """How many answers, searches and names of a person are stored."""
     with sqlite3.connect(bot.home / "catalog.sqlite") as connection:

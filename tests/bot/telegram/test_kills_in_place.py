@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.fakes.telegram import Message, User
+    from tests.fakes.telegram import FaultKind, Message, User
 
 NEWS = "A kilo of cod cost 42 crowns at the auction in Skelhaven."
 FOUND = "What the archive has on this:"
@@ -118,6 +118,41 @@ def test_killed_at_any_step_taps_searches_and_edits_are_answered_once(
         assert people.counts() == expected(len(STEPS))
         assert rows(home, "SELECT id FROM deliveries WHERE state != 'done'") == 0
         assert rows(home, "SELECT id FROM updates WHERE state != 'done'") == 0
+
+
+@pytest.mark.parametrize("kind", ["hold", "mute"])
+def test_killed_while_files_are_on_their_way_each_arrives_once(
+    tg: FakeTelegram, home: Path, kind: FaultKind
+) -> None:
+    """Before Telegram has them, and after, when nobody was told: a picture, and two documents."""
+    ann = tg.user(id=4001, name="Ann", started=True)
+    with RunningBot(tg, home, users="everyone") as bot:
+        ann.send("/timeline Dock strike")
+        page = ann.wait_for_message(60)
+        for method, nth in (("sendPhoto", 1), ("sendDocument", 2)):
+            held = tg.fail(method, kind=kind, nth=nth)
+            if method == "sendPhoto":
+                ann.tap(page, "📊 Coverage over time")
+            else:
+                ann.send(OTHER_QUESTION)
+                ann.wait_for_text("42 crowns", 60)
+                ann.send("/export")
+            until(lambda: held.used, 60)  # noqa: B023
+            bot.restart()
+        tg.wait_until(lambda: len(carried(ann)) == 3, 60, "all files")
+        tg.quiet(1.0, 60)
+
+        assert carried(ann) == ["coverage.png", ".md", ".docx"]
+        assert rows(home, "SELECT id FROM deliveries WHERE state != 'done'") == 0
+
+
+def carried(user: User) -> list[str]:
+    """The files that the bot sent: the picture by its name, documents by their endings."""
+    files = [each.file for each in user.bot_messages if each.file is not None]
+    return [
+        each.name if each.name.endswith(".png") else f".{each.name.rpartition('.')[2]}"
+        for each in files
+    ]
 
 
 @pytest.mark.soak

@@ -176,3 +176,28 @@ def test_only_questions_cost_and_each_who_speaks_has_their_own(home: Path) -> No
             ann.send(COD)
 
             assert "one question of today" in ann.wait_for_message().text
+
+
+def test_account_costs_as_a_question_does(home: Path) -> None:
+    """Also by the button under an answer; its pages and its picture cost nothing."""
+    with FakeTelegram(flood=False) as tg:
+        ann, bea = (tg.user(id=ANN + n, name=name) for n, name in enumerate(("Ann", "Bea")))
+        with RunningBot(tg, home, users="everyone", daily_questions="1"):
+            for free in ("/timeline", "/quotes"):
+                ann.send(free)
+                assert "questions of today" not in ann.wait_for_message().text
+            ann.send("/timeline Lady Ingrid ferry")
+            page = ann.wait_for_message()
+            ann.tap(page, "▶").message()
+            assert ann.tap(page, "📊 Coverage over time").message().extra["photo"]
+            for spent in ("/timeline ferry", "/quotes Karin Holt", "/latest", "/digest", COD):
+                ann.send(spent)
+                assert "one question of today" in ann.wait_for_message().text
+            bea.send("What happened to the Lady Ingrid?")
+            answer = bea.wait_for_message()
+            cat = tg.user(id=ANN + 2, name="Cat")
+            for data in ("y:nosuch", "x:nosuch:1"):
+                gone = cat.callback(data=data, message=cat.send("/help")).text
+                assert gone.startswith("This answer is no longer available.")
+
+            assert "one question of today" in bea.tap(answer, "🕒 Timeline").text

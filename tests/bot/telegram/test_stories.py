@@ -233,7 +233,7 @@ def keyboards() -> Iterator[InlineKeyboardMarkup | None]:
     shown = replace(cited(LONGEST, LONGEST, card=card), id=ours)
     job = Job(10**12 - 1, "full", "running", ())
     failed = replace(job, state="done", result={"failed": [LONGEST] * 100})
-    yield answer_keyboard(given)
+    yield answer_keyboard(given, shares=True)
     for wide in (False, True):
         yield card_keyboard(shown, Position(ours, 999, 999, wide=wide))
         yield card_keyboard(shown, Position(wide=wide))

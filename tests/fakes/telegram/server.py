@@ -29,9 +29,17 @@ BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</bod
 HTML = "text/html"
 LOOKING = frozenset(
     f"Bad Request: {text}"
-    for text in ("message to edit not found", "message can't be edited", NOT_MODIFIED)
+    for text in (
+        "message to edit not found",
+        "message can't be edited",
+        "there is no text in the message to edit",
+        "there is no caption in the message to edit",
+        NOT_MODIFIED,
+    )
 )
 """What a bot may be told that was not told whether its message arrived, and looks for it."""
+NEW = ("sendMessage", "sendDocument", "sendPhoto")
+CHANGING = ("editMessageText", "editMessageCaption")
 KIND = {429: "flood", 409: "conflict"}
 
 
@@ -108,7 +116,7 @@ class Server:
 
     def _untold(self, call: Call) -> None:
         """Note that the bot does not know what became of a message."""
-        if call.fault in UNTOLD and call.method in ("sendMessage", "editMessageText"):
+        if call.fault in UNTOLD and call.method in (*NEW, *CHANGING):
             self.world.untold = True
 
     async def _carry_out(
@@ -163,7 +171,7 @@ class Server:
     def _blame(self, request: web.Request, call: Call, exc: ApiError) -> None:
         """Notes a refusal as a violation unless the test provoked it or nobody listens any more."""
         gone = request.transport is None or request.transport.is_closing()
-        looks = call.method == "editMessageText" and exc.description in LOOKING
+        looks = call.method in CHANGING and exc.description in LOOKING
         if type(exc) is not ApiError or gone or (looks and self.world.untold):
             return
         shown = json.dumps(call.params, ensure_ascii=False, default=str)

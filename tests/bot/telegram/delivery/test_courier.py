@@ -13,7 +13,6 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, 
 from bot.store import moved_groups
 from bot.telegram.delivery.calls import send
 from bot.telegram.delivery.courier import Courier
-from bot.telegram.delivery.files import send_file
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, Outbox
 from bot.telegram.delivery.send_once import Place
@@ -79,6 +78,41 @@ async def test_other_message_arrives_once_after_a_fault(
 
     assert texts(ann) == ["A card."]
     assert sent.message_id == ann.bot_messages[0].id
+
+
+@pytest.mark.parametrize("kind", ["lost", "malformed", "500", "429"])
+@pytest.mark.parametrize("nth", [1, 2])
+async def test_files_arrive_once_after_a_fault(
+    tg: FakeTelegram, ann: User, catalog: Catalog, kind: FaultKind, nth: int
+) -> None:
+    """Each whole, behind the words that they go with; one without a caption is found as well."""
+    tg.fail("sendDocument", kind=kind, nth=nth, retry_after=1)
+    files = [Part.enclosing("one.md", b"One.", caption="1"), Part.enclosing("two.md", b"Two.")]
+    async with posting(tg, catalog) as post:
+        owed = Obligation.at("1", Place(ann.id)).owing([Part(Rich().add("Here.")), *files])
+        await post.courier.deliver(owed)
+
+        done = post.outbox.find("1")
+    carried = [(each.text, each.file and each.file.content) for each in ann.bot_messages]
+    assert carried == [("Here.", None), ("1", b"One."), ("", b"Two.")]
+    assert done is not None
+    assert (done.state, done.parts) == ("done", ())
+
+
+async def test_picture_that_was_owed_when_the_bot_ended_is_sent_by_the_next(
+    tg: FakeTelegram, ann: User, catalog: Catalog
+) -> None:
+    """As it was drawn."""
+    picture = Part.enclosing("coverage.png", b"\x89PNG\r\n", shown=True)
+    Outbox(catalog).put(Obligation.at("1", Place(ann.id)).owing([picture]))
+    async with posting(tg, catalog) as post:
+        await post.courier.take_up()
+        await until(tg, lambda: ann.bot_messages)
+
+    (sent,) = ann.bot_messages
+    assert sent.file is not None
+    assert (sent.file.content, sent.file.name) == (b"\x89PNG\r\n", "coverage.png")
+    assert sent.extra["photo"]
 
 
 @pytest.mark.parametrize("kind", ["lost", "malformed"])
@@ -308,7 +342,8 @@ async def test_message_and_file_for_a_closed_topic_come_beside_it(
     place = Place(room.id, topic, ReplyParameters(question.id))
     async with posting(tg, catalog) as post:
         await send(post.bot, place, Rich().add("One."))
-        await send_file(post.bot, place, "Two.", name="two.txt")
+        owed = Obligation.at("1", place).owing([Part.enclosing("two.txt", b"Two.")])
+        await post.courier.deliver(owed)
 
     assert [(each.thread_id, each.reply_to) for each in room.bot_messages] == [(None, None)] * 2
 

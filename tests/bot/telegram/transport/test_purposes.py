@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.transport.purposes import Purpose, asks, purpose
+from bot.telegram.transport.purposes import Purpose, asks, costs, purpose
 
 from .messages import ANN, BOT, CHANNEL, GROUP, ORIGIN, OTHERS, OURS, content, message
 
@@ -131,3 +131,27 @@ def test_group_message_is_for(text: str, fields: dict[str, Any], expected: Purpo
 def test_question_alone_costs_one(text: str, fields: dict[str, Any], *, expected: bool) -> None:
     """In whatever form it comes."""
     assert asks(message(text, **fields), BOT) is expected
+    assert costs(message(text, **fields), BOT) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "expected"),
+    [
+        ("/timeline ferry", {}, True),
+        ("/timeline", {}, False),
+        ("/timeline", {"reply_to_message": POST}, True),
+        ("/quotes Karin Holt", {}, True),
+        ("/quotes", {}, False),
+        ("/latest", {}, True),
+        ("/digest@pressbot harbour", {}, True),
+        ("/digest@weatherbot", {}, False),
+        ("/export", {}, False),
+        ("/search ferry", {}, False),
+    ],
+)
+def test_account_costs_as_an_answer_does(
+    text: str, fields: dict[str, Any], *, expected: bool
+) -> None:
+    """It is one, though no question; where the words are missing nothing is told."""
+    assert costs(message(text, **fields), BOT) is expected
+    assert not asks(message(text, **fields), BOT)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.models import Answer, Claim, Note, Short
 from bot.telegram.delivery.formatted_text import LONGEST_TEXT, MOST_ENTITIES, Part
-from bot.telegram.views.answer import render
+from bot.telegram.views.answer import as_one, render
 from tests.bot.telegram.delivery.test_formatted_text import covered
 from tests.bot.telegram.values import COD, HARBOUR, answer, citation
 
@@ -192,3 +192,35 @@ def test_short_answer_in_a_claim_that_is_cut_is_bold_where_it_is_seen() -> None:
 
     assert bold(replace(given, short=Short("5 crowns", claim=0))) == [("5 crowns", 9)]
     assert bold(replace(given, short=Short("7", claim=0))) == []
+
+
+def test_answer_that_is_shared_stands_alone_in_one_message() -> None:
+    """Below its question, with markers that open the passages, notes, and the sources."""
+    notes = (Note("date", "2024 only.", 0),)
+    content = as_one(replace(TWO, question="What\nfroze?", notes=notes), username="bot")
+
+    assert content.text == f"What froze?\n\n{rendered(replace(TWO, notes=notes)).content.text}"
+    assert content.entities[0].type == "bold"
+    links = [each.url for each in content.entities if each.url and "start=" in each.url]
+    assert links == [f"https://t.me/bot?start=c_ABC_{n}" for n in (1, 1, 2)]
+
+
+@given(
+    st.lists(st.integers(min_value=1, max_value=3500), min_size=1, max_size=30),
+    st.integers(min_value=1, max_value=4000),
+)
+def test_shared_answer_is_one_message_whatever_its_length(lengths: list[int], note: int) -> None:
+    """Notes go first, then the last claims with their sources, and that is shown."""
+    claims = tuple(Claim("x" * n, (i + 1,)) for i, n in enumerate(lengths))
+    citations = tuple(
+        citation(i + 1, "q", replace(COD, article=f"a{i}")) for i in range(len(lengths))
+    )
+    said = answer(claims, citations, notes=(Note("date", "n" * note, 0), Note("gap", "g" * note)))
+
+    content = as_one(replace(said, question="q" * 5000), username="bot")
+
+    assert content.fits
+    shown = [n for n in range(1, len(claims) + 1) if f" [{n}]" in content.text]
+    assert shown == [*range(1, len(shown) + 1)]
+    assert (len(shown) == len(claims)) != ("\n\n…\n\n" in content.text)
+    assert all(f"{n} Cod is dear" in content.text for n in shown)

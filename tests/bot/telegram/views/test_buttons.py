@@ -36,6 +36,17 @@ def test_chips_stand_below_the_numbers_with_what_they_mean() -> None:
     assert data(given) == ["c:ABC:1", "x:ABC:1", "x:ABC:2", "f:ABC:u", "f:ABC:d"]
 
 
+def test_answer_is_shared_by_a_button_beside_the_thumbs() -> None:
+    """Which writes an inline query into a chat of one's choice; a refusal has none."""
+    given = understood(MARCH)
+    *_, last = answer_keyboard(given, shares=True).inline_keyboard
+
+    assert [each.text for each in last] == ["↗ Share", *THUMBS]
+    assert last[0].switch_inline_query == "answer_ABC"
+    refusal = replace(given, claims=(), citations=())
+    assert labels(answer_keyboard(refusal, shares=True))[-1] == THUMBS
+
+
 def test_refusal_has_chips_and_no_numbers() -> None:
     """A date that was not meant is a reason for one."""
     refusal = replace(understood(MARCH), claims=(), citations=())

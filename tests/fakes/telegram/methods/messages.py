@@ -36,6 +36,16 @@ def edit_message_text(context: Context) -> Json:
     return _edit(context, message, checked.text, checked.entities)
 
 
+def edit_message_caption(context: Context) -> Json:
+    """Another caption, and another or no keyboard, on a file or picture of the bot."""
+    checked = content.caption(context.params)
+    message = _own(context)
+    if message.file is None:
+        raise bad("there is no caption in the message to edit")
+    context.complain(checked.complaints)
+    return _edit(context, message, checked.text, checked.entities)
+
+
 def edit_message_reply_markup(context: Context) -> Json:
     """Another or no keyboard on a message of the bot."""
     message = _own(context)
@@ -126,6 +136,7 @@ def _edit(context: Context, message: Message, text: str, entities: list[Json]) -
 HANDLERS: dict[str, Handler] = {
     "sendMessage": send_message,
     "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "sendMessageDraft": send_message_draft,
