@@ -21,6 +21,7 @@ from index.digests import digest
 from index.embedding.factory import make_embedder
 from index.errors import NotFoundError, PressmarkError
 from index.home import Home
+from index.stores.chroma import EmbeddedChroma
 from index.stores.damage import has_index, missing_parts
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from index.reader.choice import Readers
     from index.search.retriever import Retriever
     from index.settings import IndexSettings
+    from index.stores.vector_indexes import VectorIndexes
 
 
 class Library:
@@ -111,6 +113,16 @@ class Library:
         return CrossEncoder(model)
 
     @cached_property
+    def vector_indexes(self) -> VectorIndexes:
+        """Where Chroma runs."""
+        if self.settings.chroma == "embedded":
+            return EmbeddedChroma(self.home)
+        from index.stores.chroma_server import ChromaServer  # noqa: PLC0415 - only where it is set
+
+        home = self.catalog.query(lookup.get_meta, "home") or self.catalog.change(lookup.home_id)
+        return ChromaServer(self.settings, home=home)
+
+    @cached_property
     def retriever(self) -> Retriever:
         """Search over the generation that answers."""
         from index.embedding.questions import Embedders  # noqa: PLC0415 - as above
@@ -120,6 +132,7 @@ class Library:
             self.home,
             self.catalog,
             Embedders(self.embedder, self.bundled, self.catalog),
+            indexes=self.vector_indexes,
             reranker=self.reranker,
             owner=self._owner.is_set,
             damaged=self._note_damage,
@@ -141,7 +154,7 @@ class Library:
         live = self.catalog.query(rows.live)
         if live is None:
             return None
-        found = missing_parts(self.home, self.catalog)
+        found = missing_parts(self.home, self.catalog, self.vector_indexes)
         if found:
             return live.id, "; ".join(found.values())
         if self._damaged == live.id:

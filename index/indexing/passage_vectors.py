@@ -13,7 +13,7 @@ from index.catalog import generations as rows
 from index.embedding import calibration
 from index.embedding.bundled import DIMENSIONS, BundledEmbedder
 from index.embedding.embedder_identity import dimensions_of
-from index.embedding.patience import Patience
+from index.indexing.patience import Patience
 from index.errors import EmbedderError
 from index.progress import Stride
 from index.stores.damage import damaged_rows

@@ -91,7 +91,9 @@ class Runner:
             library.embedder,
             answering=library.answering,
             patience=library.settings.embedder_patience.total_seconds(),
+            server_patience=library.settings.chroma_patience.total_seconds(),
             progress=progress,
+            indexes=library.vector_indexes,
         )
         if job.kind == "doctor":
             return Doctor(builder, owner=True).examine().as_json()
