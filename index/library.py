@@ -290,7 +290,9 @@ class Library:
             found = self._status()  # it may have ended in between
             for job in found["jobs"]:
                 job["state"] = "interrupted" if job["state"] == "running" else job["state"]
-        return found | {"healthy": found["healthy"] and self.damage() is None}
+        found |= {"healthy": found["healthy"] and self.damage() is None}
+        server = self.vector_indexes.server()
+        return found | ({} if server is None else {"chroma": server})
 
     def _status(self) -> dict[str, Any]:
         return self.catalog.query(lookup.status)

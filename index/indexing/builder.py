@@ -22,7 +22,7 @@ from index.indexing.build_process import GenerationAside
 from index.indexing.deduplication import compare
 from index.indexing.passage_vectors import STEP_SECONDS, PassageVectors
 from index.indexing.patience import Patience
-from index.progress import Stride, silent
+from index.progress import AWAY, Stride, silent
 from index.stores.chroma import EmbeddedChroma
 from index.stores.columns_file import forget_columns
 from index.stores.damage import missing_parts
@@ -46,7 +46,6 @@ _INDEX_BATCH = 256
 _REMOVE_BATCH = 64
 PATIENCE = 120.0
 """Seconds for which a server that is away is waited for, unless a setting says otherwise."""
-WAITING = "waiting for the Chroma server"
 _LONGEST_PAUSE = 5.0
 """Asking costs a server of our own nothing, and a restart takes seconds."""
 
@@ -72,7 +71,7 @@ class Builder:
 
     def __post_init__(self) -> None:
         self.indexes = self.indexes or EmbeddedChroma(self.home)
-        waiting = partial(self.progress, WAITING, 0, 0)
+        waiting = partial(self.progress, AWAY, 0, 0)
         self._patient = Patience(self.server_patience, waiting=waiting, longest=_LONGEST_PAUSE)
         self._vectors = PassageVectors(
             self.home,
@@ -105,10 +104,8 @@ class Builder:
         compare(self.catalog, progress=self.progress)
         self._vectors.forget_lost()
         current = None if full else self._usable()
-        if current is None or not self._is_synced(current):
-            name = self._rebuild()
-        else:
-            name = current.id
+        kept = current is not None and self._is_synced(current)
+        name = current.id if current and kept else self._rebuild()
         self._remove_retired()
         return name
 

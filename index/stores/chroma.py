@@ -167,6 +167,9 @@ class EmbeddedChroma:
             sound = False
         return None if sound else "the vector index is missing or damaged"
 
+    def server(self) -> None:
+        """See `VectorIndexes`."""
+
     def remove(self, generation: str) -> None:
         """See `VectorIndexes`."""
         shutil.rmtree(self._home.chroma(generation), ignore_errors=True)

@@ -57,7 +57,7 @@ class ChromaServer:
             self._configurations.insert(0, CONFIGURATION)
         self._may_make_place = not cloud
         self._home = home
-        self._place = {
+        self._place: dict[str, Any] = {
             "tenant": settings.chroma_tenant or _TENANT,
             "database": settings.chroma_database or _DATABASE,
         }
@@ -92,6 +92,15 @@ class ChromaServer:
             return "the vector index is missing on the Chroma server"
         return None
 
+    def server(self) -> dict[str, Any]:
+        """See `VectorIndexes`."""
+        answers = True
+        try:
+            self._look("/heartbeat")
+        except (StoreAwayError, StoreError):
+            answers = False
+        return {"where": self.where, "answers": answers}
+
     def remove(self, generation: str) -> None:
         """See `VectorIndexes`."""
         client = self._client(_RUN_SECONDS)
@@ -103,7 +112,7 @@ class ChromaServer:
 
     def _made(self, client: BoundedClient, name: str) -> Any:
         """The collection, made where it is missing."""
-        make = partial(client.create_collection, name, get_or_create=True, **self._place)
+        make: Any = partial(client.create_collection, name, get_or_create=True, **self._place)
         try:
             return make(configuration=self._configurations[0])
         except StoreAwayError as exc:

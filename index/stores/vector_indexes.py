@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,6 +75,9 @@ class VectorIndexes(Protocol):
         Raises:
             StoreAwayError: its server does not answer.
         """
+
+    def server(self) -> dict[str, Any] | None:
+        """``where`` the server is, and whether it ``answers``; None: Chroma runs here."""
 
     def remove(self, generation: str) -> None:
         """Let go of the index of a generation, if there is one.
