@@ -109,18 +109,30 @@ class Builder:
         self._remove_retired()
         return name
 
-    def _is_synced(self, current: Writing) -> bool:
-        """Bring the generation that answers up to date; False where it went to pieces over it."""
+    def _is_synced(self, generation: Writing) -> bool:
+        """Bring a generation up to date and close it; False where it went to pieces over it."""
         try:
-            self._sync(current)
+            self._written(generation)
         except StoreError as exc:
-            if not missing_parts(self.home, self.catalog, self.indexes):
+            if not (self._is_lost(generation.id) or self._is_damaged(generation.id)):
                 raise
             _log.warning("%s It is built anew now.", exc)
             return False
-        finally:
-            current.close()
         return True
+
+    def _written(self, generation: Writing) -> None:
+        try:
+            self._sync(generation)
+        finally:
+            generation.close()
+
+    def _is_lost(self, name: str) -> bool:
+        return self.indexes.shared and self._patient(partial(self.indexes.lacks, name)) is not None
+
+    def _is_damaged(self, name: str) -> bool:
+        live = self.catalog.query(rows.live)
+        found = missing_parts(self.home, self.catalog, self.indexes)
+        return live is not None and live.id == name and bool(found)
 
     def split(self) -> None:
         """Cut every newest version that has no passages yet."""
@@ -181,10 +193,9 @@ class Builder:
     def _rebuild(self) -> str:
         self._vectors.forget_damaged()
         generation = self._begun()
-        try:
-            self._sync(generation)
-        finally:
-            generation.close()
+        if not self._is_synced(generation):
+            generation = self._begun()
+            self._written(generation)
         self.progress("switching", 0, 1)
         self.catalog.change(rows.switch, generation.id)
         for folder in self.home.generations.iterdir():

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _CONNECT_SECONDS = 2.0
+_WITH_THE_URL = 0
+"""Chroma wants a port, and leaves it alone where a whole address is given."""
 
 
 class BoundedClient(FastAPI):
@@ -60,6 +62,7 @@ def connect(
         anonymized_telemetry=False,
         chroma_api_impl=f"{__name__}.{BoundedClient.__name__}",
         chroma_server_host=url,
+        chroma_server_http_port=_WITH_THE_URL,
         chroma_server_headers=dict(headers),
     )
     client = cast("BoundedClient", System(settings).instance(ServerAPI))  # type: ignore[type-abstract] # how Chroma asks for its parts

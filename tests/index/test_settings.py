@@ -101,8 +101,10 @@ NAME = "is no name that Chroma takes; write 3 to 63 letters, digits, dots, dashe
         ({"chroma": "ftp://chroma.example"}, ADDRESS),
         (
             {"chroma": "http://anna:pearl@chroma.example"},
-            "PRESSMARK_CHROMA holds a login or a query; write the address alone, and what lets "
-            "you in as PRESSMARK_CHROMA_KEY.",
+            (
+                "PRESSMARK_CHROMA holds a login or a query; write the address alone, and what lets "
+                "you in as PRESSMARK_CHROMA_KEY."
+            ),
         ),
         (
             {"chroma": "http://chroma.example", "chroma_tenant": "p"},
@@ -122,13 +124,17 @@ NAME = "is no name that Chroma takes; write 3 to 63 letters, digits, dots, dashe
         ),
         (
             {"chroma": "cloud", "chroma_key": "pearl"},
-            "PRESSMARK_CHROMA=cloud needs PRESSMARK_CHROMA_TENANT and PRESSMARK_CHROMA_DATABASE "
-            "besides; copy what the page of your database says.",
+            (
+                "PRESSMARK_CHROMA=cloud needs PRESSMARK_CHROMA_TENANT and PRESSMARK_CHROMA_DATABASE "
+                "besides; copy what the page of your database says."
+            ),
         ),
         (
             {"chroma_key": "pearl"},
-            "PRESSMARK_CHROMA_KEY is set, but PRESSMARK_CHROMA=embedded asks no server; set "
-            "PRESSMARK_CHROMA to its address, for example http://127.0.0.1:8000, or remove it.",
+            (
+                "PRESSMARK_CHROMA_KEY is set, but PRESSMARK_CHROMA=embedded asks no server; set "
+                "PRESSMARK_CHROMA to its address, for example http://127.0.0.1:8000, or remove it."
+            ),
         ),
     ],
 )
