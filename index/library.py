@@ -118,9 +118,10 @@ class Library:
         if self.settings.chroma == "embedded":
             return EmbeddedChroma(self.home)
         from index.stores.chroma_server import ChromaServer  # noqa: PLC0415 - only where it is set
+        from index.stores.marks import Marks  # noqa: PLC0415 - as above
 
         home = self.catalog.query(lookup.get_meta, "home") or self.catalog.change(lookup.home_id)
-        return ChromaServer(self.settings, home=home)
+        return ChromaServer(self.settings, home=home, marks=Marks(self.catalog))
 
     @cached_property
     def retriever(self) -> Retriever:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import delete, exists, func, select
 
 from index.catalog import generations, jobs, schema
 from index.catalog.upserts import upsert
@@ -38,6 +38,11 @@ def get_meta(connection: Connection, key: str) -> str | None:
 def set_meta(connection: Connection, key: str, value: str) -> None:
     """Keep a small value."""
     upsert(connection, schema.meta, [{"key": key, "value": value}], keys=["key"])
+
+
+def drop_meta(connection: Connection, key: str) -> None:
+    """Keep a small value no longer."""
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
 
 
 def home_id(connection: Connection) -> str:

@@ -75,7 +75,7 @@ class Look:
         if said := indexes.lacks(generation):
             return Check("chroma", ok=False, detail=said)
         try:
-            index = indexes.open(generation)
+            index = indexes.existing(generation)
             if wrong := self._miscounted("chroma", index.count()):
                 return wrong
             lost = sum(

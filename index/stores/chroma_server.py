@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from index.settings import IndexSettings
     from index.stores.chroma_client import BoundedClient
+    from index.stores.marks import Marks
     from index.stores.vector_indexes import Attempt
 
 _T = TypeVar("_T")
@@ -41,6 +42,7 @@ _MOST = 256
 _LATER = frozenset({408, 425, 429})
 _REFUSED = frozenset({401, 403})
 _SAID = 160
+_MARK = "mark"
 
 
 class ChromaServer:
@@ -48,8 +50,9 @@ class ChromaServer:
 
     shared = True
 
-    def __init__(self, settings: IndexSettings, *, home: str) -> None:
+    def __init__(self, settings: IndexSettings, *, home: str, marks: Marks) -> None:
         """Connect to nothing yet; ``home`` is the id of the home."""
+        self._marks = marks
         cloud = settings.chroma == "cloud"
         self.where = _CLOUD if cloud else settings.chroma
         self._configurations = [_CLOUD_CONFIGURATION]
@@ -71,9 +74,8 @@ class ChromaServer:
     def open(self, generation: str, *, attempt: Attempt = at_once) -> Collection:
         """See `VectorIndexes`; tenant and database are made too, where the server lets us."""
         client = self._client(_RUN_SECONDS)
-        model = attempt(self._told(partial(self._made, client, self._name(generation))))
+        opened = attempt(self._told(partial(self._owned, client, generation)))
         most = attempt(self._told(client.get_max_batch_size))
-        opened = client.opened(model)
         return Collection(opened, self._faults, attempt=attempt, most=_at_most(most))
 
     def existing(self, generation: str) -> Collection:
@@ -104,15 +106,38 @@ class ChromaServer:
     def remove(self, generation: str) -> None:
         """See `VectorIndexes`."""
         client = self._client(_RUN_SECONDS)
-        with contextlib.suppress(StoreError):  # it is gone already
-            self._told(partial(client.delete_collection, self._name(generation), **self._place))()
+        with contextlib.suppress(StoreError):  # it is gone already, or never was ours
+            self._told(partial(self._delete, client, generation))()
+        self._marks.forget(generation)
 
     def _name(self, generation: str) -> str:
         return f"pressmark-{self._home}-{generation}"
 
-    def _made(self, client: BoundedClient, name: str) -> Any:
-        """The collection, made where it is missing."""
-        make: Any = partial(client.create_collection, name, get_or_create=True, **self._place)
+    def _delete(self, client: BoundedClient, generation: str) -> None:
+        found = client.get_collection(self._name(generation), **self._place)
+        if _mark(found) in self._marks.known(generation):
+            client.delete_collection(self._name(generation), **self._place)
+
+    def _owned(self, client: BoundedClient, generation: str) -> Any:
+        """The collection with a new mark.
+
+        Raises:
+            StoreError: another home was the last that wrote there.
+        """
+        known = self._marks.known(generation) or [self._marks.renew(generation, None)]
+        model = self._made(client, self._name(generation), {_MARK: known[-1]})
+        mark = _mark(model)
+        if mark not in known:
+            raise missing("another home writes to it")
+        opened = client.opened(model)
+        opened.modify(metadata={_MARK: self._marks.renew(generation, mark)})
+        return opened
+
+    def _made(self, client: BoundedClient, name: str, metadata: dict[str, Any]) -> Any:
+        """The collection, made with ``metadata`` where it is missing."""
+        make: Any = partial(
+            client.create_collection, name, metadata=metadata, get_or_create=True, **self._place
+        )
         try:
             return make(configuration=self._configurations[0])
         except StoreAwayError as exc:
@@ -174,6 +199,10 @@ class ChromaServer:
             raise _away(f"{self.where} does not answer ({why[:_SAID]})", retryable=True) from exc
         except ValueError as exc:  # no JSON, or none of Chroma's
             raise _away(f"{self.where} gives an answer that is none of Chroma's") from exc
+
+
+def _mark(model: Any) -> str:
+    return str((model.metadata or {}).get(_MARK))
 
 
 class _Rest:

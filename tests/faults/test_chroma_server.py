@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+import signal
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from bot.answer.answerer import Answerer
+from bot.terminal.status import show_status
 from index.jobs.schedule import Schedule
 from index.models import Query
 from index.progress import AWAY, CancelledError
@@ -37,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made = Served(tmp_path_factory.mktemp("server") / "chroma")
     made.start()
     yield made
-    made.kill()
+    made.end()
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +115,7 @@ def test_moving_between_home_and_server_loses_no_citation_and_embeds_nothing(
     home = shutil.copytree(sample_home, tmp_path / "home")
     before = opens(home, chroma="embedded")
     size, old = vectors(before), hits(before)
-    there, had = opens(home), server.collections()
+    there, had = opens(home), len(server.names())
     damaged = there.damage()
 
     moved = indexed(there, SAMPLE)
@@ -121,7 +124,7 @@ def test_moving_between_home_and_server_loses_no_citation_and_embeds_nothing(
     assert damaged[1] == "the vector index is missing on the Chroma server"
     assert (moved.state, hits(there), vectors(there)) == ("done", old, size)
     assert there.damage() is None
-    assert server.collections() == had + 1
+    assert len(server.names()) == had + 1
     assert not there.home.chroma(there.status()["generation"]).exists()
     back = opens(home, chroma="embedded")
     assert back.damage() is not None
@@ -138,13 +141,13 @@ def test_a_new_generation_replaces_the_old_one_on_the_server(
     served: Library, server: Served
 ) -> None:
     """Of a home there is one collection; runs that change little change that."""
-    had, old = server.collections(), served.status()["generation"]
+    had, old = len(server.names()), served.status()["generation"]
 
     full = indexed(served, SAMPLE, kind="full")
 
     assert full.state == "done"
     assert served.status()["generation"] != old
-    assert server.collections() == had
+    assert len(server.names()) == had
     assert served.vector_indexes.lacks(old) == "the vector index is missing on the Chroma server"
 
 
@@ -171,7 +174,7 @@ def test_questions_are_answered_while_the_server_is_away(
     """By the words and the vectors of this machine, which is said once and is no damage."""
     caplog.set_level(logging.INFO)
     expected = hits(served)
-    server.kill()
+    server.leave()
 
     away, status = hits(served), served.status()
     server.start()
@@ -190,7 +193,7 @@ def test_a_server_that_is_away_at_the_start_is_asked_when_it_is_there(
 ) -> None:
     """By the same process, without a run in between."""
     expected = hits(served)
-    server.kill()
+    server.leave()
     begun = opens(served.home.root)
 
     away = hits(begun)
@@ -201,42 +204,46 @@ def test_a_server_that_is_away_at_the_start_is_asked_when_it_is_there(
     until(lambda: hits(begun) == expected and neighbours(begun), 30)
 
 
-def test_a_command_answers_while_the_server_is_away(served: Library, server: Served) -> None:
-    """So does one that is no owner, and `status` and `doctor` say what is wrong."""
-    server.kill()
+def test_commands_say_that_the_server_is_away(
+    served: Library, server: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`ask` answers all the same; `doctor` repairs nothing that is not damaged."""
+    server.leave()
     environment = {"PRESSMARK_CHROMA": server.url, "PRESSMARK_CHROMA_PATIENCE": "0s"}
 
     asked = finish(served.home.root, "ask", "What did a kilo of cod cost?", env=environment)
-    status = finish(served.home.root, "status", env=environment)
-    doctor = finish(served.home.root, "doctor", env=environment)
+    show_status(served.status(), home=None, rejected=(), runs={})
+    found = indexed(served, kind="doctor").result or {}
 
-    assert asked.returncode == 0, asked.stderr
-    assert "cod" in asked.stdout
-    assert f"{server.url} does not answer: a run waits for it" in status.stdout
-    assert doctor.returncode == 1
-    assert f"chroma: wrong: the Chroma server at {server.url} does not answer" in doctor.stdout
-    assert "repaired" not in doctor.stdout
+    assert (asked.returncode, "cod" in asked.stdout) == (0, True), asked.stderr
+    assert f"{server.url} does not answer: a run waits for it" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    assert (found["healthy"], found["repaired"]) == (False, [])
+    (chroma,) = [check for check in found["checks"] if check["name"] == "chroma"]
+    assert chroma["detail"].startswith(f"the Chroma server at {server.url} does not answer")
 
 
 def test_a_run_waits_for_a_server_that_is_restarted(
     tmp_path: Path, opens: Callable[..., Library], server: Served
 ) -> None:
     """It says so, and goes on where it was."""
-    library, said = opens(tmp_path / "home"), []
+    library = opens(tmp_path / "home")
+    said: list[str | None] = []
 
     def restart(phase: str, _done: int, _total: int) -> None:
         """Kill the server when passages are written, start it when that is noticed."""
-        if phase == "indexing" and "killed" not in said:
+        if phase == "indexing" and not said:
             said.append("killed")
             server.kill()
         if phase == AWAY and AWAY not in said:
-            said.append(AWAY)
             said.append(library.unfinished()[0].phase)
-            server.start()
+            if AWAY in said:
+                server.start()
 
     job = indexed(library, archive(tmp_path / "files", FILES), progress=restart)
 
-    assert (job.state, said) == ("done", ["killed", AWAY, AWAY])
+    assert (job.state, said) == ("done", ["killed", "indexing", AWAY])
     assert len(hits(library)) == 3 * len(QUESTIONS)
 
 
@@ -245,7 +252,7 @@ def test_a_run_that_waits_can_be_cancelled_and_goes_on_later(
 ) -> None:
     """The server is not needed for that."""
     library, files = opens(tmp_path / "home"), archive(tmp_path / "files", FILES)
-    server.kill()
+    server.leave()
 
     def cancel(phase: str, _done: int, _total: int) -> None:
         if phase == AWAY:
@@ -264,7 +271,7 @@ def test_a_run_gives_up_in_the_end_and_says_what_becomes_of_it(
 ) -> None:
     """After ``PRESSMARK_CHROMA_PATIENCE``."""
     library = opens(tmp_path / "home", chroma_patience="0s")
-    server.kill()
+    server.leave()
 
     job = indexed(library, archive(tmp_path / "files", FILES))
 
@@ -279,16 +286,14 @@ def test_a_run_gives_up_in_the_end_and_says_what_becomes_of_it(
 def test_an_index_that_the_server_lost_is_built_again(served: Library, server: Served) -> None:
     """The owner notices by itself; until then the vectors of this machine answer."""
     expected = hits(served)
-    server.lose()
+    server.forget()
 
     meanwhile = hits(served)
     Schedule(served).look()
     (job,) = served.unfinished()
-    with served.owned():
-        pass
     run = indexed(served, kind="repair")
 
-    assert (meanwhile, job.kind, run.state) == (expected, "repair", "done")
+    assert (meanwhile, job.kind, run.id, run.state) == (expected, "repair", job.id, "done")
     assert (hits(served), neighbours(served), served.damage()) == (expected, True, None)
 
 
@@ -304,12 +309,12 @@ def test_what_is_lost_under_a_run_is_built_again_by_it(
 
     def lose(phase: str, _done: int, _total: int) -> None:
         if phase == "indexing" and not lost:
-            lost.append(server.lose())
+            lost.append(server.forget())
 
     job = indexed(library, files, progress=lose)
 
     assert (job.state, len(lost)) == ("done", 1), job.error
-    assert server.collections() == 1
+    assert len(server.names()) == 1
     assert len(hits(library)) == (3 if first else 4) * len(QUESTIONS)
     assert neighbours(library)
 
@@ -318,17 +323,17 @@ def test_a_run_that_is_killed_leaves_nothing_behind(
     tmp_path: Path, sample: Library, opens: Callable[..., Library], server: Served
 ) -> None:
     """The next one completes it, in the same collection."""
-    home, had = tmp_path / "home", server.collections()
+    home, had = tmp_path / "home", len(server.names())
     with start(home, "index", str(SAMPLE), env={"PRESSMARK_CHROMA": server.url}) as run:
         until(lambda: phase(home) == "indexing" or run.poll() is not None)
         run.kill()
-    killed = server.collections()
+    killed = len(server.names())
 
     library = opens(home)
     job = indexed(library, SAMPLE)
 
     assert (run.returncode, killed, job.state) == (-9, had + 1, "done")
-    assert server.collections() == had + 1
+    assert len(server.names()) == had + 1
     assert hits(library) == hits(sample)
 
 
@@ -338,18 +343,18 @@ def test_old_generations_that_cannot_be_removed_now_are_removed_by_the_next_run(
     """The server goes away just after the new one answers."""
     library, files = opens(tmp_path / "home"), archive(tmp_path / "files", FILES)
     indexed(library, files)
-    had = server.collections()
+    had = len(server.names())
 
     def away(phase: str, _done: int, _total: int) -> None:
         if phase == "switching":
-            server.kill()
+            server.leave()
 
     job = indexed(library, files, kind="full", progress=away)
     server.start()
-    left = server.collections()
+    left = len(server.names())
     indexed(library, files)
 
-    assert (job.state, left, server.collections()) == ("done", had + 1, had)
+    assert (job.state, left, len(server.names())) == ("done", had + 1, had)
 
 
 def test_tenant_and_database_are_made_where_they_are_missing(
@@ -359,12 +364,12 @@ def test_tenant_and_database_are_made_where_they_are_missing(
     library = opens(tmp_path / "home", chroma_tenant="press", chroma_database="harbour")
     files = archive(tmp_path / "files", FILES)
     indexed(library, files)
-    made = server.collections("press", "harbour")
+    made = len(server.names("press", "harbour"))
     server.lose()
 
     job = indexed(library, files)
 
-    assert (made, job.state, server.collections("press", "harbour")) == (1, "done", 1)
+    assert (made, job.state, len(server.names("press", "harbour"))) == (1, "done", 1)
 
 
 def test_no_more_is_written_at_once_than_the_server_takes(
@@ -383,3 +388,62 @@ def test_no_more_is_written_at_once_than_the_server_takes(
     assert few.present(ids) == {"3", "4"}
     assert few.count() == 2
     assert opened._most == 256
+
+
+def test_a_copy_of_a_home_makes_a_generation_of_its_own(
+    tmp_path: Path, opens: Callable[..., Library], server: Served
+) -> None:
+    """Neither takes from the other what it had written, nor leaves its own there."""
+    first, files = opens(tmp_path / "home"), archive(tmp_path / "files", FILES)
+    indexed(first, files)
+    had = len(server.names())
+    copy = opens(shutil.copytree(tmp_path / "home", tmp_path / "copy"))
+    indexed(first, archive(files, {"d.txt": "The mayor resigned."}))
+
+    indexed(copy, archive(tmp_path / "others", {**FILES, "e.txt": "Bread got dearer."}))
+    indexed(first, files)
+
+    assert copy.status()["generation"] != first.status()["generation"]
+    assert len(server.names()) == had + 1
+    for library, count in ((first, 4), (copy, 4)):
+        assert (len(hits(library)), neighbours(library)) == (count * len(QUESTIONS), True)
+
+
+def test_a_backup_of_a_home_does_not_believe_what_was_written_since(
+    tmp_path: Path, opens: Callable[..., Library]
+) -> None:
+    """As many passages as it knows are there, but not the same."""
+    library, files = opens(tmp_path / "home"), archive(tmp_path / "files", FILES)
+    indexed(library, files)
+    library.close()
+    backup = shutil.copytree(tmp_path / "home", tmp_path / "backup")
+    (files / "a.txt").unlink()
+    later = opens(tmp_path / "home")
+    indexed(later, archive(files, {"d.txt": "The mayor resigned."}))
+    later.close()
+    shutil.rmtree(tmp_path / "home")
+    restored = opens(backup.rename(tmp_path / "home"))
+
+    indexed(restored, kind="sync")
+
+    index = restored.vector_indexes.existing(restored.status()["generation"])
+    with restored.catalog.read() as connection:
+        ids = set(connection.exec_driver_sql("SELECT passage FROM indexed").scalars())
+    assert (len(ids), index.present(sorted(ids)), index.count()) == (3, ids, 3)
+
+
+def test_a_server_that_hangs_holds_up_one_question_for_seconds(
+    served: Library, server: Served
+) -> None:
+    """The next ones do not wait for it."""
+    expected = hits(served)
+    begun = time.monotonic()
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        hung = hits(served)
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+
+    assert hung == expected
+    assert not neighbours(served)
+    assert time.monotonic() - begun < 10  # four questions, of which one waits three seconds
