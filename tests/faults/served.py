@@ -36,6 +36,11 @@ class Served:
         return f"http://127.0.0.1:{self._gate.port}"
 
     @property
+    def behind(self) -> str:
+        """The same without the gate."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
     def process(self) -> subprocess.Popen[bytes]:
         """The server."""
         assert self._process is not None

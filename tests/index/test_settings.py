@@ -125,8 +125,8 @@ NAME = "is no name that Chroma takes; write 3 to 63 letters, digits, dots, dashe
         (
             {"chroma": "cloud", "chroma_key": "pearl"},
             (
-                "PRESSMARK_CHROMA=cloud needs PRESSMARK_CHROMA_TENANT and PRESSMARK_CHROMA_DATABASE "
-                "besides; copy what the page of your database says."
+                "PRESSMARK_CHROMA=cloud needs PRESSMARK_CHROMA_TENANT and "
+                "PRESSMARK_CHROMA_DATABASE besides; copy what the page of your database says."
             ),
         ),
         (
