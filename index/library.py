@@ -60,9 +60,7 @@ class Library:
     @property
     def answers(self) -> bool:
         """Whether there is a generation that can be asked."""
-        if not self.exists:
-            return False
-        return self.catalog.query(rows.live) is not None
+        return self.exists and self.catalog.query(rows.live) is not None
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -118,10 +116,8 @@ class Library:
         if self.settings.chroma == "embedded":
             return EmbeddedChroma(self.home)
         from index.stores.chroma_server import ChromaServer  # noqa: PLC0415 - only where it is set
-        from index.stores.marks import Marks  # noqa: PLC0415 - as above
 
-        home = self.catalog.query(lookup.get_meta, "home") or self.catalog.change(lookup.home_id)
-        return ChromaServer(self.settings, home=home, marks=Marks(self.catalog))
+        return ChromaServer(self.settings, self.catalog)
 
     @cached_property
     def retriever(self) -> Retriever:
@@ -286,17 +282,12 @@ class Library:
         """
         if not self.exists:
             return lookup.EMPTY_STATUS
-        found = self._status()
+        found = self.catalog.query(lookup.status)
         if any(job["state"] == "running" for job in found["jobs"]) and not self.home.is_owned():
-            found = self._status()  # it may have ended in between
+            found = self.catalog.query(lookup.status)  # it may have ended in between
             for job in found["jobs"]:
                 job["state"] = "interrupted" if job["state"] == "running" else job["state"]
-        found |= {"healthy": found["healthy"] and self.damage() is None}
-        server = self.vector_indexes.server()
-        return found | ({} if server is None else {"chroma": server})
-
-    def _status(self) -> dict[str, Any]:
-        return self.catalog.query(lookup.status)
+        return found | {"healthy": found["healthy"] and self.damage() is None}
 
     def close(self) -> None:
         """Give back the connections."""

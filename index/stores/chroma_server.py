@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
+from index.catalog import lookup
 from index.errors import StoreAwayError, StoreError
 from index.proxies import check_proxies
 from index.stores.chroma import CONFIGURATION, Collection, missing
+from index.stores.marks import Marks
 from index.stores.vector_indexes import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from index.catalog.engine import Catalog
     from index.settings import IndexSettings
     from index.stores.chroma_client import BoundedClient
-    from index.stores.marks import Marks
     from index.stores.vector_indexes import Attempt
 
 _T = TypeVar("_T")
@@ -50,16 +52,16 @@ class ChromaServer:
 
     shared = True
 
-    def __init__(self, settings: IndexSettings, *, home: str, marks: Marks) -> None:
-        """Connect to nothing yet; ``home`` is the id of the home."""
-        self._marks = marks
+    def __init__(self, settings: IndexSettings, catalog: Catalog) -> None:
+        """Connect to nothing yet; ``catalog`` knows what the home is called, and its marks."""
+        self._marks = Marks(catalog)
         cloud = settings.chroma == "cloud"
         self.where = _CLOUD if cloud else settings.chroma
         self._configurations = [_CLOUD_CONFIGURATION]
         if not cloud:
             self._configurations.insert(0, CONFIGURATION)
         self._may_make_place = not cloud
-        self._home = home
+        self._home = catalog.query(lookup.get_meta, "home") or catalog.change(lookup.home_id)
         self._place: dict[str, Any] = {
             "tenant": settings.chroma_tenant or _TENANT,
             "database": settings.chroma_database or _DATABASE,

@@ -49,9 +49,9 @@ class Served:
     def start(self) -> None:
         """Start it, unless it runs, and wait until it answers."""
         if self._process is None:
-            command = [Path(sys.executable).with_name("chroma"), "run", "--host", "127.0.0.1"]
+            command = [str(Path(sys.executable).with_name("chroma")), "run", "--host", "127.0.0.1"]
             self._process = subprocess.Popen(
-                [*command, "--port", str(self._port), "--path", self._folder],
+                [*command, "--port", str(self._port), "--path", str(self._folder)],
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )

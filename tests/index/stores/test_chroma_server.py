@@ -14,7 +14,6 @@ from index.catalog.engine import Catalog
 from index.errors import StoreAwayError, StoreError
 from index.settings import IndexSettings
 from index.stores.chroma_server import ChromaServer, _Rest
-from index.stores.marks import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +55,7 @@ def indexes(tmp_path: Path, where: str, key: str | None = KEY) -> ChromaServer:
     """Those of an empty home."""
     settings = IndexSettings.load(chroma=where, chroma_key=key)
     catalog = Catalog.open(tmp_path / "catalog.sqlite", new=True)
-    return ChromaServer(settings, home="home", marks=Marks(catalog))
+    return ChromaServer(settings, catalog)
 
 
 def chroma(kind: str, message: str) -> str:
@@ -152,7 +151,7 @@ def test_the_cloud_is_asked_with_the_key_alone(tmp_path: Path) -> None:
     place = {"chroma_tenant": "press", "chroma_database": "harbour"}
     settings = IndexSettings.load(chroma="cloud", chroma_key=KEY, **place)
 
-    cloud = ChromaServer(settings, home="home", marks=Marks(catalog))
+    cloud = ChromaServer(settings, catalog)
     own = indexes(tmp_path, "http://127.0.0.1:8000")
 
     assert cloud.where == "https://api.trychroma.com"
