@@ -150,8 +150,11 @@ class Runner:
 def settle(library: Library) -> None:
     """Bring the index in line with the catalog, if no other process is there to do it.
 
-    Nothing is read: runs that wait in the queue go on waiting.
+    Nothing is read: runs that wait in the queue go on waiting; so do all while a server is away.
     """
+    server = library.vector_indexes.server()
+    if server and not server["answers"]:
+        return
     with contextlib.suppress(BusyError), Runner.owning(library) as runner:
         while job := runner.run_next(kinds=jobs.TIDYING):
             if job.error:

@@ -14,6 +14,7 @@ import pytest
 
 from bot.answer.answerer import Answerer
 from bot.terminal.status import show_status
+from index.jobs.runner import settle
 from index.jobs.schedule import Schedule
 from index.models import Query
 from index.progress import AWAY, CancelledError
@@ -228,6 +229,24 @@ def test_commands_say_that_the_server_is_away(
     assert (found["healthy"], found["repaired"]) == (False, [])
     (chroma,) = [check for check in found["checks"] if check["name"] == "chroma"]
     assert chroma["detail"].startswith(f"the Chroma server at {server.url} does not answer")
+
+
+def test_an_article_is_taken_out_while_the_server_is_away(served: Library, server: Served) -> None:
+    """At once, without waiting; the index follows when the server is there."""
+    (first, *_) = served.retriever.search(Query("Viktor Stamm bell theft", 1))
+    server.leave()
+
+    served.withdraw(first.passage.card.article)
+    settle(served)
+    waiting = [job.kind for job in served.unfinished()]
+    found = served.retriever.search(Query("Viktor Stamm bell theft", 50))
+    server.start()
+    settle(served)
+
+    assert first.passage.card.article not in {hit.passage.card.article for hit in found}
+    assert (waiting, served.unfinished()) == (["sync"], [])
+    index = served.vector_indexes.existing(served.status()["generation"])
+    assert index.present([first.passage.id]) == set()
 
 
 def test_a_run_waits_for_a_server_that_is_restarted(
