@@ -15,7 +15,7 @@ import httpx
 
 from tests.fakes.serving import LoopThread
 
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 _BLOCK = 65536
 
 
