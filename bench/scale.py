@@ -200,7 +200,7 @@ def _recall(library: Library, questions: Sequence[str]) -> float:
         live: Any = generations.live(connection)
     columns = load_columns(library.catalog, live)
     exact = Meanings(library.home, live.embedder, columns)
-    near = Neighbours(library.home.chroma(live.id), passages=len(columns.ids))
+    near = Neighbours(library.vector_indexes, live.id, passages=len(columns.ids))
     found = 0
     for question in questions:
         vector = library.embedder.embed([question])[0]

@@ -93,7 +93,8 @@ def matching(pattern: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-WEB_ADDRESS = matching(r"(?i:https?)://[^\s/?#]+\S*")
+WEB_ADDRESS_PATTERN = r"(?i:https?)://[^\s/?#]+\S*"
+WEB_ADDRESS = matching(WEB_ADDRESS_PATTERN)
 WITHOUT_SLASH = AfterValidator(lambda url: url and url.rstrip("/"))
 """Takes the slash from the end of an address."""
 

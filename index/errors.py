@@ -8,6 +8,7 @@
     ├── EmbedderError        the embedding model is missing, damaged or does not answer
     ├── RerankerError        the reranking model fails on a question
     ├── StoreError           the vector or lexical index cannot be opened or written
+    ├── StoreAwayError       the server of the vector index does not answer, or refuses
     ├── CatalogError         the catalog cannot be opened or has a foreign schema
     ├── NotFoundError        an id, article or URL that the catalog does not have
     ├── EmptyArchiveError    nothing is indexed yet
@@ -57,6 +58,17 @@ class RerankerError(PressmarkError):
 
 class StoreError(PressmarkError):
     """The vector or lexical index cannot be opened, read or written."""
+
+
+class StoreAwayError(PressmarkError):
+    """The server of the vector index does not answer, or refuses; nothing is known to be damaged.
+
+    ``retryable``: the same may succeed later.
+    """
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
 
 
 class CatalogError(PressmarkError):

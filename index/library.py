@@ -20,6 +20,7 @@ from index.digests import digest
 from index.embedding.factory import make_embedder
 from index.errors import NotFoundError, PressmarkError
 from index.home import Home
+from index.stores.chroma import EmbeddedChroma
 from index.stores.damage import has_index, missing_parts
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from index.reader.choice import Readers
     from index.search.retriever import Retriever
     from index.settings import IndexSettings
+    from index.stores.vector_indexes import VectorIndexes
 
 
 class Library:
@@ -57,9 +59,7 @@ class Library:
     @property
     def answers(self) -> bool:
         """Whether there is a generation that can be asked."""
-        if not self.exists:
-            return False
-        return self.catalog.query(rows.live) is not None
+        return self.exists and self.catalog.query(rows.live) is not None
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -110,6 +110,15 @@ class Library:
         return CrossEncoder(model)
 
     @cached_property
+    def vector_indexes(self) -> VectorIndexes:
+        """Where Chroma runs."""
+        if self.settings.chroma == "embedded":
+            return EmbeddedChroma(self.home)
+        from index.stores.chroma_server import ChromaServer  # noqa: PLC0415 - only where it is set
+
+        return ChromaServer(self.settings, self.catalog)
+
+    @cached_property
     def retriever(self) -> Retriever:
         """Search over the generation that answers."""
         from index.embedding.questions import Embedders  # noqa: PLC0415 - as above
@@ -119,6 +128,7 @@ class Library:
             self.home,
             self.catalog,
             Embedders(self.embedder, self.bundled, self.catalog),
+            indexes=self.vector_indexes,
             reranker=self.reranker,
             owner=self._owner.is_set,
             damaged=self._note_damage,
@@ -140,7 +150,7 @@ class Library:
         live = self.catalog.query(rows.live)
         if live is None:
             return None
-        found = missing_parts(self.home, self.catalog)
+        found = missing_parts(self.home, self.catalog, self.vector_indexes)
         if found:
             return live.id, "; ".join(found.values())
         if self._damaged == live.id:
@@ -271,15 +281,12 @@ class Library:
         """
         if not self.exists:
             return lookup.EMPTY_STATUS
-        found = self._status()
+        found = self.catalog.query(lookup.status)
         if any(job["state"] == "running" for job in found["jobs"]) and not self.home.is_owned():
-            found = self._status()  # it may have ended in between
+            found = self.catalog.query(lookup.status)  # it may have ended in between
             for job in found["jobs"]:
                 job["state"] = "interrupted" if job["state"] == "running" else job["state"]
         return found | {"healthy": found["healthy"] and self.damage() is None}
-
-    def _status(self) -> dict[str, Any]:
-        return self.catalog.query(lookup.status)
 
     def close(self) -> None:
         """Give back the connections."""

@@ -19,6 +19,8 @@ _UNITS = {
     "comparing": "articles",
     "indexing": "passages",
 }
+AWAY = "waiting for the Chroma server"
+"""The phase of a run that does not get on because that does not answer."""
 _MEMORY_SECONDS = 15.0
 """What happened that long ago counts a third in the pace: steady, yet not of yesterday."""
 _SETTLED_SECONDS = 1.0

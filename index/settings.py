@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -27,6 +28,7 @@ from index.environment import (
     UNSUPPORTED,
     UNSUPPORTED_SECRET,
     WEB_ADDRESS,
+    WEB_ADDRESS_PATTERN,
     WITHOUT_SLASH,
     Wrong,
     duration,
@@ -51,13 +53,23 @@ def _rest_between_readings(value: object) -> timedelta | None:
     return time
 
 
-def _without_login(url: str | None) -> str | None:
+def _without_login(url: str | None, *, setting: str) -> str | None:
     if url and any(sign in url for sign in "@?#"):
+        key = setting.removesuffix("_URL")
         raise ValueError(
-            "PRESSMARK_EMBEDDER_URL holds a login or a query; write the address alone, and "
-            "what lets you in as PRESSMARK_EMBEDDER_KEY."
+            f"PRESSMARK_{setting} holds a login or a query; write the address alone, and "
+            f"what lets you in as PRESSMARK_{key}_KEY."
         )
     return url
+
+
+_WRONG_KEY = Wrong("{name} has spaces or letters that no key has; copy it again.")
+_WRONG_DURATION = Wrong("{name}={value} is no duration; write for example 30s, 2m or 1h.")
+_CHROMA_NAME = matching(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
+_WRONG_CHROMA_NAME = Wrong(
+    "{name}={value} is no name that Chroma takes; write 3 to 63 letters, digits, dots, dashes or "
+    "underscores."
+)
 
 
 class IndexSettings(BaseSettings):
@@ -97,8 +109,9 @@ class IndexSettings(BaseSettings):
     )
     embedder_url: Annotated[
         str | None,
-        AfterValidator(_without_login),
+        AfterValidator(partial(_without_login, setting="EMBEDDER_URL")),
         WEB_ADDRESS,
+        WEB_ADDRESS_PATTERN,
         WITHOUT_SLASH,
         Wrong(
             "{name} must be an address that begins with http:// or https://, for example "
@@ -109,22 +122,40 @@ class IndexSettings(BaseSettings):
         description="Where the embedding model listens (OpenAI-compatible: with /v1; Ollama: "
         "without). Unset: OpenAI's own service; http://127.0.0.1:11434 for Ollama.",
     )
-    embedder_key: Annotated[
-        SecretStr | None,
-        matching(r"[\x21-\x7e]*"),
-        Wrong("{name} has spaces or letters that no key has; copy it again."),
-    ] = Field(default=None, description="Key for the embedding model.")
-    embedder_patience: Annotated[
-        timedelta,
-        BeforeValidator(duration),
-        Wrong("{name}={value} is no duration; write for example 30s, 2m or 1h."),
-    ] = Field(  # type: ignore[assignment] # read as it is written
+    embedder_key: Annotated[SecretStr | None, matching(r"[\x21-\x7e]*"), _WRONG_KEY] = Field(
+        default=None, description="Key for the embedding model."
+    )
+    embedder_patience: Annotated[timedelta, BeforeValidator(duration), _WRONG_DURATION] = Field(  # type: ignore[assignment] # read as it is written
         default="2m",
         description="How long indexing waits for an embedding model that is away or asks for a "
         "pause: a duration such as 30s, 2m, 1h.",
     )
-    chroma: Annotated[Literal["embedded"], UNSUPPORTED_SECRET] = Field(
-        default="embedded", description="Where Chroma runs. This version knows: embedded."
+    chroma: Annotated[
+        str,
+        AfterValidator(partial(_without_login, setting="CHROMA")),
+        matching(rf"embedded|cloud|{WEB_ADDRESS_PATTERN}"),
+        WITHOUT_SLASH,
+        Wrong(
+            "{name} is neither embedded nor cloud nor the address of a Chroma server; "
+            "write for example http://127.0.0.1:8000."
+        ),
+    ] = Field(
+        default="embedded",
+        description="Where Chroma runs: embedded (in HOME), the URL of a Chroma server, or cloud.",
+    )
+    chroma_tenant: Annotated[str | None, _CHROMA_NAME, _WRONG_CHROMA_NAME] = Field(
+        default=None, description="Tenant on the Chroma server. Unset: default_tenant."
+    )
+    chroma_database: Annotated[str | None, _CHROMA_NAME, _WRONG_CHROMA_NAME] = Field(
+        default=None, description="Database on the Chroma server. Unset: default_database."
+    )
+    chroma_key: Annotated[SecretStr | None, matching(r"[\x21-\x7e]*"), _WRONG_KEY] = Field(
+        default=None, description="Key for the Chroma server."
+    )
+    chroma_patience: Annotated[timedelta, BeforeValidator(duration), _WRONG_DURATION] = Field(  # type: ignore[assignment] # read as it is written
+        default="5m",
+        description="How long indexing waits for a Chroma server that is away: a duration such as "
+        "30s, 2m, 1h.",
     )
     database: Annotated[Literal["sqlite"], UNSUPPORTED_SECRET] = Field(
         default="sqlite", description="Where the catalog is. This version knows: sqlite (in HOME)."
@@ -173,6 +204,30 @@ class IndexSettings(BaseSettings):
             raise ValueError(
                 f"PRESSMARK_EMBEDDER_URL is set, but PRESSMARK_EMBEDDER={self.embedder} asks no "
                 "server; name its model, for example ollama:bge-m3, or remove the URL."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _chroma_can_be_reached(self) -> Self:
+        named = {
+            f"PRESSMARK_CHROMA_{name}": value
+            for name, value in (
+                ("TENANT", self.chroma_tenant),
+                ("DATABASE", self.chroma_database),
+                ("KEY", self.chroma_key),
+            )
+        }
+        unset = [name for name, value in named.items() if not value]
+        if self.chroma == "cloud" and unset:
+            raise ValueError(
+                f"PRESSMARK_CHROMA=cloud needs {' and '.join(unset)} besides; copy what the page "
+                "of your database says."
+            )
+        if self.chroma == "embedded" and len(unset) < len(named):
+            first = next(name for name in named if name not in unset)
+            raise ValueError(
+                f"{first} is set, but PRESSMARK_CHROMA=embedded asks no server; set "
+                "PRESSMARK_CHROMA to its address, for example http://127.0.0.1:8000, or remove it."
             )
         return self
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PACKAGES = {"bot": {"bot", "index", "prompts"}, "index": {"index"}, "prompts": {"prompts"}}
 """For each package those of ours that it may import."""
 ADAPTERS = {
-    "chromadb": ("index.stores.chroma",),
+    "chromadb": ("index.stores.chroma", "index.stores.chroma_client"),
     "tantivy": ("index.stores.lexical",),
     "onnxruntime": ("index.encoders.encoder", "index.embedding.fastembed"),
     "onnx": ("index.encoders.graph",),

@@ -89,6 +89,8 @@ def _status(library: Library, settings: Settings, options: Namespace) -> int:
     telegram = pulse.look(library)
     status |= {"telegram": telegram, "healthy": status["healthy"] and _hears(settings, telegram)}
     status["engines"] = [each.as_json() for each in engines(settings)]
+    if library.exists and (server := library.vector_indexes.server()):
+        status |= {"chroma": server}
     if last := status["last_reading"]:
         given = library.settings.locations
         last["failed"] = [as_given(sentence, given) for sentence in last["failed"]]

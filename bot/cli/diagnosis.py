@@ -43,7 +43,9 @@ def _visit(library: Library, say: Callable[[str], None]) -> dict[str, Any]:
         job = work_off(library, number, progress=progress, patience=_PATIENCE, say=say)
     if not job.ended:
         say(f"the owner is busy; job {number} checks the rest when it has time.")
-        builder = Builder(library.home, library.catalog, library.embedder)
+        builder = Builder(
+            library.home, library.catalog, library.embedder, indexes=library.vector_indexes
+        )
         return Doctor(builder, owner=False).examine().as_json()
     if job.result is None:
         raise PressmarkError(job.error or f"job {number} was cancelled; nothing was checked.")

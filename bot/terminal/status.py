@@ -65,6 +65,8 @@ def _rows(
         yield _ENGINES[engine["role"]], _engine(engine)
     if spent := status.get("spent"):
         yield from _spent(spent)
+    if chroma := status.get("chroma"):
+        yield "chroma", _server(chroma)
     if telegram := status.get("telegram"):
         yield "telegram", describe(telegram)
     yield "healthy", _healthy(status)
@@ -128,6 +130,16 @@ def _spent(spent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     cost = "" if spent["cost"] is None else f", cost {spent['cost']:.4f}"
     budget = f"; budget {spent['budget']}" if limited else ""
     yield "model today", f"{requests}, {tokens}{cost}{budget}"
+
+
+def _server(chroma: Mapping[str, Any]) -> str:
+    """Where Chroma runs, where that is not in the home."""
+    if chroma["answers"]:
+        return str(chroma["where"])
+    return (
+        f"{chroma['where']} does not answer: a run waits for it; questions are answered by what "
+        "is on this machine"
+    )
 
 
 def _healthy(status: Mapping[str, Any]) -> str:

@@ -44,9 +44,9 @@ def begin(connection: Connection, *, embedder: str) -> str:
 
 
 def switch(connection: Connection, generation: str) -> None:
-    """Let ``generation`` answer from now on, in one step; the one before is retired."""
+    """Let ``generation`` answer from now on, in one step; all others are retired."""
     table = schema.generations
-    connection.execute(update(table).where(table.c.state == "live").values(state="retired"))
+    connection.execute(update(table).values(state="retired"))
     connection.execute(update(table).where(table.c.id == generation).values(state="live"))
 
 
@@ -63,11 +63,10 @@ def forget(connection: Connection, generation: str) -> None:
     connection.execute(delete(table).where(table.c.id == generation))
 
 
-def forget_others(connection: Connection, generation: str) -> None:
-    """Drop every generation but this one from the catalog."""
+def retired(connection: Connection) -> list[str]:
+    """Generations that answer no more and wait to be removed."""
     table = schema.generations
-    for other in connection.scalars(select(table.c.id).where(table.c.id != generation)).all():
-        forget(connection, other)
+    return list(connection.scalars(select(table.c.id).where(table.c.state == "retired")))
 
 
 def count_indexed(connection: Connection, generation: str) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import delete, exists, func, select
 
 from index.catalog import generations, jobs, schema
 from index.catalog.upserts import upsert
@@ -37,6 +38,20 @@ def get_meta(connection: Connection, key: str) -> str | None:
 def set_meta(connection: Connection, key: str, value: str) -> None:
     """Keep a small value."""
     upsert(connection, schema.meta, [{"key": key, "value": value}], keys=["key"])
+
+
+def drop_meta(connection: Connection, key: str) -> None:
+    """Keep a small value no longer."""
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
+
+
+def home_id(connection: Connection) -> str:
+    """What this home is called where several homes share a place; drawn when first asked for."""
+    found = get_meta(connection, "home")
+    if found is None:
+        found = uuid4().hex[:12]
+        set_meta(connection, "home", found)
+    return found
 
 
 def last_reading(connection: Connection) -> tuple[int, float] | None:

@@ -10,17 +10,20 @@ import logging
 import shutil
 import time
 from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.articles.splitter import MOST_WORDS, split
 from index.catalog import generations as rows
 from index.catalog.passages import copies, lines, passages
-from index.errors import StoreError
+from index.errors import StoreAwayError, StoreError
 from index.indexing.boilerplate_counts import count_lines, left_out
 from index.indexing.build_process import GenerationAside
 from index.indexing.deduplication import compare
 from index.indexing.passage_vectors import STEP_SECONDS, PassageVectors
-from index.progress import Stride, silent
+from index.indexing.patience import Patience
+from index.progress import AWAY, Stride, silent
+from index.stores.chroma import EmbeddedChroma
 from index.stores.columns_file import forget_columns
 from index.stores.damage import missing_parts
 from index.stores.generation import Generation
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from index.home import Home
     from index.progress import Progress
     from index.stores.generation import Writing
+    from index.stores.vector_indexes import VectorIndexes
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +45,9 @@ _INDEX_BATCH = 256
 """Articles and passages between two looks at whether to stop; fewer where it is slow."""
 _REMOVE_BATCH = 64
 PATIENCE = 120.0
-"""Seconds for which an embedder that is away is waited for, unless a setting says otherwise."""
+"""Seconds for which a server that is away is waited for, unless a setting says otherwise."""
+_LONGEST_PAUSE = 5.0
+"""Asking costs a server of our own nothing, and a restart takes seconds."""
 
 
 @dataclass
@@ -49,7 +55,8 @@ class Builder:
     """Splits, embeds and indexes; used by the owner of the index alone.
 
     ``answering`` says that questions are asked in this process, which must not wait.
-    ``patience``: see `index.indexing.passage_vectors.PassageVectors`.
+    ``patience``: see `index.indexing.passage_vectors.PassageVectors`; ``server_patience`` is the
+    same for a Chroma server. ``indexes``: where Chroma runs; in the home, if nothing is said.
     """
 
     home: Home
@@ -58,9 +65,14 @@ class Builder:
     _: KW_ONLY
     answering: bool = False
     patience: float = PATIENCE
+    server_patience: float = PATIENCE
     progress: Progress = silent
+    indexes: VectorIndexes = None  # type: ignore[assignment] # set below
 
     def __post_init__(self) -> None:
+        self.indexes = self.indexes or EmbeddedChroma(self.home)
+        waiting = partial(self.progress, AWAY, 0, 0)
+        self._patient = Patience(self.server_patience, waiting=waiting, longest=_LONGEST_PAUSE)
         self._vectors = PassageVectors(
             self.home,
             self.catalog,
@@ -84,6 +96,7 @@ class Builder:
 
         Raises:
             EmbedderError: the embedder is away for too long; what was done is kept.
+            StoreAwayError: the server of the vector index is.
         """
         self._vectors.identify(anew=full)
         count_lines(self.catalog, progress=self.progress)
@@ -91,18 +104,35 @@ class Builder:
         compare(self.catalog, progress=self.progress)
         self._vectors.forget_lost()
         current = None if full else self._usable()
-        if current is not None:
-            try:
-                self._sync(current)
-            except StoreError as exc:
-                if not missing_parts(self.home, self.catalog):
-                    raise
-                _log.warning("%s It is built anew now.", exc)
-            else:
-                return current.id
-            finally:
-                current.close()
-        return self._rebuild()
+        kept = current is not None and self._is_synced(current)
+        name = current.id if current and kept else self._rebuild()
+        self._remove_retired()
+        return name
+
+    def _is_synced(self, generation: Writing) -> bool:
+        """Bring a generation up to date and close it; False where it went to pieces over it."""
+        try:
+            self._written(generation)
+        except StoreError as exc:
+            if not (self._is_lost(generation.id) or self._is_damaged(generation.id)):
+                raise
+            _log.warning("%s It is built anew now.", exc)
+            return False
+        return True
+
+    def _written(self, generation: Writing) -> None:
+        try:
+            self._sync(generation)
+        finally:
+            generation.close()
+
+    def _is_lost(self, name: str) -> bool:
+        return self.indexes.shared and self._patient(partial(self.indexes.lacks, name)) is not None
+
+    def _is_damaged(self, name: str) -> bool:
+        live = self.catalog.query(rows.live)
+        found = missing_parts(self.home, self.catalog, self.indexes)
+        return live is not None and live.id == name and bool(found)
 
     def split(self) -> None:
         """Cut every newest version that has no passages yet."""
@@ -144,8 +174,7 @@ class Builder:
             vectors = rows.count_vectors(
                 connection, generation=name, embedder=self._vectors.identity
             )
-        folders = self.home.chroma(name), self.home.lexical(name)
-        if vectors < recorded or (recorded and not all(folder.is_dir() for folder in folders)):
+        if vectors < recorded or (recorded and not self._is_there(name)):
             return None
         try:
             generation = self._open(name)
@@ -156,36 +185,59 @@ class Builder:
             return None
         return generation
 
+    def _is_there(self, name: str) -> bool:
+        """Whether both indexes are there, as far as that shows."""
+        lacking = self._patient(partial(self.indexes.lacks, name))
+        return lacking is None and self.home.lexical(name).is_dir()
+
     def _rebuild(self) -> str:
         self._vectors.forget_damaged()
         generation = self._begun()
-        try:
-            self._sync(generation)
-        finally:
-            generation.close()
+        if not self._is_synced(generation):
+            generation = self._begun()
+            self._written(generation)
         self.progress("switching", 0, 1)
-        with self.catalog.write() as connection:
-            rows.switch(connection, generation.id)
-            rows.forget_others(connection, generation.id)
+        self.catalog.change(rows.switch, generation.id)
         for folder in self.home.generations.iterdir():
             if folder.name != generation.id:
                 shutil.rmtree(folder, ignore_errors=True)
         return generation.id
+
+    def _remove_retired(self) -> None:
+        """Let go of what answers no more; what a server does not let go of now, the next run will.
+
+        A generation has its row for as long as there is anything of it, wherever a run ends.
+        """
+        for name in self.catalog.query(rows.retired):
+            try:
+                self._discard(name)
+            except StoreAwayError as exc:
+                _log.warning("%s An old generation is removed by the next run.", exc)
+
+    def _discard(self, name: str) -> None:
+        self.indexes.remove(name)
+        self.catalog.change(rows.forget, name)
 
     def _begun(self) -> Writing:
         """What an interrupted rebuild left behind, or a new generation where that is damaged."""
         generation = self._opened(name := self._begin())
         if generation is not None:
             return generation
-        self.catalog.change(rows.forget, name)
+        self._patient(partial(self._discard, name))
         return self._open(self._begin())
 
     def _open(self, name: str) -> Writing:
         """Open a generation for writing; beside this process where it answers from another.
 
+        Writing to a server holds nobody up, so that nothing is beside us then.
+
         Raises:
             StoreError: its indexes are damaged or cannot be written.
+            StoreAwayError: the server does not answer, for longer than it is waited for.
         """
+        if self.indexes.shared:
+            vectors = self.indexes.open(name, attempt=self._patient)
+            return Generation(self.home, name, vectors=vectors)
         live = self.catalog.query(rows.live)
         if self.answering and live is not None and live.id != name:
             return GenerationAside(self.home, name)

@@ -13,8 +13,8 @@ from index.catalog import generations as rows
 from index.embedding import calibration
 from index.embedding.bundled import DIMENSIONS, BundledEmbedder
 from index.embedding.embedder_identity import dimensions_of
-from index.embedding.patience import Patience
 from index.errors import EmbedderError
+from index.indexing.patience import Patience
 from index.progress import Stride
 from index.stores.damage import damaged_rows
 from index.stores.vector_file import VectorFile

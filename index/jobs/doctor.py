@@ -11,7 +11,7 @@ import numpy as np
 from index.catalog import generations, lookup
 from index.catalog.passages import passages
 from index.embedding.embedder_identity import dimensions_of
-from index.errors import CatalogError, EmbedderError
+from index.errors import CatalogError, EmbedderError, StoreAwayError
 from index.jobs.probes import Check, Look
 from index.stores.columns import Columns, load_columns
 from index.stores.damage import damaged_rows
@@ -66,7 +66,7 @@ def check_catalog(catalog: Callable[[], Catalog], path: Path) -> Check:
 
 
 class Doctor:
-    """Looks at one home. Only the ``owner`` of the index opens Chroma, sweeps and repairs."""
+    """Looks at one home. Only the ``owner`` of the index sweeps, repairs and opens its Chroma."""
 
     def __init__(self, builder: Builder, *, owner: bool) -> None:
         """``builder`` knows what there is to look at, and builds it anew."""
@@ -77,6 +77,7 @@ class Doctor:
         self._owner = owner
         self._foreign = ""
         self._silent: EmbedderError | None = None
+        self._away = False
 
     def examine(self) -> Diagnosis:
         """Look, build anew where that helps, and look again."""
@@ -85,7 +86,7 @@ class Doctor:
             return Diagnosis(healthy=False, checks=(catalog,))
         repaired = self._sweep() if self._owner else []
         found = after = self._index_checks()
-        if self._owner and any(check.ok is False for check in found):
+        if self._owner and any(self._is_damage(check) for check in found):
             repaired.append(self._rebuild())
             after = self._index_checks()
         also = [check for check in (self._embedder_check(),) if check]
@@ -124,16 +125,27 @@ class Doctor:
             self._home.vectors(live.embedder), dimensions=dimensions_of(live.embedder)
         ).open()
         checks = [self._vectors(live.embedder, columns, matrix, look)]
-        if self._owner:
-            checks.append(look.chroma(self._home.chroma(live.id), matrix))
-        else:
-            checks.append(Check("chroma", ok=None, detail="left out: another process has it open"))
+        checks.append(self._chroma(look, live.id, matrix))
         said = f"{waiting} passages wait for the next run" if waiting else "nothing waits"
         return [
             *checks,
             look.lexical(self._home.lexical(live.id)),
             Check("pending", ok=True, detail=said),
         ]
+
+    def _chroma(self, look: Look, generation: str, matrix: NDArray[np.float32]) -> Check:
+        indexes = self._builder.indexes
+        if not (self._owner or indexes.shared):
+            return Check("chroma", ok=None, detail="left out: another process has it open")
+        try:
+            return look.chroma(indexes, generation, matrix)
+        except StoreAwayError as exc:
+            self._away = True
+            return Check("chroma", ok=False, detail=str(exc))
+
+    def _is_damage(self, check: Check) -> bool:
+        """Whether building the index anew helps: a server that is away is not damaged."""
+        return check.ok is False and not (self._away and check.name == "chroma")
 
     def _vectors(
         self, made_by: str, columns: Columns, matrix: NDArray[np.float32], look: Look

@@ -10,7 +10,6 @@ import numpy as np
 from index.catalog.passages import passages
 from index.errors import StoreError
 from index.models import Filters
-from index.stores.chroma import ChromaIndex
 from index.stores.open_parts import Words
 from index.text.tokens import terms
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from index.catalog.passages.passages import IndexEntry
     from index.progress import Progress
     from index.stores.columns import Columns
+    from index.stores.vector_indexes import VectorIndex, VectorIndexes
 
 _MOST_DRAWN = 2000
 """Passages that are looked for; of more a sample is drawn at random."""
@@ -66,12 +66,16 @@ class Look:
             passages.entries, [str(each) for each in self._columns.ids[places]]
         )
 
-    def chroma(self, folder: Path, matrix: NDArray[np.float32]) -> Check:
-        """Counts agree, and passages are nearest to their own vectors."""
-        if not folder.is_dir():
-            return Check("chroma", ok=False, detail="its directory is missing")
+    def chroma(self, indexes: VectorIndexes, generation: str, matrix: NDArray[np.float32]) -> Check:
+        """Counts agree, and passages are nearest to their own vectors.
+
+        Raises:
+            StoreAwayError: the server that keeps them does not answer.
+        """
+        if said := indexes.lacks(generation):
+            return Check("chroma", ok=False, detail=said)
         try:
-            index = ChromaIndex(folder)
+            index = indexes.existing(generation)
             if wrong := self._miscounted("chroma", index.count()):
                 return wrong
             lost = sum(
@@ -83,7 +87,7 @@ class Look:
             return Check("chroma", ok=False, detail=str(exc))
         return self._verdict("chroma", lost, "vector")
 
-    def _is_near(self, index: ChromaIndex, place: int, matrix: NDArray[np.float32]) -> bool:
+    def _is_near(self, index: VectorIndex, place: int, matrix: NDArray[np.float32]) -> bool:
         row = self._columns.rows[place]
         if not 0 <= row < len(matrix):
             return False

@@ -91,7 +91,9 @@ class Runner:
             library.embedder,
             answering=library.answering,
             patience=library.settings.embedder_patience.total_seconds(),
+            server_patience=library.settings.chroma_patience.total_seconds(),
             progress=progress,
+            indexes=library.vector_indexes,
         )
         if job.kind == "doctor":
             return Doctor(builder, owner=True).examine().as_json()
@@ -148,8 +150,11 @@ class Runner:
 def settle(library: Library) -> None:
     """Bring the index in line with the catalog, if no other process is there to do it.
 
-    Nothing is read: runs that wait in the queue go on waiting.
+    Nothing is read: runs that wait in the queue go on waiting; so do all while a server is away.
     """
+    server = library.vector_indexes.server()
+    if server and not server["answers"]:
+        return
     with contextlib.suppress(BusyError), Runner.owning(library) as runner:
         while job := runner.run_next(kinds=jobs.TIDYING):
             if job.error:

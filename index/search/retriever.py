@@ -21,6 +21,7 @@ from index.search.results import Candidates, Found
 from index.search.search import Search, inverse_frequency, language_of
 from index.search.snapshot import Opened
 from index.search.transliteration import Archive, reread
+from index.stores.chroma import EmbeddedChroma
 from index.stores.columns_file import kept_columns
 from index.stores.open_parts import Meanings, Neighbours, Words
 from index.text.tokens import terms
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from index.models import Passage, Query
     from index.search.results import Ranked
     from index.search.transliteration import Reread
+    from index.stores.vector_indexes import VectorIndexes
+
+_COMPARED = 20_000
+"""Passages below which comparing with all takes less time than making a client for a server."""
 
 
 class Retriever:
@@ -42,7 +47,8 @@ class Retriever:
 
     Unless this process is the ``owner`` it reads the catalog, the lexical index and the mapped
     vectors, and so works beside the process that owns the index; the owner asks Chroma where
-    nothing is filtered. A part that is damaged is done without until it was built again.
+    nothing is filtered, and a server is asked by everybody who would compare for long. A part
+    that is damaged is done without until it was built again, one that is away until it is back.
     Safe to use from several threads.
     """
 
@@ -52,15 +58,20 @@ class Retriever:
         catalog: Catalog,
         embedders: Embedders,
         *,
+        indexes: VectorIndexes | None = None,
         reranker: Reranker | None = None,
         owner: Callable[[], bool] = lambda: False,
         damaged: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """``damaged`` is told the generation of which a part cannot be read."""
+        """``damaged`` is told the generation of which a part cannot be read.
+
+        ``indexes``: where Chroma runs; in the home, if nothing is said.
+        """
         self._home = home
         self._catalog = catalog
         self._embedders = embedders
         self._reranking = Reranking(reranker, self._read) if reranker else None
+        self._indexes = indexes or EmbeddedChroma(home)
         self._owner = owner
         self._damaged = damaged
         self._opened: Opened | None = None
@@ -242,9 +253,9 @@ class Retriever:
         if parts.questions is None:
             return parts
         parts.meanings = parts.use("meanings", lambda: Meanings(home, live.embedder, columns))
-        if self._owner() and count:
+        if count and (self._owner() or (self._indexes.shared and count >= _COMPARED)):
             parts.neighbours = parts.use(
-                "neighbours", lambda: Neighbours(home.chroma(live.id), passages=count)
+                "neighbours", lambda: Neighbours(self._indexes, live.id, passages=count)
             )
         return parts
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from index.embedding.calibration import Scale
-from index.errors import StoreError
+from index.errors import StoreAwayError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,6 +25,8 @@ _T = TypeVar("_T")
 class Opened:
     """The parts of a generation; None: damaged, or not for this process. ``said``: warned of.
 
+    ``away``: parts whose server did not answer the last question.
+
     ``questions`` gives vectors to compare with the generation's; None: nothing here does.
     """
 
@@ -36,6 +38,7 @@ class Opened:
     meanings: Meanings | None = None
     neighbours: Neighbours | None = None
     said: set[str] = field(default_factory=set)
+    away: set[str] = field(default_factory=set)
 
     @property
     def scale(self) -> Scale:
@@ -48,9 +51,17 @@ class Opened:
         return bool(self.questions and not self.questions.bundled)
 
     def use(self, name: str, use: Callable[[], _T]) -> _T | None:
-        """What a part gives; None where it is damaged, which is said once a generation."""
+        """What a part gives; None where it is damaged, which is said once a generation.
+
+        None as well where its server does not answer now; the next question asks it again.
+        """
         try:
-            return use()
+            found = use()
+        except StoreAwayError as exc:
+            if name not in self.away:
+                _log.warning("%s Questions are answered by what is on this machine.", exc)
+            self.away.add(name)
+            return None
         except StoreError as exc:
             setattr(self, name, None)
             if name not in self.said:
@@ -58,6 +69,10 @@ class Opened:
             self.said.add(name)
             self.damaged(self.columns.generation)
             return None
+        if name in self.away:
+            _log.info("the server of the vector index answers again.")
+            self.away.discard(name)
+        return found
 
     def shares(self, stems: Collection[str]) -> dict[str, tuple[int, int]] | None:
         """Number of passages with each stem, and of all; None: the words cannot be read."""

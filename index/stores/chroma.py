@@ -1,27 +1,40 @@
-"""The vector index of one generation in Chroma. Opened by the owner of the index alone."""
+"""The vector index of one generation in Chroma, and those that lie in the home.
+
+Chroma's folders are opened by the owner of the index alone.
+"""
 
 from __future__ import annotations
 
+import shutil
 import struct
 import weakref
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.errors import StoreError
 from index.stores.damage import rebuilt
+from index.stores.vector_indexes import at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from index.home import Home
+    from index.stores.vector_indexes import Attempt
+
+    Faults = Callable[[str], AbstractContextManager[None]]
+
 _COLLECTION = "passages"
-_CONFIGURATION: Any = {
+CONFIGURATION: Any = {
     "hnsw": {"space": "cosine", "ef_construction": 400, "max_neighbors": 32, "ef_search": 400}
 }
 """Recall@10 of .998 without duplicates in the index; Chroma's defaults lose records there."""
+_SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html#magic_header_string
 _HEADER = struct.Struct("<i6Qii3QdQ")
 """Version, offset, capacity, count, size of an element, offsets of label and vector, highest
 level, entry point, most links above, most links below, links, multiplier, construction."""
@@ -29,8 +42,68 @@ _LINK_BYTES = 4
 _BLOCK = 8192
 
 
-class ChromaIndex:
-    """Passage ids and their vectors; nothing that could not be built again from the catalog."""
+class Collection:
+    """Passage ids and their vectors in one collection of Chroma (`index.stores.vector_indexes`)."""
+
+    def __init__(self, collection: Any, faults: Faults, *, attempt: Attempt, most: int) -> None:
+        """``faults`` makes Chroma's errors ours; ``most``: records of one call."""
+        self._collection = collection
+        self._faults = faults
+        self._attempt = attempt
+        self._most = most
+
+    def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store ``(n, d)`` vectors under their passage ids; an existing id gets the new vector."""
+        rows = np.ascontiguousarray(vectors)
+        for start in range(0, len(ids), self._most):
+            part = slice(start, start + self._most)
+            write = partial(self._collection.upsert, ids=list(ids[part]), embeddings=rows[part])
+            self._call("cannot be written", write)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forget these passages; unknown ids are ignored."""
+        for part in self._portions(ids):
+            self._call("cannot be written", partial(self._collection.delete, ids=part))
+
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Those of ``ids`` that can be read back."""
+        found: set[str] = set()
+        for part in self._portions(ids):
+            read = partial(self._collection.get, ids=part, include=[])
+            found.update(self._call("cannot be read", read)["ids"])
+        return found
+
+    def count(self) -> int:
+        """Number of passages."""
+        return int(self._call("cannot be read", self._collection.count))
+
+    def search(self, vector: NDArray[np.float32], *, k: int) -> list[tuple[str, float]]:
+        """The ``k`` nearest passages and their cosine similarity, best first."""
+        query = partial(
+            self._collection.query,
+            query_embeddings=vector.reshape(1, -1),
+            n_results=k,
+            include=["distances"],
+        )
+        found = self._call("cannot be searched", query)
+        distances = (found["distances"] or [[]])[0]
+        pairs = zip(found["ids"][0], distances, strict=True)
+        return [(passage, 1.0 - float(distance)) for passage, distance in pairs]
+
+    def _portions(self, ids: Sequence[str]) -> Iterator[list[str]]:
+        for start in range(0, len(ids), self._most):
+            yield list(ids[start : start + self._most])
+
+    def _call(self, what: str, work: Callable[[], Any]) -> Any:
+        def told() -> Any:
+            with self._faults(what):
+                return work()
+
+        return self._attempt(told)
+
+
+class ChromaIndex(Collection):
+    """A collection in a folder of its own."""
 
     def __init__(self, path: Path) -> None:
         """Open the index in ``path``, made where it is missing.
@@ -42,58 +115,74 @@ class ChromaIndex:
         from chromadb.config import Settings  # noqa: PLC0415
         from chromadb.errors import ChromaError  # noqa: PLC0415
 
-        self._errors: tuple[type[BaseException], ...] = (
-            ChromaError,
-            ValueError,
-            RuntimeError,
-            OSError,
-        )
-        self._path = path
+        errors = (ChromaError, ValueError, RuntimeError, OSError)
+
+        def faults(what: str) -> AbstractContextManager[None]:
+            """Chroma's own errors are damage here."""
+            return rebuilt("vector", what, errors)
+
         if not is_sound(path):
             raise StoreError(
                 "the vector index cannot be opened (its graph is damaged); "
                 "run `pressmark index --full` to build it again."
             )
-        with rebuilt("vector", "cannot be opened", self._errors):
+        with faults("cannot be opened"):
             client: Any = chromadb.PersistentClient(
                 path=str(path), settings=Settings(anonymized_telemetry=False)
             )
-            self._collection = client.get_or_create_collection(
-                _COLLECTION, configuration=_CONFIGURATION, embedding_function=None
+            collection = client.get_or_create_collection(
+                _COLLECTION, configuration=CONFIGURATION, embedding_function=None
             )
+            most = int(client.get_max_batch_size())
+        super().__init__(collection, faults, attempt=at_once, most=most)
         # Chroma keeps what was opened for as long as the process lives; a rebuild every day would
         # add up. Whoever searches at this moment still holds this object.
         weakref.finalize(self, client.close).atexit = False
 
-    def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Store ``(n, d)`` vectors under their passage ids; an existing id gets the new vector."""
-        with rebuilt("vector", "cannot be written", self._errors):
-            self._collection.upsert(ids=list(ids), embeddings=np.ascontiguousarray(vectors))
 
-    def delete(self, ids: Sequence[str]) -> None:
-        """Forget these passages; unknown ids are ignored."""
-        with rebuilt("vector", "cannot be written", self._errors):
-            self._collection.delete(ids=list(ids))
+class EmbeddedChroma:
+    """A folder a generation, in the home (`index.stores.vector_indexes`)."""
 
-    def present(self, ids: Sequence[str]) -> set[str]:
-        """Those of ``ids`` that can be read back."""
-        with rebuilt("vector", "cannot be read", self._errors):
-            return set(self._collection.get(ids=list(ids), include=[])["ids"])
+    shared = False
 
-    def count(self) -> int:
-        """Number of passages."""
-        with rebuilt("vector", "cannot be read", self._errors):
-            return int(self._collection.count())
+    def __init__(self, home: Home) -> None:
+        self._home = home
 
-    def search(self, vector: NDArray[np.float32], *, k: int) -> list[tuple[str, float]]:
-        """The ``k`` nearest passages and their cosine similarity, best first."""
-        with rebuilt("vector", "cannot be searched", self._errors):
-            found = self._collection.query(
-                query_embeddings=vector.reshape(1, -1), n_results=k, include=["distances"]
-            )
-        distances = (found["distances"] or [[]])[0]
-        pairs = zip(found["ids"][0], distances, strict=True)
-        return [(passage, 1.0 - float(distance)) for passage, distance in pairs]
+    def open(self, generation: str, *, attempt: Attempt = at_once) -> ChromaIndex:  # noqa: ARG002 - a folder is not waited for
+        """See `VectorIndexes`."""
+        return ChromaIndex(self._home.chroma(generation))
+
+    def existing(self, generation: str) -> ChromaIndex:
+        """See `VectorIndexes`."""
+        if not self._database(generation).is_file():
+            raise missing("it is missing")
+        return ChromaIndex(self._home.chroma(generation))
+
+    def lacks(self, generation: str) -> str | None:
+        """See `VectorIndexes`."""
+        try:
+            with self._database(generation).open("rb") as file:
+                sound = file.read(len(_SQLITE)) == _SQLITE
+        except OSError:
+            sound = False
+        return None if sound else "the vector index is missing or damaged"
+
+    def server(self) -> None:
+        """See `VectorIndexes`."""
+
+    def remove(self, generation: str) -> None:
+        """See `VectorIndexes`."""
+        shutil.rmtree(self._home.chroma(generation), ignore_errors=True)
+
+    def _database(self, generation: str) -> Path:
+        return self._home.chroma(generation) / "chroma.sqlite3"
+
+
+def missing(why: str) -> StoreError:
+    """What is raised where a vector index is not there."""
+    return StoreError(
+        f"the vector index cannot be opened ({why}); run `pressmark doctor` to build it again."
+    )
 
 
 def is_sound(folder: Path) -> bool:

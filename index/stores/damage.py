@@ -15,7 +15,7 @@ import numpy as np
 
 from index.catalog import generations
 from index.embedding.embedder_identity import dimensions_of
-from index.errors import StoreError
+from index.errors import StoreAwayError, StoreError
 from index.stores.vector_file import VectorFile
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from index.catalog.engine import Catalog
     from index.home import Home
+    from index.stores.vector_indexes import VectorIndexes
 
-_SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html#magic_header_string
 _BLOCK = 4096
 _DRAWN = 16
 _UNIT = 0.02
@@ -116,11 +116,11 @@ def segment_files(folder: Path) -> list[Path]:
     return [path for path in listed if path.name.partition(".")[0] in names]
 
 
-def missing_parts(home: Home, catalog: Catalog) -> dict[str, str]:
+def missing_parts(home: Home, catalog: Catalog, indexes: VectorIndexes) -> dict[str, str]:
     """What of the generation that answers is visibly gone, a sentence each, by part.
 
     A few looks at the disk, and at some vectors drawn at random: cheap enough to do it all the
-    time.
+    time. Of a server that does not answer nothing is known.
     """
     with catalog.read() as connection:
         live = generations.live(connection)
@@ -131,8 +131,9 @@ def missing_parts(home: Home, catalog: Catalog) -> dict[str, str]:
             connection, embedder=live.embedder, start=uuid4().hex, limit=_DRAWN
         ) or generations.some_rows(connection, embedder=live.embedder, start="", limit=_DRAWN)
     found: dict[str, str] = {}
-    if not _is_database(home.chroma(live.id) / "chroma.sqlite3"):
-        found["chroma"] = "the vector index is missing or damaged"
+    with contextlib.suppress(StoreAwayError):
+        if said := indexes.lacks(live.id):
+            found["chroma"] = said
     try:
         if not segment_files(home.lexical(live.id)):
             found["lexical"] = "the lexical index is empty"
@@ -145,14 +146,6 @@ def missing_parts(home: Home, catalog: Catalog) -> dict[str, str]:
         found["vectors"] = "the file of vectors is damaged"
     after = catalog.query(generations.live)
     return found if after is not None and after.id == live.id else {}
-
-
-def _is_database(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
-        return False
 
 
 def damaged_rows(matrix: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.int64]:

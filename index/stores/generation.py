@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from index.catalog.passages.passages import IndexEntry
     from index.home import Home
+    from index.stores.vector_indexes import VectorIndex
 
 
 class Writing(Protocol):
@@ -47,14 +48,14 @@ class Writing(Protocol):
 class Generation:
     """The indexes, written in this process."""
 
-    def __init__(self, home: Home, generation: str) -> None:
-        """Open them, made where they are missing.
+    def __init__(self, home: Home, generation: str, *, vectors: VectorIndex | None = None) -> None:
+        """Open them, made where they are missing; ``vectors`` is not in the home.
 
         Raises:
             StoreError: they are damaged or cannot be written.
         """
         self.id = generation
-        self.vectors = ChromaIndex(home.chroma(generation))
+        self.vectors: VectorIndex = vectors or ChromaIndex(home.chroma(generation))
         self.lexical = LexicalIndex(home.lexical(generation), writable=True)
 
     def count(self) -> int:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedding.embedder_identity import dimensions_of
-from index.errors import StoreError
-from index.stores.chroma import ChromaIndex
+from index.errors import StoreAwayError, StoreError
 from index.stores.damage import Mapped, damaged_rows, segment_files
 from index.stores.lexical import LexicalIndex
 from index.stores.vector_file import VectorFile
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from index.home import Home
     from index.models import Filters
     from index.stores.columns import Columns
+    from index.stores.vector_indexes import VectorIndex, VectorIndexes
 
 _LAG = 256
 """Passages that an index may lack while a run takes out or puts in a batch."""
@@ -177,29 +177,40 @@ class Meanings:
 
 
 class Neighbours:
-    """Chroma, searched; for the owner of the index alone."""
+    """Chroma, searched. In the home it is for the owner of the index alone."""
 
-    def __init__(self, folder: Path, *, passages: int) -> None:
+    def __init__(self, indexes: VectorIndexes, generation: str, *, passages: int) -> None:
         """Open it; ``passages`` is how many it ought to hold.
+
+        A server that does not answer is asked again by the next question.
 
         Raises:
             StoreError: it is damaged.
         """
-        if not (folder / "chroma.sqlite3").is_file():
-            raise _error("vector", "opened", "it is missing")
+        self._indexes = indexes
+        self._generation = generation
         self._passages = passages
-        self._index = ChromaIndex(folder)
-        held = self._index.count()
-        if held < max(1, passages - _LAG) and passages:
-            raise _error("vector", "read", f"it holds {held} of {passages} passages")
+        self._opened: VectorIndex | None = None
+        with contextlib.suppress(StoreAwayError):
+            self._open()
+
+    def _open(self) -> VectorIndex:
+        index = self._indexes.existing(self._generation)
+        held = index.count()
+        if held < max(1, self._passages - _LAG) and self._passages:
+            raise _error("vector", "read", f"it holds {held} of {self._passages} passages")
+        self._opened = index
+        return index
 
     def nearest(self, vector: NDArray[np.float32], *, k: int) -> list[tuple[str, float]]:
         """The nearest passages and their cosine similarity, best first.
 
         Raises:
             StoreError: it cannot be searched, or finds nothing in an index that is not empty.
+            StoreAwayError: its server does not answer.
         """
-        found = self._index.search(vector, k=min(k, self._passages))
+        index = self._opened or self._open()
+        found = index.search(vector, k=min(k, self._passages))
         if not found:
             raise _error("vector", "searched", "it finds nothing")
         return found

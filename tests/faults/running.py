@@ -17,7 +17,7 @@ from index.stores.lexical import LexicalIndex
 from tests.conftest import ROOT, SAMPLE, Score, open_library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from index.embedding.bundled import BundledEmbedder
@@ -25,13 +25,20 @@ if TYPE_CHECKING:
 QUESTIONS = ("Who stole the bell?", "Lady Ingrid aground", "storm flood wall", "Маяк")
 
 
-def start(home: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+def start(
+    home: Path, *arguments: str, env: Mapping[str, str] | None = None, **options: Any
+) -> subprocess.Popen[str]:
     """A command, begun; with a limit of its own it writes no coverage, which would meet it too."""
     hidden = "COVERAGE_" if "preexec_fn" in options else "\0"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
-        env=inherited | {"PRESSMARK_HOME": str(home), "PRESSMARK_ARCHIVE": str(SAMPLE)},
+        env={
+            **inherited,
+            "PRESSMARK_HOME": str(home),
+            "PRESSMARK_ARCHIVE": str(SAMPLE),
+            **(env or {}),
+        },
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

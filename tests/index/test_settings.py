@@ -76,15 +76,98 @@ def test_a_value_of_a_later_version_is_refused_with_what_is_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nothing is silently ignored: the sentence says what to set instead."""
-    monkeypatch.setenv("PRESSMARK_CHROMA", "cloud")
+    monkeypatch.setenv("PRESSMARK_DATABASE", "mysql://localhost/press")
 
     with pytest.raises(SettingsError) as caught:
         IndexSettings.load()
 
     assert str(caught.value) == (
-        "PRESSMARK_CHROMA has a value that this version does not support; it knows embedded: "
-        "remove the line or set PRESSMARK_CHROMA=embedded."
+        "PRESSMARK_DATABASE has a value that this version does not support; it knows sqlite: "
+        "remove the line or set PRESSMARK_DATABASE=sqlite."
     )
+
+
+ADDRESS = (
+    "PRESSMARK_CHROMA is neither embedded nor cloud nor the address of a Chroma server; "
+    "write for example http://127.0.0.1:8000."
+)
+NAME = "is no name that Chroma takes; write 3 to 63 letters, digits, dots, dashes or underscores."
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"chroma": "localhost:8000"}, ADDRESS),
+        ({"chroma": "ftp://chroma.example"}, ADDRESS),
+        (
+            {"chroma": "http://anna:pearl@chroma.example"},
+            (
+                "PRESSMARK_CHROMA holds a login or a query; write the address alone, and what lets "
+                "you in as PRESSMARK_CHROMA_KEY."
+            ),
+        ),
+        (
+            {"chroma": "http://chroma.example", "chroma_tenant": "p"},
+            f"PRESSMARK_CHROMA_TENANT=p {NAME}",
+        ),
+        (
+            {"chroma": "http://chroma.example", "chroma_database": "my press"},
+            f"PRESSMARK_CHROMA_DATABASE=my press {NAME}",
+        ),
+        (
+            {"chroma": "http://chroma.example", "chroma_key": "a pearl"},
+            "PRESSMARK_CHROMA_KEY has spaces or letters that no key has; copy it again.",
+        ),
+        (
+            {"chroma": "http://chroma.example", "chroma_patience": "soon"},
+            "PRESSMARK_CHROMA_PATIENCE=soon is no duration; write for example 30s, 2m or 1h.",
+        ),
+        (
+            {"chroma": "cloud", "chroma_key": "pearl"},
+            (
+                "PRESSMARK_CHROMA=cloud needs PRESSMARK_CHROMA_TENANT and "
+                "PRESSMARK_CHROMA_DATABASE besides; copy what the page of your database says."
+            ),
+        ),
+        (
+            {"chroma_key": "pearl"},
+            (
+                "PRESSMARK_CHROMA_KEY is set, but PRESSMARK_CHROMA=embedded asks no server; set "
+                "PRESSMARK_CHROMA to its address, for example http://127.0.0.1:8000, or remove it."
+            ),
+        ),
+    ],
+)
+def test_a_chroma_that_cannot_be_asked_is_one_sentence(
+    given: dict[str, str], sentence: str
+) -> None:
+    """It names the setting and what to write, and never a key."""
+    with pytest.raises(SettingsError) as caught:
+        IndexSettings.load(**given)
+
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "where"),
+    [
+        ({}, "embedded"),
+        ({"chroma": "http://127.0.0.1:8000/"}, "http://127.0.0.1:8000"),
+        ({"chroma": "https://chroma.example/press"}, "https://chroma.example/press"),
+        (
+            {
+                "chroma": "cloud",
+                "chroma_key": "k",
+                "chroma_tenant": "ten",
+                "chroma_database": "pr1",
+            },
+            "cloud",
+        ),
+    ],
+)
+def test_chroma_is_here_on_a_server_or_in_the_cloud(given: dict[str, str], where: str) -> None:
+    """An address without the slash at its end."""
+    assert IndexSettings.load(**given).chroma == where
 
 
 @pytest.mark.parametrize(

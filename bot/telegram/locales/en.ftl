@@ -168,6 +168,7 @@ phase-counting = Counting repeated lines
 phase-splitting = Cutting passages
 phase-comparing = Comparing copies
 phase-indexing = Indexing passages
+phase-away = Waiting for the Chroma server
 phase-other = At work
 bar-of = { $done } of { $total }
 pace-urls = { $speed } URLs/s

@@ -174,6 +174,7 @@ phase-counting = Считаю повторяющиеся строки
 phase-splitting = Делю на отрывки
 phase-comparing = Сравниваю копии
 phase-indexing = Индексирую отрывки
+phase-away = Жду сервер Chroma
 phase-other = Работаю
 bar-of = { $done } из { $total }
 pace-urls = { $speed } ссылок/с

@@ -174,6 +174,7 @@ phase-counting = Рахую повторювані рядки
 phase-splitting = Ділю на уривки
 phase-comparing = Порівнюю копії
 phase-indexing = Індексую уривки
+phase-away = Чекаю на сервер Chroma
 phase-other = Працюю
 bar-of = { $done } з { $total }
 pace-urls = { $speed } посилань/с

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import clock
 from bot.texts import DEFAULT, LANGUAGES, day, known, language, say, say_in, speak
+from index.progress import AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,6 +87,8 @@ def phase(name: str | None) -> str:
     """What a run is doing."""
     if name is None:
         return say("phase-waiting")
+    if name == AWAY:
+        return say("phase-away")
     return say(f"phase-{name}" if name in _PHASES else "phase-other")
 
 

@@ -11,9 +11,9 @@ import pytest
 from index.embedding import calibration
 from index.embedding.calibration import Scale
 from index.embedding.factory import make_embedder
-from index.embedding.patience import Patience
 from index.embedding.questions import Embedders
 from index.errors import EmbedderError
+from index.indexing.patience import Patience
 from index.ranking import scorer
 from index.settings import IndexSettings
 from tests.fakes.embedder import FakeEmbedder, affine

@@ -101,6 +101,7 @@ def test_an_index_that_cannot_be_counted_is_built_again(world: World) -> None:
     world.index_files(FILES)
     old = generation(world)
     opened = Generation(world.library.home, old)
+    assert isinstance(opened.vectors, ChromaIndex)
     opened.vectors._collection._client.delete_collection("passages")
     counted = opened.count()
     opened.close()

@@ -119,7 +119,7 @@ def swap_vectors(library: Library) -> None:
 @pytest.mark.parametrize(
     ("harm", "part", "detail"),
     [
-        (lose_chroma, "chroma", "its directory is missing"),
+        (lose_chroma, "chroma", "is missing or damaged"),
         (empty_lexical, "lexical", "list of files is missing or damaged"),
         (garble_vectors, "vectors", "5 of "),
         (lose_passages, "chroma", "it holds "),

@@ -1,4 +1,4 @@
-"""How long an indexing run waits for an embedder that is away, and how it is told to stop."""
+"""How long an indexing run waits for a server that is away, and how it is told to stop."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from index.backoff import Backoff
-from index.errors import EmbedderError
+from index.errors import EmbedderError, StoreAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,21 +17,28 @@ _T = TypeVar("_T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _LOOK_SECONDS = 0.2
 """How often a run that waits looks whether it is to stop."""
+_AWAY = (EmbedderError, StoreAwayError)
 
 
 class Patience:
     """Tries again, in longer and longer pauses or those that a server asks for."""
 
-    def __init__(self, seconds: float, *, waiting: Callable[[], None]) -> None:
-        """Wait for ``seconds`` in all for one piece of work, calling ``waiting`` all the time."""
+    def __init__(
+        self, seconds: float, *, waiting: Callable[[], None], longest: float = _LONGEST_PAUSE
+    ) -> None:
+        """Wait for ``seconds`` in all for one piece of work, calling ``waiting`` all the time.
+
+        No pause is longer than ``longest``, unless a server asks for it.
+        """
         self._seconds = seconds
         self._waiting = waiting
+        self._longest = longest
 
     def __call__(self, work: Callable[[], _T]) -> _T:
         """What ``work`` gives.
 
         Raises:
-            EmbedderError: it failed for good, or for longer than is waited.
+            EmbedderError, StoreAwayError: it failed for good, or for longer than is waited.
         """
         begun = time.monotonic()
 
@@ -43,16 +50,16 @@ class Patience:
 
         backoff = Backoff(
             _FIRST_PAUSE,
-            _LONGEST_PAUSE,
-            lambda exc: isinstance(exc, EmbedderError) and exc.retryable,
+            self._longest,
+            lambda exc: isinstance(exc, _AWAY) and exc.retryable,
             pause=lambda exc, grown: max(grown, getattr(exc, "pause", None) or 0.0),
             fits=lambda _, passed, pause: passed + pause <= self._seconds,
             say=say,
         )
         try:
             return backoff.run(work, sleep=self._rest)
-        except EmbedderError as exc:
-            raise EmbedderError(
+        except _AWAY as exc:
+            raise type(exc)(
                 f"{exc} What was done is kept; the same "
                 "`pressmark index` command goes on from there."
             ) from exc
