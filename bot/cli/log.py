@@ -6,7 +6,7 @@ import logging
 import re
 
 _SECRET = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{3,}")
-_LOUD = ("httpx", "httpcore", "chromadb", "telegram.ext", "apscheduler", "watchfiles")
+_LOUD = ("httpx", "httpcore", "chromadb", "telegram.ext", "apscheduler", "watchfiles", "uvicorn")
 
 
 class Redacting(logging.Formatter):
