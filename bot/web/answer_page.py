@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from bot.store.answers import CitedPassage
     from index.library import Library
 
-_AROUND = 400
-"""Characters of the article on either side of the passage."""
+_AROUND = 500
+"""Most characters of the article on either side of the quotation, or below a headline."""
 _ENDS = ".!?…\"”»'’)"
 """Where a text may end without looking cut off."""
 _SCHEMES = ("http", "https")
@@ -169,16 +169,34 @@ def _also(cited: CitedPassage) -> str:
 
 
 def _around(cited: CitedPassage) -> Sequence[str]:
-    """What stands before, in and after the quotation; three dots where the article goes on."""
+    """What stands before, in and after the quotation; three dots where the article goes on.
+
+    The headline, which stands above, is not repeated.
+    """
+    title = cited.card.title
     if cited.title:
-        return "", "", _to_be_continued(cited.opening)
+        return "", "", _beginning(_below(title, cited.opening))
     begin, end = cited.quote.start - cited.span.start, cited.quote.end - cited.span.start
-    before = ("…" if cited.span.start else "") + cited.text[:begin]
-    return before, cited.text[begin:end], _to_be_continued(cited.text[end:])
+    before, after = cited.text[:begin], cited.text[end:]
+    cut = cited.span.start > 0 or len(before) > _AROUND
+    before = _end(before) if cut else _below(title, before)
+    return before, cited.text[begin:end], _beginning(after)
 
 
-def _to_be_continued(text: str) -> str:
-    return text if not text or text.rstrip().endswith(tuple(_ENDS)) else f"{text}…"
+def _below(title: str, text: str) -> str:
+    return text.removeprefix(title).lstrip() if text.startswith(title) else text
+
+
+def _end(text: str) -> str:
+    """The last words of a text that is cut."""
+    kept = text[-_AROUND:]
+    return "…" + (kept.partition(" ")[2] if len(text) > _AROUND else kept)
+
+
+def _beginning(text: str) -> str:
+    """The first words of a text, which may be cut already."""
+    kept = text[:_AROUND].rpartition(" ")[0] if len(text) > _AROUND else text
+    return kept if not kept or kept.rstrip().endswith(tuple(_ENDS)) else f"{kept}…"
 
 
 def _nearest(card: Mapping[str, Any]) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 from typing import TYPE_CHECKING
 
@@ -62,9 +63,10 @@ class Listener:
         try:
             opened = socket.create_server((host, port), family=family)
         except OSError as exc:
+            why = os.strerror(exc.errno) if (exc.errno or 0) > 0 else exc.strerror
             raise SettingsError(
-                f"PRESSMARK_HTTP: nobody can listen at port {port} of {host} "
-                f"({exc.strerror or exc}); name another one, or stop what does."
+                f"PRESSMARK_HTTP: nobody can listen at port {port} of {host} ({why}); "
+                "name another one, or stop what does."
             ) from exc
         self._task = asyncio.create_task(self._server.serve(sockets=[opened]))
 

@@ -232,7 +232,7 @@ class Webhook:
                 f"Telegram could not post to {self._target.host}: {said}. Check that what is "
                 "in front of PRESSMARK_HTTP passes posts on to it."
             )
-        self._watch.say("webhook", f"{what} {info.pending_update_count} updates wait.")
+        self._watch.say("webhook", f"{what} Updates that wait: {info.pending_update_count}.")
 
 
 _WITH_A_PAUSE = (InvalidToken, RetryAfter, TimedOut)
