@@ -40,6 +40,11 @@ def host_and_port(value: str) -> tuple[str, int]:
     return found[1].strip("[]"), int(found[2])
 
 
+def page_address(base: str, answer: str) -> str:
+    """Where the page of an answer is, below the address of all of them."""
+    return f"{base}/a/{answer}"
+
+
 def _listens(value: str | None) -> str | None:
     if value is not None:
         host_and_port(value)

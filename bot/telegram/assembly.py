@@ -192,13 +192,15 @@ def _desks(
         gate=Gate(access, Membership(bot.get_chat_member), reception.knock),
         meter=meter,
         greetings=Greetings(library, access, courier, taps, articles),
-        questions=Questions(library, answerer, courier, Previews(bot, courier), meter.give_back),
+        questions=Questions(
+            library, answerer, courier, Previews(bot, courier), meter.give_back, settings.pages
+        ),
         searching=Searching(library, courier),
         articles=articles,
         chronicles=Chronicles(library, courier),
         verdicts=Verdicts(library),
         taps=taps,
-        chips=Chips(library, answerer, courier),
+        chips=Chips(library, answerer, courier, settings.pages),
         reindexing=reindexing,
         adding=Adding(library, reindexing),
         removing=Removing(library),

@@ -91,9 +91,13 @@ def page(library: Library, answer: str, *, styles: str) -> tuple[str, str]:
         notes=_notes(content, None, cited),
         sources=[_source(n, each) for n, each in cited.items()],
         nearest=[_nearest(card) for card in content["nearest"] if card["article"] not in gone],
-        asked=texts.day(content.get("asked", {}).get("at")),
-        model=None if content["model"] == MODEL else content["model"],
-        say=texts.say,
+        around=list(_around_it_all(content)),
+        words={
+            "refused": texts.say("refused"),
+            "nearest": texts.say("nearest"),
+            "sources": texts.say("page-sources"),
+            "withdrawn": texts.say("page-withdrawn"),
+        },
     )
     return made, texts.language()
 
@@ -101,7 +105,8 @@ def page(library: Library, answer: str, *, styles: str) -> tuple[str, str]:
 def missing(*, styles: str) -> str:
     """The page in the place of one that is not there."""
     texts.speak(None)
-    return _template("missing.html").render(language=texts.DEFAULT, styles=styles, say=texts.say)
+    said = texts.say("page-missing")
+    return _template("missing.html").render(language=texts.DEFAULT, styles=styles, said=said)
 
 
 @cache
@@ -109,6 +114,16 @@ def _template(name: str) -> Template:
     """A template; whatever is filled in is text, never HTML."""
     loader = PackageLoader("bot.web", "templates")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(name)
+
+
+def _around_it_all(content: Mapping[str, Any]) -> Iterator[str]:
+    """What is said of the answer as a whole: its promise, who wrote it, when it was asked."""
+    if content["citations"]:
+        yield texts.say("page-promise")
+    if content["model"] != MODEL and not content["refused"]:
+        yield texts.say("page-model", model=content["model"])
+    if at := content.get("asked", {}).get("at"):
+        yield texts.say("page-asked", day=texts.day(at))
 
 
 def _claims(

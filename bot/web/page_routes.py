@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.web import answer_page
+from bot.web_settings import page_address
 from index.errors import NotFoundError, PressmarkError
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ class Pages:
         self._library = library
         self._path = urlsplit(base).path.rstrip("/")
         self._threads = threads
-        self._styles = f"{self._path}/a/{_named()}"
+        self._styles = page_address(self._path, _named())
 
     def routes(self) -> list[Route]:
         """The pages and their one style sheet."""
         return [
             Route(self._styles, self._stylesheet),
-            Route(f"{self._path}/a/{{answer}}", self._page),
+            Route(page_address(self._path, "{answer}"), self._page),
         ]
 
     async def _page(self, request: Request) -> Response:

@@ -45,8 +45,10 @@ class Questions:
         courier: Courier,
         previews: Previews,
         give_back: Callable[[Update], Awaitable[None]],
+        pages: str | None = None,
     ) -> None:
-        """``give_back`` takes back what an update cost."""
+        """``give_back`` takes back what an update cost; ``pages`` as in `render`."""
+        self._pages = pages
         self._library = library
         self._answerer = answerer
         self._courier = courier
@@ -115,7 +117,7 @@ class Questions:
             await self._give_back(came.update)
             parts = [Part(Rich().add(await self._why_empty()))]
         else:
-            parts = render(answer, username=came.bot.username)
+            parts = render(answer, username=came.bot.username, pages=self._pages)
         await self._courier.deliver(owed.owing(parts))
 
     def _shows(self, came: Incoming) -> bool:

@@ -37,7 +37,11 @@ class Chips:
     answer replaced, also by the process before. What it brings is owed, as every answer is.
     """
 
-    def __init__(self, library: Library, answerer: Answerer, courier: Courier) -> None:
+    def __init__(
+        self, library: Library, answerer: Answerer, courier: Courier, pages: str | None = None
+    ) -> None:
+        """``pages`` as in `render`."""
+        self._pages = pages
         self._library = library
         self._answerer = answerer
         self._courier = courier
@@ -75,7 +79,8 @@ class Chips:
         async with typing(tap.bot, tap.place):
             found = await self._answerer.again(request)
         owed = await self._owed(name, message, whole=whole)
-        await self._courier.deliver(owed.owing(render(found, username=tap.bot.username)))
+        parts = render(found, username=tap.bot.username, pages=self._pages)
+        await self._courier.deliver(owed.owing(parts))
 
     async def _owed(
         self, name: str, message: MaybeInaccessibleMessage, *, whole: bool

@@ -28,9 +28,12 @@ _MOST_SOURCES = 40
 _BETWEEN = "\n\n"
 
 
-def render(answer: Answer, *, username: str) -> list[Part]:
-    """The messages of an answer, in order; ``username`` is the bot's, for deep links."""
-    keyboard = answer_keyboard(answer)
+def render(answer: Answer, *, username: str, pages: str | None = None) -> list[Part]:
+    """The messages of an answer, in order; ``username`` is the bot's, for deep links.
+
+    ``pages`` is the public address below which answers are pages, where they are.
+    """
+    keyboard = answer_keyboard(answer, pages)
     if answer.refused:
         return [Part(_refusal(answer), keyboard)]
     body = _body(answer, username)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.notes.interpretation import meaning
-from bot.telegram.delivery.formatted_text import shorten
+from bot.telegram.delivery.formatted_text import shorten, usable_url
 from bot.telegram.views import chat_texts
+from bot.web_settings import page_address
 from index.planning.overview import asks_overview, names_topic
 
 if TYPE_CHECKING:
@@ -31,14 +32,17 @@ _CHIPS_A_ROW = 2
 _LONGEST_CHIP = 40
 
 
-def answer_keyboard(answer: Answer) -> InlineKeyboardMarkup:
+def answer_keyboard(answer: Answer, pages: str | None = None) -> InlineKeyboardMarkup:
     """Numbers first, chips below them, then articles to read on in, thumbs last.
 
-    After a refusal these are the nearest, else those that were found beside the cited ones.
+    After a refusal these are the nearest, else those that were found beside the cited ones. Where
+    answers are ``pages`` below a public address, the page of this one is above the thumbs.
     """
     rows = [*numbers(answer.id, len(answer.citations)), *chips(answer), *_timeline(answer)]
     rows += [[reads(card)] for card in answer.nearest]
     rows += [[reads(card, also=True)] for card in answer.related]
+    if pages and (url := usable_url(page_address(pages, answer.id))):
+        rows.append([InlineKeyboardButton(chat_texts.say("page-button"), url=url)])
     return InlineKeyboardMarkup([*rows, thumbs(answer.id)])
 
 

@@ -197,12 +197,13 @@ def test_status_says_that_it_listens(bot: RunningBot) -> None:
 
 
 def test_answer_is_a_page_for_whoever_has_its_link(web: httpx.Client, ann: User) -> None:
-    """Its id stands in the links of its markers."""
+    """A button below the answer opens it, above the thumbs."""
     ann.send(OTHER_QUESTION)
     answer = ann.wait_for_message()
-    (name,) = {link.split("_")[2] for link in answer.links.values() if "start=c_" in link}
+    *_, name = answer.button("🔗 Open as a page")["url"].rpartition("https://x.example/a/")
     page, other = web.get(f"/a/{name}"), web.get(f"/a/{name[::-1]}")
 
+    assert answer.buttons[-3:] == ["🔗 Open as a page", "👍", "👎"]
     assert page.status_code == 200
     assert "<mark>A kilo of cod cost 42 crowns" in page.text
     assert other.status_code == 404

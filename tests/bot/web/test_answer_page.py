@@ -116,7 +116,7 @@ async def test_page_shows_nothing_of_an_article_that_was_withdrawn(
     world: World, site: ASGIApp, visit: Visit
 ) -> None:
     """Neither its text nor the claim that stands on it; the others stay."""
-    kept(world.library, [("cod", QUOTE), ("sprat", OTHER)], notes=[
+    kept(world.library, [("cod", QUOTE), ("sprat", OTHER)], model="openai:gpt", notes=[
         {"kind": "date", "text": "Monday: 4 March 2024", "claim": 0},
         {"kind": "range", "text": "All of it.", "claim": None},
     ])  # fmt: skip
@@ -133,6 +133,7 @@ async def test_page_shows_nothing_of_an_article_that_was_withdrawn(
     assert "A sentence stood here whose article was withdrawn from the archive." in page.text
     assert "This article was withdrawn from the archive." in page.text
     assert f"<mark>{OTHER}</mark>" in page.text
+    assert "The sentences are by openai:gpt, and were checked" in page.text
 
 
 async def test_refusal_has_the_nearest_articles_that_are_still_there(
@@ -148,7 +149,6 @@ async def test_refusal_has_the_nearest_articles_that_are_still_there(
         world.library,
         [],
         asked={"language": "uk", "at": None},
-        model="openai:gpt",
         nearest=[
             {"article": cod, "title": "Cod", "url": "https://a.example/cod", **near},
             {"article": sprat, "title": "Sprat", "url": "javascript:alert(1)", **near},
@@ -164,7 +164,6 @@ async def test_refusal_has_the_nearest_articles_that_are_still_there(
     assert '<span dir="auto">Sprat</span>' in page.text
     assert 'href="https://a.example/eel" rel="noopener noreferrer nofollow"' in page.text
     assert "5 березня 2024" in page.text
-    assert "openai:gpt" in page.text
 
 
 async def test_headline_that_is_quoted_is_marked_itself(

@@ -61,8 +61,8 @@ def test_silence_is_told_in_words(ago: float, said: str) -> None:
         (
             {"pending": 2, "error": "SSL error", "error_at": "2023-11-14T22:12:20+00:00"},
             (
-                "; 2 updates waiting at Telegram; Telegram could not post to news.example 1 min ago: "
-                "SSL error"
+                "; 2 updates waiting at Telegram; Telegram could not post to news.example 1 min "
+                "ago: SSL error"
             ),
         ),
     ],
