@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import socket
 from typing import TYPE_CHECKING
 
@@ -63,7 +62,7 @@ class Listener:
         try:
             opened = socket.create_server((host, port), family=family)
         except OSError as exc:
-            why = os.strerror(exc.errno) if (exc.errno or 0) > 0 else exc.strerror
+            why = str(exc.strerror).partition(" (")[0]  # the address follows, as Python has it
             raise SettingsError(
                 f"PRESSMARK_HTTP: nobody can listen at port {port} of {host} ({why}); "
                 "name another one, or stop what does."

@@ -82,7 +82,9 @@ def make_site(
     ]
     if letterbox is not None:
         routes.append(Route(letterbox.path, post, methods=["POST"]))
-    return Starlette(routes=routes)
+    site = Starlette(routes=routes)
+    site.router.redirect_slashes = False  # nobody is sent where a header of theirs says
+    return site
 
 
 async def _posted(request: Request, letterbox: Letterbox) -> Response:

@@ -41,8 +41,8 @@ def render(answer: Answer, *, username: str, pages: str | None = None) -> list[P
         whole = join([*body, *sources(answer.citations, longest)], _BETWEEN)
         if whole.fits:
             return [Part(whole, keyboard)]
-    pages = _pages([*body, *sources(answer.citations, min(_TITLE_LENGTHS))])
-    return [*(Part(page) for page in pages[:-1]), Part(pages[-1], keyboard)]
+    *first, last = _pages([*body, *sources(answer.citations, min(_TITLE_LENGTHS))])
+    return [*(Part(each) for each in first), Part(last, keyboard)]
 
 
 def deep_link(username: str, answer: str, n: int) -> str:
