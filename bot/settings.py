@@ -12,15 +12,8 @@ from pydantic_settings import NoDecode
 
 from bot import clock
 from bot.prices import Budget, Price, parse_budget, parse_price
-from index.environment import (
-    UNSUPPORTED_SECRET,
-    WEB_ADDRESS,
-    WITHOUT_SLASH,
-    Wrong,
-    duration,
-    matching,
-)
-from index.settings import IndexSettings
+from bot.web_settings import TELEGRAM, WebSettings, refuse_unreachable
+from index.environment import WEB_ADDRESS, WITHOUT_SLASH, Wrong, duration, matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +65,7 @@ def _zone(value: str) -> str:
     return value
 
 
-class Settings(IndexSettings):
+class Settings(WebSettings):
     """Everything that can be set. Frozen; built once at the edge and passed down."""
 
     telegram_token: Annotated[
@@ -90,7 +83,7 @@ class Settings(IndexSettings):
         matching(r"(?s)https?://.*"),
         WITHOUT_SLASH,
         Wrong("{name} must begin with http:// or https://, for example http://127.0.0.1:8081."),
-    ] = Field(default="https://api.telegram.org", description="Base URL of the Bot API server.")
+    ] = Field(default=TELEGRAM, description="Base URL of the Bot API server.")
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = Field(
         default="",  # type: ignore[arg-type] # read as it is written
         description="Telegram user ids, separated by commas.",
@@ -198,12 +191,6 @@ class Settings(IndexSettings):
         description="Price of a million tokens read and of a million written: none, or for "
         "example 0.15/0.60.",
     )
-    webhook_url: Annotated[Literal["none"], UNSUPPORTED_SECRET] = Field(
-        default="none", description="Public URL for a webhook. This version knows: none (polling)."
-    )
-    http: Annotated[Literal["none"], UNSUPPORTED_SECRET] = Field(
-        default="none", description="host:port for health and metrics. This version knows: none."
-    )
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"],
         Wrong("{name}={value} is no level; write DEBUG, INFO, WARNING or ERROR."),
@@ -231,6 +218,12 @@ class Settings(IndexSettings):
                 f"PRESSMARK_LLM_BUDGET={self.llm_budget} is money and needs PRESSMARK_LLM_PRICE, "
                 "for example 0.15/0.60; or give tokens, for example 200000 tokens."
             )
+        return self
+
+    @model_validator(mode="after")
+    def _webhook_can_be_reached(self) -> Settings:
+        if self.webhook_url:
+            refuse_unreachable(self.webhook_url, server=self.telegram_api_url)
         return self
 
     @model_validator(mode="after")

@@ -35,7 +35,7 @@ from index.reader.cross_encoder import ENGLISH
 from index.search.transliteration import respelling
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from bot.answer.conversation.followups import Turn
@@ -56,11 +56,21 @@ _MORE = 5
 
 
 class Answerer:
-    """Answers questions over a library, with a language model where one is set."""
+    """Answers questions over a library, with a language model where one is set.
 
-    def __init__(self, library: Library, generative: Generative | None = None) -> None:
+    ``told`` hears each answer when it is kept.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        generative: Generative | None = None,
+        *,
+        told: Callable[[Answer], object] = lambda _: None,
+    ) -> None:
         self._library = library
         self._generative = generative
+        self._told = told
         self._computing = computing.bounded()
 
     @property
@@ -141,6 +151,7 @@ class Answerer:
         catalog = self._library.catalog
         await asyncio.to_thread(records.keep, catalog, answer, conversation=conversation)
         _log_answer(answer, found)
+        self._told(answer)
         return answer
 
     def forget(self, conversation: str) -> None:

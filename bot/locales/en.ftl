@@ -32,6 +32,15 @@ frame-reading =
     }
 frame-writing = Writing …
 
+## The page of an answer
+
+page-sources = Sources
+page-promise = Quotations are verbatim; they are marked where they stand in the articles.
+page-model = The sentences are by { $model }, and were checked against what they quote.
+page-asked = Asked on { $day }.
+page-withdrawn = A sentence stood here whose article was withdrawn from the archive.
+page-missing = There is no such answer, or it is not kept any more.
+
 ## Words and lists
 
 quoted = “{ $text }”

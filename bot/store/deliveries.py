@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.store import schema
 from index.catalog.upserts import upsert
@@ -72,6 +72,12 @@ def due(connection: Connection) -> list[Row[Any]]:
             select(_table).where(_table.c.state == "due").order_by(_table.c.created_at)
         )
     )
+
+
+def count_due(connection: Connection) -> int:
+    """How much is owed."""
+    owed = select(func.count()).where(_table.c.state == "due")
+    return int(connection.scalar(owed) or 0)
 
 
 def of_chat(connection: Connection, chat: int) -> list[Row[Any]]:

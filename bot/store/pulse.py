@@ -1,7 +1,7 @@
 """Whether the bot hears from Telegram, told to other processes through its home.
 
-The bot writes down when a poll last went well, and holds a lock of the operating system for as
-long as it lives. Whoever reads that needs no library of the bot's.
+The bot writes down when it last heard, and how its webhook goes, and holds a lock of the operating
+system for as long as it lives. Whoever reads that needs no library of the bot's.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from index.catalog import lookup
 from index.home import is_locked, writing_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from index.library import Library
 
-State = Literal["polling", "silent", "deaf", "stopped", "dead"]
+State = Literal["polling", "listening", "silent", "deaf", "stopped", "dead"]
 _KEY = "telegram"
 SILENT_SECONDS = 45.0
 """A bot that polls every ten seconds and writes every fifteen is never so far behind; its own
@@ -38,11 +39,16 @@ _MOST_ASIDE = 3
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """When the bot began, last heard Telegram, and was told to end; seconds since the epoch."""
+    """When the bot began, last heard Telegram, and was told to end; seconds since the epoch.
+
+    ``webhook`` is how its webhook goes, where it has one: ``host``, ``pending`` updates that wait
+    at Telegram, the last ``error`` that Telegram met there, and when (``error_at``).
+    """
 
     begun: float
     heard: float | None = None
     ended: float | None = None
+    webhook: dict[str, Any] | None = None
 
     def state(self, now: float, *, alive: bool) -> State:
         """How it is; ``alive``: whether its process is."""
@@ -50,15 +56,18 @@ class Pulse:
             return "stopped"
         if not alive:
             return "dead"
-        return "polling" if now - (self.heard or self.begun) <= SILENT_SECONDS else "silent"
+        if now - (self.heard or self.begun) > SILENT_SECONDS:
+            return "silent"
+        return "listening" if self.webhook else "polling"
 
 
 def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None:
     """How the bot of this home is; ``None`` where there never was one.
 
-    ``state`` is ``polling``, ``silent`` (it runs and hears nothing), ``deaf`` (it hears and can
-    read nothing of what came last), ``stopped`` (as it was told) or ``dead``; ``aside`` is the
-    number of updates that could not be read and are kept as they were written.
+    ``state`` is ``polling`` or, with a webhook, ``listening``, ``silent`` (it runs and hears
+    nothing), ``deaf`` (it hears and can read nothing of what came last), ``stopped`` (as it was
+    told) or ``dead``; ``aside`` is the number of updates that could not be read and are kept as
+    they were written; ``webhook`` is as in `Pulse`, its moment in ISO 8601.
 
     Raises:
         CatalogError: the catalog cannot be read.
@@ -73,32 +82,56 @@ def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None
     pulse = Pulse(**json.loads(found))
     now = time.time() if now is None else now
     state = pulse.state(now, alive=is_locked(lock_file(library), to=fcntl.LOCK_EX))
-    if state == "polling" and in_a_row >= _MOST_ASIDE:
+    if state in _HEARING and in_a_row >= _MOST_ASIDE:
         state = "deaf"
-    return {"state": state, "heard_at": lookup.iso(pulse.heard or None), "aside": aside}
+    said = {"state": state, "heard_at": lookup.iso(pulse.heard or None), "aside": aside}
+    if pulse.webhook is None:
+        return said
+    return said | {"webhook": pulse.webhook | {"error_at": lookup.iso(pulse.webhook["error_at"])}}
 
 
 def is_well(found: dict[str, Any] | None) -> bool:
     """Whether nothing is wrong with the bot: it hears Telegram, was stopped, or never was."""
-    return found is None or found["state"] in {"polling", "stopped"}
+    return found is None or found["state"] in {*_HEARING, "stopped"}
 
 
 def describe(found: dict[str, Any], *, now: float | None = None) -> str:
     """How the bot is, for people: ``polling, heard from Telegram 4 s ago``."""
+    now = time.time() if now is None else now
     ago = "never heard from Telegram"
     if found["heard_at"]:
-        heard = datetime.fromisoformat(found["heard_at"]).timestamp()
-        ago = f"last heard from Telegram {_ago((time.time() if now is None else now) - heard)}"
+        ago = f"last heard from Telegram {_since(found['heard_at'], now)}"
     aside = found["aside"]
-    count = f"{aside} update{'s' * (aside != 1)}"
-    said = f"; {count} that could not be read set aside" if aside else ""
-    return f"{_WORDS[found['state']]}; {ago}{said}"
+    said = f"; {_updates(aside)} that could not be read set aside" if aside else ""
+    return f"{_WORDS[found['state']]}; {ago}{said}{_of_webhook(found.get('webhook'), now)}"
 
 
+def _of_webhook(webhook: Mapping[str, Any] | None, now: float) -> str:
+    """What waits and what went wrong there."""
+    if webhook is None:
+        return ""
+    waits = f"; {_updates(webhook['pending'])} waiting at Telegram" if webhook["pending"] else ""
+    if webhook["error"] is None:
+        return waits
+    when = _since(webhook["error_at"], now)
+    return f"{waits}; Telegram could not post to {webhook['host']} {when}: {webhook['error']}"
+
+
+def _updates(count: int) -> str:
+    return f"{count} update{'s' * (count != 1)}"
+
+
+def _since(moment: str, now: float) -> str:
+    """How long a moment in ISO 8601 is ago."""
+    return _ago(now - datetime.fromisoformat(moment).timestamp())
+
+
+_HEARING: frozenset[State] = frozenset({"polling", "listening"})
 _WORDS = {
     "polling": "the bot is polling",
+    "listening": "the bot listens at its webhook",
     "silent": "the bot runs, but receives nothing; see its log",
-    "deaf": "the bot is polling, but cannot read what comes; see its log",
+    "deaf": "the bot hears Telegram, but cannot read what comes; see its log",
     "stopped": "the bot was stopped",
     "dead": "the bot ended without being told to; start it again with `pressmark run`",
 }
@@ -138,3 +171,9 @@ def updates_aside(connection: Connection) -> tuple[int, int]:
     since = case((table.c.received_at > func.coalesce(taken, 0.0), 1))
     row = connection.execute(select(func.count(), func.count(since)).where(aside)).one()
     return int(row[0]), int(row[1])
+
+
+def updates_waiting(connection: Connection) -> int:
+    """How many updates were taken and are not dealt with."""
+    waiting = select(func.count()).where(schema.updates.c.state == "received")
+    return int(connection.scalar(waiting) or 0)

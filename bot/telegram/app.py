@@ -1,4 +1,4 @@
-"""The bot as a program: connected, polling, and stopped in time."""
+"""The bot as a program: connected, hearing what comes, and stopped in time."""
 
 from __future__ import annotations
 
@@ -89,18 +89,21 @@ async def _serve(library: Library, settings: Settings) -> _End:
         loop.add_signal_handler(number, ending.begin)
     await asyncio.to_thread(_prepare, library)
     bot = assemble(library, settings)
+    if bot.http:
+        bot.http.listener.start()
     bot.heartbeat.start()
     bot.keeper.start()
     bot.lag.start()
     try:
         if await _connect(bot, ending.wanted, settings.telegram_api_url):
-            await _poll(bot, ending.wanted, settings)
+            await _receive(bot, ending.wanted, settings)
     except InvalidToken:
         bot.watch.revoked.set()
     finally:
         ending.begin()
         ended = await _close(bot, ending)
-        idle = await ending.idle(_IDLE, pool, bot.threads.pool)
+        pools = [pool, bot.threads.pool, *([bot.http.threads] if bot.http else [])]
+        idle = await ending.idle(_IDLE, *pools)
         loop.set_default_executor(ThreadPoolExecutor(1))  # the old one may never be idle
         ending.over()
         _log.info("stopped")
@@ -137,12 +140,13 @@ async def _connect(bot: Bot, stop: asyncio.Event, url: str) -> bool:
     return await _unless(stop, backoff.run_async(bot.application.initialize))
 
 
-async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
+async def _receive(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
     """Process what was left over, then what comes, until a signal or the end of the token."""
     application = bot.application
     await application.start()
     await _take_up(bot)
-    await say_webhook(application.bot)
+    if not settings.webhook_url:
+        await say_webhook(application.bot)
     beside = [
         asyncio.create_task(set_menus(application.bot, settings.admins)),
         asyncio.create_task(bot.notices.run()),
@@ -150,8 +154,9 @@ async def _poll(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
         asyncio.create_task(_give_up(bot)),
         asyncio.create_task(bot.own_name.run(application.bot)),
     ]
-    bot.intake.start(application.bot, _UPDATES)
-    _log.info("@%s polls %s", application.bot.username, settings.telegram_api_url)
+    bot.source.start(application.bot, _UPDATES)
+    how = "waits for posts of" if settings.webhook_url else "polls"
+    _log.info("@%s %s %s", application.bot.username, how, settings.telegram_api_url)
     await _unless(stop, bot.watch.revoked.wait())
     for task in beside:
         task.cancel()
@@ -182,11 +187,13 @@ async def _give_up(bot: Bot) -> None:
 
 
 async def _close(bot: Bot, ending: Ending) -> bool:
-    """Stop polling, finish what runs as far as time allows; whether the index is left."""
+    """Take no updates, finish what runs as far as time allows; whether the index is left."""
     application = bot.application
+    if bot.http:
+        bot.http.end()
     keeper = asyncio.create_task(asyncio.to_thread(bot.keeper.stop, seconds=_INDEX_SECONDS))
     await ending.stage("the heartbeat", _CANCEL_SECONDS, bot.heartbeat.stop())
-    await ending.stage("polls", _POLLS, bot.intake.stop())
+    await ending.stage("polls", _POLLS, bot.source.stop())
     bot.queue.release()
     await ending.stage("the messages of runs", _RUNS, bot.reindexing.close())
     if application.running and not await ending.stage("questions", _QUESTIONS, application.stop()):
@@ -196,6 +203,8 @@ async def _close(bot: Bot, ending: Ending) -> bool:
     ended = await ending.stage("the index", _INDEX, _result(keeper)) and keeper.result()
     if not ended:
         _log.warning("the run of the index is cut short; it goes on after the next start.")
+    if bot.http:
+        await ending.stage("the web side", _CONNECTIONS, bot.http.stop())
     await ending.stage("connections", _CONNECTIONS, application.shutdown())
     bot.heartbeat.close()
     bot.lag.stop()

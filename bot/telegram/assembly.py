@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +48,18 @@ from bot.telegram.updates.heartbeat import Heartbeat
 from bot.telegram.updates.inbox import Inbox, UpdateQueue
 from bot.telegram.updates.intake import Intake
 from bot.telegram.updates.polls import PollRequest, PollWatch
+from bot.telegram.updates.secret_token import SecretToken
 from bot.telegram.updates.turns import Processor
+from bot.telegram.updates.webhook import Webhook, target_of
+from bot.web.metrics import Metrics
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from telegram.ext import ExtBot
 
     from bot.settings import Settings
+    from bot.telegram.http_side import HttpSide
     from bot.telegram.routes import App
     from index.library import Library
 
@@ -71,7 +78,7 @@ class Bot:
     keeper: IndexKeeper
     reindexing: Reindexing
     watch: PollWatch
-    intake: Intake
+    source: Intake | Webhook
     courier: Courier
     threads: Threads
     lag: Lag
@@ -80,21 +87,25 @@ class Bot:
     own_name: OwnName
     heartbeat: Heartbeat
     retention: Retention
+    http: HttpSide | None
 
 
 def assemble(library: Library, settings: Settings) -> Bot:
     """All parts, connected to each other and to nothing else yet."""
     inbox, watch, threads = Inbox(library.catalog), PollWatch(), Threads()
-    moves = Moves(library.catalog, threads)
-    limiter = Limiter(moves=moves)
+    metrics, moves = Metrics(), Moves(library.catalog, threads)
+    limiter = Limiter(moves=moves, told=metrics.called)
     queue = UpdateQueue(inbox, threads, limiter.marks)
     processor = Processor(inbox.finish, threads)
-    request = PollRequest(watch)
+    request = PollRequest(watch, told=metrics.called)
     application = _application(settings, queue, processor, request, limiter)
     courier = Courier(application.bot, Outbox(library.catalog), threads)
     application.bot_data["courier"] = courier
-    desks = _desks(library, settings, Access.of(settings, moves), courier, application.bot)
+    access = Access.of(settings, moves)
+    desks = _desks(library, settings, access, courier, application.bot, metrics)
     register(application, desks)
+    take = _take(queue, application.bot, metrics)
+    webhook = _webhook(library, settings, watch, threads, take)
     return Bot(
         application,
         inbox,
@@ -103,23 +114,77 @@ def assemble(library: Library, settings: Settings) -> Bot:
         IndexKeeper(library),
         desks.reindexing,
         watch,
-        Intake(request, watch, lambda raw: queue.take(read(raw, application.bot))),
+        webhook or Intake(request, watch, take),
         courier,
         threads,
-        Lag(),
+        Lag(metrics.late),
         Notices(library, desks.access, desks.reindexing, courier),
         moves,
         desks.own_name,
-        Heartbeat(library, threads, lambda: watch.heard),
+        Heartbeat(
+            library, threads, lambda: watch.heard, webhook.standing if webhook else lambda: None
+        ),
         Retention(library, settings),
+        _http(library, settings, metrics, watch, webhook),
     )
 
 
+def _take(
+    queue: UpdateQueue, bot: ExtBot[Any], metrics: Metrics
+) -> Callable[[str], Awaitable[int | None]]:
+    """Keeps the text of an update, however it came, and tells how long that took."""
+
+    async def take(raw: str) -> int | None:
+        """Its id, if it has one."""
+        begun = time.perf_counter()
+        number = await queue.take(read(raw, bot))
+        metrics.passed("store", time.perf_counter() - begun)
+        return number
+
+    return take
+
+
+def _webhook(
+    library: Library,
+    settings: Settings,
+    watch: PollWatch,
+    threads: Threads,
+    take: Callable[[str], Awaitable[int | None]],
+) -> Webhook | None:
+    """Where Telegram posts, if the settings say so."""
+    target, token = target_of(settings), settings.telegram_token
+    if target is None or token is None:
+        return None
+    secret = SecretToken(library.catalog, token.get_secret_value().partition(":")[0])
+    return Webhook(target, secret, watch, threads, take)
+
+
+def _http(
+    library: Library,
+    settings: Settings,
+    metrics: Metrics,
+    watch: PollWatch,
+    webhook: Webhook | None,
+) -> HttpSide | None:
+    """What is seen over HTTP, where the bot is to listen."""
+    if settings.listens_at is None:
+        return None
+    from bot.telegram.http_side import make_http_side  # noqa: PLC0415 - loads a web server
+
+    return make_http_side(library, settings, settings.listens_at, metrics, watch, webhook)
+
+
 def _desks(
-    library: Library, settings: Settings, access: Access, courier: Courier, bot: ExtBot[Any]
+    library: Library,
+    settings: Settings,
+    access: Access,
+    courier: Courier,
+    bot: ExtBot[Any],
+    metrics: Metrics,
 ) -> Desks:
     """What commands, taps and messages lead to."""
-    answerer, reindexing = make_answerer(library, settings), Reindexing(library, courier)
+    answerer = make_answerer(library, settings, metrics.answered)
+    reindexing = Reindexing(library, courier)
     leadership, meter = Leadership(access, bot.get_chat_member), Meter(library, access, settings)
     articles, taps = Articles(library), Taps(library)
     reception = Reception(library, access, leadership)
@@ -133,14 +198,16 @@ def _desks(
         gate=Gate(access, membership, reception.knock),
         meter=meter,
         greetings=Greetings(library, access, courier, taps, articles),
-        questions=Questions(library, answerer, courier, Previews(bot, courier), meter.give_back),
+        questions=Questions(
+            library, answerer, courier, Previews(bot, courier), meter.give_back, settings.pages
+        ),
         searching=Searching(library, courier),
         articles=articles,
         chronicles=Chronicles(library, courier, meter.give_back),
         handouts=Handouts(library, courier, membership),
         verdicts=Verdicts(library),
         taps=taps,
-        chips=Chips(library, answerer, courier, meter.give_back),
+        chips=Chips(library, answerer, courier, meter.give_back, settings.pages),
         reindexing=reindexing,
         bulletin=Bulletin(library, settings),
         adding=Adding(library, reindexing),

@@ -252,6 +252,13 @@ def last_read(connection: Connection) -> Job | None:
     return _job(row) if row else None
 
 
+def last_done(connection: Connection) -> float | None:
+    """When the newest run that read articles to the end did, in seconds since the epoch."""
+    done = schema.jobs.c.state == "done"
+    row = _newest(connection, done, schema.jobs.c.kind.in_(READING))
+    return None if row is None else float(row.finished_at)
+
+
 def verdict(connection: Connection) -> bool | None:
     """What the newest check said, if nothing was built anew since: whether all is well."""
     done = schema.jobs.c.state == "done"

@@ -77,6 +77,11 @@ class Retriever:
         self._opened: Opened | None = None
         self._lock = threading.Lock()
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether a generation is open, so that a question need not wait for it."""
+        return self._opened is not None
+
     def search(self, query: Query) -> list[Hit]:
         """The hits of ``find``."""
         return list(self.find(query).hits)

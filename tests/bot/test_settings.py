@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,15 @@ from index.errors import SettingsError
 from tests.conftest import ROOT
 
 TOKEN = "123456:AAE-abc_def"
+HTTP = "127.0.0.1:8080"
+NO_ADDRESS = (
+    "PRESSMARK_HTTP must be host:port, where the bot listens, for example 127.0.0.1:8080 or "
+    "[::1]:8080."
+)
+NO_WEBHOOK = (
+    "PRESSMARK_WEBHOOK_URL must be the public address to which Telegram posts, for example "
+    "https://news.example/telegram, without a login, a query or a fragment."
+)
 
 
 def made(**values: Any) -> Settings:
@@ -223,11 +233,55 @@ def test_users_are_words_or_ids_of_users_and_chats(users: str, ids: set[int]) ->
                 "0.15/0.60; or give tokens, for example 200000 tokens."
             ),
         ),
+        ({"http": "8080"}, NO_ADDRESS),
+        ({"http": "127.0.0.1:0"}, NO_ADDRESS),
+        ({"http": "a:b:80"}, NO_ADDRESS),
+        ({"http": "127.0.0.1:70000"}, NO_ADDRESS),
+        ({"http": HTTP, "webhook_url": "news.example"}, NO_WEBHOOK),
+        ({"http": HTTP, "webhook_url": "https://me:pw@news.example/"}, NO_WEBHOOK),
+        ({"http": HTTP, "webhook_url": "https://news.example/?x"}, NO_WEBHOOK),
+        ({"http": HTTP, "webhook_url": "https://news.example:70000/"}, NO_WEBHOOK),
         (
-            {"http": "127.0.0.1:80"},
+            {"webhook_url": "https://news.example"},
             (
-                "PRESSMARK_HTTP has a value that this version does not support; it knows none: "
-                "remove the line or set PRESSMARK_HTTP=none."
+                "PRESSMARK_WEBHOOK_URL needs PRESSMARK_HTTP, the host:port where this bot "
+                "listens, for example 127.0.0.1:8080."
+            ),
+        ),
+        (
+            {"pages": "https://news.example"},
+            (
+                "PRESSMARK_PAGES needs PRESSMARK_HTTP, the host:port where this bot listens, "
+                "for example 127.0.0.1:8080."
+            ),
+        ),
+        (
+            {"http": HTTP, "pages": "news"},
+            (
+                "PRESSMARK_PAGES must be the public address below which answers are shown, for "
+                "example https://news.example, without a login, a query or a fragment."
+            ),
+        ),
+        (
+            {"http": HTTP, "webhook_url": "http://news.example/x"},
+            (
+                "PRESSMARK_WEBHOOK_URL must begin with https://, which is all that Telegram posts "
+                "to; a proxy in front of PRESSMARK_HTTP can have the certificate."
+            ),
+        ),
+        (
+            {"http": HTTP, "webhook_url": "https://news.example:8080/x"},
+            ("PRESSMARK_WEBHOOK_URL has port 8080; Telegram posts to 443, 80, 88, 8443 alone."),
+        ),
+        (
+            {"webhook_certificate": "cert.pem"},
+            ("PRESSMARK_WEBHOOK_CERTIFICATE needs PRESSMARK_WEBHOOK_URL, whose certificate it is."),
+        ),
+        (
+            {"stale": "old"},
+            (
+                "PRESSMARK_STALE=old is neither auto, off nor a duration; write for example 2h "
+                "or 1d."
             ),
         ),
         (
@@ -245,6 +299,48 @@ def test_wrong_value_is_a_sentence_that_names_the_setting(
 ) -> None:
     """What, what was expected, what to do."""
     assert refused(monkeypatch, **values) == sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+        ("localhost:1", ("localhost", 1)),
+        ("[::1]:8080", ("::1", 8080)),
+        ("none", None),
+        ("", None),
+    ],
+)
+def test_web_side_listens_where_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, value: str, address: tuple[str, int] | None
+) -> None:
+    """Nowhere unless it is set."""
+    monkeypatch.setenv("PRESSMARK_HTTP", value)
+
+    assert Settings.load().listens_at == address
+
+
+@pytest.mark.parametrize(
+    ("values", "oldest"),
+    [
+        ({}, None),
+        ({"refresh": "15m"}, timedelta(minutes=45)),
+        ({"refresh": "15m", "stale": "off"}, None),
+        ({"refresh": "15m", "stale": "1d"}, timedelta(days=1)),
+    ],
+)
+def test_archive_is_stale_after_three_readings_that_were_missed(
+    values: dict[str, str], oldest: timedelta | None
+) -> None:
+    """Or after the time that is set."""
+    assert made(**values).oldest_reading == oldest
+
+
+def test_bot_api_server_of_one_s_own_posts_anywhere() -> None:
+    """Without a certificate, and to any port."""
+    url = "http://10.0.0.7:9000/x"
+
+    assert made(http=HTTP, telegram_api_url="http://10.0.0.8:8081", webhook_url=url).http == HTTP
 
 
 def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -234,7 +234,7 @@ def test_message_that_nobody_wrote_is_an_error() -> None:
 
 
 def test_wheel_holds_the_messages_and_the_lexicon(tmp_path: Path) -> None:
-    """An installed program speaks and understands, too."""
+    """An installed program speaks, understands and shows pages, too."""
     (built,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with zipfile.ZipFile(built) as wheel:
         names = set(wheel.namelist())
@@ -242,3 +242,4 @@ def test_wheel_holds_the_messages_and_the_lexicon(tmp_path: Path) -> None:
     for home in ("bot", "bot/telegram"):
         assert {f"{home}/locales/{each}.ftl" for each in texts.LANGUAGES} <= names
     assert {f"index/text/words/{each.name}" for each in lexicon.FOLDER.glob("*.toml")} <= names
+    assert {"bot/web/templates/answer.html", "bot/web/templates/page.css"} <= names

@@ -124,6 +124,16 @@ CALLS: list[tuple[str, Params, str]] = [
     ),
     (
         "setWebhook",
+        {"url": "https://example.org:8080/"},
+        "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+    ),
+    (
+        "setWebhook",
+        {"url": "https://example.org/", "max_connections": 101},
+        "Bad Request: bad webhook: max_connections must be between 1 and 100",
+    ),
+    (
+        "setWebhook",
         {"url": "https://a.b", "secret_token": "a b"},
         "Bad Request: secret token contains unallowed characters",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
@@ -173,3 +174,46 @@ def test_webhook_is_retried_until_it_answers(tg: FakeTelegram, ann: User, bot: C
         "use deleteWebhook to delete the webhook first"
     )
     assert bot.result("getUpdates") == []
+
+
+class Talkative(Hook):
+    """A webhook that answers posts with words."""
+
+    def do_POST(self) -> None:
+        """Takes it and says so."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.requests.append((None, body))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"thanks")
+
+
+def test_webhook_gets_each_chat_in_order_and_raw_updates_as_they_are(
+    tg: FakeTelegram, ann: User, bot: Client
+) -> None:
+    """What it says is read as a call of a method, which nobody meant."""
+    tg.allow("read as a call of a method")
+    Hook.requests = []
+    bob = tg.user(id=1002, name="Bob")
+    for word in ("a", "b"):
+        ann.send(word)
+        bob.send(word)
+    number = tg.put_raw('{ "update_id":$id}')
+    with HTTPServer(("127.0.0.1", 0), Talkative) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        bot.result("setWebhook", url=f"http://127.0.0.1:{server.server_port}/hook")
+        tg.wait_until(lambda: len(tg.world.updates.webhook.delivered) == 5, 5)
+        server.shutdown()
+    said = [json.loads(body) for _, body in Hook.requests]
+    texts_of = {
+        who.id: [
+            each["message"]["text"]
+            for each in said
+            if "message" in each and each["message"]["chat"]["id"] == who.id
+        ]
+        for who in (ann, bob)
+    }
+
+    assert texts_of == {ann.id: ["a", "b"], bob.id: ["a", "b"]}
+    assert f'{{ "update_id":{number}}}'.encode() in [body for _, body in Hook.requests]
+    assert tg.world.violations

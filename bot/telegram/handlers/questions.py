@@ -45,8 +45,10 @@ class Questions:
         courier: Courier,
         previews: Previews,
         give_back: Callable[[Update], Awaitable[None]],
+        pages: str | None = None,
     ) -> None:
-        """``give_back`` takes back what an update cost."""
+        """``give_back`` takes back what an update cost; ``pages`` as in `render`."""
+        self._pages = pages
         self._library = library
         self._answerer = answerer
         self._courier = courier
@@ -116,7 +118,7 @@ class Questions:
             parts = [Part(Rich().add(await self._why_empty()))]
         else:
             shares = bool(came.bot.supports_inline_queries)
-            parts = render(answer, username=came.bot.username, shares=shares)
+            parts = render(answer, username=came.bot.username, shares=shares, pages=self._pages)
         await self._courier.deliver(owed.owing(parts))
 
     def _shows(self, came: Incoming) -> bool:

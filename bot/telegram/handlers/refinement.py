@@ -45,9 +45,10 @@ class Chips:
         answerer: Answerer,
         courier: Courier,
         give_back: Callable[[Update], Awaitable[None]],
+        pages: str | None = None,
     ) -> None:
-        """``give_back`` takes back what an update cost."""
-        self._give_back = give_back
+        """``give_back`` takes back what an update cost; ``pages`` as in `render`."""
+        self._give_back, self._pages = give_back, pages
         self._library = library
         self._answerer = answerer
         self._courier = courier
@@ -87,7 +88,7 @@ class Chips:
             found = await self._answerer.again(request)
         owed = await self._owed(name, message, whole=whole)
         shares = bool(tap.bot.supports_inline_queries)
-        parts = render(found, username=tap.bot.username, shares=shares)
+        parts = render(found, username=tap.bot.username, shares=shares, pages=self._pages)
         await self._courier.deliver(owed.owing(parts))
 
     async def _owed(

@@ -356,6 +356,7 @@ feedback-file =
 timeline-usage = Which story? Write it behind the command: /timeline harbour fire
 timeline-head = 🕒 Timeline
 timeline-button = 🕒 Timeline
+page-button = 🔗 Open as a page
 latest-head = 🗞 What is new
 digest-head = 🗞 Digest
 quotes-usage = Whose words? Write a name behind the command: /quotes Karin Holt about the budget

@@ -379,6 +379,7 @@ feedback-file =
 timeline-usage = Какая история? Напишите её после команды: /timeline пожар в порту
 timeline-head = 🕒 Хронология
 timeline-button = 🕒 Хронология
+page-button = 🔗 Открыть страницей
 latest-head = 🗞 Что нового
 digest-head = 🗞 Обзор
 quotes-usage = Чьи слова? Напишите имя после команды: /quotes Карин Хольт о бюджете

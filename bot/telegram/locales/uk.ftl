@@ -379,6 +379,7 @@ feedback-file =
 timeline-usage = Яка історія? Напишіть її після команди: /timeline пожежа в порту
 timeline-head = 🕒 Хронологія
 timeline-button = 🕒 Хронологія
+page-button = 🔗 Відкрити сторінкою
 latest-head = 🗞 Що нового
 digest-head = 🗞 Огляд
 quotes-usage = Чиї слова? Напишіть ім'я після команди: /quotes Карін Гольт про бюджет

@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
 _EVERY_SECONDS = 0.05
@@ -12,9 +16,13 @@ _SLOW_SECONDS = 1.0
 
 
 class Lag:
-    """Wakes up twenty times a second and counts, by milliseconds, how late that was."""
+    """Wakes up twenty times a second and counts, by milliseconds, how late that was.
 
-    def __init__(self) -> None:
+    ``told`` hears each delay in seconds.
+    """
+
+    def __init__(self, told: Callable[[float], object] = lambda _: None) -> None:
+        self._told = told
         self._late: Counter[int] = Counter()
         self._task: asyncio.Task[None] | None = None
 
@@ -38,6 +46,7 @@ class Lag:
     def add(self, seconds: float) -> None:
         """Count one delay; a long one is said at once."""
         self._late[min(round(seconds * 1000), 100_000)] += 1
+        self._told(seconds)
         if seconds >= _SLOW_SECONDS:
             _log.warning("the event loop was blocked for %.1f s", seconds)
 

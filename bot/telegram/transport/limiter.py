@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
@@ -25,6 +25,7 @@ from bot.telegram.transport.message_ids import Marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
+Told: TypeAlias = "Callable[[str, float, Exception | None], object]"
 _SLACK_SECONDS = 0.5
 _urgency: ContextVar[Priority | None] = ContextVar("urgency", default=None)
 _looking: ContextVar[bool] = ContextVar("looking", default=False)
@@ -77,15 +78,22 @@ class _Waiting:
 class Limiter(BaseRateLimiter[None]):
     """Makes calls when their turn comes. ``marks`` are the message ids that went by.
 
+    ``told`` hears of each call its method, the seconds that it took, and its error if it failed.
+
     A call to a group that is known to have moved is refused as Telegram would refuse it.
     New messages of a chat go one at a time: so whoever was not told whether a message arrived
     can tell it from the others.
     """
 
     def __init__(
-        self, *, moves: Moves | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        *,
+        moves: Moves | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        told: Told = lambda *_: None,
     ) -> None:
         self.marks = Marks()
+        self._told = told
         self._moves = moves or Moves()
         self._clock = clock
         self._budgets = Budgets()
@@ -118,7 +126,7 @@ class Limiter(BaseRateLimiter[None]):
             RetryAfter: Telegram wants silence; this chat's next calls wait for its end.
             ChatMigrated: the group has another id now.
         """
-        call, chat = partial(callback, *args, **kwargs), data.get("chat_id")
+        call, chat = self._timed(endpoint, partial(callback, *args, **kwargs)), data.get("chat_id")
         request = Request.of(endpoint, data, _urgency.get(), looking=_looking.get())
         if not isinstance(chat, int):
             return await self._make(call, request)
@@ -129,6 +137,24 @@ class Limiter(BaseRateLimiter[None]):
         except ChatMigrated as exc:
             await self._moves.learn(chat, exc.new_chat_id)
             raise
+
+    def _timed(
+        self, method: str, call: Callable[[], Coroutine[Any, Any, Any]]
+    ) -> Callable[[], Coroutine[Any, Any, Any]]:
+        """The same call, of which is told how long it took from now on."""
+        begun = self._clock()
+
+        async def timed() -> Any:
+            """Make it."""
+            try:
+                result = await call()
+            except TelegramError as exc:
+                self._told(method, self._clock() - begun, exc)
+                raise
+            self._told(method, self._clock() - begun, None)
+            return result
+
+        return timed
 
     async def _make(
         self, call: Callable[[], Coroutine[Any, Any, Any]], request: Request | None

@@ -7,7 +7,7 @@ import logging
 import os
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.store.pulse import Pulse, hold_lock, keep, lock_file
 from index.errors import CatalogError
@@ -23,14 +23,22 @@ _LOOK_SECONDS, _WRITE_SECONDS = 1.0, 15.0
 
 
 class Heartbeat:
-    """Beats while the bot runs. ``heard`` says when a poll last went well."""
+    """Beats while the bot runs.
+
+    ``heard`` says when a poll last went well, or a post came; ``webhook`` how the webhook goes.
+    """
 
     def __init__(
-        self, library: Library, threads: Threads, heard: Callable[[], float | None]
+        self,
+        library: Library,
+        threads: Threads,
+        heard: Callable[[], float | None],
+        webhook: Callable[[], dict[str, Any] | None] = lambda: None,
     ) -> None:
         self._library = library
         self._threads = threads
         self._heard = heard
+        self._webhook = webhook
         self._pulse = Pulse(time.time())
         self._lock: int | None = None
         self._task: asyncio.Task[None] | None = None
@@ -50,7 +58,7 @@ class Heartbeat:
         if self._task is None:
             return
         self._task.cancel()
-        await self._write(replace(self._pulse, heard=self._heard(), ended=time.time()))
+        await self._write(replace(self._now(), ended=time.time()))
 
     def close(self) -> None:
         """Give the lock back."""
@@ -58,14 +66,17 @@ class Heartbeat:
             os.close(self._lock)
 
     async def _run(self) -> None:
-        await self._write(self._pulse)
+        await self._write(replace(self._pulse, webhook=self._webhook()))
         written = 0.0
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
-            heard = self._heard()
-            if heard != self._pulse.heard and time.monotonic() - written >= _WRITE_SECONDS:
-                await self._write(replace(self._pulse, heard=heard))
+            now = self._now()
+            if now != self._pulse and time.monotonic() - written >= _WRITE_SECONDS:
+                await self._write(now)
                 written = time.monotonic()
+
+    def _now(self) -> Pulse:
+        return replace(self._pulse, heard=self._heard(), webhook=self._webhook())
 
     async def _write(self, pulse: Pulse) -> None:
         self._pulse = pulse

@@ -81,7 +81,7 @@ class Intake:
         before, self._offset = self._offset, self._next(numbers, len(found))
         led_on = not found or (bool(numbers) and self._offset != before)
         if led_on:
-            self._watch.taken()
+            self._watch.taken(len(found))
         return led_on
 
     async def _updates(self, seconds: int) -> list[str]:

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.telegram.transport.limiter import Told
+
 _log = logging.getLogger(__name__)
 POLL_SECONDS = 10
 """How long Telegram holds a poll when there is nothing to tell."""
+_POLL = "getUpdates"
 _LATE_SECONDS = 5.0
 _SILENT_SECONDS = 3.0 * POLL_SECONDS
 _SAY_AGAIN_SECONDS = 60.0
@@ -45,13 +48,14 @@ _WEBHOOK = (
 class PollWatch:
     """Listens to the polls. ``revoked`` is set when Telegram does not know the token any more.
 
-    ``heard`` is when a poll last went well and what it brought was taken, in seconds since the
-    epoch.
+    ``heard`` is when a poll last went well and what it brought was taken, or Telegram said that
+    its posts go well; ``took`` is when an update was last taken. Both in seconds since the epoch.
     """
 
     def __init__(self) -> None:
         self.revoked = asyncio.Event()
         self.heard: float | None = None
+        self.took: float | None = None
         self._said: dict[str, float] = {}
         self._heard = time.monotonic()
 
@@ -66,9 +70,10 @@ class PollWatch:
         if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
             self.revoked.set()
 
-    def taken(self) -> None:
-        """What a poll brought was taken, if it brought anything."""
+    def taken(self, updates: int = 0) -> None:
+        """All is well with Telegram, and so many updates were taken."""
         self.heard = time.time()
+        self.took = self.heard if updates else self.took
         if "network" in self._said:
             _log.info("messages are received again.")
             del self._said["network"]
@@ -99,10 +104,17 @@ class PollRequest(HTTPXRequest):
     """The connection that polls, with somebody listening and a deadline for each poll."""
 
     def __init__(
-        self, watch: PollWatch, *, late: float = _LATE_SECONDS, silent: float = _SILENT_SECONDS
+        self,
+        watch: PollWatch,
+        *,
+        late: float = _LATE_SECONDS,
+        silent: float = _SILENT_SECONDS,
+        told: Told = lambda *_: None,
     ) -> None:
+        """``told`` hears of each poll as of any other call."""
         super().__init__(connection_pool_size=1, pool_timeout=5.0, read_timeout=late)
         self._watch = watch
+        self._told = told
         self._late = late
         self._silent = silent
 
@@ -115,9 +127,17 @@ class PollRequest(HTTPXRequest):
             TelegramError: the poll failed.
         """
         asked = {"offset": offset, "timeout": seconds, "allowed_updates": json.dumps(kinds)}
-        payload = await self.retrieve(
-            f"{url}/getUpdates?{urlencode(asked)}", read_timeout=seconds + self._late
-        )
+        begun = time.monotonic()
+        try:
+            found = await self._results(f"{url}/getUpdates?{urlencode(asked)}", seconds)
+        except TelegramError as exc:
+            self._told(_POLL, time.monotonic() - begun, exc)
+            raise
+        self._told(_POLL, time.monotonic() - begun, None)
+        return found
+
+    async def _results(self, url: str, seconds: int) -> list[str]:
+        payload = await self.retrieve(url, read_timeout=seconds + self._late)
         try:
             return results(payload)
         except ValueError as exc:

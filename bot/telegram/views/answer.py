@@ -30,12 +30,15 @@ _MOST_SOURCES = 40
 _BETWEEN = "\n\n"
 
 
-def render(answer: Answer, *, username: str, shares: bool = False) -> list[Part]:
+def render(
+    answer: Answer, *, username: str, shares: bool = False, pages: str | None = None
+) -> list[Part]:
     """The messages of an answer, in order; ``username`` is the bot's, for deep links.
 
-    ``shares``: people find answers by inline queries.
+    ``shares``: people find answers by inline queries. ``pages`` is the public address below which
+    answers are pages, where they are.
     """
-    keyboard = answer_keyboard(answer, shares=shares)
+    keyboard = answer_keyboard(answer, pages, shares=shares)
     if answer.refused:
         return [Part(_refusal(answer), keyboard)]
     body = _body(answer, username)
@@ -43,8 +46,8 @@ def render(answer: Answer, *, username: str, shares: bool = False) -> list[Part]
         whole = join([*body, *sources(answer.citations, longest)], _BETWEEN)
         if whole.fits:
             return [Part(whole, keyboard)]
-    pages = _pages([*body, *sources(answer.citations, min(_TITLE_LENGTHS))])
-    return [*(Part(page) for page in pages[:-1]), Part(pages[-1], keyboard)]
+    *first, last = _pages([*body, *sources(answer.citations, min(_TITLE_LENGTHS))])
+    return [*(Part(each) for each in first), Part(last, keyboard)]
 
 
 def as_one(answer: Answer, *, username: str) -> Rich:

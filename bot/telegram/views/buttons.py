@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.notes.interpretation import meaning
-from bot.telegram.delivery.formatted_text import shorten
+from bot.telegram.delivery.formatted_text import shorten, usable_url
 from bot.telegram.transport.callback_data import shared
 from bot.telegram.views import chat_texts
+from bot.web_settings import page_address
 from index.planning.overview import asks_overview, names_topic
 
 if TYPE_CHECKING:
@@ -32,15 +33,20 @@ _CHIPS_A_ROW = 2
 _LONGEST_CHIP = 40
 
 
-def answer_keyboard(answer: Answer, *, shares: bool = False) -> InlineKeyboardMarkup:
+def answer_keyboard(
+    answer: Answer, pages: str | None = None, *, shares: bool = False
+) -> InlineKeyboardMarkup:
     """Numbers first, chips below them, then articles to read on in, thumbs last.
 
-    After a refusal these are the nearest, else those that were found beside the cited ones.
+    After a refusal these are the nearest, else those that were found beside the cited ones. Where
+    answers are ``pages`` below a public address, the page of this one is above the thumbs.
     ``shares``: what was said can be sent to other chats.
     """
     rows = [*numbers(answer.id, len(answer.citations)), *chips(answer), *_timeline(answer)]
     rows += [[reads(card)] for card in answer.nearest]
     rows += [[reads(card, also=True)] for card in answer.related]
+    if pages and (url := usable_url(page_address(pages, answer.id))):
+        rows.append([InlineKeyboardButton(chat_texts.say("page-button"), url=url)])
     share = [_share(answer.id)] if shares and not answer.refused else []
     return InlineKeyboardMarkup([*rows, [*share, *thumbs(answer.id)]])
 

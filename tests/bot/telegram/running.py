@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 ARCHIVE = ROOT / "examples" / "archive"
 SECRET = "TEST"
+
+
+def free_address() -> str:
+    """``host:port`` on loopback where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        return f"127.0.0.1:{opened.getsockname()[1]}"
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:
@@ -43,12 +50,13 @@ def pressmark(
 
 
 class RunningBot:
-    """``pressmark run``, from the first poll to the end of the block."""
+    """``pressmark run``, from the first poll, or setWebhook, to the end of the block."""
 
     def __init__(self, tg: FakeTelegram, home: Path, **settings: str) -> None:
         self.tg = tg
         self.home = home
         self.env = environment(home, telegram_token=tg.token, telegram_api_url=tg.url, **settings)
+        self._hears = "setWebhook" if "webhook_url" in settings else "getUpdates"
         self.code: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -66,9 +74,7 @@ class RunningBot:
         return (self.home.parent / "log").read_text(encoding="utf-8")
 
     def __enter__(self) -> Self:
-        polls = len(self.tg.calls_of("getUpdates"))
-        self.start()
-        self.tg.wait_for_call("getUpdates", polls + 1, timeout=120)
+        self._begin()
         return self
 
     def __exit__(
@@ -105,11 +111,14 @@ class RunningBot:
         self.wait()
 
     def restart(self) -> None:
-        """Kill it and start anew; returns when it polls."""
+        """Kill it and start anew; returns when it hears."""
         self.kill()
-        polls = len(self.tg.calls_of("getUpdates"))
+        self._begin()
+
+    def _begin(self) -> None:
+        before = len(self.tg.calls_of(self._hears))
         self.start()
-        self.tg.wait_for_call("getUpdates", polls + 1, timeout=120)
+        self.tg.wait_for_call(self._hears, before + 1, timeout=120)
 
     def wait(self, timeout: float = 10.0) -> int:
         """Its exit code."""

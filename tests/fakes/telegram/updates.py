@@ -27,8 +27,10 @@ class Webhook:
     max_connections: int = 40
     last_error: str | None = None
     last_error_at: float | None = None
+    certificate: bytes | None = None
     attempts: int = 0
     delivered: list[int] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Updates:
@@ -107,6 +109,19 @@ class Updates:
                 self.pending = self.pending[offset:]
             elif offset:
                 self.pending = [u for u in self.pending if u["update_id"] >= offset]
+
+    def arrived(self, update: Json) -> None:
+        """Forgets one update, which the webhook took."""
+        with self._lock:
+            place = next((n for n, each in enumerate(self.pending) if each is update), None)
+            if place is not None:
+                del self.pending[place]
+
+    def set_webhook(self, webhook: Webhook) -> None:
+        """Posts go there from now on, at once."""
+        before, self.webhook = self.webhook, webhook
+        before.changed.set()
+        self.wake()
 
     async def _batch(self, params: Json, mine: asyncio.Future[None]) -> list[Json]:
         limit = min(max(int(params.get("limit") or LARGEST_BATCH), 1), LARGEST_BATCH)

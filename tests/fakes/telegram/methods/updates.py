@@ -15,28 +15,48 @@ if TYPE_CHECKING:
     from .context import Context, Handler
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+PORTS = (80, 88, 443, 8443)
+MOST_CONNECTIONS = 100
+PEM = b"-----BEGIN CERTIFICATE-----"
 
 
 def set_webhook(context: Context) -> bool:
-    """Starts to post updates to a URL; the fake also takes plain HTTP on loopback."""
+    """Starts to post updates to a URL; the fake also takes plain HTTP on loopback, at any port."""
     url, secret = context.params["url"], context.get("secret_token")
     parts = urlsplit(url)
-    if url and parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
-        raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if url and parts.hostname not in ("127.0.0.1", "localhost"):
+        if parts.scheme != "https":
+            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        if (parts.port or 443) not in PORTS:
+            raise bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     if secret is not None and not SECRET.fullmatch(secret):
         raise bad("secret token contains unallowed characters")
+    connections = context.get("max_connections") or 40
+    if not 1 <= connections <= MOST_CONNECTIONS:
+        raise bad("bad webhook: max_connections must be between 1 and 100")
     updates = context.world.updates
     if context.get("allowed_updates") is not None:
         updates.allowed = context.params["allowed_updates"]
     _drop(context)
-    updates.webhook = Webhook(url, secret, context.get("max_connections") or 40)
-    updates.wake()
+    updates.set_webhook(Webhook(url, secret, connections, certificate=_certificate(context)))
     return True
+
+
+def _certificate(context: Context) -> bytes | None:
+    """The certificate that was sent along.
+
+    Raises:
+        ApiError: it is none.
+    """
+    found = next(iter(context.files.values()), None)
+    if found is not None and PEM not in found.content:
+        raise bad("bad webhook: invalid certificate")
+    return found.content if found else None
 
 
 def delete_webhook(context: Context) -> bool:
     """Stops the webhook, so that polling works."""
-    context.world.updates.webhook = Webhook()
+    context.world.updates.set_webhook(Webhook())
     _drop(context)
     return True
 
@@ -47,7 +67,7 @@ def get_webhook_info(context: Context) -> Json:
     hook = updates.webhook
     info: Json = {
         "url": hook.url,
-        "has_custom_certificate": False,
+        "has_custom_certificate": hook.certificate is not None,
         "pending_update_count": len(updates.pending),
     }
     if hook.url:

@@ -1,0 +1,126 @@
+"""Whether the bot can take and answer questions: one check after the other, each with a word."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from index.catalog import jobs, lookup
+from index.errors import PressmarkError
+from index.stores.damage import missing_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
+    from datetime import timedelta
+
+    from index.library import Library
+
+_log = logging.getLogger(__name__)
+_CHROMA = "chroma"
+_KEPT_SECONDS = 1.0
+"""How long what was found is told again, however often somebody asks."""
+_CHECK_SECONDS = 5.0
+
+
+class Check(NamedTuple):
+    """What one look found."""
+
+    ok: bool
+    detail: str
+
+
+class Readiness:
+    """Looks when somebody asks, in ``threads``."""
+
+    def __init__(self, checks: Mapping[str, Callable[[], Check]], threads: Executor) -> None:
+        self._checks = checks
+        self._threads = threads
+        self._turn = asyncio.Lock()
+        self._found: dict[str, Any] = {}
+        self._until = 0.0
+        self._ending = False
+
+    def end(self) -> None:
+        """The bot ends: from now on it is not ready."""
+        self._ending = True
+
+    async def look(self) -> dict[str, Any]:
+        """``ready``, and for each of the ``checks`` whether it is ``ok`` and a ``detail``."""
+        if self._ending:
+            ending = Check(ok=False, detail="the bot is ending")
+            return {"ready": False, "checks": {"bot": ending._asdict()}}
+        async with self._turn:
+            if time.monotonic() >= self._until:
+                found = await asyncio.gather(*map(self._look, self._checks.values()))
+                named = dict(zip(self._checks, found, strict=True))
+                self._found = {
+                    "ready": all(each.ok for each in found),
+                    "checks": {name: each._asdict() for name, each in named.items()},
+                }
+                self._until = time.monotonic() + _KEPT_SECONDS
+            return self._found
+
+    async def _look(self, check: Callable[[], Check]) -> Check:
+        looking = asyncio.get_running_loop().run_in_executor(self._threads, check)
+        try:
+            async with asyncio.timeout(_CHECK_SECONDS):
+                return await looking
+        except TimeoutError:
+            return Check(ok=False, detail=f"no answer within {_CHECK_SECONDS:.0f} s")
+        except PressmarkError as exc:
+            _log.warning("not ready: %s", exc)
+            return Check(ok=False, detail="cannot be read; the log says why")
+
+
+def checks_of(
+    library: Library, oldest: timedelta | None, *, clock: Callable[[], float] = time.time
+) -> dict[str, Callable[[], Check]]:
+    """The checks of a library; its last reading may not be older than ``oldest``."""
+
+    def database() -> Check:
+        """That the catalog is read."""
+        library.catalog.query(lookup.get_meta, "archive")
+        return Check(ok=True, detail="is read")
+
+    def index() -> Check:
+        """That what questions need is loaded and sound."""
+        if not library.answers:
+            return Check(ok=False, detail="nothing is indexed yet")
+        parts = _missing(library)
+        if wrong := "; ".join(said for part, said in parts.items() if part != _CHROMA):
+            return Check(ok=False, detail=wrong)
+        loaded = library.answering and library.retriever.is_loaded
+        return Check(ok=loaded, detail="is loaded" if loaded else "is being loaded")
+
+    def chroma() -> Check:
+        """That the vectors of the generation are where Chroma finds them."""
+        found = _missing(library).get(_CHROMA)
+        return Check(ok=found is None, detail=found or "is there")
+
+    def archive() -> Check:
+        """That it was read not too long ago."""
+        return _age(_last_read(library), oldest, clock())
+
+    return {"database": database, "index": index, _CHROMA: chroma, "archive": archive}
+
+
+def _missing(library: Library) -> dict[str, str]:
+    return missing_parts(library.home, library.catalog)
+
+
+def _last_read(library: Library) -> float | None:
+    """When the newest run that read something ended well, in seconds since the epoch."""
+    return library.catalog.query(jobs.last_done)
+
+
+def _age(read: float | None, oldest: timedelta | None, now: float) -> Check:
+    if read is None:
+        return Check(ok=oldest is None, detail="was never read")
+    minutes = max(now - read, 0.0) / 60
+    said = f"was read {minutes:.0f} min ago"
+    if oldest is not None and minutes > oldest.total_seconds() / 60:
+        return Check(ok=False, detail=f"{said}, at most {oldest.total_seconds() / 60:g} min is set")
+    return Check(ok=True, detail=said)
