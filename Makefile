@@ -7,14 +7,17 @@ UV := $(shell command -v uv 2>/dev/null)
 ARGS ?= run
 DATA ?= ../shared/data
 WORKERS ?= 3
+# Extras of the package that are installed as well, with commas between: make run EXTRAS=ollama
+EXTRAS ?=
+INSTALLED := $(VENV)/installed$(if $(EXTRAS),+$(EXTRAS))
 
-.PHONY: run test soak check bench eval help
+.PHONY: run test soak check bench eval dist help
 .DEFAULT_GOAL := help
 
 help: ## show this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(VENV)/installed ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a terminal chat
+run: $(INSTALLED) ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a terminal chat
 	@$(BIN)/pressmark $(ARGS)
 
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
@@ -39,8 +42,12 @@ bench: $(VENV)/installed-dev ## speed as ratios in the same run, and the calls t
 	$(BIN)/python -m bench.calls
 	$(BIN)/python -m bench.scale --passages 10000
 
-eval: $(VENV)/installed ## scores of retrieval and answers, held against tests/floors.json
+eval: $(INSTALLED) ## scores of retrieval and answers, held against tests/floors.json
 	$(BIN)/python tools/evaluate.py --data "$(DATA)"
+
+# A test looks into it; a container is made of the same.
+dist: $(VENV)/installed-dev ## the wheel and the source distribution
+	@$(BIN)/python -m hatchling build >&2
 
 # Everything an installer says goes to standard error: standard output belongs to the answers.
 $(VENV)/python:
@@ -54,12 +61,13 @@ $(VENV)/python:
 define install
 	@echo "Installing $(1) (once, a minute or two) …" >&2
 	@if [ -n "$(UV)" ]; then VIRTUAL_ENV="$(VENV)" "$(UV)" pip install --quiet -c constraints.txt -e "$(1)" >&2; \
-	  else $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e "$(1)" >&2; fi
+	  else $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile -c constraints.txt -e "$(1)" >&2; fi
 	@touch $@
 endef
 
-$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/python
-	$(call install,.)
+$(INSTALLED): pyproject.toml constraints.txt | $(VENV)/python
+	$(call install,.$(if $(EXTRAS),[$(EXTRAS)]))
+	@touch $(VENV)/installed
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/python
 	$(call install,.[dev])
