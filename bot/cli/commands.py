@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot import clock, texts
 from bot.cli import log
+from bot.cli.home_commands import backup, completion, restore
 from bot.cli.index_command import index
+from bot.cli.init_command import init
 from bot.cli.queries import ask, nothing_yet, require, search
 from bot.cli.story_commands import latest, quotes, timeline
 from bot.settings import Settings
@@ -34,6 +36,8 @@ def run(options: Namespace) -> int:
     Raises:
         PressmarkError: with the sentence to print.
     """
+    if early := _WITHOUT_SETTINGS.get(options.command):
+        return early(options)
     settings = Settings.load()
     clock.live_in(settings.timezone)
     chosen = "log_level" in settings.model_fields_set
@@ -187,5 +191,9 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "cancel": _cancel,
     "doctor": _doctor,
     "remove": _remove,
+    "backup": backup,
+    "restore": restore,
     "eval": _eval,
 }
+_WITHOUT_SETTINGS: dict[str, Callable[[Any], int]] = {"init": init, "completion": completion}
+"""Commands that are run where settings are wrong or missing."""
