@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _QUIET_SECONDS = 0.5
 """How long the files of an index must have been left alone: clocks of file systems are coarse."""
-_TRIES = 10
+_TRIES = 6
 _LEVEL = 1
 """Vectors hardly get smaller, however long one tries (gzip, 1 to 9)."""
 _LOCK = ".lock"
@@ -104,8 +104,8 @@ def _states(folder: Path) -> _States:
 
 
 def _is_quiet(states: _States) -> bool:
-    now = time.time()
-    return not any(0 <= now - changed / 1e9 < _QUIET_SECONDS for *_, changed in states.values())
+    newest = max((changed for *_, changed in states.values()), default=0)
+    return time.time() - newest / 1e9 >= _QUIET_SECONDS
 
 
 def _copy_catalog(source: Path, target: Path) -> None:

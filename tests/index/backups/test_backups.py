@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.backups.backup import back_up
-from index.backups.manifest import Manifest
 from index.backups.restoration import restore
 from index.errors import BackupError, CatalogError
 from index.home import Home
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from index.backups.manifest import Manifest
     from index.embedding.bundled import BundledEmbedder
     from index.library import Library
 
@@ -33,7 +33,7 @@ ARTICLES = {
 }
 
 
-def saved(world: World, file: Path, *, tries: int = 10) -> Manifest:
+def saved(world: World, file: Path, *, tries: int = 6) -> Manifest:
     """The manifest of a backup of the world's home."""
     return back_up(world.library.home, file, version="1", tries=tries)
 
