@@ -60,8 +60,8 @@ def test_an_index_that_is_not_in_the_file_is_built_anew(own: Pressmark, inside: 
         0,
         f"saved: 48 articles, 105 passages, in {file}\n",
         (
-            "pressmark: the index was written to all the time, so it is not in the file; `pressmark "
-            "restore` builds it anew from what is, without embedding a text again.\n"
+            "pressmark: the index was written to all the time, so it is not in the file; "
+            "`pressmark restore` builds it anew from what is, without embedding a text again.\n"
         ),
     )
     assert code == 0
