@@ -149,7 +149,7 @@ def test_the_container_runs_without_rights_and_is_looked_after() -> None:
 def test_the_commands_of_the_container_do_what_they_say(
     installed: Installed, tmp_path: Path
 ) -> None:
-    """What is installed indexes, answers, cites and is looked after; only its folder changes."""
+    """What is installed indexes, answers, cites and is looked after; only its home changes."""
     found = instructions()
     (check,) = (json.loads(line[line.index("[") :]) for line in found["HEALTHCHECK"])
     start = [*json.loads(found["ENTRYPOINT"][0]), *json.loads(found["CMD"][0])]
@@ -167,7 +167,7 @@ def test_the_commands_of_the_container_do_what_they_say(
     assert not asked["refused"]
     assert json.loads(cited.stdout)["quote"] == quoted["quote"]
     assert (healthy.returncode, damaged.returncode) == (0, 1)
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["home"]
     assert {path: path.stat().st_mtime_ns for path in installed.folder.rglob("*")} == before
 
 
