@@ -121,6 +121,33 @@ def test_the_wheel_has_every_file_of_the_packages(installed: Installed) -> None:
     assert names == tracked("bot", "index", "prompts") | sample
 
 
+MOST_BYTES = 700_000_000
+"""On the disk, all libraries included, not compiled; docs/operating.md has what it is made of."""
+
+
+@pytest.mark.soak
+def test_what_is_installed_with_its_libraries_answers(installed: Installed, tmp_path: Path) -> None:
+    """From where packages come from, in the versions that are tested, and within its size."""
+    clean = Installed(tmp_path / "environment", installed.wheel, installed.sources)
+    venv.create(clean.folder, with_pip=True)
+    before = sum(path.lstat().st_blocks for path in clean.packages.rglob("*")) * 512
+    python = str(clean.folder / "bin" / "python")
+
+    done = subprocess.run(
+        [python, "-m", "pip", "install", "--no-compile", "--quiet", "--constraint",
+         str(ROOT / "constraints.txt"), str(clean.wheel)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    after = sum(path.lstat().st_blocks for path in clean.packages.rglob("*")) * 512
+    ran = clean.run("pressmark", "run", at=tmp_path)
+    asked = clean.run("pressmark", "ask", QUESTION, "--json", at=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert ran.returncode == 0, ran.stderr
+    assert not json.loads(asked.stdout)["refused"]
+    assert after - before < MOST_BYTES
+
+
 # The container
 
 
