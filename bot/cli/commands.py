@@ -12,7 +12,6 @@ from bot import clock, texts
 from bot.cli import log
 from bot.cli.home_commands import backup, completion, restore
 from bot.cli.index_command import index
-from bot.cli.init_command import init
 from bot.cli.queries import ask, nothing_yet, require, search
 from bot.cli.story_commands import latest, quotes, timeline
 from bot.settings import Settings
@@ -48,6 +47,12 @@ def run(options: Namespace) -> int:
         return _COMMANDS[options.command](library, settings, options)
     finally:
         library.close()
+
+
+def _init(options: Namespace) -> int:
+    from bot.cli.init_command import init  # noqa: PLC0415 - speaks HTTP, which others need not wait for
+
+    return init(options)
 
 
 def _secrets(settings: Settings) -> tuple[str, ...]:
@@ -195,5 +200,5 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "restore": restore,
     "eval": _eval,
 }
-_WITHOUT_SETTINGS: dict[str, Callable[[Any], int]] = {"init": init, "completion": completion}
+_WITHOUT_SETTINGS: dict[str, Callable[[Any], int]] = {"init": _init, "completion": completion}
 """Commands that are run where settings are wrong or missing."""
