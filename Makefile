@@ -7,21 +7,24 @@ UV := $(shell command -v uv 2>/dev/null)
 ARGS ?= run
 DATA ?= ../shared/data
 WORKERS ?= 3
+# Extras of the package that are installed as well, with commas between: make run EXTRAS=ollama
+EXTRAS ?=
+INSTALLED := $(VENV)/installed$(if $(EXTRAS),+$(EXTRAS))
 
-.PHONY: run test soak check bench eval help
+.PHONY: run test soak check bench eval dist help
 .DEFAULT_GOAL := help
 
 help: ## show this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(VENV)/installed ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a terminal chat
+run: $(INSTALLED) ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a terminal chat
 	@$(BIN)/pressmark $(ARGS)
 
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
 
-soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, five minutes of storm, large archives
-	$(BIN)/python -m pytest --soak tests/faults
+soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, five minutes of storm, large archives, a clean install
+	$(BIN)/python -m pytest --soak tests/faults tests/test_package.py
 	$(BIN)/python -m pytest --soak tests/bot/telegram/test_kills.py \
 	  tests/bot/telegram/test_kills_in_place.py tests/bot/telegram/test_soak.py
 	$(BIN)/python -m bench.scale --passages 300000
@@ -41,8 +44,12 @@ bench: $(VENV)/installed-dev ## speed as ratios in the same run, and the calls t
 	$(BIN)/python -m bench.scale --passages 10000
 	$(BIN)/python -m bench.chroma_server
 
-eval: $(VENV)/installed ## scores of retrieval and answers, held against tests/floors.json
+eval: $(INSTALLED) ## scores of retrieval and answers, held against tests/floors.json
 	$(BIN)/python tools/evaluate.py --data "$(DATA)"
+
+# A test looks into it; a container is made of the same.
+dist: $(VENV)/installed-dev ## the wheel and the source distribution
+	@$(BIN)/python -m hatchling build >&2
 
 # Everything an installer says goes to standard error: standard output belongs to the answers.
 $(VENV)/python:
@@ -56,12 +63,13 @@ $(VENV)/python:
 define install
 	@echo "Installing $(1) (once, a minute or two) …" >&2
 	@if [ -n "$(UV)" ]; then VIRTUAL_ENV="$(VENV)" "$(UV)" pip install --quiet -c constraints.txt -e "$(1)" >&2; \
-	  else $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e "$(1)" >&2; fi
+	  else $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile -c constraints.txt -e "$(1)" >&2; fi
 	@touch $@
 endef
 
-$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/python
-	$(call install,.)
+$(INSTALLED): pyproject.toml constraints.txt | $(VENV)/python
+	$(call install,.$(if $(EXTRAS),[$(EXTRAS)]))
+	@touch $(VENV)/installed
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/python
 	$(call install,.[dev])

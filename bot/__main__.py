@@ -7,6 +7,7 @@ import io
 import os
 import sys
 
+from bot import __version__
 from index.errors import ArchiveError, PressmarkError
 
 _EPILOG = """Settings are environment variables or lines in .env; .env.example lists them.
@@ -17,7 +18,8 @@ _DIGITS = 12
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
-    options = parser().parse_args(arguments)
+    root = parser()
+    options = root.parse_args(arguments, argparse.Namespace(parser=root))
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a stray byte must not end the program
@@ -59,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    root.add_argument("--version", action="version", version="pressmark 0.1.0")
+    root.add_argument("--version", action="version", version=f"pressmark {__version__}")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_indexing(commands)
     _add_asking(commands)
@@ -141,8 +143,21 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "job", nargs="?", type=_number, metavar="JOB", help="number of a run (default: all)"
     )
     _command(commands, "doctor", "check the index against the catalog and repair it", json=True)
+    _add_homes(commands)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
     remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
+
+
+def _add_homes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(commands, "init", "ask for the few settings that are needed, and write .env")
+    backup = _command(commands, "backup", "save the home in one file, while the bot goes on")
+    backup.add_argument("file", metavar="FILE", help="a new file, such as pressmark.tar.gz")
+    restore = _command(commands, "restore", "bring a saved home back, into an empty one")
+    restore.add_argument("file", metavar="FILE", help="what `pressmark backup` has written")
+    completion = _command(
+        commands, "completion", "print the script that completes commands in a shell"
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
 
 
 def _command(

@@ -13,6 +13,7 @@
     ├── NotFoundError        an id, article or URL that the catalog does not have
     ├── EmptyArchiveError    nothing is indexed yet
     ├── QueryError           a filter of a query cannot be understood
+    ├── BackupError          a backup cannot be written, or is none, or is damaged
     └── BusyError            another process owns the index
 """
 
@@ -85,6 +86,10 @@ class EmptyArchiveError(PressmarkError):
 
 class QueryError(PressmarkError):
     """A filter of a query cannot be understood."""
+
+
+class BackupError(PressmarkError):
+    """A backup cannot be written, or a file is none, or is damaged."""
 
 
 class BusyError(PressmarkError):

@@ -79,7 +79,7 @@ FLOORS = {
         "embedding",
         "stores reader",
         "search indexing",
-        "library llama_index",
+        "library llama_index backups",
         "jobs",
     ),
     "bot": (

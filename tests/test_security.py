@@ -33,7 +33,7 @@ def names_in(path: str) -> set[str]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_every_threat_has_a_defence_and_tests_that_exist(row: list[str]) -> None:
     """What is renamed is renamed there, too."""
-    threat, defence, tests = row
+    _, defence, tests = row
     named = NAMED.findall(tests)
 
     assert defence

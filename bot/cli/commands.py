@@ -33,6 +33,10 @@ def run(options: Namespace) -> int:
     Raises:
         PressmarkError: with the sentence to print.
     """
+    if early := _WITHOUT_SETTINGS.get(options.command):
+        module, name = early
+        done: int = getattr(import_module(f"bot.cli.{module}"), name)(options)
+        return done
     settings = Settings.load()
     clock.live_in(settings.timezone)
     chosen = "log_level" in settings.model_fields_set
@@ -219,6 +223,8 @@ _ELSEWHERE = {
     "timeline": "story_commands",
     "latest": "story_commands",
     "quotes": "story_commands",
+    "backup": "home_commands",
+    "restore": "home_commands",
 }
 """The modules of commands whose imports take longer than `status` does."""
 
@@ -231,3 +237,10 @@ def _command(name: str) -> Callable[[Library, Settings, Any], int]:
         import_module(f"bot.cli.{_ELSEWHERE[name]}"), name
     )
     return found
+
+
+_WITHOUT_SETTINGS = {
+    "init": ("init_command", "init"),
+    "completion": ("home_commands", "completion"),
+}
+"""Commands that are run where settings are wrong or missing."""

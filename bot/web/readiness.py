@@ -96,7 +96,10 @@ def checks_of(
         return Check(ok=loaded, detail="is loaded" if loaded else "is being loaded")
 
     def chroma() -> Check:
-        """That the vectors of the generation are where Chroma finds them."""
+        """That the vectors of the generation are where Chroma finds them, and that it answers."""
+        server = library.vector_indexes.server()
+        if server and not server["answers"]:
+            return Check(ok=False, detail="the server does not answer; words do meanwhile")
         found = _missing(library).get(_CHROMA)
         return Check(ok=found is None, detail=found or "is there")
 
@@ -108,7 +111,7 @@ def checks_of(
 
 
 def _missing(library: Library) -> dict[str, str]:
-    return missing_parts(library.home, library.catalog)
+    return missing_parts(library.home, library.catalog, library.vector_indexes)
 
 
 def _last_read(library: Library) -> float | None:

@@ -18,6 +18,7 @@ from index.embedding.embedder_identity import (
     count_by_bytes,
 )
 from index.embedding.protocols import unit_vectors
+from index.encoders.encoder import tell_nobody
 from index.errors import EmbedderError, RerankerError, SettingsError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def load(kind: Kind, model: str) -> Any:
             damaged.
     """
     given = f"{kind.setting}=fastembed:{model}"
+    tell_nobody()
     try:
         found = getattr(importlib.import_module(kind.module), kind.name)
         from loguru import logger  # noqa: PLC0415 - what fastembed logs with

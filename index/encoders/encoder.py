@@ -38,6 +38,14 @@ VECTOR, PIECES = "vector", "pieces"
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
+def tell_nobody() -> None:
+    """Keep ONNX Runtime, which is imported next, from reporting to its makers.
+
+    From 1.29 on it does so on Linux too, and puts an id of the machine into the user's folder.
+    """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+
 @dataclass(frozen=True, slots=True)
 class _Engine:
     """The loaded model: both objects may be called from several threads at once."""
@@ -197,6 +205,7 @@ class Encoder:
 
     def _session(self, model: Path) -> Any:
         """The model, to be run: read by name it takes half the memory."""
+        tell_nobody()
         import onnxruntime  # noqa: PLC0415 - a tenth of a second that only counting and embedding spend
         from onnxruntime.capi import onnxruntime_pybind11_state as errors  # noqa: PLC0415
 

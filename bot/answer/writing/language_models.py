@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.answer.writing.context import LARGE_ROOM, SMALL_ROOM
 from bot.answer.writing.provider_replies import error, piece
+from index.errors import SettingsError
 from index.proxies import check_proxies
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def make(settings: Settings) -> LlamaIndexModel | None:
     """The model that ``PRESSMARK_LLM`` names, or ``None`` for ``none``.
 
     Raises:
-        SettingsError: a proxy of the environment cannot be used.
+        SettingsError: the provider's client is not installed, or a proxy of the environment
+            cannot be used.
     """
     provider, _, model = settings.llm.partition(":")
     if provider == "none":
@@ -118,7 +120,7 @@ def _key(settings: Settings) -> str | None:
 
 
 def _openai(settings: Settings, model: str) -> Any:
-    return _load("llama_index.llms.openai", "OpenAI")(
+    return _load(settings, "openai", "OpenAI")(
         model=model,
         api_key=_key(settings),
         api_base=settings.llm_url,
@@ -131,7 +133,7 @@ def _openai(settings: Settings, model: str) -> Any:
 
 
 def _openai_like(settings: Settings, model: str) -> Any:
-    return _load("llama_index.llms.openai_like", "OpenAILike")(
+    return _load(settings, "openai_like", "OpenAILike")(
         model=model,
         api_key=_key(settings) or "none",
         api_base=settings.llm_url,
@@ -145,7 +147,7 @@ def _openai_like(settings: Settings, model: str) -> Any:
 
 
 def _anthropic(settings: Settings, model: str) -> Any:
-    return _load("llama_index.llms.anthropic", "Anthropic")(
+    return _load(settings, "anthropic", "Anthropic")(
         model=model,
         api_key=_key(settings),
         base_url=settings.llm_url,
@@ -157,7 +159,7 @@ def _anthropic(settings: Settings, model: str) -> Any:
 
 
 def _ollama(settings: Settings, model: str) -> Any:
-    return _load("llama_index.llms.ollama", "Ollama")(
+    return _load(settings, "ollama", "Ollama")(
         model=model,
         base_url=settings.llm_url or "http://127.0.0.1:11434",
         temperature=0.0,
@@ -177,6 +179,18 @@ _MAKERS: dict[str, Callable[[Settings, str], Any]] = {
 }
 
 
-def _load(module: str, name: str) -> Any:
-    """A class of a LlamaIndex integration, imported when a setting asks for it."""
-    return getattr(importlib.import_module(module), name)
+def _load(settings: Settings, module: str, name: str) -> Any:
+    """A class of a LlamaIndex integration, imported when a setting asks for it.
+
+    Raises:
+        SettingsError: naming the extra that brings it.
+    """
+    try:
+        return getattr(importlib.import_module(f"llama_index.llms.{module}"), name)
+    except ImportError as exc:
+        extra = settings.llm.partition(":")[0].removesuffix("-like")
+        raise SettingsError(
+            f"PRESSMARK_LLM={settings.llm}: the client of this provider is not installed ({exc}); "
+            f"run `pip install 'pressmark[{extra}]'` (in a copy of the repository "
+            f"`make run EXTRAS={extra}`), or set PRESSMARK_LLM=none."
+        ) from exc

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +14,8 @@ from bot.answer.writing.provider_replies import Piece
 from bot.errors import ModelError
 from bot.models import Usage
 from bot.settings import Settings
+from index.errors import SettingsError
+from tests.conftest import ROOT
 from tests.fakes.llm import FakeModel
 
 if TYPE_CHECKING:
@@ -213,3 +217,31 @@ def test_wait_that_is_asked_for_is_read(model: FakeModel) -> None:
     error = failure(model)
 
     assert (error.retryable, error.status, error.pause) == (True, 429, 7)
+
+
+@pytest.mark.parametrize(
+    ("provider", "module", "extra"),
+    [
+        ("openai", "openai", "openai"),
+        ("openai-like", "openai_like", "openai"),
+        ("anthropic", "anthropic", "anthropic"),
+        ("ollama", "ollama", "ollama"),
+    ],
+)
+def test_client_that_is_not_installed_is_named_with_its_extra(
+    provider: str, module: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The extra is one that the package has."""
+    monkeypatch.setitem(sys.modules, f"llama_index.llms.{module}", None)
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    with pytest.raises(SettingsError) as caught:
+        made(llm=f"{provider}:m", llm_key=KEY, llm_url="http://127.0.0.1:9/v1")
+
+    assert str(caught.value) == (
+        f"PRESSMARK_LLM={provider}:m: the client of this provider is not installed (import of "
+        f"llama_index.llms.{module} halted; None in sys.modules); run "
+        f"`pip install 'pressmark[{extra}]'` (in a copy of the repository "
+        f"`make run EXTRAS={extra}`), or set PRESSMARK_LLM=none."
+    )
+    assert extra in settings["project"]["optional-dependencies"]

@@ -1,0 +1,1 @@
+"""A home in one file: written while it is used, and brought back."""
