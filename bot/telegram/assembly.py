@@ -45,6 +45,8 @@ from bot.telegram.updates.inbox import Inbox, UpdateQueue
 from bot.telegram.updates.intake import Intake
 from bot.telegram.updates.polls import PollRequest, PollWatch
 from bot.telegram.updates.turns import Processor
+from bot.telegram.watches.watch_commands import Watches
+from bot.telegram.watches.watch_notices import WatchNotices
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
@@ -73,6 +75,7 @@ class Bot:
     threads: Threads
     lag: Lag
     notices: Notices
+    watch_notices: WatchNotices
     moves: Moves
     own_name: OwnName
     heartbeat: Heartbeat
@@ -104,6 +107,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         threads,
         Lag(),
         Notices(library, desks.access, desks.reindexing, courier),
+        WatchNotices(library, desks.access, courier),
         moves,
         desks.own_name,
         Heartbeat(library, threads, lambda: watch.heard),
@@ -131,6 +135,7 @@ def _desks(
         searching=Searching(library, courier),
         articles=articles,
         chronicles=Chronicles(library, courier),
+        watches=Watches(library, answerer, courier, access, leadership),
         verdicts=Verdicts(library),
         taps=taps,
         chips=Chips(library, answerer, courier),

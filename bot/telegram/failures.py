@@ -12,7 +12,7 @@ from telegram.error import Forbidden, TelegramError
 from bot.telegram.delivery.calls import is_answered
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, name_of
-from bot.telegram.transport.callback_data import WITHOUT
+from bot.telegram.transport import callback_data
 from bot.telegram.transport.speakers import speaker
 from bot.telegram.views import chat_texts
 from index.errors import PressmarkError
@@ -60,8 +60,8 @@ def _unanswered(update: Update) -> Obligation | None:
     """What is owed for an update that asks; ``None`` where nothing but a spinner waits."""
     if message := update.message or update.edited_message:
         return Obligation.of(update, message, reply=message.chat.type != Chat.PRIVATE)
-    asks = WITHOUT.fullmatch(update.callback_query.data or "") if update.callback_query else None
-    return _below(update) if asks else None
+    tap = update.callback_query
+    return _below(update) if tap and callback_data.asks(tap.data) else None
 
 
 def _below(update: Update) -> Obligation | None:

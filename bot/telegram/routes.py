@@ -30,6 +30,7 @@ from bot.telegram.people import privacy
 from bot.telegram.transport import addressing, callback_data
 from bot.telegram.transport.purposes import purpose
 from bot.telegram.views import chat_texts, job_messages
+from bot.telegram.watches import watch_commands
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from bot.telegram.people.timezones import Timezones
     from bot.telegram.transport.own_name import OwnName
     from bot.telegram.transport.purposes import Purpose
+    from bot.telegram.watches.watch_commands import Watches
 
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
@@ -69,7 +71,8 @@ if TYPE_CHECKING:
 _NEW = filters.UpdateType.MESSAGE
 _CHANGED = filters.UpdateType.EDITED_MESSAGE
 _ADDS = filters.CaptionRegex(r"^/add(@\w+)?(\s|$)")
-_NAME, _RECEPTION, _MOVES, _STOPS, _GATE, _METER, _HANDLERS = -250, -200, -150, -101, -100, -50, 0
+_NAME, _RECEPTION, _MOVES, _LEAVES, _STOPS = -250, -200, -150, -102, -101
+_GATE, _METER, _HANDLERS = -100, -50, 0
 """Groups, in the order in which each sees an update: those before the last let it through."""
 
 
@@ -89,6 +92,7 @@ class Desks:
     searching: Searching
     articles: Articles
     chronicles: Chronicles
+    watches: Watches
     verdicts: Verdicts
     taps: Taps
     chips: Chips
@@ -105,6 +109,7 @@ def register(application: App, desks: Desks) -> None:
         _NAME: desks.own_name.meet,
         _RECEPTION: desks.reception.meet,
         _MOVES: desks.access.moves.meet,
+        _LEAVES: desks.watches.left,
         _STOPS: desks.questions.previews.stopped,
         _GATE: desks.gate.check,
         _METER: desks.meter.check,
@@ -173,6 +178,8 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
         "latest": desks.chronicles.latest,
         "digest": desks.chronicles.digest,
         "quotes": desks.chronicles.quotes,
+        "watch": desks.watches.watch,
+        "watches": desks.watches.list,
     }
     for_admins: dict[str, OnMessage] = {
         "reindex": desks.reindexing.reindex,
@@ -203,6 +210,12 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         chronicles.TURNS: desks.chronicles.turn,
         chronicles.DRAWS: desks.chronicles.draw,
         chronicles.TELLS: desks.chronicles.tell,
+        watch_commands.FROM_ANSWER: desks.watches.from_answer,
+        watch_commands.FROM_SEARCH: desks.watches.from_search,
+        watch_commands.ENDS: desks.watches.end,
+        watch_commands.HOUR: desks.watches.choose_hour,
+        watch_commands.TURNS: desks.watches.turn,
+        callback_data.ABOUT.pattern: desks.watches.ask,
         articles.OPENS: desks.articles.tap,
         articles.OUTLETS: desks.articles.turn,
         r"l:(.*)": desks.reception.tap,

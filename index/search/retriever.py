@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from index.search.results import Ranked
     from index.search.transliteration import Reread
 
+_MOST_WEIGHED = 4000
+"""Passages that are weighed besides those that a search finds by itself: a second or so."""
+
 
 class Retriever:
     """Searches the generation that answers, and follows it when it changes.
@@ -70,10 +73,12 @@ class Retriever:
         """The hits of ``find``."""
         return list(self.find(query).hits)
 
-    def find(self, query: Query) -> Found:
+    def find(self, query: Query, *, among: Collection[str] | None = None) -> Found:
         """At most ``query.k`` hits, best first, copies folded into one.
 
         Filters admit or refuse; dates and outlets that the question itself names are preferred.
+        Where passages are named to look ``among``, there are no other hits; each of them is
+        weighed, unless they are too many.
 
         Raises:
             EmptyArchiveError: nothing is indexed yet.
@@ -81,7 +86,11 @@ class Retriever:
             StoreError: neither words nor vectors can be read.
         """
         search, moment, read = self._prepared(query)
-        hits = self._hits(search.ranked(moment=moment, reranking=self._reranking), query)
+        also = among if among and len(among) <= _MOST_WEIGHED else ()
+        ranked = search.ranked(moment=moment, reranking=self._reranking, also=also)
+        if among is not None:
+            ranked = [each for each in ranked if each.passage in among]
+        hits = self._hits(ranked, query)
         return Found(
             tuple(hits),
             search.plan,

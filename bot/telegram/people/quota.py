@@ -13,8 +13,8 @@ from bot.telegram.delivery.calls import send, toast
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.outbox import Outbox
 from bot.telegram.delivery.send_once import Place
+from bot.telegram.transport import callback_data
 from bot.telegram.transport.addressing import names_late
-from bot.telegram.transport.callback_data import WITHOUT
 from bot.telegram.transport.purposes import asks
 from bot.telegram.transport.speakers import speaker
 from bot.telegram.updates.inbox import is_counted, mark_counted
@@ -110,6 +110,6 @@ class Meter:
 def _asks(update: Update, username: str) -> bool:
     """Whether an update is answered with an answer, and so costs one."""
     if update.callback_query:
-        return WITHOUT.fullmatch(update.callback_query.data or "") is not None
+        return callback_data.asks(update.callback_query.data)
     message = update.message or update.edited_message  # who edits a question is answered anew
     return message is not None and asks(message, username)

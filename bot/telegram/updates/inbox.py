@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from bot.store import schema
-from bot.telegram.transport.callback_data import WITHOUT
+from bot.telegram.transport import callback_data
 from bot.telegram.updates.arrivals import Arrival, Aside
 from bot.telegram.updates.companions import Companions
 from index.catalog.upserts import upsert
@@ -152,7 +152,7 @@ def mark_counted(connection: Connection, number: int, *, counted: bool = True) -
 def _is_answered_with_a_message(content: dict[str, Any]) -> bool:
     """Whether somebody waits for more than the end of a spinner: also who tapped on ✕."""
     tap = content.get("callback_query") or {}
-    asks = WITHOUT.fullmatch(str(tap.get("data"))) is not None
+    asks = callback_data.asks(str(tap.get("data")))
     return asks or bool({"message", "edited_message", "my_chat_member"} & set(content))
 
 

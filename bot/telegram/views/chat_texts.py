@@ -24,6 +24,8 @@ MENU = (
     "digest",
     "timeline",
     "quotes",
+    "watch",
+    "watches",
     "article",
     "sources",
     "new",
