@@ -13,6 +13,7 @@ from bot.cli import log
 from bot.cli.index_command import index
 from bot.cli.queries import ask, nothing_yet, require, search
 from bot.cli.story_commands import latest, quotes, timeline
+from bot.cli.watch_command import watch
 from bot.settings import Settings
 from bot.store import costs, pulse
 from bot.store.schema import metadata
@@ -183,6 +184,7 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "timeline": timeline,
     "latest": latest,
     "quotes": quotes,
+    "watch": watch,
     "status": _status,
     "cancel": _cancel,
     "doctor": _doctor,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST = 20
 """Watches of a person, and of a chat: more than one can say without looking is noise."""
 TERMINAL = 0
-_ID_BYTES = 9
+_ID_BYTES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def make(connection: Connection, wish: Wish) -> tuple[Watch, bool] | None:
         return None
     now = time.time()
     made = Watch(
-        secrets.token_urlsafe(_ID_BYTES),
+        secrets.token_hex(_ID_BYTES),
         wish.chat,
         wish.thread,
         wish.person,

@@ -6,10 +6,11 @@ looked at again is told by its newest version.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from index.catalog import lookup, schema
 from index.catalog.passages import passages
@@ -76,23 +77,47 @@ def copied(
     """Those of the articles that repeat, by half or more, what came before or was ``told``."""
     articles, cut = schema.articles, schema.passages
     rows = connection.execute(
-        select(cut.c.id, articles.c.id.label("article"))
+        select(cut.c.id, articles.c.id.label("article"), (cut.c.end - cut.c.start).label("length"))
         .join(articles, articles.c.version == cut.c.version)
         .where(articles.c.id.in_(wanted), cut.c.current)
-    )
-    own: dict[str, list[str]] = {}
-    for row in rows:
-        own.setdefault(row.article, []).append(row.id)
-    carrying = passages.copies(connection, [each for ids in own.values() for each in ids])
+    ).all()
+    carrying = passages.copies(connection, [row.id for row in rows])
+    inside = _inside(connection, wanted)
     cards = {card.article for found in carrying.values() for card in found}
-    old = select(articles.c.id).where(articles.c.id.in_(cards), articles.c.created_at <= begun)
-    known = {*connection.scalars(old), *told}
+    known = _known(connection, {*cards, *(other for _, other in inside)}, begun) | {*told}
+    lengths, repeated = Counter[str](), Counter[str]()
+    for row in rows:
+        lengths[row.article] += row.length
+        if any(card.article in known for card in carrying.get(row.id, ())):
+            repeated[row.article] += row.length
+    for (article, other), length in inside.items():
+        if other in known:
+            repeated[article] = max(repeated[article], length)
+    return {each for each in repeated if repeated[each] >= _HALF * lengths[each]}
 
-    def repeats(passage: str) -> bool:
-        """Whether somebody who knows those articles knows what it says."""
-        return any(card.article in known for card in carrying.get(passage, ()))
 
-    return {name for name, ids in own.items() if sum(map(repeats, ids)) >= _HALF * len(ids)}
+def _inside(connection: Connection, wanted: Collection[str]) -> dict[tuple[str, str], int]:
+    """How many characters of which other articles stand in each: what adds a line is a copy too."""
+    articles, compared, cut = schema.articles, schema.compared, schema.passages
+    other = articles.alias("other")
+    length = func.sum(cut.c.end - cut.c.start).label("length")
+    rows = connection.execute(
+        select(articles.c.id, other.c.id.label("other"), length)
+        .join(compared, compared.c.version == articles.c.version)
+        .join(schema.carried, schema.carried.c.number == compared.c.number)
+        .join(cut, cut.c.id == schema.carried.c.passage)
+        .join(other, other.c.version == cut.c.version)
+        .where(articles.c.id.in_(wanted), cut.c.current)
+        .group_by(articles.c.id, other.c.id)
+    )
+    return {(row.id, row.other): row.length for row in rows}
+
+
+def _known(connection: Connection, wanted: Collection[str], begun: float) -> set[str]:
+    """Those of the articles that came before a moment."""
+    articles = schema.articles
+    before = select(articles.c.id).where(articles.c.id.in_(wanted), articles.c.created_at <= begun)
+    return set(connection.scalars(before))
 
 
 def outlets(connection: Connection, wanted: Sequence[str]) -> dict[str, str | None]:
