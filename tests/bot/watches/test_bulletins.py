@@ -47,7 +47,7 @@ def test_new_article_is_told_once_with_how_it_begins(town: World) -> None:
     town.index_files({"fire.md": FIRE.replace("not known yet", "known to nobody")})
 
     assert [(each.card.source, each.card.published) for each in made.stories] == [
-        ("Courier", "2024-03-01T00:00:00+00:00")
+        ("Skelhaven Courier", "2024-03-01T00:00:00+00:00")
     ]
     assert made.stories[0].lead.startswith("A fire in the harbour of Skelhaven has burnt down")
     assert told(town.library, watch) == []
@@ -56,9 +56,13 @@ def test_new_article_is_told_once_with_how_it_begins(town: World) -> None:
 def test_what_a_story_comes_to_is_told_and_its_copies_are_not(town: World) -> None:
     """One in the same run is beside it; one that comes later is no news, with a sentence more."""
     watch = watched(town.library, HARBOUR)
-    town.index_files({"fire.md": FIRE, "copy.md": FIRE.replace("Courier", "Ostrand Post")})
+    town.index_files(
+        {"fire.md": FIRE, "reprint.md": FIRE.replace("Skelhaven Courier", "Ostrand Post")}
+    )
     made = bulletin(town.library, watch)
-    town.index_files({"late.md": FIRE.replace("Courier", "Herald").strip() + " So the Courier.\n"})
+    town.index_files(
+        {"late.md": FIRE.replace("Skelhaven Courier", "Herald").strip() + " So the Courier.\n"}
+    )
     assert told(town.library, watch) == []
     town.index_files({"arrest.md": ARREST})
 
@@ -104,8 +108,8 @@ def test_question_waits_for_its_answer(town: World) -> None:
 
 def test_name_of_an_outlet_admits_its_articles_alone(town: World) -> None:
     """On a topic, or all of them where nothing else is named; a date is left out."""
-    topical = watched(town.library, "harbour fire from the Courier last week", chat=1)
-    whole = watched(town.library, "courier", chat=2)
+    topical = watched(town.library, "harbour fire from the Skelhaven Courier last week", chat=1)
+    whole = watched(town.library, "skelhaven courier", chat=2)
     town.index_files({"arrest.md": ARREST, "post.md": FERRY})
 
     assert told(town.library, topical) == [ARREST_TITLE]

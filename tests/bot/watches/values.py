@@ -24,14 +24,14 @@ def story(outlet: str, day: str, headline: str, text: str) -> str:
 
 TIDE = story("Post", "2024-02-28", "Tide tables for March", "High water comes at noon on Friday.")
 FIRE = story(
-    "Courier",
+    "Skelhaven Courier",
     "2024-03-01",
     "Fire destroys warehouse at the harbour",
     "A fire in the harbour of Skelhaven has burnt down a warehouse full of nets. Nobody was hurt, "
     "the fire brigade says. What caused it is not known yet.",
 )
 ARREST = story(
-    "Courier",
+    "Skelhaven Courier",
     "2024-03-04",
     "Harbour fire: night watchman arrested",
     "Police in Skelhaven have arrested a night watchman after the harbour fire. He smoked beside "
