@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_STORIES = 5
 _GROUPED = 40
 """Articles that are grouped by story; of a flood the others are counted."""
+_ONE_DAY = 1
+"""Days between reports of one piece of news; what comes later is another piece of its story."""
 _COMPARED = 400
 """Articles of which copies of what is known are taken out."""
 
@@ -109,7 +111,7 @@ def _stories(articles: Sequence[str], library: Library) -> tuple[Story, ...]:
         Hit(rank, 1.0, each, also_in=copies.get(each.id, ()))
         for rank, each in enumerate(begun, start=1)
     ]
-    return tuple(map(_story, coverage.by_story(hits, library)))
+    return tuple(map(_story, coverage.by_story(hits, library, within=_ONE_DAY)))
 
 
 def _story(entry: Entry) -> Story:
