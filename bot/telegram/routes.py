@@ -179,7 +179,7 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
         "digest": desks.chronicles.digest,
         "quotes": desks.chronicles.quotes,
         "watch": desks.watches.watch,
-        "watches": desks.watches.list,
+        "watches": desks.watches.show,
     }
     for_admins: dict[str, OnMessage] = {
         "reindex": desks.reindexing.reindex,

@@ -89,7 +89,7 @@ class Watches:
         else:
             await self._begin(tap, found[0])
 
-    async def list(self, came: Incoming) -> None:
+    async def show(self, came: Incoming) -> None:
         """``/watches``: what is watched in this chat."""
         part = watch_pages.listed(await self._here(came.message), 1)
         await came.reply(part.content, part.keyboard)
