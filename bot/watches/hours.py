@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from bot import clock
+from index.planning.overview import names_topic
 from index.text import lexicon
 
 MORNING = 9
@@ -28,9 +29,10 @@ def is_due(hour: int, *, settled: float, now: float, zone: str) -> bool:
 def parted(said: str) -> tuple[str, int | None]:
     """The words of a watch without "daily 9" behind them, and the hour; ``None``: at once."""
     found = lexicon.pattern(_DAILY.format(hour=_HOUR)).search(said)
-    if found is None:
-        return said.strip(), None
-    return said[: found.start()].strip(), _of_clock(found["hour"], found["half"])
+    words = said[: found.start()] if found else said
+    if found is None or not names_topic(words):
+        return said.strip(), None  # "The Daily" is a name
+    return words.strip(), _of_clock(found["hour"], found["half"])
 
 
 def _of_clock(hour: str | None, half: str | None) -> int:

@@ -46,6 +46,7 @@ def test_digest_is_due_once_its_hour_struck(settled: str, now: str, due: bool) -
         ("пожежа в порту щодня о 21:00", ("пожежа в порту", 21)),
         ("daily bread", ("daily bread", None)),
         ("fire at 9", ("fire at 9", None)),
+        ("The Daily", ("The Daily", None)),
     ],
 )
 def test_hour_stands_behind_the_words(said: str, meant: tuple[str, int | None]) -> None:

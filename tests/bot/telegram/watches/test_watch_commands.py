@@ -74,6 +74,8 @@ def test_watch_is_told_of_an_article_once_and_asks_about_it(
     boss.send_document("keeper.md", KEEPER.replace("forty", "40").encode(), caption="/add")
     run = boss.wait_for_message()
     answer = ann.tap(notice, "💬 Ask about this: Lighthouse keeper Runa Tveit retires").message()
+    ann.send("When did she retire?", reply_to=notice)
+    followed = ann.wait_for_message()
     tg.wait_until(lambda: "one article read" in run.text, 60)
 
     assert "Lighthouse keeper Runa Tveit retires — Ostrand Post · 6 May 2024" in notice.text
@@ -82,6 +84,7 @@ def test_watch_is_told_of_an_article_once_and_asks_about_it(
     ]
     assert "Runa Tveit" in answer.text
     assert labels(answer)[0][0] == "1"
+    assert "Runa Tveit" in followed.text
     ann.expect_silence(3.0)
     assert ann.tap(notice, "✕ End this watch").text == "Watched no more: lighthouse keeper"
 
