@@ -110,7 +110,7 @@ def _inside(connection: Connection, wanted: Collection[str]) -> dict[tuple[str, 
         .where(articles.c.id.in_(wanted), cut.c.current)
         .group_by(articles.c.id, other.c.id)
     )
-    return {(row.id, row.other): row.length for row in rows}
+    return {(row.id, row.other): int(row.length) for row in rows}
 
 
 def _known(connection: Connection, wanted: Collection[str], begun: float) -> set[str]:

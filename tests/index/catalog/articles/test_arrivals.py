@@ -46,6 +46,7 @@ def test_what_cannot_be_searched_yet_is_not_passed_over(world: World) -> None:
     (passage,) = since(world, begun).passages
     catalog = world.library.catalog
     live = catalog.query(generations.live)
+    assert live is not None
     catalog.change(passages.unmark_indexed, [passage], generation=live.id)
     waiting = since(world, begun)
     catalog.change(passages.mark_indexed, [passage], generation=live.id)
