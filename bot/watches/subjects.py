@@ -80,9 +80,9 @@ def about(said: str, library: Library, new: Mapping[str, str]) -> list[str]:
     Raises:
         PressmarkError: the index cannot be searched.
     """
-    if not new:
+    watched = _undated(said, library) if new else ""
+    if not watched:
         return []
-    watched = _undated(said, library)
     found = library.retriever.find(Query(watched, k=_MOST_HITS), among=new.keys())
     subject = _subject(watched, found, library)
     if not subject.topical:
@@ -94,7 +94,7 @@ def about(said: str, library: Library, new: Mapping[str, str]) -> list[str]:
     for article, hits in of_article.items():
         if any(map(subject.is_topic_of, hits)):
             near.append(article)
-        elif read_already < _MOST_READ and _is_worth_reading(subject, hits):
+        elif read_already < _MOST_READ and _is_worth_reading(subject, hits, library):
             read_already += 1
             near += [article] if _answers(subject, hits[:_OF_ARTICLE], library) else []
     return near
@@ -142,10 +142,11 @@ def _of_outlets(subject: _Subject, library: Library, new: Mapping[str, str]) -> 
     return [article for article, source in found.items() if source in subject.outlets]
 
 
-def _is_worth_reading(subject: _Subject, hits: Sequence[Hit]) -> bool:
-    """Whether an article may answer: by its words, or in another alphabet, which has others."""
+def _is_worth_reading(subject: _Subject, hits: Sequence[Hit], library: Library) -> bool:
+    """Whether an article may answer: by its words, or in another alphabet where that is read."""
     if is_cyrillic(subject.text) != is_cyrillic(hits[0].passage.text):
-        return True
+        vectors = library.retriever.questions
+        return vectors is not None and not vectors.bundled
     terms = [stems(f"{hit.passage.card.title} {hit.passage.text}") for hit in hits]
     return subject.question and subject.asked.share(frozenset().union(*terms)) >= _SOME
 

@@ -106,6 +106,27 @@ def test_question_waits_for_its_answer(town: World) -> None:
     assert told(town.library, watch) == ["Ferry to sail again in April"]
 
 
+def test_dates_alone_are_no_topic(town: World) -> None:
+    """What is watched is still to come, whatever "last week" was."""
+    watch = watched(town.library, "last week")
+    town.index_files({"fire.md": FIRE})
+
+    assert told(town.library, watch) == []
+
+
+def test_names_are_watched_in_either_alphabet(town: World) -> None:
+    """As they are looked for; what else is said in the other alphabet nobody here reads."""
+    named, said = (
+        watched(town.library, "Рагнар Квист", chat=1),
+        watched(town.library, "пожар", chat=2),
+    )
+    text = "Ragnar Kvist has left the council of Skelhaven, he says."
+    town.index_files({"kvist.md": story("Post", "2024-03-07", "Council", text), "fire.md": FIRE})
+
+    assert told(town.library, named) == ["Council"]
+    assert told(town.library, said) == []
+
+
 def test_name_of_an_outlet_admits_its_articles_alone(town: World) -> None:
     """On a topic, or all of them where nothing else is named; a date is left out."""
     topical = watched(town.library, "harbour fire from the Skelhaven Courier last week", chat=1)
