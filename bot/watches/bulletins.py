@@ -83,7 +83,9 @@ def compose(watch: Watch, library: Library) -> Bulletin | None:
         begun, looked = watch.made_at, watch.looked_until
         came = arrivals.since(connection, live.id, begun=begun, looked=looked)
         told = watchlist.told_in(connection, watch)
-    near = subjects.about(watch.words, library, _untold(came, told))
+    new = _untold(came, told)
+    found = subjects.about(watch.words, library, new)
+    near = found.articles
     if not near:
         return Bulletin(watch, (), 0, (), came.until)
     compared = near[:_COMPARED]
@@ -93,7 +95,8 @@ def compose(watch: Watch, library: Library) -> Bulletin | None:
     shown = stories[:MOST_STORIES]
     inside = {card.article for story in shown for card in (story.card, *story.also_in)}
     more = len({*news} - inside)
-    counted = tuple(dict.fromkeys([*near, *inside]))
+    flood = new.values() if found.flood else ()
+    counted = tuple(dict.fromkeys([*near, *inside, *flood]))
     return Bulletin(watch, shown, more, counted, came.until)
 
 

@@ -39,6 +39,8 @@ _SOME = 0.3
 _FIRST = 3
 """Sentences from the beginning that say what an article is about."""
 _MOST_HITS = 400
+_FLOOD = 40
+"""Articles about it beyond which there may be more than so many hits show."""
 _MOST_READ, _OF_ARTICLE = 20, 3
 """Articles that are read for an answer, and passages of each: some 25 ms a passage."""
 
@@ -74,19 +76,27 @@ class _Subject:
         return any(self.asked.share(each | title) >= _ALL for each in said)
 
 
-def about(said: str, library: Library, new: Mapping[str, str]) -> list[str]:
-    """The articles about what is watched, best first; ``new`` are passages with their articles.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Articles about what is watched, best first; ``flood``: there may be more of them."""
+
+    articles: tuple[str, ...] = ()
+    flood: bool = False
+
+
+def about(said: str, library: Library, new: Mapping[str, str]) -> Near:
+    """What of ``new`` passages, each with its article, is about what is watched.
 
     Raises:
         PressmarkError: the index cannot be searched.
     """
     watched = _undated(said, library) if new else ""
     if not watched:
-        return []
+        return Near()
     found = library.retriever.find(Query(watched, k=_MOST_HITS), among=new.keys())
     subject = _subject(watched, found, library)
     if not subject.topical:
-        return _of_outlets(subject, library, new)
+        return Near(_of_outlets(subject, library, new))
     of_article: dict[str, list[Hit]] = {}
     for hit in filter(subject.admits, found.hits):
         of_article.setdefault(new[hit.passage.id], []).append(hit)
@@ -97,7 +107,7 @@ def about(said: str, library: Library, new: Mapping[str, str]) -> list[str]:
         elif read_already < _MOST_READ and _is_worth_reading(subject, hits, library):
             read_already += 1
             near += [article] if _answers(subject, hits[:_OF_ARTICLE], library) else []
-    return near
+    return Near(tuple(near), flood=len(near) > _FLOOD and len(found.hits) == _MOST_HITS)
 
 
 def _undated(said: str, library: Library) -> str:
@@ -135,11 +145,11 @@ def _asks(watched: str) -> bool:
     return bool(asking) or watched.rstrip().endswith("?")
 
 
-def _of_outlets(subject: _Subject, library: Library, new: Mapping[str, str]) -> list[str]:
+def _of_outlets(subject: _Subject, library: Library, new: Mapping[str, str]) -> tuple[str, ...]:
     """All that came from the outlets that were named."""
     came = list(dict.fromkeys(new.values()))
     found = library.catalog.query(arrivals.outlets, came)
-    return [article for article, source in found.items() if source in subject.outlets]
+    return tuple(article for article, source in found.items() if source in subject.outlets)
 
 
 def _is_worth_reading(subject: _Subject, hits: Sequence[Hit], library: Library) -> bool:

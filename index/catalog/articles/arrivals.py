@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-_SLACK = 300.0
+_SLACK = 60.0
 """Seconds by which a clock may be set back, or a writer be late, so that nothing is missed."""
 _HALF = 0.5
 """The share of an article's passages that say nothing of their own, if it is a copy."""

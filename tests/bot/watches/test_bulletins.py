@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.watches import watchlist
+from bot.watches import subjects, watchlist
 from bot.watches.bulletins import compose
 from index.catalog.articles import full_articles
 
@@ -177,6 +177,29 @@ def test_flood_is_a_handful_and_a_count(town: World) -> None:
     assert len(made.stories) == 5
     assert made.more == len(NAMES) - 5
     assert bulletin(town.library, watch).articles == ()
+
+
+def test_what_a_flood_hides_is_not_told_another_time(
+    town: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the search did not get to counts as told with the rest."""
+    monkeypatch.setattr(subjects, "_MOST_HITS", 6)
+    monkeypatch.setattr(subjects, "_FLOOD", 3)
+    watch = watched(town.library, "harbour")
+    town.index_files(
+        {
+            f"{name}.md": story(
+                "Post", "2024-03-01", f"{name} at the harbour", f"{name} was seen there."
+            )
+            for name in NAMES
+        }
+    )
+    made = bulletin(town.library, watch)
+    otter = story("Post", "2024-04-01", "Otter in the harbour", "An otter was seen there.")
+    town.index_files({"late.md": otter})
+
+    assert len(made.articles) == len(NAMES)
+    assert told(town.library, watch) == ["Otter in the harbour"]
 
 
 NAMES = (
