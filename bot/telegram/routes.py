@@ -30,7 +30,6 @@ from bot.telegram.people import privacy
 from bot.telegram.transport import addressing, callback_data
 from bot.telegram.transport.purposes import purpose
 from bot.telegram.views import chat_texts, job_messages
-from bot.telegram.watches import watch_commands
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
@@ -210,12 +209,7 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         chronicles.TURNS: desks.chronicles.turn,
         chronicles.DRAWS: desks.chronicles.draw,
         chronicles.TELLS: desks.chronicles.tell,
-        watch_commands.FROM_ANSWER: desks.watches.from_answer,
-        watch_commands.FROM_SEARCH: desks.watches.from_search,
-        watch_commands.ENDS: desks.watches.end,
-        watch_commands.HOUR: desks.watches.choose_hour,
-        watch_commands.TURNS: desks.watches.turn,
-        callback_data.ABOUT.pattern: desks.watches.ask,
+        **desks.watches.taps,
         articles.OPENS: desks.articles.tap,
         articles.OUTLETS: desks.articles.turn,
         r"l:(.*)": desks.reception.tap,

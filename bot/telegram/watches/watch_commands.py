@@ -12,6 +12,7 @@ from bot.store import answers, chats
 from bot.telegram.delivery.calls import typing
 from bot.telegram.delivery.formatted_text import Part, Rich
 from bot.telegram.delivery.outbox import Obligation, name_of
+from bot.telegram.transport import callback_data
 from bot.telegram.transport.addressing import replied
 from bot.telegram.updates.turns import conversation, thread_of
 from bot.telegram.views import chat_texts
@@ -24,6 +25,8 @@ from index.catalog.articles import full_articles
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from telegram import MaybeInaccessibleMessage, Update
 
     from bot.answer.answerer import Answerer
@@ -33,11 +36,11 @@ if TYPE_CHECKING:
     from bot.watches.watchlist import Watch
     from index.library import Library
 
-FROM_ANSWER = r"k:w:([A-Za-z0-9_-]{1,32})"
-FROM_SEARCH = r"k:s:([A-Za-z0-9_-]{1,32})"
-ENDS = r"k:e:([A-Za-z0-9_-]{1,16}):([0-9]{1,3}|n)"
-HOUR = r"k:h:([A-Za-z0-9_-]{1,16}):([0-9]{1,3}):([0-9]{1,2}|n)"
-TURNS = r"k:p:([0-9]{1,3})"
+_FROM_ANSWER = r"k:w:([A-Za-z0-9_-]{1,32})"
+_FROM_SEARCH = r"k:s:([A-Za-z0-9_-]{1,32})"
+_ENDS = r"k:e:([A-Za-z0-9_-]{1,16}):([0-9]{1,3}|n)"
+_HOUR = r"k:h:([A-Za-z0-9_-]{1,16}):([0-9]{1,3}):([0-9]{1,2}|n)"
+_TURNS = r"k:p:([0-9]{1,3})"
 """The data of the buttons that watch, end, change and turn pages."""
 _LONGEST = 200
 """Characters of what is watched: more is a text and no topic."""
@@ -60,6 +63,18 @@ class Watches:
         self._courier = courier
         self._access = access
         self._leadership = leadership
+
+    @property
+    def taps(self) -> dict[str, Callable[[Tap], Awaitable[None]]]:
+        """What each button leads to, by its data."""
+        return {
+            _FROM_ANSWER: self.from_answer,
+            _FROM_SEARCH: self.from_search,
+            _ENDS: self.end,
+            _HOUR: self.choose_hour,
+            _TURNS: self.turn,
+            callback_data.ABOUT.pattern: self.ask,
+        }
 
     async def watch(self, came: Incoming) -> None:
         """``/watch WORDS``, ``/watch WORDS daily 9``, or in reply to the words."""
