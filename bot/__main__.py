@@ -127,6 +127,16 @@ def _add_stories(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     ):
         command = _command(commands, name, summary, json=True)
         command.add_argument("words", nargs="*", metavar=words, help=_STORY_HELP[name])
+    watch = _command(
+        commands, "watch", "watch words, or tell what came of what is watched", json=True
+    )
+    watch.add_argument(
+        "words", nargs="*", metavar="WORDS", help="what to be told of (default: tell what came)"
+    )
+    watch.add_argument(
+        "--daily", metavar="HOUR", type=_hour, help="tell it once a day, from this hour on: 9"
+    )
+    watch.add_argument("--end", metavar="ID", help="watch this no more")
 
 
 _STORY_HELP = {
@@ -195,6 +205,14 @@ def _positive(value: str) -> int:
     if not 1 <= number <= 1000:  # noqa: PLR2004 - more than anybody reads
         raise argparse.ArgumentTypeError(f'"{value}" is not a number from 1 to 1000')
     return number
+
+
+def _hour(value: str) -> int:
+    from bot.watches.hours import hour_of  # noqa: PLC0415 - `--help` must not wait for it
+
+    if (hour := hour_of(value)) is None:
+        raise argparse.ArgumentTypeError(f'"{value}" is not an hour; write 9 or 21')
+    return hour
 
 
 def _number(value: str) -> int:

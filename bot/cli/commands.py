@@ -223,6 +223,7 @@ _ELSEWHERE = {
     "timeline": "story_commands",
     "latest": "story_commands",
     "quotes": "story_commands",
+    "watch": "watch_command",
     "backup": "home_commands",
     "restore": "home_commands",
 }

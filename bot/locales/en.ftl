@@ -155,6 +155,18 @@ terminal-understood = understood:
 terminal-plain-way = { $said } ({ $way } reads it as plain words)
 terminal-plain = read as plain words:
 terminal-writing = { $reading } writing (Ctrl-C keeps what is there)
+terminal-watched = Watched from now on: { $words }
+terminal-watch-how = “pressmark watch” tells what came of it.
+terminal-watch-ended = Watched no more: { $words }
+terminal-watch-news = New on: { $words }
+terminal-watch-more =
+    { $count ->
+        [one] One more article about it came in.
+       *[other] { $count } more articles about it came in.
+    }
+terminal-watches = Watched; “pressmark watch --end ID” ends one:
+terminal-watches-none = Nothing is watched. Begin with: pressmark watch harbour fire
+terminal-daily = daily at { $hour }, { $zone }
 chat-articles =
     { $count ->
         [one] { $count } article indexed.

@@ -161,6 +161,19 @@ terminal-understood = понято:
 terminal-plain-way = { $said } – с { $way } это обычные слова
 terminal-plain = прочитано как обычные слова:
 terminal-writing = { $reading } пишу (Ctrl-C оставит то, что есть)
+terminal-watched = Отныне слежу: { $words }
+terminal-watch-how = «pressmark watch» расскажет, что поступило.
+terminal-watch-ended = Больше не слежу: { $words }
+terminal-watch-news = Новое: { $words }
+terminal-watch-more =
+    { $count ->
+        [one] Поступила ещё { $count } статья об этом.
+        [few] Поступили ещё { $count } статьи об этом.
+       *[many] Поступило ещё { $count } статей об этом.
+    }
+terminal-watches = За чем слежу; «pressmark watch --end ID» завершает:
+terminal-watches-none = Ни за чем не слежу. Начните так: pressmark watch пожар в порту
+terminal-daily = ежедневно в { $hour }, { $zone }
 chat-articles =
     { $count ->
         [one] Проиндексирована { $count } статья.

@@ -161,6 +161,19 @@ terminal-understood = зрозуміло:
 terminal-plain-way = { $said } – з { $way } це звичайні слова
 terminal-plain = прочитано як звичайні слова:
 terminal-writing = { $reading } пишу (Ctrl-C залишить те, що є)
+terminal-watched = Відтепер стежу: { $words }
+terminal-watch-how = «pressmark watch» розповість, що надійшло.
+terminal-watch-ended = Більше не стежу: { $words }
+terminal-watch-news = Нове: { $words }
+terminal-watch-more =
+    { $count ->
+        [one] Надійшла ще { $count } стаття про це.
+        [few] Надійшли ще { $count } статті про це.
+       *[many] Надійшло ще { $count } статей про це.
+    }
+terminal-watches = За чим стежу; «pressmark watch --end ID» завершує:
+terminal-watches-none = Ні за чим не стежу. Почніть так: pressmark watch пожежа в порту
+terminal-daily = щодня о { $hour }, { $zone }
 chat-articles =
     { $count ->
         [one] Проіндексовано { $count } статтю.

@@ -38,6 +38,7 @@ def move(connection: Connection, old: int, new: int) -> None:
     _move_conversations(connection, ended(f"tg:{old}:"), ended(f"tg:{new}:"))
     _move_deliveries(connection, old, new)
     _move_looks(connection, old, new)
+    _move_watches(connection, old, new)
     people.follow(connection, old, new)
 
 
@@ -56,6 +57,12 @@ def _move_looks(connection: Connection, old: int, new: int) -> None:
     moved = [{"chat": new, "person": row.person, "at": row.at} for row in rows]
     insert_new(connection, looks, moved)  # who looked there already did so later
     connection.execute(delete(looks).where(looks.c.chat == old))
+
+
+def _move_watches(connection: Connection, old: int, new: int) -> None:
+    """What was told there stays told; topics do not follow."""
+    mine = schema.watches.c.chat == old
+    connection.execute(update(schema.watches).where(mine).values(chat=new, thread=None))
 
 
 def _move_conversations(connection: Connection, old: str, new: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from bot.store import schema
 from bot.store.answers import ended
@@ -97,7 +97,7 @@ def follow(connection: Connection, old: int, new: int) -> None:
 
 
 def forget(connection: Connection, person: int, *, counts: bool) -> None:
-    """Forget what somebody asked, looked for, judged and chose, and what they are called.
+    """Forget what somebody asked, looked for, watched, judged and chose, and their names.
 
     Whether they may ask stays, by their id, and without ``counts`` how much they asked today.
     """
@@ -112,6 +112,10 @@ def forget(connection: Connection, person: int, *, counts: bool) -> None:
     connection.execute(delete(given).where(given.c.person == person))
     connection.execute(delete(schema.cards).where(schema.cards.c.chat == person))
     connection.execute(delete(schema.looks).where(schema.looks.c.person == person))
+    watched, told = schema.watches, schema.told
+    mine = select(watched.c.id).where(or_(watched.c.person == person, watched.c.chat == person))
+    connection.execute(delete(told).where(told.c.watch.in_(mine)))
+    connection.execute(delete(watched).where(watched.c.id.in_(mine)))
     over = owed.c.state.in_(["done", "refused"])
     connection.execute(delete(owed).where(owed.c.chat == person, over))
     if counts:

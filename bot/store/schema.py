@@ -5,7 +5,8 @@ what else they are called and chose. What they asked is counted by days (``used`
 think of answers is kept once a person (``feedback``). ``searches`` are kept so that their further
 pages can be opened later, with their ``seekers``; ``looks`` tell since when something is new to
 somebody, ``cards`` and ``albums`` are there so that a start changes nothing for whoever taps or
-sends, and ``moved`` are the groups that have another id now.
+sends, and ``moved`` are the groups that have another id now. ``watches`` are what people want to
+be told of, in which chat, and ``told`` the articles that were.
 """
 
 from __future__ import annotations
@@ -102,6 +103,30 @@ looks = Table(
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
     Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Float, nullable=False),  # when they were shown what is new
+    sqlite_with_rowid=False,
+)
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", String(16), primary_key=True),  # random
+    Column("chat", BigInteger, nullable=False),  # where it is told; 0: in a terminal
+    Column("thread", BigInteger),  # topic of a group
+    Column("person", BigInteger, nullable=False),  # whose it is; 0: of who sits at the terminal
+    Column("words", Text, nullable=False),
+    Column("language", String(8), nullable=False),  # that was spoken when it was made
+    Column("hour", Integer),  # of a daily digest; null: at once
+    Column("made_at", Float, nullable=False),  # articles that came before are not told
+    Column("looked_until", Float, nullable=False),  # those that came by then were looked at
+    Column("settled_at", Float, nullable=False),  # when that was, or the hour was chosen
+    Index("watches_by_chat", "chat"),
+    Index("watches_by_person", "person"),
+)
+told = Table(
+    "told",
+    metadata,
+    Column("watch", String(16), primary_key=True),
+    Column("article", String(32), primary_key=True),
+    Column("at", Float, nullable=False),
     sqlite_with_rowid=False,
 )
 cards = Table(

@@ -151,6 +151,7 @@ async def _receive(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
         asyncio.create_task(set_menus(application.bot, settings.admins)),
         asyncio.create_task(bot.notices.run()),
         asyncio.create_task(bot.retention.run()),
+        asyncio.create_task(bot.watch_notices.run()),
         asyncio.create_task(_give_up(bot)),
         asyncio.create_task(bot.own_name.run(application.bot)),
     ]

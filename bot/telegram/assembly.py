@@ -51,6 +51,8 @@ from bot.telegram.updates.polls import PollRequest, PollWatch
 from bot.telegram.updates.secret_token import SecretToken
 from bot.telegram.updates.turns import Processor
 from bot.telegram.updates.webhook import Webhook, target_of
+from bot.telegram.watches.watch_commands import Watches
+from bot.telegram.watches.watch_notices import WatchNotices
 from bot.web.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class Bot:
     threads: Threads
     lag: Lag
     notices: Notices
+    watch_notices: WatchNotices
     moves: Moves
     own_name: OwnName
     heartbeat: Heartbeat
@@ -119,6 +122,7 @@ def assemble(library: Library, settings: Settings) -> Bot:
         threads,
         Lag(metrics.late),
         Notices(library, desks.access, desks.reindexing, courier),
+        WatchNotices(library, desks.access, courier),
         moves,
         desks.own_name,
         Heartbeat(
@@ -205,6 +209,7 @@ def _desks(
         articles=articles,
         chronicles=Chronicles(library, courier, meter.give_back),
         handouts=Handouts(library, courier, membership),
+        watches=Watches(library, answerer, courier, access, leadership),
         verdicts=Verdicts(library),
         taps=taps,
         chips=Chips(library, answerer, courier, meter.give_back, settings.pages),

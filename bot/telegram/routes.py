@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from bot.telegram.people.timezones import Timezones
     from bot.telegram.transport.own_name import OwnName
     from bot.telegram.transport.purposes import Purpose
+    from bot.telegram.watches.watch_commands import Watches
 
     Context = ContextTypes.DEFAULT_TYPE
     App = Application[Any, Any, Any, Any, Any, Any]
@@ -70,7 +71,8 @@ if TYPE_CHECKING:
 _NEW = filters.UpdateType.MESSAGE
 _CHANGED = filters.UpdateType.EDITED_MESSAGE
 _ADDS = filters.CaptionRegex(r"^/add(@\w+)?(\s|$)")
-_NAME, _RECEPTION, _MOVES, _STOPS, _GATE, _METER, _HANDLERS = -250, -200, -150, -101, -100, -50, 0
+_NAME, _RECEPTION, _MOVES, _LEAVES, _STOPS = -250, -200, -150, -102, -101
+_GATE, _METER, _HANDLERS = -100, -50, 0
 """Groups, in the order in which each sees an update: those before the last let it through."""
 
 
@@ -91,6 +93,7 @@ class Desks:
     articles: Articles
     chronicles: Chronicles
     handouts: Handouts
+    watches: Watches
     verdicts: Verdicts
     taps: Taps
     chips: Chips
@@ -108,6 +111,7 @@ def register(application: App, desks: Desks) -> None:
         _NAME: desks.own_name.meet,
         _RECEPTION: desks.reception.meet,
         _MOVES: desks.access.moves.meet,
+        _LEAVES: desks.watches.left,
         _STOPS: desks.questions.previews.stopped,
         _GATE: desks.gate.check,
         _METER: desks.meter.check,
@@ -177,6 +181,8 @@ def _commands(desks: Desks) -> Mapping[str, OnMessage]:
         "latest": desks.chronicles.latest,
         "digest": desks.chronicles.digest,
         "quotes": desks.chronicles.quotes,
+        "watch": desks.watches.watch,
+        "watches": desks.watches.show,
     }
     for_admins: dict[str, OnMessage] = {
         "reindex": desks.reindexing.reindex,
@@ -207,6 +213,7 @@ def _taps(desks: Desks) -> Iterator[Handler]:
         chronicles.TURNS: desks.chronicles.turn,
         chronicles.DRAWS: desks.chronicles.draw,
         callback_data.TELLS.pattern: desks.chronicles.tell,
+        **desks.watches.taps,
         articles.OPENS: desks.articles.tap,
         articles.OUTLETS: desks.articles.turn,
         r"l:(.*)": desks.reception.tap,

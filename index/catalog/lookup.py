@@ -13,7 +13,7 @@ from index.catalog.upserts import upsert
 from index.models import LEFT_OUT
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
 EMPTY_STATUS: dict[str, Any] = {
     "articles": 0,
@@ -139,6 +139,18 @@ def count_waiting(connection: Connection, generation: str) -> int:
 
     What another article says too, word for word, is answered from that.
     """
+    return int(connection.scalar(_waiting(generation, func.count())) or 0)
+
+
+def first_waiting(connection: Connection, generation: str, *, since: float) -> float | None:
+    """When the first of those was read that came in after a moment, in seconds since the epoch."""
+    came = schema.versions.c.created_at
+    found = connection.scalar(_waiting(generation, func.min(came)).where(came > since))
+    return None if found is None else float(found)
+
+
+def _waiting(generation: str, what: ColumnElement[Any]) -> Select[Any]:
+    """``what`` there is of the live articles that ``generation`` cannot answer from."""
     articles, versions, passages = schema.articles, schema.versions, schema.passages
     indexed, twin = schema.indexed, schema.passages.alias("twin")
     mine = exists().where(indexed.c.generation == generation, indexed.c.passage == passages.c.id)
@@ -152,7 +164,7 @@ def count_waiting(connection: Connection, generation: str) -> int:
     lacks = exists().where(of_version, ~mine, ~other, ~carried)
     newest = articles.join(versions, versions.c.id == articles.c.version)
     waiting = (articles.c.state == "live") & (versions.c.split_with.is_(None) | lacks)
-    return int(connection.scalar(select(func.count()).select_from(newest).where(waiting)) or 0)
+    return select(what).select_from(newest).where(waiting)
 
 
 def iso(seconds: float | None) -> str | None:

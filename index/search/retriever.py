@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 _COMPARED = 20_000
 """Passages below which comparing with all takes less time than making a client for a server."""
 
+_MOST_WEIGHED = 4000
+"""Passages that are weighed besides those that a search finds by itself: a second or so."""
+
 
 class Retriever:
     """Searches the generation that answers, and follows it when it changes.
@@ -86,10 +89,12 @@ class Retriever:
         """The hits of ``find``."""
         return list(self.find(query).hits)
 
-    def find(self, query: Query) -> Found:
+    def find(self, query: Query, *, among: Collection[str] | None = None) -> Found:
         """At most ``query.k`` hits, best first, copies folded into one.
 
         Filters admit or refuse; dates and outlets that the question itself names are preferred.
+        Where passages are named to look ``among``, there are no other hits; each of them is
+        weighed, unless they are too many.
 
         Raises:
             EmptyArchiveError: nothing is indexed yet.
@@ -97,7 +102,11 @@ class Retriever:
             StoreError: neither words nor vectors can be read.
         """
         search, moment, read = self._prepared(query)
-        hits = self._hits(search.ranked(moment=moment, reranking=self._reranking), query)
+        also = among if among and len(among) <= _MOST_WEIGHED else ()
+        ranked = search.ranked(moment=moment, reranking=self._reranking, also=also)
+        if among is not None:
+            ranked = [each for each in ranked if each.passage in among]
+        hits = self._hits(ranked, query)
         return Found(
             tuple(hits),
             search.plan,

@@ -20,7 +20,7 @@ from index.text.language import UNKNOWN, detect
 from index.text.tokens import stem, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -83,15 +83,17 @@ class Search:
         self._admitting: dict[tuple[Filters, tuple[float, float]], Admitted | None] = {}
         self._similar: dict[str, float] = {}
 
-    def ranked(self, *, moment: float, reranking: Reranking | None = None) -> list[Ranked]:
-        """Every candidate, best first, as asked at ``moment``, seconds since the epoch.
+    def ranked(
+        self, *, moment: float, reranking: Reranking | None, also: Collection[str]
+    ) -> list[Ranked]:
+        """Every candidate, those ``also`` named among them, best first, as asked at ``moment``.
 
         ``reranking`` puts the best in another order before the first places are given away.
 
         Raises:
             StoreError: neither words nor vectors can be read.
         """
-        places = self.candidates()
+        places = np.union1d(self.candidates(), self._opened.columns.places(sorted(also)))
         if not len(places):
             return []
         fitted = scorer.stored()
@@ -124,8 +126,7 @@ class Search:
         Raises:
             StoreError: neither words nor vectors can be read.
         """
-        found = self._by_words()
-        near = self._by_meaning()
+        found, near = self._by_words(), self._by_meaning()
         if found is None and near is None:
             raise StoreError(
                 "neither the lexical index nor the vectors can be read; "
@@ -242,9 +243,8 @@ class Search:
                 for filters, epochs in wishes.narrowed(part, query)
             ]
         found: set[str] = set()
-        for text, depth, filters, epochs in dict.fromkeys(wanted):
-            hits = self._look_up(text, depth, filters, epochs)
-            if hits is None:
+        for each in dict.fromkeys(wanted):
+            if (hits := self._look_up(*each)) is None:
                 return None
             found.update(passage for passage, _ in hits)
         return found

@@ -9,7 +9,7 @@ from bot.answer.reading import confidence
 from bot.answer.reading.candidates import Candidate
 from bot.answer.reading.sentences import headlines, places
 from bot.answer.stories.accounts import Entry
-from bot.answer.stories.kinship import Beginning, is_kin, stories
+from bot.answer.stories.kinship import APART, Beginning, is_kin, stories
 from bot.answer.stories.timeline import ALL, articles_about
 from bot.models import Draft, Support
 from index.catalog.articles import full_articles
@@ -53,15 +53,19 @@ def of_story(reading: Reading, library: Library) -> list[list[Candidate]]:
     return [*near, *(own for own in rest if belongs(begun.get(own[0].article)))]
 
 
-def by_story(hits: Sequence[Hit], library: Library, *, leads: bool = True) -> list[Entry]:
+def by_story(
+    hits: Sequence[Hit], library: Library, *, leads: bool = True, within: int = APART
+) -> list[Entry]:
     """An entry for each story of the articles that begin with ``hits``, in their order.
+
+    What comes more than ``within`` days after the others of a story is told for itself.
 
     It says how its first article begins, with its headline, and where that may be said alone and no
     ``leads`` are wanted with nothing else; the others are beside it.
     """
     begun = [Beginning(hit.passage.card, _terms(hit.passage)) for hit in hits]
     entries = []
-    for story in stories(begun, _rarities(begun, library)):
+    for story in stories(begun, _rarities(begun, library), within=within):
         first, cards = hits[story[0]], [hits[at].passage.card for at in story[1:]]
         cards += [card for at in story for card in hits[at].also_in]
         others = {c.article: c for c in cards if c.article != first.passage.card.article}

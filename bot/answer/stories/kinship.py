@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _LIKE, _LIKER = 0.12, 0.2
 """The part of the weight of both beginnings that articles of one story share (weighted Jaccard):
-of those that appear within `_APART` days, and of any."""
-_APART = 14
+of those that appear within `APART` days, and of any."""
+APART = 14
 """Days between an article and the next of its story."""
 _DAY = len("2024-03-05")
 
@@ -27,10 +27,13 @@ class Beginning:
     terms: frozenset[str]
 
 
-def stories(found: Sequence[Beginning], weights: Mapping[str, float]) -> list[list[int]]:
+def stories(
+    found: Sequence[Beginning], weights: Mapping[str, float], *, within: int = APART
+) -> list[list[int]]:
     """The articles of each story by their places, in the order in which they are given.
 
-    An article joins the first story that has one like it; ``weights`` tell how rare a term is.
+    An article joins the first story that has one like it, ``within`` so many days; ``weights`` tell
+    how rare a term is.
     """
     grouped: list[list[int]] = []
     for at, each in enumerate(found):
@@ -38,7 +41,7 @@ def stories(found: Sequence[Beginning], weights: Mapping[str, float]) -> list[li
             (
                 story
                 for story in grouped
-                if any(is_kin(found[other], each, weights) for other in story)
+                if any(is_kin(found[other], each, weights, within=within) for other in story)
             ),
             None,
         )
@@ -50,12 +53,17 @@ def stories(found: Sequence[Beginning], weights: Mapping[str, float]) -> list[li
 
 
 def is_kin(
-    one: Beginning, other: Beginning, weights: Mapping[str, float], *, apart: bool = False
+    one: Beginning,
+    other: Beginning,
+    weights: Mapping[str, float],
+    *,
+    apart: bool = False,
+    within: int = APART,
 ) -> bool:
     """Whether two articles are of one story; ``apart``: years may lie between them."""
     if one.card.article == other.card.article:
         return True
-    if not apart and _days_between(one.card, other.card) > _APART:
+    if not apart and _days_between(one.card, other.card) > within:
         return False
     shared, both = one.terms & other.terms, one.terms | other.terms
     whole = sum(weights.get(each, 1.0) for each in both)

@@ -1,4 +1,4 @@
-"""What a reply is about: the answer, card, search or refusal that it replies to, or other words.
+"""What a reply is about: the answer, card, search, refusal or news that it replies to, or words.
 
 A message of ours is known by the data of its buttons and by its links; one without, such as the
 first part of a long answer, by its id, as long as the outbox remembers it.
@@ -14,8 +14,9 @@ from bot.answer.conversation.followups import Turn
 from bot.models import Quoted
 from bot.store import answers, chats
 from bot.telegram.transport.addressing import is_reply_to, said
-from bot.telegram.transport.callback_data import CITED, WIDER, answer_in
+from bot.telegram.transport.callback_data import ABOUT, CITED, WIDER, answer_in
 from bot.telegram.transport.purposes import is_ours
+from index.catalog.articles import full_articles
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Antecedents:
                 return Antecedent(card)
             if answer is not None:
                 return Antecedent(turn=Turn(*self._library.catalog.query(answers.turn_of, answer)))
+            if (title := self._told(named)) is not None:
+                return Antecedent(turn=Turn(title, title, claim=True))
         except NotFoundError:
             pass  # it is not kept any more: what it says is left
         return Antecedent(turn=Turn(self._searched(named) or _head(target), claim=True))
@@ -87,6 +90,13 @@ class Antecedents:
                 passage = self._library.catalog.query(answers.cited, found[2])
                 return Quoted(passage.verbatim, passage.passage)
         return None
+
+    def _told(self, named: Iterable[str]) -> str | None:
+        """The headline of the first article that was told of a watch."""
+        article = next((found[1] for name in named if (found := ABOUT.fullmatch(name))), None)
+        if article is None:
+            return None
+        return self._library.catalog.query(full_articles.whole, article).card.title
 
     def _searched(self, named: Iterable[str]) -> str | None:
         """The words of a search that has pages."""

@@ -32,6 +32,7 @@ from bot.telegram.views.search_results import (
 )
 from index.errors import EmptyArchiveError
 from index.models import Query
+from index.planning.overview import names_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,7 +155,10 @@ class Searching:
             unmet=found.unmet,
             stems=library.retriever.stems,
         )
-        return content, page_keyboard(found.hits, page=page, data=lambda n: f"s:{name}:{n}")
+        watch = f"s:{name}" if not forwarded and names_topic(words) else None
+        return content, page_keyboard(
+            found.hits, page=page, data=lambda n: f"s:{name}:{n}", watch=watch
+        )
 
     def _inline(self, words: str, begin: int) -> list[InlineQueryResult]:
         if not words:

@@ -12,6 +12,7 @@ help =
     /latest [WORDS] – what is new since you last looked; /digest tells it in short
     /timeline WORDS – the steps of a story, oldest first
     /quotes PERSON about WORDS – what somebody said, verbatim
+    /watch WORDS – be told when articles about it come in; /watches lists and ends that
     /article ID – an article to read
     /cite ID – the passage behind a citation
     /sources – the outlets of the archive
@@ -77,7 +78,7 @@ group-greeting = Good day. I answer questions from a news archive and show the p
 group-closed = Not everybody here may ask yet. Whoever runs me can let the whole group in by its id, { $id }, in PRESSMARK_USERS.
 group-choices = Whoever leads the group chooses the language here with /language and the clock with /timezone. /privacy says what I store.
 only-leaders = Only those who lead this group choose that. For yourself alone, choose in a private chat with me.
-privacy = I store your Telegram id, name and username; the language and the time zone that you chose; your questions with their answers; your searches; what you think of answers (👍 👎 ⚑); how many questions you asked today; when you last looked at what is new; and of a group its language and time zone. A message is forgotten as soon as it is dealt with. Whoever runs this bot can read what is stored.
+privacy = I store your Telegram id, name and username; the language and the time zone that you chose; your questions with their answers; your searches; what you watch, and which articles you were told of; what you think of answers (👍 👎 ⚑); how many questions you asked today; when you last looked at what is new; and of a group its language and time zone. A message is forgotten as soon as it is dealt with. Whoever runs this bot can read what is stored.
 privacy-model = A language model ({ $model }) is sent each question, what was asked before it, and passages of the archive, but not who asks.
 privacy-retention =
     { $count ->
@@ -85,7 +86,7 @@ privacy-retention =
        *[other] What you asked, with the answer, and your searches and thumbs are deleted by themselves after { $count } days.
     }
 privacy-forget = /forget deletes what is stored of you. Whether you may ask stays, with your id alone.
-forget-ask = This deletes your questions and their answers, your searches, your thumbs and flags, your language and time zone. What stands in our chats stays there; numbers under old answers open nothing any more. It cannot be undone.
+forget-ask = This deletes your questions and their answers, your searches, what you watch, your thumbs and flags, your language and time zone. What stands in our chats stays there; numbers under old answers open nothing any more. It cannot be undone.
 forget-yes = Delete
 forget-kept = Nothing was deleted.
 forget-done = All that was stored of you is deleted. Whether you may ask stays.
@@ -365,6 +366,38 @@ coverage-button = 📊 Coverage over time
 coverage-others = others
 coverage-title = Articles by outlet
 
+## Watches
+
+watch-usage = What shall I tell you of? Write it behind the command: /watch harbour fire – or, for a digest once a day, /watch harbour fire daily 9
+watch-no-topic = There is no topic in that. Name what is to be watched: /watch harbour fire
+watch-too-long = That is too long to be watched: { $most } characters at most. A few words do it: /watch harbour fire
+watch-most = { $most } things are watched already, as many as may be. End one first: /watches
+watch-made = 👁 Watched from now on: { $words }
+watch-known = 👁 Watched already: { $words }
+watch-at-once = You are told as soon as an article about it comes in.
+watch-daily = You are told once a day at { $hour } ({ $zone }), if anything came in.
+watch-to-daily = 🕘 Daily at { $hour }
+watch-to-once = ⚡ At once
+watch-end = ✕ End
+watch-end-one = ✕ { $words }
+watch-end-this = ✕ End this watch
+watch-ended = Watched no more: { $words }
+watch-gone = This is not watched any more. /watches shows what is.
+watch-not-yours = Only whoever began this watch ends or changes it, or who leads the group.
+watch-button = 👁 Watch this
+watch-head = 👁 New on: { $words }
+watch-more =
+    { $count ->
+        [one] One more article about it came in; /latest shows what is new.
+       *[other] { $count } more articles about it came in; /latest shows what is new.
+    }
+watch-ask = 💬 Ask about this: { $title }
+watches-head =
+    { $count ->
+        [one] One thing is watched here
+       *[other] { $count } things are watched here
+    }
+
 ## Menus
 
 menu-ask = Ask the archive
@@ -373,6 +406,8 @@ menu-latest = What is new since you last looked
 menu-digest = The same, a line a story
 menu-timeline = The steps of a story
 menu-quotes = What somebody said, verbatim
+menu-watch = Be told of what comes in
+menu-watches = What is watched, and how to end it
 menu-article = Read an article
 menu-sources = The outlets of the archive
 menu-export = Our conversation as documents

@@ -15,7 +15,7 @@ from bot.telegram.delivery.calls import send
 from bot.telegram.delivery.formatted_text import Rich
 from bot.telegram.delivery.send_once import Place
 from bot.telegram.transport.addressing import command, is_addressed
-from bot.telegram.transport.callback_data import ARTICLE_LINK, DEEP_LINK, INVITATION, asks
+from bot.telegram.transport.callback_data import ARTICLE_LINK, DEEP_LINK, INVITATION, steers
 from bot.telegram.transport.purposes import purpose
 from bot.telegram.transport.speakers import speaker
 from bot.telegram.views import chat_texts
@@ -65,7 +65,7 @@ class Gate:
         if chat is None:  # an inline query, from wherever it is typed
             return await self._access.may_open(person, self._membership)
         if tap:
-            if asks(tap.data) and not self._access.may_write(person, chat.id):
+            if steers(tap.data) and not self._access.may_write(person, chat.id):
                 return False
             return await self._access.may_open(person, self._membership)
         if self._access.may_write(person, chat.id):

@@ -14,6 +14,10 @@ CITED = re.compile(r"([vw]):([A-Za-z0-9_-]{1,32})")
 DEEP_LINK = re.compile(r"c_([A-Za-z0-9_-]{1,32})_([0-9]{1,3})")
 SHARED = re.compile(r"\s*answer_([A-Za-z0-9_-]{1,32})\s*")
 INVITATION = re.compile(r"inv_([A-Za-z0-9_-]{1,32})")
+ABOUT = re.compile(r"k:q:([A-Za-z0-9_-]{1,32})")
+"""Asks about an article that was told."""
+_WATCHES = "k:"
+"""How the data of all buttons of watches begin."""
 ARTICLE_LINK = re.compile(r"a_([A-Za-z0-9_-]{1,32})")
 _OF_ANSWER = re.compile(r"[cxf][:_]([A-Za-z0-9_-]{1,32})[:_][a-z0-9]{1,3}")
 
@@ -29,12 +33,17 @@ def parse(pattern: re.Pattern[str], given: str | None) -> tuple[str, int] | None
 
 def asks(given: str | None) -> bool:
     """Whether a tap with this data is answered with an answer, and so costs one."""
-    return any(each.fullmatch(given or "") for each in (WITHOUT, TELLS))
+    return any(each.fullmatch(given or "") for each in (WITHOUT, TELLS, ABOUT))
 
 
 def shared(answer: str) -> str:
     """The inline query that finds an answer."""
     return f"answer_{answer}"
+
+
+def steers(given: str | None) -> bool:
+    """Whether only those may tap who may write in the chat: what it does is seen by all of it."""
+    return asks(given) or (given or "").startswith(_WATCHES)
 
 
 def answer_in(name: str) -> str | None:

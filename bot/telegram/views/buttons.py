@@ -36,13 +36,13 @@ _LONGEST_CHIP = 40
 def answer_keyboard(
     answer: Answer, pages: str | None = None, *, shares: bool = False
 ) -> InlineKeyboardMarkup:
-    """Numbers first, chips below them, then articles to read on in, thumbs last.
+    """Numbers first, chips below them, the story, then articles to read on in, thumbs last.
 
     After a refusal these are the nearest, else those that were found beside the cited ones. Where
     answers are ``pages`` below a public address, the page of this one is above the thumbs.
     ``shares``: what was said can be sent to other chats.
     """
-    rows = [*numbers(answer.id, len(answer.citations)), *chips(answer), *_timeline(answer)]
+    rows = [*numbers(answer.id, len(answer.citations)), *chips(answer), *_story(answer)]
     rows += [[reads(card)] for card in answer.nearest]
     rows += [[reads(card, also=True)] for card in answer.related]
     if pages and (url := usable_url(page_address(pages, answer.id))):
@@ -94,13 +94,21 @@ def numbers_of(answer: str, cited: Sequence[int]) -> list[Row]:
     return _rows(buttons, _WIDEST_ROW)
 
 
-def _timeline(answer: Answer) -> list[Row]:
-    """What asks for the steps of a story, where one was told."""
+def watches(what: str) -> InlineKeyboardButton:
+    """A button that watches what was asked or looked for, as ``what`` names it."""
+    return InlineKeyboardButton(chat_texts.say("watch-button"), callback_data=f"k:{what}")
+
+
+def _story(answer: Answer) -> list[Row]:
+    """What asks for the steps of a story, where one was told, and what watches it."""
     question = answer.understood.question
-    if answer.refused or not (asks_overview(question) and names_topic(question)):
+    if not names_topic(question):
         return []
-    label = chat_texts.say("timeline-button")
-    return [[InlineKeyboardButton(label, callback_data=f"y:{answer.id}")]]
+    row = [watches(f"w:{answer.id}")]
+    if not answer.refused and asks_overview(question):
+        label = chat_texts.say("timeline-button")
+        row.insert(0, InlineKeyboardButton(label, callback_data=f"y:{answer.id}"))
+    return [row]
 
 
 def chips(answer: Answer) -> list[Row]:

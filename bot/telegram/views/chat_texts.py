@@ -25,6 +25,8 @@ MENU = (
     "digest",
     "timeline",
     "quotes",
+    "watch",
+    "watches",
     "article",
     "sources",
     "export",

@@ -16,7 +16,7 @@ from bot.notes.phrases import told_value
 from bot.telegram.delivery.formatted_text import Rich, first_words, join, shorten, usable_url
 from bot.telegram.views import chat_texts
 from bot.telegram.views.answer import article_line, as_one
-from bot.telegram.views.buttons import reads
+from bot.telegram.views.buttons import reads, watches
 from bot.telegram.views.card import address, also_in
 from bot.telegram.views.pages import turning
 from index.text.sentences import sentences
@@ -52,11 +52,12 @@ def render_page(
 
 
 def page_keyboard(
-    hits: Sequence[Hit], *, page: int, data: Callable[[int], str]
+    hits: Sequence[Hit], *, page: int, data: Callable[[int], str], watch: str | None = None
 ) -> InlineKeyboardMarkup | None:
-    """Buttons that turn pages, and one for each article on this one."""
+    """Buttons that turn pages, one for each article on this one, and one that ``watch``es."""
     cards = {hit.passage.card.article: hit.passage.card for hit in on_page(hits, page)}
     rows = [*turning(page, pages(hits), data), *([reads(card)] for card in cards.values())]
+    rows += [[watches(watch)]] if watch else []
     return InlineKeyboardMarkup(rows) if rows else None
 
 

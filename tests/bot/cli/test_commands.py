@@ -699,7 +699,7 @@ def test_help_and_the_page_on_commands_name_every_command() -> None:
 
     assert commands is not None
     for command in commands:
-        assert re.search(rf"^    {command} ", shown, re.MULTILINE), command
+        assert re.search(rf"^    {command}\s", shown, re.MULTILINE), command
         assert f"| `pressmark {command}" in page, command
 
 

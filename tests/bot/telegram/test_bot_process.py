@@ -66,7 +66,7 @@ def test_answer_has_links_sources_and_number_buttons(tg: FakeTelegram, ann: User
     assert (chip, share) == ("✕ December 2023", "↗ Share")
     assert answer.buttons[-2:] == ["👍", "👎"]
     assert also
-    assert all(label.startswith(("📄 Also: ", "🕒 Timeline")) for label in also)
+    assert all(label.startswith(("📄 Also: ", "🕒 Timeline", "👁 Watch")) for label in also)
     found = re.fullmatch(r"c:(\w{16}):1", answer.button("1")["callback_data"])
     assert found
     for n in numbers:
@@ -128,7 +128,8 @@ def test_refusal_shows_nearest_articles_and_no_numbers(ann: User) -> None:
         "The archive does not say.\n\nNo article of the archive names “Mars”.\n\n"
         "Nearest articles:\n• "
     )
-    assert all(label.startswith("📄 ") for label in answer.buttons[:-2])
+    assert answer.buttons[0] == "👁 Watch this"
+    assert all(label.startswith("📄 ") for label in answer.buttons[1:-2])
     assert answer.buttons[-2:] == ["👍", "👎"]
     assert answer.links
 

@@ -458,3 +458,14 @@ def test_three_passages_of_an_article_stand_in_the_first_ten(sample: Library) ->
 
     articles = [hit.passage.card.article for hit in hits]
     assert max(articles.count(each) for each in articles) <= 3
+
+
+def test_search_among_named_passages_finds_no_others(world: World) -> None:
+    """Each of those is weighed, whatever it says; the ids of others mean nothing."""
+    world.index_files({"a.txt": "The ferry sails at noon.", "b.txt": "Cod is dear."})
+    (cod,) = world.search("cod", k=1)
+    named = {cod.passage.id, "nosuch"}
+    found = world.library.retriever.find(Query("ferry at noon"), among=named)
+
+    assert [hit.passage.id for hit in found.hits] == [cod.passage.id]
+    assert world.library.retriever.find(Query("ferry"), among=set()).hits == ()

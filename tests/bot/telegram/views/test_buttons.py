@@ -119,7 +119,7 @@ def test_answer_that_tells_a_story_offers_its_timeline() -> None:
     told = answer((), ())
     refused = replace(told, understood=Understood("What happened to the ferry?"))
 
-    assert rows("What happened to the ferry?") == [["1"], ["🕒 Timeline"], THUMBS]
-    assert rows("Who steered the ferry that night?") == [["1"], THUMBS]
+    assert rows("What happened to the ferry?") == [["1"], ["🕒 Timeline", "👁 Watch this"], THUMBS]
+    assert rows("Who steered the ferry that night?") == [["1"], ["👁 Watch this"], THUMBS]
     assert rows("What is new?") == [["1"], THUMBS]
     assert ["🕒 Timeline"] not in labels(answer_keyboard(refused))

@@ -1,0 +1,1 @@
+"""What people want to be told of: their watches, which new articles are about them, and when."""
