@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import unquote
 
 from pydantic import (
     AfterValidator,
@@ -39,6 +40,11 @@ from index.errors import SettingsError
 
 _RERANKER = re.compile(r"fastembed:(\S+)")
 _EMBEDDER = re.compile(r"(openai|ollama|fastembed):(\S+)")
+_DATABASE = re.compile(
+    r"sqlite|postgresql(?:\+psycopg)?://(?:[^@/?#\s:]*(?::(?P<password>[^@/?#\s]*))?@)?"
+    r"[^@/?#\s]*(?:/[^@?#\s]*)?(?:\?[^@#\s]*)?"
+)
+"""No second @ anywhere: what a password has too much would be shown as the name of a host."""
 _LEAST_REFRESH = timedelta(seconds=30)
 """More often than that the archive would be read without a pause."""
 
@@ -126,8 +132,18 @@ class IndexSettings(BaseSettings):
     chroma: Annotated[Literal["embedded"], UNSUPPORTED_SECRET] = Field(
         default="embedded", description="Where Chroma runs. This version knows: embedded."
     )
-    database: Annotated[Literal["sqlite"], UNSUPPORTED_SECRET] = Field(
-        default="sqlite", description="Where the catalog is. This version knows: sqlite (in HOME)."
+    database: Annotated[
+        SecretStr,
+        matching(_DATABASE.pattern),
+        Wrong(
+            "{name} is neither sqlite nor the address of a PostgreSQL database; write for example "
+            "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE, with %40 %2F %3F %23 in place of "
+            "@ / ? # in the password."
+        ),
+    ] = Field(  # type: ignore[assignment] # read as it is written
+        default="sqlite",
+        description="Where the catalog is: sqlite (in HOME), or the address of a PostgreSQL "
+        "database, postgresql+psycopg://USER:PASSWORD@HOST/DATABASE (needs pressmark[postgres]).",
     )
     reranker: Annotated[
         str,
@@ -187,6 +203,18 @@ class IndexSettings(BaseSettings):
         """The model that reads the best passages again, as fastembed names it."""
         found = _RERANKER.fullmatch(self.reranker)
         return found[1] if found else None
+
+    @property
+    def database_url(self) -> str | None:
+        """The address of the server that has the catalog; None where it is in the home."""
+        value = self.database.get_secret_value()
+        return None if value == "sqlite" else value
+
+    @property
+    def database_password(self) -> SecretStr | None:
+        """What must not be shown of it."""
+        found = _DATABASE.fullmatch(self.database.get_secret_value())
+        return SecretStr(unquote(found["password"])) if found and found["password"] else None
 
     @property
     def locations(self) -> list[str]:

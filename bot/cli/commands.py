@@ -47,7 +47,10 @@ def run(options: Namespace) -> int:
 
 
 def _secrets(settings: Settings) -> tuple[str, ...]:
-    found = (settings.telegram_token, settings.llm_key, settings.embedder_key)
+    found = (
+        *(settings.telegram_token, settings.llm_key, settings.embedder_key),
+        settings.database_password,
+    )
     return tuple(secret.get_secret_value() for secret in found if secret)
 
 

@@ -17,6 +17,7 @@ from index.archive.sources.files import locate
 from index.archive.sources.folders import expanded, place_of
 from index.archive.sources.urls import UrlSource, is_url, without_secrets
 from index.catalog import lookup, schema
+from index.catalog.locks import one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,7 @@ _KEY, _FIELDS = "locations", "fields:"
 
 def remember(connection: Connection, locations: Iterable[str], *, home: Path) -> None:
     """Keep absolute ``locations`` that gave articles."""
+    one_at_a_time(connection, _KEY)
     known = _kept(connection)
     found = [each for each in (_from_home(name, home) for name in locations) if each]
     new = [each for each in dict.fromkeys(found) if each not in known]
@@ -64,6 +66,7 @@ def choose(connection: Connection, location: str, names: Mapping[str, Sequence[s
         places = [source.origin for source in found.files]
     else:
         places = [place_of(expanded(location))]
+    one_at_a_time(connection, _KEY)
     known = choices(connection)
     for place in places:
         kept = joined(names, known.get(place, {}))

@@ -27,9 +27,9 @@ TODAY, TOMORROW = date(2025, 3, 1), date(2025, 3, 2)
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
+def catalog(either: Path | str) -> Iterator[Catalog]:
     """A catalog with nothing in it."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
+    opened = Catalog.open(either, tables=metadata)
     yield opened
     opened.close()
 

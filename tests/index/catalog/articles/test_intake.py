@@ -67,9 +67,9 @@ class Archive:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def archive(either: Path | str) -> Iterator[Archive]:
     """An empty catalog."""
-    catalog = Catalog.open(tmp_path / "catalog.sqlite")
+    catalog = Catalog.open(either)
     yield Archive(catalog)
     catalog.close()
 
