@@ -141,6 +141,8 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _command(commands, "doctor", "check the index against the catalog and repair it", json=True)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
     remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
+    copy = _command(commands, "copy", "move a home into the database of the settings")
+    copy.add_argument("home", metavar="HOME", help="the folder that PRESSMARK_HOME was, or is")
 
 
 def _command(

@@ -44,7 +44,7 @@ class Library:
     def __init__(self, settings: IndexSettings, *, tables: Tables | None = None) -> None:
         """``tables``: those that the caller keeps in the catalog besides the index's own."""
         self.settings = settings
-        self._tables = tables
+        self.tables = tables
         self.home = Home(settings.home)
         self.ownership = Ownership(self.home, lambda: self.catalog)
         self._owner = threading.Event()
@@ -80,7 +80,7 @@ class Library:
         """
         self.home.prepare()
         new = not has_index(self.home)
-        return Catalog.open(self.database, new=new, tables=self._tables)
+        return Catalog.open(self.database, new=new, tables=self.tables)
 
     @cached_property
     def embedder(self) -> Embedder:

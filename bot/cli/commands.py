@@ -177,6 +177,19 @@ def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
     return 0
 
 
+def _copy(library: Library, _settings: Settings, options: Namespace) -> int:
+    from bot.terminal.progress_bars import progress_bars  # noqa: PLC0415 - not for other commands
+    from index.jobs.relocation import relocate  # noqa: PLC0415
+
+    with progress_bars() as progress:
+        counts = relocate(library, Path(options.home), progress=progress)
+    sys.stdout.write(
+        f"copied: {counts['articles']} articles, {counts['passages']} passages, "
+        f"{counts['answers']} answers. {options.home} is as it was.\n"
+    )
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "run": _run,
     "index": index,
@@ -190,5 +203,6 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "cancel": _cancel,
     "doctor": _doctor,
     "remove": _remove,
+    "copy": _copy,
     "eval": _eval,
 }

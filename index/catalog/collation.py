@@ -6,8 +6,12 @@ sorts by code points and takes any length. Both do as SQLite does.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import String, Text
-from sqlalchemy.types import TypeEngine
+
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
 
 _POSTGRESQL = Text(collation="C")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from index.catalog.databases.interface import Database
+    from index.catalog.databases.database import Database
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -61,9 +61,11 @@ class Catalog:
         database: Database = (
             DatabaseFile(where) if isinstance(where, Path) else DatabaseServer(where)
         )
-        with translated(database):
+        with translated(database), contextlib.ExitStack() as refused:
             engine = database.engine(new=new)
+            refused.callback(engine.dispose)
             migration.bring_up_to_date(engine, database, tables or MetaData())
+            refused.pop_all()
         return cls(engine, database)
 
     @property

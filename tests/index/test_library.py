@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.catalog import jobs, leases, lookup
+from index.catalog import leases, lookup
 from index.catalog.articles import locations
 from index.errors import CatalogError, NotFoundError
 from index.indexing.ingestion import Ingestion

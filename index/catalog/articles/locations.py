@@ -51,6 +51,13 @@ def remembered(connection: Connection, *, home: Path) -> list[str]:
     return [each for each in found if not any(each.startswith(f"{other}/") for other in found)]
 
 
+def move(connection: Connection, *, old: Path, new: Path) -> None:
+    """Keep the same locations as they lie from another home."""
+    found = [_from_home(each, new) for each in remembered(connection, home=old)]
+    if found:
+        lookup.set_meta(connection, _KEY, json.dumps([each for each in found if each]))
+
+
 def choose(connection: Connection, location: str, names: Mapping[str, Sequence[str]]) -> None:
     """Keep which fields were named for a file, a folder, the files of a glob, or a URL.
 

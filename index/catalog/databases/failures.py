@@ -12,7 +12,7 @@ from index.errors import CatalogError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.catalog.databases.interface import Database
+    from index.catalog.databases.database import Database
 
 _DAMAGED = ("malformed", "not a database")
 """What SQLite says of a file that was overwritten (SQLITE_CORRUPT, SQLITE_NOTADB)."""

@@ -19,7 +19,7 @@ from index.errors import CatalogError
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from index.catalog.databases.interface import Database
+    from index.catalog.databases.database import Database
 
 STEPS = Path(__file__).parent / "migrations"
 _FIRST = 5

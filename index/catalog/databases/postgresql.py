@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, text
@@ -28,7 +29,7 @@ _UNUSABLE = "\0"
 
 
 class DatabaseServer:
-    """A database that many machines read and write (`index.catalog.databases.interface`)."""
+    """A database that many machines read and write (`index.catalog.databases.database`)."""
 
     advice = "check that the server runs, and the address in PRESSMARK_DATABASE."
     fixed = False
@@ -51,6 +52,14 @@ class DatabaseServer:
             CatalogError: the database is not made for text, lost, or another program's.
         """
         engine = self._connections()
+        with contextlib.ExitStack() as refused:
+            refused.callback(engine.dispose)
+            self._refuse_others(engine, new=new)
+            refused.pop_all()
+        return engine
+
+    def _refuse_others(self, engine: Engine, *, new: bool) -> None:
+        """Leave what is not ours, or was ours and is lost, as it is."""
         names = inspect(engine).get_table_names()
         if names and "meta" not in names:
             raise CatalogError(
@@ -65,7 +74,6 @@ class DatabaseServer:
             )
         if not names:
             self._refuse_other_letters(engine)
-        return engine
 
     def has_tables(self) -> bool:
         """Whether anything was ever kept in it.
@@ -127,7 +135,9 @@ class DatabaseServer:
 def _named(url: URL) -> str:
     """``database press on db.example.org``: without who comes in, and how."""
     host = url.host or url.query.get("host")
-    return f"database {url.database or url.username or ''}".rstrip() + (f" on {host}" if host else "")
+    return f"database {url.database or url.username or ''}".rstrip() + (
+        f" on {host}" if host else ""
+    )
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -13,7 +13,7 @@ from index.catalog.locks import key_of
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from index.catalog.databases.interface import Database
+    from index.catalog.databases.database import Database
 
 _TAKEN = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
@@ -48,7 +48,7 @@ class SessionLock:
         connection.detach()  # for as long as it is held, the others have all of the pool
         kind = "_shared" if shared else ""
         taken = connection.scalar(
-            text(f"SELECT pg_try_advisory_lock{kind}(:key)"),  # noqa: S608 - ours
+            text(f"SELECT pg_try_advisory_lock{kind}(:key)"),
             {"key": key_of(self._name)},
         )
         if not taken:

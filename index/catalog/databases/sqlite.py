@@ -22,7 +22,7 @@ _BUSY_MILLISECONDS = 30_000
 
 
 class DatabaseFile:
-    """A file that one machine reads and writes (`index.catalog.databases.interface`).
+    """A file that one machine reads and writes (`index.catalog.databases.database`).
 
     On a disk that cannot be written it can be read, if whoever wrote it last had closed it.
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store.schema import metadata
-from index.catalog import jobs, leases
+from index.catalog import leases
 from index.library import Library
 from index.progress import Step
 from index.settings import IndexSettings
