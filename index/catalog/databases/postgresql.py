@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from index.errors import CatalogError, SettingsError
 
@@ -24,8 +26,8 @@ _PATIENCE = {
     "options": "-c lock_timeout=30000",  # as long as a writer waits in SQLite
     "application_name": "pressmark",
 }
-_UNUSABLE = "\0"
-"""The one character that no text may have there."""
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")
+"""What no text may have there: U+0000, and halves of characters."""
 
 
 class DatabaseServer:
@@ -36,7 +38,18 @@ class DatabaseServer:
     writable = True
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url).set(drivername="postgresql+psycopg")
+        """The database at this address.
+
+        Raises:
+            SettingsError: it is none.
+        """
+        try:
+            self._url = make_url(url).set(drivername="postgresql+psycopg")
+        except (ArgumentError, ValueError):
+            raise SettingsError(
+                "PRESSMARK_DATABASE is no address of a database; write "
+                "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE."
+            ) from None  # what it says shows the address, and with it the password
         self.name = _named(self._url)
 
     @property
@@ -116,8 +129,8 @@ class DatabaseServer:
             )
         except ImportError as exc:
             raise SettingsError(
-                "PRESSMARK_DATABASE names a PostgreSQL server, for which the driver is missing; "
-                "install pressmark[postgres]."
+                "PRESSMARK_DATABASE names a PostgreSQL server, for which the driver is missing; run "
+                "`pip install 'pressmark[postgres]'`, or set PRESSMARK_DATABASE=sqlite."
             ) from exc
         event.listen(engine, "connect", _prepare)
         return engine
@@ -141,7 +154,7 @@ def _named(url: URL) -> str:
 
 
 def _prepare(connection: Any, _record: Any) -> None:
-    """Texts go as they are, but for what the server refuses: U+0000 becomes U+FFFD.
+    """Texts go as they are, but for what the server refuses, which becomes U+FFFD.
 
     One character for one, so that every offset in a text stays what it is.
     """
@@ -152,6 +165,6 @@ def _prepare(connection: Any, _record: Any) -> None:
 
         def dump(self, obj: str) -> Any:
             """In UTF-8."""
-            return super().dump(obj.replace(_UNUSABLE, "\ufffd") if _UNUSABLE in obj else obj)
+            return super().dump(_UNUSABLE.sub("\ufffd", obj))
 
     connection.adapters.register_dumper(str, Storable)
