@@ -31,7 +31,8 @@ def named(connection: Connection, name: str) -> list[str]:
     """Ids of the articles with this id or this URL."""
     ids = {name, *_with_url(connection, name)}
     articles = schema.articles
-    return list(connection.scalars(select(articles.c.id).where(articles.c.id.in_(ids))))
+    found = select(articles.c.id).where(articles.c.id.in_(ids)).order_by(articles.c.id)
+    return list(connection.scalars(found))
 
 
 def withdrawn(connection: Connection) -> set[str]:
