@@ -129,8 +129,8 @@ class DatabaseServer:
             )
         except ImportError as exc:
             raise SettingsError(
-                "PRESSMARK_DATABASE names a PostgreSQL server, for which the driver is missing; run "
-                "`pip install 'pressmark[postgres]'`, or set PRESSMARK_DATABASE=sqlite."
+                "PRESSMARK_DATABASE names a PostgreSQL server, for which the driver is missing; "
+                "run `pip install 'pressmark[postgres]'`, or set PRESSMARK_DATABASE=sqlite."
             ) from exc
         event.listen(engine, "connect", _prepare)
         return engine
