@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.store import pulse
 from bot.store.schema import metadata
@@ -49,7 +50,7 @@ def tg() -> Iterator[FakeTelegram]:
 
 def opened(home: Path, database: str) -> Library:
     """A home whose catalog is on the server."""
-    settings = IndexSettings(home=home, database=database, _env_file=None)  # type: ignore[call-arg]
+    settings = IndexSettings(home=home, database=SecretStr(database), _env_file=None)  # type: ignore[call-arg]
     return Library(settings, tables=metadata)
 
 

@@ -248,7 +248,7 @@ def test_what_is_withdrawn_while_it_is_read_stays_withdrawn(catalog: Catalog) ->
     steps: list[Callable[[Connection], object]] = [
         lambda connection: withdrawal.withdraw(connection, name),
         *(
-            lambda connection, run=run: take(connection, f"r{run}", f"Word {run}.")  # type: ignore[misc]
+            lambda connection, run=run: take(connection, f"r{run}", f"Word {run}.")
             for run in range(3)
         ),
     ]
