@@ -39,6 +39,8 @@ class Ownership:
             BusyError: another process has them.
         """
         with self._home.owned(), self._catalog().owned(_INDEX):
+            if self._catalog().shared:
+                self._home.identity(new=True)
             yield
 
     @contextlib.contextmanager

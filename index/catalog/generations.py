@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from index.catalog import schema
-from index.catalog.upserts import insert_new
+from index.catalog.upserts import insert_new, upsert
 from index.digests import opaque_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
+
+_HOME = "vectors"
+"""The small value that says which home has the vectors, where several share a database."""
 
 
 def live(connection: Connection) -> Row[Any] | None:
@@ -105,6 +108,23 @@ def remember_rows(
         for offset, each in enumerate(digests)
     ]
     insert_new(connection, schema.vectors, rows)
+
+
+def adopt(connection: Connection, *, home: str) -> None:
+    """Have the vectors be those of this home: what another one has in its file is none of it."""
+    known = connection.scalar(_vectors_home())
+    if known not in {None, home}:
+        connection.execute(delete(schema.vectors))
+    upsert(connection, schema.meta, [{"key": _HOME, "value": home}], keys=["key"])
+
+
+def is_of(connection: Connection, home: str) -> bool:
+    """Whether the vectors that are known stand in the file of this home."""
+    return connection.scalar(_vectors_home()) in {None, home}
+
+
+def _vectors_home() -> Select[tuple[str]]:
+    return select(schema.meta.c.value).where(schema.meta.c.key == _HOME)
 
 
 def forget_rows(connection: Connection, *, embedder: str, first: int) -> None:

@@ -22,6 +22,7 @@ from index.search.search import Search, inverse_frequency, language_of
 from index.search.snapshot import Opened
 from index.search.transliteration import Archive, reread
 from index.stores.columns_file import kept_columns
+from index.stores.damage import holds_vectors
 from index.stores.open_parts import Meanings, Neighbours, Words
 from index.text.tokens import terms
 
@@ -239,7 +240,7 @@ class Retriever:
         count = len(columns.ids)
         parts.words = parts.use("words", lambda: Words(home.lexical(live.id), passages=count))
         parts.questions = self._embedders.of(live.embedder)
-        if parts.questions is None:
+        if parts.questions is None or not holds_vectors(home, self._catalog):
             return parts
         parts.meanings = parts.use("meanings", lambda: Meanings(home, live.embedder, columns))
         if self._owner() and count:
