@@ -16,6 +16,7 @@ from index.errors import PressmarkError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from index.catalog.databases.session_locks import SessionLock
     from index.catalog.engine import Catalog
     from index.home import Home
 
@@ -30,6 +31,7 @@ class Ownership:
         """What runs know this process by."""
         self._home = home
         self._catalog = catalog
+        self._lock: SessionLock | None = None
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -38,10 +40,23 @@ class Ownership:
         Raises:
             BusyError: another process has them.
         """
-        with self._home.owned(), self._catalog().owned(_INDEX):
-            if self._catalog().shared:
+        with self._home.owned(), self._catalog().owned(_INDEX) as lock:
+            if lock is not None:
                 self._home.identity(new=True)
-            yield
+            self._lock = lock
+            try:
+                yield
+            finally:
+                self._lock = None
+
+    def confirm(self) -> None:
+        """Hold on to what is held, also where the server was restarted and has forgotten it.
+
+        Raises:
+            BusyError: another process has it by now.
+        """
+        if self._lock is not None and not self._lock.take():
+            raise self._catalog().busy()
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[None]:

@@ -134,22 +134,31 @@ class Catalog:
         return self.query(session_locks.is_taken, name)
 
     @contextlib.contextmanager
-    def owned(self, name: str) -> Iterator[None]:
+    def owned(self, name: str) -> Iterator[SessionLock | None]:
         """Be the one process that holds a lock; where nobody shares the database, all are.
 
         Raises:
             BusyError: another one holds it.
         """
         if not self.shared:
-            yield
+            yield None
             return
         lock = self.lock(name)
         if not lock.take():
-            raise BusyError(f"the index in the {self._database.name} is owned by another process")
+            raise self.busy()
         try:
-            yield
+            yield lock
         finally:
             lock.release()
+
+    def busy(self) -> BusyError:
+        """That another process has what is to be done here."""
+        return BusyError(f"the index in the {self.name} is owned by another process")
+
+    @property
+    def name(self) -> str:
+        """What the database is called, for people."""
+        return self._database.name
 
     def require_writable(self) -> None:
         """Refuse a catalog that can only be read.

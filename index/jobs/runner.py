@@ -51,7 +51,12 @@ class Runner:
     def run_next(
         self, *, progress: Progress = silent, kinds: Collection[jobs.Kind] = jobs.KINDS
     ) -> Job | None:
-        """Run the oldest queued job of these kinds to its end; ``None`` where there is none."""
+        """Run the oldest queued job of these kinds to its end; ``None`` where there is none.
+
+        Raises:
+            BusyError: another process owns the index by now.
+        """
+        self._library.ownership.confirm()
         with self._library.catalog.write() as connection:
             job = leases.claim(connection, kinds, owner=self._library.ownership.name)
             twins = jobs.waiting(connection, job.asked) if job else []

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.archive.sources.files import locate
+from index.catalog import leases
 from index.errors import BusyError
+from index.jobs.runner import Runner
 from index.models import Query
 from tests.conftest import indexed, open_library
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from index.embedding.bundled import BundledEmbedder
     from index.library import Library
+    from tests.postgresql import Server
 
 TEXTS = {
     "bell.txt": "The bell is back\n\nDivers lifted the bell of St Brenna out of the harbour.",
@@ -91,6 +94,42 @@ def test_one_home_at_a_time_works_on_the_runs(opened: Callable[[str], Library]) 
             two.ownership.held().__enter__()
 
     assert (busy, two.ownership.is_held()) == (True, False)
+
+
+def test_an_owner_whom_the_server_forgot_lets_go(
+    opened: Callable[[str], Library], server: Server
+) -> None:
+    """Where nobody else came meanwhile it goes on; else it works on no further run."""
+    one, two = opened("one"), opened("two")
+    with Runner.owning(one) as runner:
+        server.restart()
+        goes_on = runner.run_next()
+        server.restart()
+        with two.owned(), pytest.raises(BusyError):
+            runner.run_next()
+
+    assert goes_on is None
+
+
+def test_a_run_that_another_took_over_is_let_go(
+    opened: Callable[[str], Library], archive: Path
+) -> None:
+    """What it reports is not written; the other one ends it."""
+    library = opened("one")
+    number = library.submit("index", [str(archive)])
+
+    def taken(phase: str, _done: int, _total: int) -> None:
+        if phase == "splitting":
+            library.catalog.change(leases.requeue_interrupted)
+
+    with Runner.owning(library) as runner:
+        first = runner.run_next(progress=taken)
+        second = runner.run_next()
+
+    assert [each and (each.id, each.state) for each in (first, second)] == [
+        (number, "queued"),
+        (number, "done"),
+    ]
 
 
 def test_a_home_whose_catalog_is_elsewhere_is_no_archive(
