@@ -71,7 +71,7 @@ versions = Table(
     Column("created_at", Float, nullable=False),
     Index("versions_by_article", "article"),
     Index("versions_by_body", "body"),
-    Index("versions_by_url", "url"),
+    Index("versions_by_url", "url", postgresql_using="hash"),  # of any length; a tree has a limit
     Index("versions_unsplit", "split_with"),
 )
 passages = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
 import threading
@@ -148,6 +149,30 @@ def test_text_that_the_server_refuses_is_stored_character_for_character(catalog:
     catalog.change(lookup.set_meta, "archive", "a\0b\ud83dc")
 
     assert catalog.query(lookup.get_meta, "archive") == "a\ufffdb\ufffdc"
+
+
+def test_any_json_is_stored_as_it_is(catalog: Catalog) -> None:
+    """Updates hold what people type: what no text may have, JSON may."""
+    content = {"message": {"message_id": 1, "chat": {"id": 1}, "text": "a\0b\ud83dc"}}
+    Inbox(catalog).receive(7, content)
+
+    assert Inbox(catalog).unfinished() == [content]
+
+
+def test_an_address_of_any_length_is_stored(catalog: Catalog) -> None:
+    """Trees of PostgreSQL have room for 2,704 bytes."""
+    url = f"https://a.example/{''.join(secrets.token_urlsafe(64) for _ in range(80))}"
+    article = Article(
+        "A", "One.", url=url, author="x" * 5000, section="y" * 5000, language="z" * 99
+    )
+    with catalog.write() as connection:
+        remember_origin(connection, Origin("f", "f.json", "root"))
+        taken = Intake("0").take(
+            connection, Origin("f", "f.json", "root"), [article], alone=False, explicit=False
+        )
+        named = withdrawal.named(connection, url)
+
+    assert (taken, len(named)) == (["added"], 1)
 
 
 def test_text_is_sorted_by_code_points(catalog: Catalog) -> None:
