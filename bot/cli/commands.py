@@ -96,11 +96,18 @@ def _status(library: Library, settings: Settings, options: Namespace) -> int:
 
     show_status(
         status,
-        home=str(library.home.root.absolute()),
+        places=_places(library),
         rejected=library.rejected(),
         runs={job.id: job.words for job in library.unfinished()},
     )
     return 0
+
+
+def _places(library: Library) -> dict[str, str]:
+    """Where the home is, and the catalog where it is not in there."""
+    home = {"home": str(library.home.root.absolute())}
+    shared = library.exists and library.catalog.shared
+    return home | ({"catalog": library.catalog.name} if shared else {})
 
 
 def _hears(settings: Settings, telegram: dict[str, Any] | None) -> bool:

@@ -14,7 +14,7 @@ from index.digests import opaque_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import Connection, Row
 
 _HOME = "vectors"
 """The small value that says which home has the vectors, where several share a database."""
@@ -112,19 +112,15 @@ def remember_rows(
 
 def adopt(connection: Connection, *, home: str) -> None:
     """Have the vectors be those of this home: what another one has in its file is none of it."""
-    known = connection.scalar(_vectors_home())
-    if known not in {None, home}:
+    if not is_of(connection, home):
         connection.execute(delete(schema.vectors))
     upsert(connection, schema.meta, [{"key": _HOME, "value": home}], keys=["key"])
 
 
 def is_of(connection: Connection, home: str) -> bool:
     """Whether the vectors that are known stand in the file of this home."""
-    return connection.scalar(_vectors_home()) in {None, home}
-
-
-def _vectors_home() -> Select[tuple[str]]:
-    return select(schema.meta.c.value).where(schema.meta.c.key == _HOME)
+    known = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _HOME))
+    return known is None or bool(known == home)
 
 
 def forget_rows(connection: Connection, *, embedder: str, first: int) -> None:

@@ -118,7 +118,7 @@ def test_a_run_that_another_took_over_is_let_go(
     library = opened("one")
     number = library.submit("index", [str(archive)])
 
-    def taken(phase: str, _done: int, _total: int) -> None:
+    def taken(phase: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress
         if phase == "splitting":
             library.catalog.change(leases.requeue_interrupted)
 
