@@ -190,10 +190,8 @@ def _copy(library: Library, _settings: Settings, options: Namespace) -> int:
 
     with progress_bars() as progress:
         counts = relocate(library, Path(options.home), progress=progress)
-    sys.stdout.write(
-        f"copied: {counts['articles']} articles, {counts['passages']} passages, "
-        f"{counts['answers']} answers. {options.home} is as it was.\n"
-    )
+    said = ", ".join(f"{name} {counts[name]}" for name in ("articles", "passages", "answers"))
+    sys.stdout.write(f"copied: {said}. {options.home} is left as it was.\n")
     return 0
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, text
 
+from bot.__main__ import main
 from bot.store import answers, budgets, people
 from bot.store.schema import metadata
 from index.catalog import jobs, schema
@@ -98,6 +99,24 @@ def test_everything_of_a_home_is_in_the_database_and_found(
     assert hits(library) == hits(before)
     assert library.status()["healthy"]
     before.close()
+
+
+def test_the_command_says_what_it_copied(
+    source: Path,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And the status, where it is now."""
+    monkeypatch.setenv("PRESSMARK_HOME", str(library.home.root))
+    monkeypatch.setenv("PRESSMARK_DATABASE", str(library.database))
+
+    codes = [main(["copy", str(source)]), main(["status"])]
+
+    said = capsys.readouterr().out.splitlines()
+    assert codes == [0, 0]
+    assert said[0] == f"copied: articles 48, passages 107, answers 1. {source} is left as it was."
+    assert said[2] == f"catalog      {library.catalog.name}"
 
 
 def test_what_was_read_before_is_found_from_the_new_home(source: Path, library: Library) -> None:
