@@ -385,8 +385,7 @@ def test_who_leaves_puts_the_run_in_hand_back(world: World) -> None:
 
     def leave() -> None:
         with world.library.owned():
-            with world.library.catalog.write() as connection:
-                leases.claim(connection)
+            world.library.catalog.change(leases.claim, owner=world.library.ownership.name)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
