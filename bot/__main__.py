@@ -156,6 +156,8 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_homes(commands)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
     remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
+    copy = _command(commands, "copy", "move a home into the database of the settings")
+    copy.add_argument("home", metavar="HOME", help="the folder that PRESSMARK_HOME was, or is")
 
 
 def _add_homes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -56,7 +56,6 @@ _LATER = (
     "remove the line or set {name}={default}."
 )
 UNSUPPORTED = Wrong("{name}={value} is a value" + _LATER)
-UNSUPPORTED_SECRET = Wrong("{name} has a value" + _LATER)
 """Of a choice of which a later version may know more."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import secrets
 import time
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,27 @@ class Home:
         """
         with writing_in(self.root):
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def identity(self, *, new: bool = False) -> str:
+        """What a database that several homes may use knows this one by; empty where it is not yet.
+
+        With ``new`` it is made where it is not.
+
+        Raises:
+            SettingsError: it cannot be written.
+        """
+        path = self.root / "identity"
+        if not new and not path.exists():
+            return ""
+        if not path.exists():
+            self.prepare()
+            with writing_in(self.root):
+                made = path.with_name(f"identity-{secrets.token_hex(8)}")
+                made.write_text(made.name, encoding="ascii")
+                with contextlib.suppress(FileExistsError):  # another process was first
+                    os.link(made, path)
+                made.unlink()
+        return path.read_text(encoding="ascii")
 
     @contextlib.contextmanager
     def owned(self) -> Iterator[None]:

@@ -15,16 +15,18 @@ from index.archive.sources.urls import SAMPLE, is_url
 from index.catalog import generations as rows
 from index.catalog import jobs, lookup
 from index.catalog.articles import locations, sightings, versions, withdrawal
-from index.catalog.engine import Catalog
+from index.catalog.engine import Catalog, is_begun
 from index.digests import digest
 from index.embedding.factory import make_embedder
-from index.errors import NotFoundError, PressmarkError
+from index.errors import NotFoundError
 from index.home import Home
+from index.ownership import Ownership
 from index.stores.chroma import EmbeddedChroma
 from index.stores.damage import has_index, missing_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from index.articles.notices import Remark
     from index.catalog.engine import Tables
@@ -43,18 +45,25 @@ class Library:
     def __init__(self, settings: IndexSettings, *, tables: Tables | None = None) -> None:
         """``tables``: those that the caller keeps in the catalog besides the index's own."""
         self.settings = settings
-        self._tables = tables
+        self.tables = tables
         self.home = Home(settings.home)
+        self.ownership = Ownership(self.home, lambda: self.catalog)
         self._owner = threading.Event()
         self._damaged: str | None = None
 
     @property
     def exists(self) -> bool:
-        """Whether anything was ever written to the home directory.
+        """Whether anything was ever written to the home directory, or kept in its database.
 
         An index without its catalog counts: whoever opens the catalog is told that it is gone.
         """
-        return self.home.catalog.exists() or has_index(self.home)
+        opened = "catalog" in self.__dict__ and self.catalog.shared
+        return opened or is_begun(self.database) or has_index(self.home)
+
+    @property
+    def database(self) -> Path | str:
+        """Where the catalog is: a file of the home, or the address of a server."""
+        return self.settings.database_url or self.home.catalog
 
     @property
     def answers(self) -> bool:
@@ -69,8 +78,7 @@ class Library:
             CatalogError: it cannot be used, or it is gone.
         """
         self.home.prepare()
-        new = not has_index(self.home)
-        return Catalog.open(self.home.catalog, new=new, tables=self._tables)
+        return Catalog.open(self.database, new=not has_index(self.home), tables=self.tables)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -169,19 +177,12 @@ class Library:
         Raises:
             BusyError: another process owns it.
         """
-        with self.home.owned():
-            self.catalog.change(jobs.requeue_interrupted)
+        with self.ownership.begun():
             self._owner.set()
             try:
                 yield
             finally:
                 self._owner.clear()
-                self.put_back()
-
-    def put_back(self) -> None:
-        """Leave the run that is going on here to the next owner; for the owner of the index."""
-        with contextlib.suppress(PressmarkError), self.catalog.write() as connection:
-            jobs.put_back(connection)
 
     def submit(self, kind: Kind, named: Sequence[str] = ()) -> int:
         """Queue a run over the locations ``named``, or over the configured archive; its number.
@@ -282,7 +283,7 @@ class Library:
         if not self.exists:
             return lookup.EMPTY_STATUS
         found = self.catalog.query(lookup.status)
-        if any(job["state"] == "running" for job in found["jobs"]) and not self.home.is_owned():
+        if any(job["state"] == "running" for job in found["jobs"]) and not self.ownership.is_held():
             found = self.catalog.query(lookup.status)  # it may have ended in between
             for job in found["jobs"]:
                 job["state"] = "interrupted" if job["state"] == "running" else job["state"]

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import unquote
 
 from pydantic import (
     AfterValidator,
@@ -26,7 +27,6 @@ from index.environment import (
     ENV_FILE,
     PREFIX,
     UNSUPPORTED,
-    UNSUPPORTED_SECRET,
     WEB_ADDRESS,
     WEB_ADDRESS_PATTERN,
     WITHOUT_SLASH,
@@ -41,6 +41,11 @@ from index.errors import SettingsError
 
 _RERANKER = re.compile(r"fastembed:(\S+)")
 _EMBEDDER = re.compile(r"(openai|ollama|fastembed):(\S+)")
+_DATABASE = re.compile(
+    r"sqlite|postgresql(?:\+psycopg)?://(?:[^@/?#\s:]*(?::(?P<password>[^@/?#\s]*))?@)?"
+    r"[^@/?#\s]*(?:/[^@?#\s]*)?(?:\?[^@#\s]*)?"
+)
+"""No second @ anywhere: what a password has too much would be shown as the name of a host."""
 _LEAST_REFRESH = timedelta(seconds=30)
 """More often than that the archive would be read without a pause."""
 
@@ -157,8 +162,18 @@ class IndexSettings(BaseSettings):
         description="How long indexing waits for a Chroma server that is away: a duration such as "
         "30s, 2m, 1h.",
     )
-    database: Annotated[Literal["sqlite"], UNSUPPORTED_SECRET] = Field(
-        default="sqlite", description="Where the catalog is. This version knows: sqlite (in HOME)."
+    database: Annotated[
+        SecretStr,
+        matching(_DATABASE.pattern),
+        Wrong(
+            "{name} is neither sqlite nor the address of a PostgreSQL database; write for example "
+            "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE, with %40 %2F %3F %23 in place of "
+            "@ / ? # in the password."
+        ),
+    ] = Field(  # type: ignore[assignment] # read as it is written
+        default="sqlite",
+        description="Where the catalog is: sqlite (in HOME), or the address of a PostgreSQL "
+        "database, postgresql+psycopg://USER:PASSWORD@HOST/DATABASE (needs pressmark[postgres]).",
     )
     reranker: Annotated[
         str,
@@ -242,6 +257,18 @@ class IndexSettings(BaseSettings):
         """The model that reads the best passages again, as fastembed names it."""
         found = _RERANKER.fullmatch(self.reranker)
         return found[1] if found else None
+
+    @property
+    def database_url(self) -> str | None:
+        """The address of the server that has the catalog; None where it is in the home."""
+        value = self.database.get_secret_value()
+        return None if value == "sqlite" else value
+
+    @property
+    def database_password(self) -> SecretStr | None:
+        """What must not be shown of it."""
+        found = _DATABASE.fullmatch(self.database.get_secret_value())
+        return SecretStr(unquote(found["password"])) if found and found["password"] else None
 
     @property
     def locations(self) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from bot.store.schema import metadata
+from index.catalog.engine import Catalog
 from index.embedding.bundled import DIMENSIONS, BundledEmbedder
 from index.embedding.multilingual.e5 import MultilingualEmbedder
 from index.environment import PREFIX
@@ -22,6 +23,7 @@ from index.library import Library
 from index.models import Filters, Hit, Query
 from index.progress import Progress, silent
 from index.settings import IndexSettings
+from tests import postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -127,6 +129,49 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def multilingual(models: Path) -> MultilingualEmbedder:
     """The multilingual embedder, loaded once."""
     return MultilingualEmbedder(models)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server, started once a worker."""
+    programs = postgresql.binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed: apt-get install postgresql")
+    started = postgresql.Server.start(programs)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def begun_database(server: postgresql.Server) -> str:
+    """A database with every table and nothing in it, to be copied. Not to be written to."""
+    name = server.database()
+    Catalog.open(server.url(name), tables=metadata).close()
+    return name
+
+
+@pytest.fixture
+def database(server: postgresql.Server, begun_database: str) -> Iterator[str]:
+    """The address of a PostgreSQL database that has every table, empty."""
+    name = server.database(like=begun_database)
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def bare_database(server: postgresql.Server) -> Iterator[str]:
+    """The address of a PostgreSQL database without a table."""
+    name = server.database()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a catalog may be: in a file, and on a server."""
+    if request.param == "sqlite":
+        return tmp_path / "catalog.sqlite"
+    return str(request.getfixturevalue("database"))
 
 
 class Score(float):

@@ -51,7 +51,8 @@ def run(options: Namespace) -> int:
 
 def _secrets(settings: Settings) -> tuple[str, ...]:
     """Whatever a setting holds that is a secret: no line of the log repeats it."""
-    found = (getattr(settings, name) for name in type(settings).model_fields)
+    fields = type(settings).model_fields.keys() - {"database"}  # of which its password is one
+    found = (*(getattr(settings, name) for name in fields), settings.database_password)
     return tuple(each.get_secret_value() for each in found if isinstance(each, SecretStr))
 
 
@@ -105,11 +106,18 @@ def _status(library: Library, settings: Settings, options: Namespace) -> int:
 
     show_status(
         status,
-        home=str(library.home.root.absolute()),
+        places=_places(library),
         rejected=library.rejected(),
         runs={job.id: job.words for job in library.unfinished()},
     )
     return 0
+
+
+def _places(library: Library) -> dict[str, str]:
+    """Where the home is, and the catalog where it is not in there."""
+    home = {"home": str(library.home.root.absolute())}
+    shared = library.exists and library.catalog.shared
+    return home | ({"catalog": library.catalog.name} if shared else {})
 
 
 def _hears(settings: Settings, telegram: dict[str, Any] | None) -> bool:
@@ -207,6 +215,17 @@ def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
     return 0
 
 
+def _copy(library: Library, _settings: Settings, options: Namespace) -> int:
+    from bot.terminal.progress_bars import progress_bars  # noqa: PLC0415 - not for other commands
+    from index.jobs.relocation import relocate  # noqa: PLC0415
+
+    with progress_bars() as progress:
+        counts = relocate(library, Path(options.home), progress=progress)
+    said = ", ".join(f"{name} {counts[name]}" for name in ("articles", "passages", "answers"))
+    sys.stdout.write(f"copied: {said}. {options.home} is left as it was.\n")
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "run": _run,
     "cite": _cite,
@@ -214,6 +233,7 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
     "cancel": _cancel,
     "doctor": _doctor,
     "remove": _remove,
+    "copy": _copy,
     "eval": _eval,
 }
 _ELSEWHERE = {

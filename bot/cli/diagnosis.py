@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.terminal.progress_bars import progress_bars
-from index.errors import PressmarkError
+from index.errors import CatalogError, PressmarkError
 from index.indexing.builder import Builder
 from index.jobs.doctor import Diagnosis, Doctor, check_catalog
 from index.jobs.probes import Check
@@ -28,7 +28,12 @@ def diagnose(library: Library, *, say: Callable[[str], None]) -> dict[str, Any]:
     Raises:
         PressmarkError: nothing could be checked.
     """
-    if not library.exists:
+    try:
+        exists = library.exists
+    except CatalogError as exc:
+        away = Check("catalog", ok=False, detail=str(exc))
+        return Diagnosis(healthy=False, checks=(away,)).as_json()
+    if not exists:
         empty = Check("catalog", ok=True, detail="nothing is indexed yet")
         return Diagnosis(healthy=True, checks=(empty,)).as_json()
     catalog = check_catalog(lambda: library.catalog, library.home.catalog)

@@ -29,6 +29,12 @@ def backup(library: Library, _settings: Settings, options: Namespace) -> int:
     """Save the home in one file; whoever owns it goes on meanwhile."""
     if not library.exists:
         raise EmptyArchiveError(nothing_yet(library))
+    if library.catalog.shared:
+        raise BackupError(
+            f"the catalog is in the {library.catalog.name}, which a backup does not hold; save it "
+            "with pg_dump, then copy vectors, added, eval and identity in PRESSMARK_HOME: the "
+            "index is built anew from them."
+        )
     library.catalog.close()  # a home of another version is refused before anything is written
     made = back_up(library.home, Path(options.file), version=__version__)
     sys.stdout.write(f"saved: {_holdings(made)}, in {options.file}\n")
@@ -42,6 +48,12 @@ def backup(library: Library, _settings: Settings, options: Namespace) -> int:
 
 def restore(library: Library, _settings: Settings, options: Namespace) -> int:
     """Bring a saved home back, with an index that answers."""
+    if library.settings.database_url is not None:
+        raise BackupError(
+            "a backup holds a catalog of its own, and PRESSMARK_DATABASE names another; restore it "
+            "with PRESSMARK_DATABASE=sqlite, then set that again, name an empty database, and run "
+            "`pressmark copy` with this home. What pg_dump saved is brought back by pg_restore."
+        )
     made = bring_back(Path(options.file), library.home)
     where = library.home.root.absolute()
     sys.stdout.write(f"restored: {_holdings(made)}, as of {made.made_at}, in {where}\n")

@@ -250,7 +250,7 @@ def nothing_yet(library: Library) -> str:
 
 def _first_run(library: Library, job: Job) -> str:
     done = f" ({job.phase}: {job.done}{f' of {job.total}' * bool(job.total)})" if job.phase else ""
-    if library.home.is_owned():
+    if library.ownership.is_held():
         return f"the first run is going on{done}; `pressmark status` shows it."
     command = "`pressmark index`" if job.configured else "`pressmark index` with the same locations"
     return f"the first run is not finished{done}; {command} goes on with it."

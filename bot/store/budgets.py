@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from bot.store.schema import used as table
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def take(connection: Connection, most: Mapping[int, int | None]) -> int | None:
     ``most`` is the budget of each; ``None`` is no bound.
     """
     day = today()
+    hold(connection, most)
     spent = {who: asked(connection, who) for who in most}
     for who, bound in most.items():
         if bound is not None and spent[who] >= bound:
@@ -46,9 +48,17 @@ def take(connection: Connection, most: Mapping[int, int | None]) -> int | None:
     return None
 
 
+def hold(connection: Connection, whose: Iterable[int]) -> None:
+    """Keep others from counting for any of these until the end of the transaction."""
+    for who in sorted(whose):
+        one_at_a_time(connection, "budget", who)
+
+
 def give_back(connection: Connection, whose: Iterable[int]) -> None:
     """Count one question less for each; none of yesterday."""
-    mine = (table.c.day == today(), table.c.who.in_(list(whose)), table.c.questions > 0)
+    known = list(whose)
+    hold(connection, known)
+    mine = (table.c.day == today(), table.c.who.in_(known), table.c.questions > 0)
     connection.execute(update(table).where(*mine).values(questions=table.c.questions - 1))
 
 

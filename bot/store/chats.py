@@ -15,6 +15,7 @@ from sqlalchemy import delete, insert, select
 
 from bot import clock
 from bot.store.schema import albums, answers, cards, looks, searches, seekers
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def forget_part(connection: Connection, album: str, part: dict[str, Any]) -> Non
 
 
 def _album(connection: Connection, album: str) -> tuple[bool, list[dict[str, Any]]]:
+    one_at_a_time(connection, "album", album)
     row = connection.execute(select(albums).where(albums.c.id == album)).first()
     return (False, []) if row is None else (row.wanted, list(row.waiting))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from index.catalog import schema
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import insert_new
 
 if TYPE_CHECKING:
@@ -45,13 +46,18 @@ class Spent:
 def spent(connection: Connection, day: date) -> Spent:
     """What was spent on a day, requests that are going on included."""
     key = schema.meta.c.key == _key(day)
-    # a writer holds the row until it is done; SQLite's writers hold the whole catalog
-    found = connection.scalar(select(schema.meta.c.value).where(key).with_for_update())
+    found = connection.scalar(select(schema.meta.c.value).where(key))
     return Spent(**json.loads(found)) if found else Spent()
+
+
+def hold(connection: Connection, day: date) -> None:
+    """Keep others from spending on a day until the end of the transaction."""
+    one_at_a_time(connection, _key(day))
 
 
 def spend(connection: Connection, day: date, more: Spent) -> None:
     """Add to a day, in a transaction that writes; what is negative is given back."""
+    hold(connection, day)
     nothing = json.dumps(asdict(Spent()))
     insert_new(connection, schema.meta, [{"key": _key(day), "value": nothing}])
     value = json.dumps(asdict(spent(connection, day) + more))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, select, update
 
 from bot.store import schema
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def put(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
 
 def owe(connection: Connection, name: str, values: Mapping[str, Any]) -> bool:
     """Write it down with whatever else is changed, unless it was before; whether it is new."""
+    one_at_a_time(connection, "delivery", name)
     new = find(connection, name) is None
     if new:
         put(connection, name, values)

@@ -37,7 +37,7 @@ def make(connection: Connection, *, uses: int, seconds: float, by: int) -> Invit
 
 def accept(connection: Connection, code: str, person: int, *, name: str) -> bool:
     """Let the person in; whether the invitation was good. Who is in already costs no place."""
-    known = people.find(connection, person)
+    known = people.held(connection, person)
     if known.state == "banned":
         return False
     if known.state == "admitted":

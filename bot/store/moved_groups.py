@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select, update
 
-from bot.store import people, schema
+from bot.store import budgets, people, schema
 from bot.store.answers import ended
 from bot.store.schema import looks, used
 from bot.store.schema import moved as table
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import insert_new, upsert
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def move(connection: Connection, old: int, new: int) -> None:
 
     What arrived stays with the old id, whose messages nobody can change any more.
     """
+    one_at_a_time(connection, "moved", old)
     if connection.scalar(select(table.c.new).where(table.c.old == old)) is not None:
         return
     upsert(connection, table, [{"old": old, "new": new, "at": time.time()}], keys=["old"])
@@ -43,6 +45,7 @@ def move(connection: Connection, old: int, new: int) -> None:
 
 
 def _move_budgets(connection: Connection, old: int, new: int) -> None:
+    budgets.hold(connection, (old, new))
     rows = connection.execute(select(used).where(used.c.who == old)).all()
     for row in rows:
         same = (used.c.day == row.day, used.c.who == new)

@@ -18,6 +18,7 @@ from bot.store import schema
 from bot.store.answers import ended
 from bot.store.schema import people as table
 from bot.store.schema import profiles
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def find(connection: Connection, person: int) -> Person:
     return replace(known, username=profile.username, timezone=profile.timezone)
 
 
+def held(connection: Connection, person: int) -> Person:
+    """The same, whom nobody else changes until the end of the transaction."""
+    one_at_a_time(connection, "person", person)
+    return find(connection, person)
+
+
 def in_state(connection: Connection, state: State) -> list[Person]:
     """Those in a state, the latest first."""
     rows = connection.execute(
@@ -63,13 +70,13 @@ def in_state(connection: Connection, state: State) -> list[Person]:
 
 def set_language(connection: Connection, person: int, language: str | None, *, name: str) -> None:
     """Speak this language to a person from now on; ``None``: the one that Telegram says."""
-    known = find(connection, person)
+    known = held(connection, person)
     _keep(connection, person, name=name, language=language, state=known.state, code=known.code)
 
 
 def set_timezone(connection: Connection, who: int, timezone: str | None) -> None:
     """Count the days of a person or group in a zone; ``None``: in that of the settings."""
-    _keep_profile(connection, replace(find(connection, who), timezone=timezone))
+    _keep_profile(connection, replace(held(connection, who), timezone=timezone))
 
 
 def set_username(connection: Connection, who: int, username: str | None) -> None:
@@ -78,7 +85,7 @@ def set_username(connection: Connection, who: int, username: str | None) -> None
     if folded:
         same = profiles.c.username == folded
         connection.execute(update(profiles).where(same).values(username=None))
-    _keep_profile(connection, replace(find(connection, who), username=folded))
+    _keep_profile(connection, replace(held(connection, who), username=folded))
 
 
 def _keep_profile(connection: Connection, known: Person) -> None:
@@ -88,7 +95,7 @@ def _keep_profile(connection: Connection, known: Person) -> None:
 
 def follow(connection: Connection, old: int, new: int) -> None:
     """Have what was chosen for a group hold for the one that it became."""
-    known = find(connection, old)
+    known = held(connection, old)
     if known.language is not None:
         set_language(connection, new, known.language, name=known.name)
     if known.timezone is not None:
@@ -149,6 +156,7 @@ def forget_before(connection: Connection, moment: float) -> int:
 
 
 def _forget_choices(connection: Connection, person: int) -> None:
+    one_at_a_time(connection, "person", person)
     connection.execute(delete(profiles).where(profiles.c.who == person))
     stays = table.c.state.in_(["admitted", "banned"])
     connection.execute(delete(table).where(table.c.id == person, stays.is_not(True)))
@@ -158,13 +166,13 @@ def _forget_choices(connection: Connection, person: int) -> None:
 
 def set_state(connection: Connection, person: int, state: State | None, *, name: str = "") -> None:
     """Admit, ban, or leave a person to what the settings say."""
-    known = find(connection, person)
+    known = held(connection, person)
     _keep(connection, person, name=name or known.name, language=known.language, state=state)
 
 
 def knock(connection: Connection, person: int, *, name: str) -> str:
     """The code with which somebody waits to be let in; the same for an hour."""
-    known = find(connection, person)
+    known = held(connection, person)
     if known.state == "waiting" and known.code and _is_fresh(known):
         return known.code
     code = f"{secrets.randbelow(900_000) + 100_000}"

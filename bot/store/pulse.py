@@ -6,6 +6,7 @@ system for as long as it lives. Whoever reads that needs no library of the bot's
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -18,6 +19,7 @@ from sqlalchemy import case, func, select
 
 from bot.store import schema
 from index.catalog import lookup
+from index.errors import CatalogError
 from index.home import is_locked, writing_in
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 State = Literal["polling", "listening", "silent", "deaf", "stopped", "dead"]
-_KEY = "telegram"
+_KEY, _LOCK = "telegram", "bot"
 SILENT_SECONDS = 45.0
 """A bot that polls every ten seconds and writes every fifteen is never so far behind; its own
 watchdog makes new connections after thirty."""
@@ -81,7 +83,7 @@ def look(library: Library, *, now: float | None = None) -> dict[str, Any] | None
         return None
     pulse = Pulse(**json.loads(found))
     now = time.time() if now is None else now
-    state = pulse.state(now, alive=is_locked(lock_file(library), to=fcntl.LOCK_EX))
+    state = pulse.state(now, alive=_is_alive(library))
     if state in _HEARING and in_a_row >= _MOST_ASIDE:
         state = "deaf"
     said = {"state": state, "heard_at": lookup.iso(pulse.heard or None), "aside": aside}
@@ -150,17 +152,52 @@ def keep(library: Library, pulse: Pulse) -> None:
     library.catalog.change(lookup.set_meta, _KEY, json.dumps(asdict(pulse)))
 
 
-def lock_file(library: Library) -> Path:
-    """The file on which a living bot holds a shared lock."""
+class Life:
+    """Locks that several may hold, by which others see that a bot is alive.
+
+    One is the operating system's, in the home, one the server's, where machines share a database.
+    """
+
+    def __init__(self, library: Library) -> None:
+        """Hold them.
+
+        Raises:
+            SettingsError: the home cannot be written.
+        """
+        library.home.prepare()
+        path = _lock_file(library)
+        with writing_in(path.parent):
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+        self._shared = library.catalog.lock(_LOCK) if library.catalog.shared else None
+        with contextlib.suppress(CatalogError):  # it is held again and again
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Take the server's again, which forgets it when it is restarted.
+
+        Raises:
+            CatalogError: it does not answer.
+        """
+        if self._shared is not None:
+            self._shared.take(shared=True)
+
+    def close(self) -> None:
+        """Give them back."""
+        os.close(self._descriptor)
+        if self._shared is not None:
+            self._shared.release()
+
+
+def _is_alive(library: Library) -> bool:
+    """Whether a bot is there that speaks for this home, on whatever machine."""
+    if library.catalog.shared:
+        return library.catalog.is_locked(_LOCK)
+    return is_locked(_lock_file(library), to=fcntl.LOCK_EX)
+
+
+def _lock_file(library: Library) -> Path:
     return library.home.root / "bot.lock"
-
-
-def hold_lock(path: Path) -> int:
-    """Hold a lock that several may hold; the descriptor."""
-    with writing_in(path.parent):
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
-    return descriptor
 
 
 def updates_aside(connection: Connection) -> tuple[int, int]:

@@ -21,11 +21,10 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    String,
     Table,
-    Text,
 )
 
+from index.catalog.collation import prose, word
 from index.catalog.schema import passages
 
 metadata = MetaData()
@@ -34,10 +33,10 @@ people = Table(
     "people",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
-    Column("language", String(8)),  # chosen by themselves, or for a group
-    Column("state", String(16)),  # admitted, waiting, banned; null: as the settings say
-    Column("code", String(16)),  # of one who waits
+    Column("name", prose(), nullable=False),
+    Column("language", word(8)),  # chosen by themselves, or for a group
+    Column("state", word(16)),  # admitted, waiting, banned; null: as the settings say
+    Column("code", word(16)),  # of one who waits
     Column("changed_at", Float, nullable=False),
     Index("people_by_state", "state"),
 )
@@ -45,14 +44,14 @@ profiles = Table(
     "profiles",
     metadata,
     Column("who", BigInteger, primary_key=True, autoincrement=False),  # person, or group below 0
-    Column("username", String(64)),  # folded, as it was last seen
-    Column("timezone", String(64)),  # chosen by themselves, or for a group
+    Column("username", word(64)),  # folded, as it was last seen
+    Column("timezone", word(64)),  # chosen by themselves, or for a group
     Index("profiles_by_username", "username"),
 )
 invitations = Table(
     "invitations",
     metadata,
-    Column("code", String(32), primary_key=True),  # random
+    Column("code", word(32), primary_key=True),  # random
     Column("left", Integer, nullable=False),
     Column("expires_at", Float, nullable=False),
     Column("made_by", BigInteger, nullable=False),
@@ -60,7 +59,7 @@ invitations = Table(
 used = Table(
     "used",
     metadata,
-    Column("day", String(10), primary_key=True),  # UTC
+    Column("day", word(10), primary_key=True),  # UTC
     Column("who", BigInteger, primary_key=True, autoincrement=False),  # person, or group below 0
     Column("questions", Integer, nullable=False),
     sqlite_with_rowid=False,
@@ -68,26 +67,26 @@ used = Table(
 feedback = Table(
     "feedback",
     metadata,
-    Column("answer", String(32), primary_key=True),
+    Column("answer", word(32), primary_key=True),
     Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("n", Integer, primary_key=True, autoincrement=False),  # a citation, or 0: the answer
-    Column("verdict", String(16), nullable=False),  # up, down, unsupported
+    Column("verdict", word(16), nullable=False),  # up, down, unsupported
     Column("at", Float, nullable=False),
     sqlite_with_rowid=False,
 )
 searches = Table(
     "searches",
     metadata,
-    Column("id", String(32), primary_key=True),  # random
-    Column("query", Text, nullable=False),
+    Column("id", word(32), primary_key=True),  # random
+    Column("query", prose(), nullable=False),
     Column("asked_at", Float, nullable=False),
 )
 seekers = Table(
     "seekers",
     metadata,
-    Column("search", String(32), primary_key=True),
+    Column("search", word(32), primary_key=True),
     Column("who", BigInteger, nullable=False),
-    Column("timezone", String(64), nullable=False),  # whose days are meant by its words
+    Column("timezone", word(64), nullable=False),  # whose days are meant by its words
     Index("seekers_by_who", "who"),
 )
 moved = Table(
@@ -108,12 +107,12 @@ looks = Table(
 watches = Table(
     "watches",
     metadata,
-    Column("id", String(16), primary_key=True),  # random
+    Column("id", word(16), primary_key=True),  # random
     Column("chat", BigInteger, nullable=False),  # where it is told; 0: in a terminal
     Column("thread", BigInteger),  # topic of a group
     Column("person", BigInteger, nullable=False),  # whose it is; 0: of who sits at the terminal
-    Column("words", Text, nullable=False),
-    Column("language", String(8), nullable=False),  # that was spoken when it was made
+    Column("words", prose(), nullable=False),
+    Column("language", word(8), nullable=False),  # that was spoken when it was made
     Column("hour", Integer),  # of a daily digest; null: at once
     Column("made_at", Float, nullable=False),  # articles that came before are not told
     Column("looked_until", Float, nullable=False),  # those that came by then were looked at
@@ -124,8 +123,8 @@ watches = Table(
 told = Table(
     "told",
     metadata,
-    Column("watch", String(16), primary_key=True),
-    Column("article", String(32), primary_key=True),
+    Column("watch", word(16), primary_key=True),
+    Column("article", word(32), primary_key=True),
     Column("at", Float, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -133,7 +132,7 @@ cards = Table(
     "cards",
     metadata,
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
-    Column("answer", String(32), primary_key=True),
+    Column("answer", word(32), primary_key=True),
     Column("message", BigInteger, nullable=False),  # that shows a citation of the answer
     Column("at", Float, nullable=False),
     sqlite_with_rowid=False,
@@ -141,7 +140,7 @@ cards = Table(
 albums = Table(
     "albums",
     metadata,
-    Column("id", String(64), primary_key=True),  # media_group_id
+    Column("id", word(64), primary_key=True),  # media_group_id
     Column("wanted", Boolean, nullable=False),  # whether its caption came that has it added
     Column("waiting", JSON, nullable=False),  # messages with documents that came before it
     Column("changed_at", Float, nullable=False),
@@ -149,9 +148,9 @@ albums = Table(
 answers = Table(
     "answers",
     metadata,
-    Column("id", String(32), primary_key=True),  # random
-    Column("conversation", String(64)),
-    Column("question", Text, nullable=False),
+    Column("id", word(32), primary_key=True),  # random
+    Column("conversation", word(64)),
+    Column("question", prose(), nullable=False),
     Column("content", JSON, nullable=False),
     Column("created_at", Float, nullable=False),
     Index("answers_by_conversation", "conversation", "created_at"),
@@ -159,27 +158,32 @@ answers = Table(
 citations = Table(
     "citations",
     metadata,
-    Column("id", String(32), primary_key=True),  # index.digests.citation_id
-    Column("passage", String(32), ForeignKey(passages.c.id), nullable=False),
+    Column("id", word(32), primary_key=True),  # index.digests.citation_id
+    Column("passage", word(32), ForeignKey(passages.c.id), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
 )
 updates = Table(
     "updates",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # Telegram's update_id
+    Column(
+        "id",  # Telegram's update_id; a row's own number in SQLite
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     Column("payload", JSON, nullable=False),
-    Column("state", String(16), nullable=False),  # received, done, aside
+    Column("state", word(16), nullable=False),  # received, done, aside
     Column("received_at", Float, nullable=False),
     Index("updates_by_state", "state"),
 )
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", String(64), primary_key=True),  # the update that asked, with chat and message
+    Column("id", word(64), primary_key=True),  # the update that asked, with chat and message
     Column("chat", BigInteger, nullable=False),
     Column("question", BigInteger, nullable=False),  # id of the message that asked
-    Column("state", String(16), nullable=False),  # open, due, done, refused
+    Column("state", word(16), nullable=False),  # open, due, done, refused
     Column("content", JSON, nullable=False),  # where to, what is owed, what arrived
     Column("created_at", Float, nullable=False),
     Index("deliveries_by_question", "chat", "question"),

@@ -32,27 +32,25 @@ def show_index(result: dict[str, Any], *, full: bool = False) -> None:
 def show_status(
     status: dict[str, Any],
     *,
-    home: str | None = None,
+    places: Mapping[str, str] | None = None,
     rejected: Sequence[Mapping[str, str]] = (),
     runs: Mapping[int, str] | None = None,
 ) -> None:
     """What is indexed, running and wrong.
 
-    ``rejected`` are the records of the last reading, ``runs`` tells by number what a run does.
+    ``places`` say where things are, ``rejected`` are the records of the last reading, ``runs``
+    tells by number what a run does.
     """
     out = console()
-    for name, value in _rows(status, home, rejected, runs or {}):
+    for name, value in [*(places or {}).items(), *_rows(status, rejected, runs or {})]:
         print_indented(out, value, first=f"{name:<{_NAMES}}", rest=" " * _NAMES)
 
 
 def _rows(
     status: dict[str, Any],
-    home: str | None,
     rejected: Sequence[Mapping[str, str]],
     runs: Mapping[int, str],
 ) -> Iterator[tuple[str, str]]:
-    if home:
-        yield "home", home
     for name in ("articles", "passages", "embedder", "generation"):
         yield name, "–" if status[name] is None else str(status[name])
         if name == "articles":

@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, insert, select, update
 from bot.store import schema
 from bot.store.schema import told, watches
 from index.catalog.articles.arrivals import are_live
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import insert_new
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def make(connection: Connection, wish: Wish) -> tuple[Watch, bool] | None:
 
     The same words again are the same watch, at the hour that is named now.
     """
+    one_at_a_time(connection, "watches in", wish.chat)
+    one_at_a_time(connection, "watches of", wish.person)
     here = of_chat(connection, wish.chat)
     folded = " ".join(wish.words.split()).casefold()
     for each in here:
@@ -110,13 +113,16 @@ def in_chats(connection: Connection) -> list[Watch]:
 
 def choose_hour(connection: Connection, name: str, hour: int | None) -> None:
     """Tell it daily from now on, at this hour, or at once."""
+    one_at_a_time(connection, "watch", name)
     now = {"hour": hour, "settled_at": time.time()}
     connection.execute(update(watches).where(watches.c.id == name).values(now))
 
 
 def end(connection: Connection, names: Iterable[str]) -> None:
     """Watch no more, and forget what was told."""
-    gone = list(names)
+    gone = sorted(names)
+    for name in gone:
+        one_at_a_time(connection, "watch", name)
     connection.execute(delete(told).where(told.c.watch.in_(gone)))
     connection.execute(delete(watches).where(watches.c.id.in_(gone)))
 
@@ -143,6 +149,7 @@ def settle(connection: Connection, told_now: Settled, *, now: float) -> bool:
     Then something was withdrawn meanwhile, or the watch was ended, changed or settled otherwise.
     """
     watch = told_now.watch
+    one_at_a_time(connection, "watch", watch.id)
     if find(connection, watch.id) != watch or not are_live(connection, told_now.shown):
         return False
     rows = [{"watch": watch.id, "article": each, "at": now} for each in told_now.articles]

@@ -1,48 +1,52 @@
-"""Opens the catalog: SQLite with a write-ahead log, schema created, another version refused."""
+"""Opens the catalog, wherever it is, and reads and writes it in transactions."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import sqlite3
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import MetaData, create_engine, event, insert, inspect, select
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import MetaData
 
-from index.catalog import schema
-from index.errors import CatalogError
+from index.backoff import Backoff
+from index.catalog.databases import migration, session_locks
+from index.catalog.databases.failures import has_crossed, translated
+from index.catalog.databases.postgresql import DatabaseServer
+from index.catalog.databases.session_locks import SessionLock
+from index.catalog.databases.sqlite import DatabaseFile
+from index.errors import BusyError, CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    from sqlalchemy import Connection, Engine, Table
+    from sqlalchemy import Connection, Engine
+
+    from index.catalog.databases.database import Database
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 Tables = MetaData
 """Tables that go into the catalog besides the index's own."""
-_BUSY_MILLISECONDS = 30_000
-"""How long a writer waits for another process's transaction; ours take milliseconds."""
 
-_DAMAGED = ("malformed", "not a database")
-"""What SQLite says of a file that was overwritten (SQLITE_CORRUPT, SQLITE_NOTADB)."""
+_LONGEST = 5.0
+"""Seconds in which two transactions surely come past each other."""
 
 
 class Catalog:
     """A handle on the catalog, safe to share between threads."""
 
-    def __init__(self, engine: Engine, name: str, *, fixed: bool) -> None:
-        """``fixed`` says that it can only be read."""
+    def __init__(self, engine: Engine, database: Database) -> None:
         self._engine = engine
-        self._name = name
-        self._fixed = fixed
+        self._database = database
+        consistent = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reader = engine.execution_options(**consistent) if self.shared else engine
+        self._again = Backoff(
+            0.01, 0.5, has_crossed, fits=lambda _error, passed, pause: passed + pause < _LONGEST
+        )
 
     @classmethod
-    def open(cls, path: Path, *, new: bool = True, tables: Tables | None = None) -> Catalog:
-        """The catalog in the SQLite file ``path``, made where it is missing.
+    def open(cls, where: Path | str, *, new: bool = True, tables: Tables | None = None) -> Catalog:
+        """The catalog in a SQLite file, made where it is missing, or at a PostgreSQL address.
 
         ``tables`` are those of whoever opens it, kept beside the index's own; a catalog that lacks
         some of them gets them, empty.
@@ -51,26 +55,28 @@ class Catalog:
         cannot be written the catalog can be read, if whoever wrote it last had closed it.
 
         Raises:
-            CatalogError: the file is gone, damaged, not ours, not writable, or another version's.
+            CatalogError: it is gone, damaged, not ours, not writable, or a later version's.
+            SettingsError: what speaks to such a database is not installed.
         """
-        with _translated(str(path.name)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not new:
-                _refuse_lost(path)
-            fixed = _is_fixed(path)
-            engine = create_engine(_url(path, fixed=fixed), hide_parameters=True)
-            if not _refuse_foreign(engine, path.name) and not new:
-                raise _lost(path)
-            if not fixed:
-                event.listen(engine, "connect", _prepare)
-            event.listen(engine, "begin", _begin)
-            _migrate(engine, path, tables or MetaData())
-        return cls(engine, path.name, fixed=fixed)
+        database: Database = (
+            DatabaseFile(where) if isinstance(where, Path) else DatabaseServer(where)
+        )
+        with translated(database), contextlib.ExitStack() as refused:
+            engine = database.engine(new=new)
+            refused.callback(engine.dispose)
+            migration.bring_up_to_date(engine, database, tables or MetaData())
+            refused.pop_all()
+        return cls(engine, database)
+
+    @property
+    def shared(self) -> bool:
+        """Whether processes of other machines may use it too."""
+        return self._engine.dialect.name == "postgresql"
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for one consistent read."""
-        with _translated(self._name), self._engine.connect() as connection:
+        with translated(self._database), self._reader.connect() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -82,7 +88,7 @@ class Catalog:
         """
         self.require_writable()
         with (
-            _translated(self._name),
+            translated(self._database),
             self._engine.connect().execution_options(pressmark_write=True) as connection,
             connection.begin(),
         ):
@@ -106,11 +112,53 @@ class Catalog:
     ) -> _Result:
         """The result of ``function``, of whose changes all are kept, or none.
 
+        It is called again where it and another one waited for each other.
+
         Raises:
             CatalogError: it cannot be written.
         """
-        with self.write() as connection:
-            return function(connection, *args, **options)
+
+        def once() -> _Result:
+            """One try."""
+            with self.write() as connection:
+                return function(connection, *args, **options)
+
+        return self._again.run(once)
+
+    def lock(self, name: str) -> SessionLock:
+        """A lock that all processes know that share this database."""
+        return SessionLock(self._engine, self._database, name)
+
+    def is_locked(self, name: str) -> bool:
+        """Whether some process holds it."""
+        return self.query(session_locks.is_taken, name)
+
+    @contextlib.contextmanager
+    def owned(self, name: str) -> Iterator[SessionLock | None]:
+        """Be the one process that holds a lock; where nobody shares the database, all are.
+
+        Raises:
+            BusyError: another one holds it.
+        """
+        if not self.shared:
+            yield None
+            return
+        lock = self.lock(name)
+        if not lock.take():
+            raise self.busy()
+        try:
+            yield lock
+        finally:
+            lock.release()
+
+    def busy(self) -> BusyError:
+        """That another process has what is to be done here."""
+        return BusyError(f"the index in the {self.name} is owned by another process")
+
+    @property
+    def name(self) -> str:
+        """What the database is called, for people."""
+        return self._database.name
 
     def require_writable(self) -> None:
         """Refuse a catalog that can only be read.
@@ -118,10 +166,10 @@ class Catalog:
         Raises:
             CatalogError: it is one.
         """
-        if self._fixed:
+        if self._database.fixed:
             raise CatalogError(
-                f"{self._name}: PRESSMARK_HOME is on a disk that cannot be written; copy it to one "
-                "that can."
+                f"{self._database.name}: PRESSMARK_HOME is on a disk that cannot be written; copy "
+                "it to one that can."
             )
 
     def close(self) -> None:
@@ -129,140 +177,15 @@ class Catalog:
         self._engine.dispose()
 
 
-@contextlib.contextmanager
-def _translated(what: str) -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as exc:
-        cause = getattr(exc, "orig", None) or exc
-        if any(sign in str(cause) for sign in _DAMAGED):
-            raise CatalogError(
-                f"{what}: the catalog is damaged ({cause}); restore a copy of this file, or move "
-                "PRESSMARK_HOME away and run `pressmark index` with what it had read."
-            ) from exc
-        raise CatalogError(
-            f"{what}: the catalog cannot be used ({cause}); "
-            "check the disk and the permissions of PRESSMARK_HOME, or restore a copy of it."
-        ) from exc
-    except OSError as exc:
-        raise CatalogError(
-            f"{exc.filename or what}: {exc.strerror}; set PRESSMARK_HOME to a folder you may write."
-        ) from exc
-
-
-def _is_fixed(path: Path) -> bool:
-    """Whether the file can only be read, and holds all there is; a log beside it may hold more."""
-    log = path.with_name(f"{path.name}-wal")
-    return path.exists() and not os.access(path.parent, os.W_OK) and not log.exists()
-
-
-def _url(path: Path, *, fixed: bool) -> URL:
-    """What SQLite opens: with a log of its own, or without a look for one."""
-    if not fixed:
-        return URL.create("sqlite+pysqlite", database=str(path))
-    query = {"uri": "true", "mode": "ro", "immutable": "1"}
-    return URL.create("sqlite+pysqlite", database=path.absolute().as_uri(), query=query)
-
-
-def _prepare(connection: Any, _record: Any) -> None:
-    """Pragmas of a new SQLite connection; our own BEGIN instead of the driver's."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout={_BUSY_MILLISECONDS}",
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "secure_delete=ON",  # an ended job's absolute paths must not stay in free pages
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    """Writers take the lock at once: a read that turns into a write cannot wait for it."""
-    writes = connection.get_execution_options().get("pressmark_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _refuse_lost(path: Path) -> None:
-    """Leave a home whose catalog is gone as it is: SQLite would throw away what its log holds."""
-    if not path.exists() or not path.stat().st_size:
-        raise _lost(path)
-
-
-def _lost(path: Path) -> CatalogError:
-    return CatalogError(
-        f"{path}: the catalog is gone, and the index beside it means nothing without; restore a "
-        "copy of it. Without it, withdrawals and citations are lost; to begin anew, move "
-        "PRESSMARK_HOME away."
-    )
-
-
-def _refuse_foreign(engine: Engine, name: str) -> bool:
-    """Leave a database of another program as it is, before anything is set or made in it.
-
-    Whether there are tables of ours.
-    """
-    names = inspect(engine).get_table_names()
-    engine.dispose()
-    if names and "meta" not in names:
-        raise CatalogError(
-            f"{name}: is a database of another program (its tables: {', '.join(names[:3])}); "
-            "nothing was changed in it. Move it away, or set another PRESSMARK_HOME."
-        )
-    return bool(names)
-
-
-def _migrate(engine: Engine, path: Path, more: MetaData) -> None:
-    """Make the tables where there are none; refuse those that another version made."""
-    if inspect(engine).has_table("meta"):
-        lacking = _lacking(engine, path, more)
-        if lacking and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-            with engine.connect().execution_options(pressmark_write=True) as connection:
-                more.create_all(connection, lacking)
-                connection.commit()
-        return
-    with engine.connect().execution_options(pressmark_write=True) as connection, connection.begin():
-        schema.metadata.create_all(connection)
-        more.create_all(connection)
-        if connection.scalar(select(schema.meta.c.value)) is None:
-            connection.execute(insert(schema.meta).values(key="schema", value=str(schema.VERSION)))
-    with contextlib.closing(engine.raw_connection()) as raw, contextlib.suppress(sqlite3.Error):
-        raw.cursor().execute("PRAGMA wal_checkpoint")  # on the disk before any index is
-
-
-def _lacking(engine: Engine, path: Path, more: MetaData) -> list[Table]:
-    """The tables of ``more`` that a catalog of this version does not have.
+def is_begun(where: Path | str) -> bool:
+    """Whether a catalog was ever made there.
 
     Raises:
-        CatalogError: it is another version's; a state between two may have the same number.
+        CatalogError: the server does not answer.
+        SettingsError: what speaks to it is not installed.
     """
-    with engine.connect() as connection:
-        version = connection.scalar(
-            select(schema.meta.c.value).where(schema.meta.c.key == "schema")
-        )
-        found = _columns(connection)
-    lacking = [table for table in more.tables.values() if table.name not in found]
-    wanted = {*schema.metadata.tables.values(), *more.tables.values()} - {*lacking}
-    if version != str(schema.VERSION) or any(
-        found.get(table.name) != set(table.c.keys()) for table in wanted
-    ):
-        raise CatalogError(
-            f"{path} was made by another version of Pressmark; move PRESSMARK_HOME away and "
-            "run `pressmark index` with what it had read (citations and withdrawals of the old "
-            "home stay in it)."
-        )
-    return lacking
-
-
-def _columns(connection: Connection) -> dict[str, set[str]]:
-    """The columns of every table; in one question, as every command asks it."""
-    found = connection.exec_driver_sql(
-        "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c "
-        "WHERE t.type = 'table'"
-    )
-    columns: dict[str, set[str]] = {}
-    for table, column in found:
-        columns.setdefault(str(table), set()).add(str(column))
-    return columns
+    if isinstance(where, Path):
+        return where.exists()
+    server = DatabaseServer(where)
+    with translated(server):
+        return server.has_tables()

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from index.catalog import schema
-from index.catalog.upserts import insert_new
+from index.catalog.upserts import insert_new, upsert
 from index.digests import opaque_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection, Row
+
+_HOME = "vectors"
+"""The small value that says which home has the vectors, where several share a database."""
 
 
 def live(connection: Connection) -> Row[Any] | None:
@@ -63,6 +66,12 @@ def forget(connection: Connection, generation: str) -> None:
     connection.execute(delete(table).where(table.c.id == generation))
 
 
+def forget_others(connection: Connection, generation: str) -> None:
+    """Drop every generation but this one from the catalog."""
+    for other in names(connection) - {generation}:
+        forget(connection, other)
+
+
 def retired(connection: Connection) -> list[str]:
     """Generations that answer no more and wait to be removed."""
     table = schema.generations
@@ -104,6 +113,19 @@ def remember_rows(
         for offset, each in enumerate(digests)
     ]
     insert_new(connection, schema.vectors, rows)
+
+
+def adopt(connection: Connection, *, home: str) -> None:
+    """Have the vectors be those of this home: what another one has in its file is none of it."""
+    if not is_of(connection, home):
+        connection.execute(delete(schema.vectors))
+    upsert(connection, schema.meta, [{"key": _HOME, "value": home}], keys=["key"])
+
+
+def is_of(connection: Connection, home: str) -> bool:
+    """Whether the vectors that are known stand in the file of this home."""
+    known = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == _HOME))
+    return known is None or bool(known == home)
 
 
 def forget_rows(connection: Connection, *, embedder: str, first: int) -> None:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import insert, select, update
 
 from index.catalog import schema
+from index.catalog.locks import one_at_a_time
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement, Connection, Row
-
-    from index.progress import Step
 
 Kind = Literal["index", "full", "add", "sync", "repair", "doctor"]
 KINDS: frozenset[Kind] = frozenset({"index", "full", "add", "sync", "repair", "doctor"})
@@ -33,8 +32,6 @@ _AS_STORED = (
     *("id", "kind", "state", "configured", "phase", "done", "total"),
     *("error", "started_at", "finished_at"),
 )
-_MOST_CRASHES = 3
-"""Owners that die over a run before it is no longer begun again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +115,7 @@ def join(
 
     Its number, or that of the oldest such one, and whether it is new.
     """
+    one_at_a_time(connection, "jobs")
     same = waiting(connection, (kind, tuple(locations), configured))
     if same:
         return same[0], False
@@ -131,57 +129,6 @@ def waiting(connection: Connection, asked: Asked) -> list[int]:
     ]
 
 
-def put_back(connection: Connection) -> int:
-    """Put the runs of an owner that leaves in good order back into the queue; how many."""
-    table = schema.jobs
-    left = update(table).where(table.c.state == "running").values(state="queued")
-    return int(connection.execute(left).rowcount)
-
-
-def requeue_interrupted(connection: Connection) -> int:
-    """Put the runs of an owner that died back into the queue; how many.
-
-    A run over which too many owners have died fails: something in it kills them.
-    """
-    table = schema.jobs
-    running = table.c.state == "running"
-    connection.execute(update(table).where(running).values(crashes=table.c.crashes + 1))
-    killers = connection.execute(select(table).where(running, table.c.crashes >= _MOST_CRASHES))
-    for row in killers.all():
-        finish(connection, row.id, "failed", error=_crashed(row.phase))
-    return put_back(connection)
-
-
-def _crashed(phase: str | None) -> str:
-    return (
-        f"the program ended {_MOST_CRASHES} times in the middle of this run "
-        f"({phase or 'at its beginning'}), so it is not tried again by itself; see the log and "
-        "the memory of the machine, leave out the newest files, then run `pressmark index` again."
-    )
-
-
-def claim(connection: Connection, kinds: Collection[Kind] = KINDS) -> Job | None:
-    """Start the oldest queued run of these kinds, if there is one."""
-    row = connection.execute(
-        select(schema.jobs)
-        .where(schema.jobs.c.state == "queued", schema.jobs.c.kind.in_(kinds))
-        .order_by(schema.jobs.c.id)
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    _change(connection, row.id, state="running", started_at=time.time())
-    return get(connection, row.id)
-
-
-def report(connection: Connection, job: int, step: Step) -> bool:
-    """Record progress; whether somebody has asked to cancel."""
-    pace = {"rate": step.rate, "left": step.left}
-    _change(connection, job, phase=step.phase, done=step.done, total=step.total, result=pace)
-    wanted = select(schema.jobs.c.cancel).where(schema.jobs.c.id == job)
-    return bool(connection.scalar(wanted))
-
-
 def finish(
     connection: Connection,
     job: int,
@@ -191,20 +138,22 @@ def finish(
     error: str | None = None,
 ) -> None:
     """End a run; its locations are forgotten, they may be absolute paths."""
-    _change(
+    change(
         connection,
         job,
         state=state,
         result=result,
         error=error,
         locations=[],
+        owner=None,
+        lease=None,
         finished_at=time.time(),
     )
 
 
 def ask_to_cancel(connection: Connection, job: int) -> None:
     """Ask the owner to stop at its next batch border; a queued run is cancelled at once."""
-    _change(connection, job, cancel=True)
+    change(connection, job, cancel=True)
     connection.execute(
         update(schema.jobs)
         .where(schema.jobs.c.id == job, schema.jobs.c.state == "queued")
@@ -274,7 +223,8 @@ def _newest(connection: Connection, *conditions: ColumnElement[bool]) -> Row[Any
     return connection.execute(newest).first()
 
 
-def _change(connection: Connection, job: int, **values: Any) -> None:
+def change(connection: Connection, job: int, **values: Any) -> None:
+    """Write down what has become of a run."""
     connection.execute(update(schema.jobs).where(schema.jobs.c.id == job).values(**values))
 
 

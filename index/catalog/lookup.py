@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import delete, exists, func, select
 
 from index.catalog import generations, jobs, schema
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import upsert
 from index.models import LEFT_OUT
 
@@ -47,6 +48,7 @@ def drop_meta(connection: Connection, key: str) -> None:
 
 def home_id(connection: Connection) -> str:
     """What this home is called where several homes share a place; drawn when first asked for."""
+    one_at_a_time(connection, "home")
     found = get_meta(connection, "home")
     if found is None:
         found = uuid4().hex[:12]

@@ -22,29 +22,29 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
-    Text,
 )
 
-VERSION = 5
-"""Raised with every change of a table; ``engine`` checks it, and the columns too."""
+from index.catalog.collation import prose, word
+
+VERSION = 6
+"""Raised with every change of a table, each with a module in ``databases/migrations``."""
 metadata = MetaData()
 meta = Table(
     "meta",
     metadata,
-    Column("key", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", word(64), primary_key=True),
+    Column("value", prose(), nullable=False),
 )
 articles = Table(
     "articles",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("key", String(64), nullable=False, unique=True),  # digest of the identity
-    Column("family", String(64), nullable=False),  # the same for all that go by the same id
-    Column("version", String(32), nullable=False),  # the newest one
-    Column("state", String(16), nullable=False),  # live, removed (left the archive), withdrawn
-    Column("address", String(64)),  # digest of its canonical URL
+    Column("id", word(32), primary_key=True),
+    Column("key", word(64), nullable=False, unique=True),  # digest of the identity
+    Column("family", word(64), nullable=False),  # the same for all that go by the same id
+    Column("version", word(32), nullable=False),  # the newest one
+    Column("state", word(16), nullable=False),  # live, removed (left the archive), withdrawn
+    Column("address", word(64)),  # digest of its canonical URL
     Column("created_at", Float, nullable=False),
     Index("articles_by_family", "family"),
     Index("articles_by_address", "address"),
@@ -52,38 +52,38 @@ articles = Table(
 versions = Table(
     "versions",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("article", String(32), ForeignKey("articles.id"), nullable=False),
-    Column("digest", String(64), nullable=False),  # of every field: equal digest, equal record
-    Column("body", String(64), nullable=False),  # of the text alone: equal body, exact copy
-    Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("source", Text),
-    Column("published", String(40)),
+    Column("id", word(32), primary_key=True),
+    Column("article", word(32), ForeignKey("articles.id"), nullable=False),
+    Column("digest", word(64), nullable=False),  # of every field: equal digest, equal record
+    Column("body", word(64), nullable=False),  # of the text alone: equal body, exact copy
+    Column("title", prose(), nullable=False),
+    Column("text", prose(), nullable=False),
+    Column("source", prose()),
+    Column("published", word(40)),
     Column("epoch", Float),
-    Column("precision", String(8)),
-    Column("dated_by", String(8), nullable=False, default="record"),  # index.models.DatedBy
-    Column("url", Text),
-    Column("author", Text),
-    Column("language", String(8), nullable=False),
-    Column("section", Text),
-    Column("split_with", String(80)),  # fingerprint of the splitter that made the passages
+    Column("precision", word(8)),
+    Column("dated_by", word(8), nullable=False, default="record"),  # index.models.DatedBy
+    Column("url", prose()),
+    Column("author", prose()),
+    Column("language", word(8), nullable=False),
+    Column("section", prose()),
+    Column("split_with", word(80)),  # fingerprint of the splitter that made the passages
     Column("created_at", Float, nullable=False),
     Index("versions_by_article", "article"),
     Index("versions_by_body", "body"),
-    Index("versions_by_url", "url"),
+    Index("versions_by_url", "url", postgresql_using="hash"),  # of any length; a tree has a limit
     Index("versions_unsplit", "split_with"),
 )
 passages = Table(
     "passages",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("version", String(32), ForeignKey("versions.id"), nullable=False),
+    Column("id", word(32), primary_key=True),
+    Column("version", word(32), ForeignKey("versions.id"), nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("digest", String(64), nullable=False),  # of the text, white space folded
-    Column("language", String(8), nullable=False),
+    Column("digest", word(64), nullable=False),  # of the text, white space folded
+    Column("language", word(8), nullable=False),
     Column("current", Boolean, nullable=False),  # made by the splitter in use
     Index("passages_by_version", "version"),
     Index("passages_by_digest", "digest"),
@@ -91,8 +91,8 @@ passages = Table(
 counted = Table(
     "counted",
     metadata,
-    Column("article", String(32), ForeignKey("articles.id"), primary_key=True),
-    Column("version", String(32), nullable=False),  # whose lines were counted last
+    Column("article", word(32), ForeignKey("articles.id"), primary_key=True),
+    Column("version", word(32), nullable=False),  # whose lines were counted last
     Column("headline", BigInteger, nullable=False),  # digest of outlet and title
     Index("counted_by_headline", "headline"),
 )
@@ -112,8 +112,8 @@ compared = Table(
     "compared",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),  # short name of the version
-    Column("version", String(32), ForeignKey("versions.id"), nullable=False, unique=True),
-    Column("comparer", String(80), nullable=False),  # fingerprint of how it was compared
+    Column("version", word(32), ForeignKey("versions.id"), nullable=False, unique=True),
+    Column("comparer", word(80), nullable=False),  # fingerprint of how it was compared
     Column("signature", LargeBinary, nullable=False),  # bands follow from it and the day
 )
 bands = Table(
@@ -126,7 +126,7 @@ bands = Table(
 carried = Table(
     "carried",
     metadata,
-    Column("passage", String(32), ForeignKey("passages.id"), primary_key=True),
+    Column("passage", word(32), ForeignKey("passages.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),  # that has all it says
     Index("carried_by_number", "number"),
     sqlite_with_rowid=False,
@@ -134,77 +134,79 @@ carried = Table(
 origins = Table(
     "origins",
     metadata,
-    Column("id", String(32), primary_key=True),  # digest of the absolute path or the URL
-    Column("name", Text, nullable=False),  # its last part, or the host of a URL, for people
+    Column("id", word(32), primary_key=True),  # digest of the absolute path or the URL
+    Column("name", prose(), nullable=False),  # its last part, or the host of a URL, for people
     Column("bundled", Boolean, nullable=False),  # the sample that comes with the program
 )
 finds = Table(
     "finds",
     metadata,
-    Column("origin", String(32), ForeignKey("origins.id"), primary_key=True),
-    Column("place", String(32), primary_key=True),  # a folder it lies in, or a glob that matched
+    Column("origin", word(32), ForeignKey("origins.id"), primary_key=True),
+    Column("place", word(32), primary_key=True),  # a folder it lies in, or a glob that matched
 )
 folders = Table(
     "folders",
     metadata,
-    Column("id", String(32), primary_key=True),  # digest of the absolute path
-    Column("above", String(32)),  # the folder that it lies in
+    Column("id", word(32), primary_key=True),  # digest of the absolute path
+    Column("above", word(32)),  # the folder that it lies in
 )
 fetches = Table(
     "fetches",
     metadata,
-    Column("origin", String(32), ForeignKey("origins.id"), primary_key=True),
-    Column("target", String(32), nullable=False),  # digest of the URL behind the redirects
-    Column("etag", Text),
-    Column("modified", Text),  # the header Last-Modified as it was sent
+    Column("origin", word(32), ForeignKey("origins.id"), primary_key=True),
+    Column("target", word(32), nullable=False),  # digest of the URL behind the redirects
+    Column("etag", prose()),
+    Column("modified", prose()),  # the header Last-Modified as it was sent
 )
 sightings = Table(
     "sightings",
     metadata,
-    Column("origin", String(32), ForeignKey("origins.id"), primary_key=True),
-    Column("article", String(32), ForeignKey("articles.id"), primary_key=True),
-    Column("run", String(32), nullable=False),  # the last run that met the article there
+    Column("origin", word(32), ForeignKey("origins.id"), primary_key=True),
+    Column("article", word(32), ForeignKey("articles.id"), primary_key=True),
+    Column("run", word(32), nullable=False),  # the last run that met the article there
     Index("sightings_by_article", "article"),
     sqlite_with_rowid=False,
 )
 vectors = Table(
     "vectors",
     metadata,
-    Column("embedder", String(80), primary_key=True),
-    Column("digest", String(64), primary_key=True),
+    Column("embedder", word(80), primary_key=True),
+    Column("digest", word(64), primary_key=True),
     Column("row", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 generations = Table(
     "generations",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("embedder", String(80), nullable=False),
-    Column("state", String(16), nullable=False),  # building, live, retired
+    Column("id", word(32), primary_key=True),
+    Column("embedder", word(80), nullable=False),
+    Column("state", word(16), nullable=False),  # building, live, retired
     Column("created_at", Float, nullable=False),
     Column("updated_at", Float),
 )
 indexed = Table(
     "indexed",
     metadata,
-    Column("generation", String(32), ForeignKey("generations.id"), primary_key=True),
-    Column("passage", String(32), ForeignKey("passages.id"), primary_key=True),
+    Column("generation", word(32), ForeignKey("generations.id"), primary_key=True),
+    Column("passage", word(32), ForeignKey("passages.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
 jobs = Table(
     "jobs",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String(16), nullable=False),  # index, full, sync
-    Column("state", String(16), nullable=False),  # queued, running, done, failed, cancelled
+    Column("kind", word(16), nullable=False),  # index, full, sync
+    Column("state", word(16), nullable=False),  # queued, running, done, failed, cancelled
     Column("locations", JSON, nullable=False),  # emptied when the job ends
     Column("configured", Boolean, nullable=False),  # they are the archive setting of who asked
     Column("crashes", Integer, nullable=False, default=0),  # owners that died in the middle of it
-    Column("phase", String(16)),
+    Column("owner", word(32)),  # who works on it
+    Column("lease", Float),  # until when its owner is believed, unless it says so again
+    Column("phase", word(16)),
     Column("done", Integer, nullable=False, default=0),
     Column("total", Integer, nullable=False, default=0),
     Column("result", JSON),
-    Column("error", Text),
+    Column("error", prose()),
     Column("cancel", Boolean, nullable=False, default=False),
     Column("created_at", Float, nullable=False),
     Column("started_at", Float),

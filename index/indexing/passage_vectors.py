@@ -92,6 +92,8 @@ class PassageVectors:
     def forget_lost(self) -> None:
         """Drop what the file does not have."""
         with self.catalog.write() as connection:  # which says what a folder of vectors lacks
+            if self.catalog.shared:
+                rows.adopt(connection, home=self.home.identity(new=True))
             rows.forget_rows(connection, embedder=self.identity, first=len(self._file))
 
     def forget_damaged(self) -> None:

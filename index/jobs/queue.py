@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.catalog import jobs
+from index.catalog import jobs, leases
 from index.errors import BusyError, NotFoundError
 from index.jobs.runner import Runner
 
@@ -35,12 +35,12 @@ def cancel_unfinished(library: Library, number: int | None = None) -> list[Job]:
     with contextlib.ExitStack() as stack:
         free = True
         try:
-            stack.enter_context(library.home.owned())
+            stack.enter_context(library.ownership.held())
         except BusyError:
             free = False
         with library.catalog.write() as connection:
             if free:
-                jobs.put_back(connection)  # nobody works on it
+                leases.put_back(connection)  # nobody works on it
             for job in chosen:
                 jobs.ask_to_cancel(connection, job.id)
     return [library.job(job.id) for job in chosen]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from index.catalog import jobs, lookup
+from index.catalog import jobs, leases, lookup
 from index.catalog.articles import locations
 from index.digests import digest
 from index.errors import BusyError, PressmarkError
@@ -50,9 +51,14 @@ class Runner:
     def run_next(
         self, *, progress: Progress = silent, kinds: Collection[jobs.Kind] = jobs.KINDS
     ) -> Job | None:
-        """Run the oldest queued job of these kinds to its end; ``None`` where there is none."""
+        """Run the oldest queued job of these kinds to its end; ``None`` where there is none.
+
+        Raises:
+            BusyError: another process owns the index by now.
+        """
+        self._library.ownership.confirm()
         with self._library.catalog.write() as connection:
-            job = jobs.claim(connection, kinds)
+            job = leases.claim(connection, kinds, owner=self._library.ownership.name)
             twins = jobs.waiting(connection, job.asked) if job else []
         if job is None:
             return None
@@ -68,9 +74,12 @@ class Runner:
         started = time.monotonic()
         listener = _Listener(self._library, job.id, progress)
         try:
-            result = self._work(job, listener)
+            with _renewed(self._library, job):
+                result = self._work(job, listener)
         except CancelledError:
             self._end(job, "cancelled")
+        except BusyError as exc:
+            _log.warning("%s.", exc)
         except PressmarkError as exc:
             _log.info("job %s failed: %s", job.id, exc)
             self._end(job, "failed", error=str(exc))
@@ -140,11 +149,39 @@ class Runner:
     ) -> None:
         """End a run, and those that asked for the same before it began."""
         with self._library.catalog.write() as connection:
+            if not leases.is_held(connection, job.id, owner=self._library.ownership.name):
+                return
             for number in (job.id, *twins):
                 if not jobs.get(connection, number).ended:
                     jobs.finish(connection, number, state, **outcome)
             if job.whole_archive:
                 lookup.set_meta(connection, "last_reading", str(job.id))
+
+
+@contextlib.contextmanager
+def _renewed(library: Library, job: Job) -> Iterator[None]:
+    """Have others know that we work on a run, however long a step of it takes."""
+    if not library.catalog.shared:
+        yield
+        return
+    ended = threading.Event()
+    beat = threading.Thread(target=_renew, args=(library, job, ended), name="lease", daemon=True)
+    beat.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beat.join()
+
+
+def _renew(library: Library, job: Job, ended: threading.Event) -> None:
+    while not ended.wait(leases.LEASE_SECONDS / 3):
+        try:
+            library.catalog.change(leases.renew, job.id, owner=library.ownership.name)
+        except BusyError:
+            return  # the run is told so at its next step
+        except PressmarkError as exc:
+            _log.warning("the lease of job %s cannot be renewed: %s", job.id, exc)
 
 
 def settle(library: Library) -> None:
@@ -178,6 +215,6 @@ class _Listener:
         if phase == self._phase and time.monotonic() - self._reported < _REPORT_SECONDS:
             return
         self._phase, self._reported = phase, time.monotonic()
-        with self._library.catalog.write() as connection:
-            if jobs.report(connection, self._job, step):
-                raise CancelledError
+        owner = self._library.ownership.name
+        if self._library.catalog.change(leases.report, self._job, step, owner=owner):
+            raise CancelledError

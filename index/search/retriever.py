@@ -23,6 +23,7 @@ from index.search.snapshot import Opened
 from index.search.transliteration import Archive, reread
 from index.stores.chroma import EmbeddedChroma
 from index.stores.columns_file import kept_columns
+from index.stores.damage import holds_vectors
 from index.stores.open_parts import Meanings, Neighbours, Words
 from index.text.tokens import terms
 
@@ -264,7 +265,7 @@ class Retriever:
         count = len(columns.ids)
         parts.words = parts.use("words", lambda: Words(home.lexical(live.id), passages=count))
         parts.questions = self._embedders.of(live.embedder)
-        if parts.questions is None:
+        if parts.questions is None or not holds_vectors(home, self._catalog):
             return parts
         parts.meanings = parts.use("meanings", lambda: Meanings(home, live.embedder, columns))
         if count and (self._owner() or (self._indexes.shared and count >= _COMPARED)):
@@ -289,13 +290,6 @@ class Retriever:
             kept = list(best.values())[: query.k]
             copies = passages.copies(connection, [each.id for each, _ in kept])
         return [
-            Hit(
-                rank,
-                found.score,
-                each,
-                found.similarity,
-                copies.get(each.id, ()),
-                found.by_part,
-            )
+            Hit(rank, found.score, each, found.similarity, copies.get(each.id, ()), found.by_part)
             for rank, (each, found) in enumerate(kept, start=1)
         ]

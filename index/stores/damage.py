@@ -139,6 +139,8 @@ def missing_parts(home: Home, catalog: Catalog, indexes: VectorIndexes) -> dict[
             found["lexical"] = "the lexical index is empty"
     except StoreError:
         found["lexical"] = "the lexical index is missing or damaged"
+    if not holds_vectors(home, catalog):
+        return found | {"vectors": "the vectors are those of another PRESSMARK_HOME"}
     file = VectorFile(home.vectors(live.embedder), dimensions=dimensions_of(live.embedder))
     if len(file) < rows:
         found["vectors"] = "the file of vectors is missing or too short"
@@ -146,6 +148,11 @@ def missing_parts(home: Home, catalog: Catalog, indexes: VectorIndexes) -> dict[
         found["vectors"] = "the file of vectors is damaged"
     after = catalog.query(generations.live)
     return found if after is not None and after.id == live.id else {}
+
+
+def holds_vectors(home: Home, catalog: Catalog) -> bool:
+    """Whether the vectors that the catalog knows are in the file of this home."""
+    return not catalog.shared or catalog.query(generations.is_of, home.identity())
 
 
 def damaged_rows(matrix: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.int64]:

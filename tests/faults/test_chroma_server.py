@@ -216,7 +216,7 @@ def test_commands_say_that_the_server_is_away(
     asked = finish(served.home.root, "ask", "What did a kilo of cod cost?", env=environment)
     show_status(
         served.status() | {"chroma": served.vector_indexes.server()},
-        home=None,
+        places={},
         rejected=(),
         runs={},
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.catalog import jobs, lookup
+from index.catalog import leases, lookup
 from index.catalog.articles import locations
 from index.errors import CatalogError, NotFoundError
 from index.indexing.ingestion import Ingestion
@@ -370,7 +370,7 @@ def test_a_run_that_was_cut_short_is_not_shown_as_running(world: World) -> None:
     """Where nobody owns the index it is interrupted; while somebody does, it runs."""
     world.library.submit("index", ["news"])
     with world.library.catalog.write() as connection:
-        jobs.claim(connection)
+        leases.claim(connection)
 
     alone = world.library.status()["jobs"]
     with world.library.home.owned():
@@ -385,8 +385,7 @@ def test_who_leaves_puts_the_run_in_hand_back(world: World) -> None:
 
     def leave() -> None:
         with world.library.owned():
-            with world.library.catalog.write() as connection:
-                jobs.claim(connection)
+            world.library.catalog.change(leases.claim, owner=world.library.ownership.name)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -258,3 +258,62 @@ def test_a_file_that_cannot_be_read_is_refused() -> None:
 
     with pytest.raises(SettingsError, match=r"\.env: cannot be read \(Too many levels"):
         IndexSettings.load()
+
+
+@pytest.mark.parametrize(
+    ("value", "url", "password"),
+    [
+        ("sqlite", None, None),
+        (
+            "postgresql+psycopg://ann:p%40ss@db.example.org:5432/press",
+            "postgresql+psycopg://ann:p%40ss@db.example.org:5432/press",
+            "p@ss",
+        ),
+        ("postgresql://db/press?sslmode=require", "postgresql://db/press?sslmode=require", None),
+        (
+            "postgresql+psycopg://ann@/press?host=/run/sql",
+            "postgresql+psycopg://ann@/press?host=/run/sql",
+            None,
+        ),
+    ],
+)
+def test_the_catalog_is_in_the_home_or_on_a_server(
+    monkeypatch: pytest.MonkeyPatch, value: str, url: str | None, password: str | None
+) -> None:
+    """What must not be shown of its address is not."""
+    monkeypatch.setenv("PRESSMARK_DATABASE", value)
+
+    settings = IndexSettings.load()
+
+    secret = settings.database_password
+    assert settings.database_url == url
+    assert (secret.get_secret_value() if secret else None) == password
+    assert "ann" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mysql://ann:secret@db/press",
+        "postgresql+psycopg2://ann:secret@db/press",
+        "postgresql+psycopg://ann:sec@ret@db/press",
+        "postgresql+psycopg://ann:sec/ret@db/press",
+        "postgresql+psycopg://ann:sec?ret@db/press",
+        "postgresql+psycopg://ann:sec#ret@db/press",
+        "postgresql+psycopg://ann:sec ret@db/press",
+    ],
+)
+def test_an_address_that_could_be_misread_is_refused_unseen(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """A part of the password would be taken for the name of a host, which errors show."""
+    monkeypatch.setenv("PRESSMARK_DATABASE", value)
+
+    with pytest.raises(SettingsError) as caught:
+        IndexSettings.load()
+
+    assert str(caught.value) == (
+        "PRESSMARK_DATABASE is neither sqlite nor the address of a PostgreSQL database; write for "
+        "example postgresql+psycopg://USER:PASSWORD@HOST/DATABASE, with %40 %2F %3F %23 in place "
+        "of @ / ? # in the password."
+    )

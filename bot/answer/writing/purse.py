@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.models import Usage
-from bot.store.costs import Spent, spend, spent
+from bot.store.costs import Spent, hold, spend, spent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +77,7 @@ class Purse:
     def _take(self, advance: Advance) -> bool:
         if self._budget is not None:
             with self._catalog.write() as connection:
+                hold(connection, advance.day)
                 before = spent(connection, advance.day)
                 after = Usage(before.prompt, before.completion, before.cost) + advance.usage
                 if not self._budget.covers(after):

@@ -50,7 +50,7 @@ class IndexKeeper:
         self._thread.join(seconds)
         if not self._thread.is_alive():
             return True
-        self._library.put_back()  # we end in good order, though in the middle of it
+        self._library.ownership.put_back()  # we end in good order, though in the middle of it
         return False
 
     def _keep(self) -> None:

@@ -18,6 +18,7 @@ from bot.telegram.delivery.outbox import Obligation, values_of
 from bot.telegram.delivery.send_once import Place
 from bot.telegram.views import chat_texts
 from index.catalog import lookup
+from index.catalog.locks import one_at_a_time
 from index.environment import written
 from index.errors import PressmarkError
 
@@ -75,6 +76,7 @@ class Notices:
     def look(self) -> list[Obligation]:
         """What is to be said to each admin now; it counts as said and is owed."""
         with self._library.catalog.write() as connection:
+            one_at_a_time(connection, "notices")
             now = self._clock()
             since = lookup.get_meta(connection, _TOLD)
             lookup.set_meta(connection, _TOLD, repr(now))

@@ -124,7 +124,7 @@ class Guests:
         )
         owed = owed.owing([Part(Rich().add(said))])
         with self._catalog.write() as connection:
-            before = people.find(connection, person.id).state
+            before = people.held(connection, person.id).state
             people.set_state(connection, person.id, _STATES[verb], name=person.name)
             told = (
                 verb == "let"

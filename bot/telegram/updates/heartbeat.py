@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.store.pulse import Pulse, hold_lock, keep, lock_file
+from bot.store.pulse import Life, Pulse, keep
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Heartbeat:
         self._heard = heard
         self._webhook = webhook
         self._pulse = Pulse(time.time())
-        self._lock: int | None = None
+        self._life: Life | None = None
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -49,8 +48,7 @@ class Heartbeat:
         Raises:
             SettingsError: the home cannot be written.
         """
-        self._library.home.prepare()
-        self._lock = hold_lock(lock_file(self._library))
+        self._life = Life(self._library)
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -61,9 +59,9 @@ class Heartbeat:
         await self._write(replace(self._now(), ended=time.time()))
 
     def close(self) -> None:
-        """Give the lock back."""
-        if self._lock is not None:
-            os.close(self._lock)
+        """Say that it has ended."""
+        if self._life is not None:
+            self._life.close()
 
     async def _run(self) -> None:
         await self._write(replace(self._pulse, webhook=self._webhook()))
@@ -82,5 +80,7 @@ class Heartbeat:
         self._pulse = pulse
         try:
             await self._threads.store(keep, self._library, pulse)
+            if self._life is not None:
+                await self._threads.store(self._life.go_on)
         except CatalogError as exc:
             _log.warning("that Telegram was heard cannot be written down: %s", exc)

@@ -19,6 +19,7 @@ from bot.store import schema
 from bot.telegram.transport import callback_data
 from bot.telegram.updates.arrivals import Arrival, Aside
 from bot.telegram.updates.companions import Companions
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import upsert
 from index.errors import PressmarkError
 
@@ -58,7 +59,7 @@ class Inbox:
         """Store an update; whether it is new. Ids start again where another bot takes over."""
         name = _name(content)
         with self._catalog.write() as connection:
-            known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+            known = _held(connection, number)
             if known is not None and known["name"] == name:
                 return False
             payload = {"name": name, "starts": 1, "update": content}
@@ -68,8 +69,7 @@ class Inbox:
     def set_aside(self, what: Aside) -> bool:
         """Keep the text of an update that cannot be taken; whether it is new."""
         with self._catalog.write() as connection:
-            found = select(_table.c.payload).where(_table.c.id == what.number)
-            known = connection.scalar(found)
+            known = _held(connection, what.number)
             if known is not None and known.get("raw") == what.raw:
                 return False
             payload = {"name": "", "raw": what.raw, "reason": what.reason}
@@ -100,7 +100,10 @@ class Inbox:
             old = self._clock() - _FORGOTTEN_SECONDS
             connection.execute(delete(_table).where(_table.c.received_at < old))
             rows = connection.execute(
-                select(_table).where(_table.c.state == "received").order_by(_table.c.id)
+                select(_table)
+                .where(_table.c.state == "received")
+                .order_by(_table.c.id)
+                .with_for_update()
             ).all()
             for row in rows:
                 payload = {**row.payload, "starts": row.payload["starts"] + 1}
@@ -123,8 +126,17 @@ class Inbox:
         return fresh and not tap
 
 
+def _held(connection: Connection, number: int) -> dict[str, Any] | None:
+    """What is stored of an update, if it is; nobody else stores it until the transaction ends."""
+    one_at_a_time(connection, "update", number)
+    found: dict[str, Any] | None = connection.scalar(
+        select(_table.c.payload).where(_table.c.id == number)
+    )
+    return found
+
+
 def _finish(connection: Connection, number: int) -> None:
-    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    known = _held(connection, number)
     if known is not None:
         done = {"state": "done", "payload": {"name": known["name"]}}
         connection.execute(update(_table).where(_table.c.id == number).values(**done))
@@ -136,14 +148,14 @@ def _is_promised(row: Any, again: Sequence[Any]) -> bool:
 
 
 def is_counted(connection: Connection, number: int) -> bool:
-    """Whether an update was counted as a question."""
-    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    """Whether an update was counted as a question, which nobody else says until the end."""
+    known = _held(connection, number)
     return known is not None and known.get("counted", False)
 
 
 def mark_counted(connection: Connection, number: int, *, counted: bool = True) -> None:
     """The update was counted as a question, and is not to be again if it is processed again."""
-    known = connection.scalar(select(_table.c.payload).where(_table.c.id == number))
+    known = _held(connection, number)
     if known is not None:
         payload = {**known, "counted": counted}
         connection.execute(update(_table).where(_table.c.id == number).values(payload=payload))

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from index.catalog import lookup
+from index.catalog.locks import one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,7 @@ class SecretToken:
         """A new secret, unless another process has made one in the meantime."""
         now = self._clock()
         with self._catalog.write() as connection:
+            one_at_a_time(connection, self._key)
             found = lookup.get_meta(connection, self._key)
             kept = _Kept(**json.loads(found)) if found else None
             if kept is not None and kept.is_good(now):

@@ -15,9 +15,12 @@ from index.archive.content.companions import is_notice, left_out, saved_folders
 from index.digests import opaque_id
 from index.models import Record, Remark
 
-_HOME = {"catalog.sqlite", "lock"}
-"""What every home directory holds: what lies in one is Pressmark's own."""
-_OURS = {"generations", "vectors", "lock"}
+_HOMES = ({"catalog.sqlite", "lock"}, {"identity", "lock"})
+"""What every home directory holds, one with a catalog and one whose catalog is on a server.
+
+What lies in one is Pressmark's own.
+"""
+_OURS = {"generations", "vectors", "lock", "identity"}
 _BACKUP = re.compile(
     r".*~|#.*#|~\$.*|4913|.*\.(?:tmp|bak|sw[px]|part|crdownload)", re.IGNORECASE | re.DOTALL
 )
@@ -115,7 +118,9 @@ class Walk:
 def in_home(path: Path, *, below: Path) -> bool:
     """Whether ``path`` lies in a home directory that is somewhere below the folder ``below``."""
     folders = (below / each for each in path.relative_to(below).parents if each.name)
-    return any(all((folder / name).is_file() for name in _HOME) for folder in folders)
+    return any(
+        all((folder / name).is_file() for name in home) for folder in folders for home in _HOMES
+    )
 
 
 def expanded(location: str) -> Path:
@@ -146,7 +151,7 @@ def _digest(real: Path) -> str:
 
 
 def _is_home(names: list[str]) -> bool:
-    return _HOME.issubset(names)
+    return any(home.issubset(names) for home in _HOMES)
 
 
 def _is_left_out(name: str, *, mine: bool) -> bool:

@@ -77,7 +77,7 @@ def outlets(connection: Connection) -> list[Outlet]:
         .join(articles, articles.c.version == versions.c.id)
         .where(articles.c.state == "live")
         .group_by(versions.c.source)
-        .order_by(count.desc(), versions.c.source)
+        .order_by(count.desc(), versions.c.source.nulls_first())
     )
     return [Outlet(row.source, row.articles, row.first, row.last) for row in rows]
 

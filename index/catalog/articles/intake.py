@@ -12,6 +12,7 @@ from index.catalog.articles.batch import Batch
 from index.catalog.articles.entries import Entry
 from index.catalog.articles.namesakes import Namesakes
 from index.catalog.articles.sightings import sight
+from index.catalog.locks import one_at_a_time
 from index.catalog.portions import portions
 from index.models import Remark
 
@@ -105,6 +106,7 @@ class Intake:
 
         How many changed back.
         """
+        one_at_a_time(connection, "articles")
         rows = schema.articles
         live = rows.c.state == "live"
         return sum(
@@ -137,6 +139,7 @@ class Intake:
     ) -> list[Outcome]:
         if not entries:
             return []
+        one_at_a_time(connection, "articles")
         namesakes = Namesakes.load(connection, entries, origin=origin.id, run=self._run)
         strangers = [entry for entry in entries if not namesakes.has(entry)]
         batch = Batch(namesakes, _bodies(connection, strangers))

@@ -15,6 +15,7 @@ from sqlalchemy import delete, select
 from index.archive.sources.folders import expanded, place_of
 from index.archive.sources.urls import UrlSource, is_url, without_secrets
 from index.catalog import lookup, schema
+from index.catalog.locks import one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ _KEY, _FIELDS = "locations", "fields:"
 
 def remember(connection: Connection, locations: Iterable[str], *, home: Path) -> None:
     """Keep absolute ``locations`` that gave articles."""
+    one_at_a_time(connection, _KEY)
     known = _kept(connection)
     found = [each for each in (_from_home(name, home) for name in locations) if each]
     new = [each for each in dict.fromkeys(found) if each not in known]
@@ -47,6 +49,13 @@ def remembered(connection: Connection, *, home: Path) -> list[str]:
     return [each for each in found if not any(each.startswith(f"{other}/") for other in found)]
 
 
+def move(connection: Connection, *, old: Path, new: Path) -> None:
+    """Keep the same locations as they lie from another home."""
+    found = [_from_home(each, new) for each in remembered(connection, home=old)]
+    if found:
+        lookup.set_meta(connection, _KEY, json.dumps([each for each in found if each]))
+
+
 def choose(connection: Connection, location: str, names: Mapping[str, Sequence[str]]) -> None:
     """Keep which fields were named for a file, a folder, the files of a glob, or a URL.
 
@@ -64,6 +73,7 @@ def choose(connection: Connection, location: str, names: Mapping[str, Sequence[s
         places = [source.origin for source in found.files]
     else:
         places = [place_of(expanded(location))]
+    one_at_a_time(connection, _KEY)
     known = choices(connection)
     for place in places:
         kept = joined(names, known.get(place, {}))

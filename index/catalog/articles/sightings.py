@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, exists, select, update
 
 from index.catalog import schema
+from index.catalog.locks import one_at_a_time
 from index.catalog.portions import portions
 from index.catalog.upserts import upsert
 
@@ -60,6 +61,7 @@ def seen(connection: Connection, articles: Iterable[str], *, origin: str) -> dic
 
 def forget_unseen(connection: Connection, *, run: str, origins: Iterable[str]) -> None:
     """Drop the sightings that ``run`` did not renew in files it has read completely."""
+    one_at_a_time(connection, "articles")
     for origin in origins:
         table = schema.sightings
         connection.execute(delete(table).where(table.c.origin == origin, table.c.run != run))
@@ -80,6 +82,7 @@ def holds_own(connection: Connection) -> bool:
 
 def remove_orphans(connection: Connection) -> int:
     """Mark live articles that no file holds any more as removed; how many."""
+    one_at_a_time(connection, "articles")
     held = exists().where(schema.sightings.c.article == schema.articles.c.id)
     result = connection.execute(
         update(schema.articles)
@@ -108,6 +111,7 @@ def settle(
     connection: Connection, walk: Walk, *, glob: str | None, present: AbstractSet[str]
 ) -> None:
     """Drop the sightings of files that should have been ``present`` after a complete reading."""
+    one_at_a_time(connection, "articles")
     if walk.listed:
         _forget_missing(connection, walk, present)
     if glob:

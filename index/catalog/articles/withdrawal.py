@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from index.articles.identity import canonical_url
 from index.catalog import schema
+from index.catalog.locks import one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def withdraw(connection: Connection, name: str) -> list[str]:
     """Withdraw the article with this id, or the articles with this URL; their ids."""
+    one_at_a_time(connection, "articles")
     found = named(connection, name)
     if found:
         connection.execute(
@@ -29,7 +31,8 @@ def named(connection: Connection, name: str) -> list[str]:
     """Ids of the articles with this id or this URL."""
     ids = {name, *_with_url(connection, name)}
     articles = schema.articles
-    return list(connection.scalars(select(articles.c.id).where(articles.c.id.in_(ids))))
+    found = select(articles.c.id).where(articles.c.id.in_(ids)).order_by(articles.c.id)
+    return list(connection.scalars(found))
 
 
 def withdrawn(connection: Connection) -> set[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from index.catalog import schema
+from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import insert_new, upsert
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def boilerplate(connection: Connection) -> set[int]:
 
 def count(connection: Connection, found: Sequence[Counted]) -> int:
     """Count the lines of versions; how many articles are to be cut again because of them."""
+    one_at_a_time(connection, "lines")
     needed = {line: needs for each in found for line, needs in each.lines.items()}
     needed = {line: needed[line] for line in needed.keys() - _known(connection, needed)}
     rows = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store.schema import metadata
-from index.catalog import jobs
+from index.catalog import jobs, leases
 from index.library import Library
 from index.settings import IndexSettings
 from tests.bot.cli.test_commands import Inside, inside, one_line
@@ -45,7 +45,7 @@ def test_run_that_nobody_works_on_is_cancelled_at_once(
     """Queued, or left running by a process that died; the rest of the queue stays."""
     first = library.submit("index", ["a.txt"])
     with library.catalog.write() as connection:
-        jobs.claim(connection)
+        leases.claim(connection)
     second = library.submit("full", ["a.txt"])
     third = library.submit("sync")
 
@@ -72,7 +72,7 @@ def test_run_of_another_process_is_asked_to_stop(
     with library.owned():
         number = library.submit("index", ["a.txt"])
         with library.catalog.write() as connection:
-            jobs.claim(connection)
+            leases.claim(connection)
 
         code, out, _ = inside(fresh, "cancel")
         state = library.job(number).state
@@ -106,7 +106,7 @@ def test_index_goes_on_with_an_interrupted_run_for_the_same(
     """One run serves both."""
     number = library.submit("index", [str(fresh.home.parent / "a.txt")])
     with library.catalog.write() as connection:
-        jobs.claim(connection)
+        leases.claim(connection)
 
     code, _, err = inside(fresh, "index", str(fresh.home.parent / "a.txt"))
 

@@ -34,9 +34,9 @@ ANN, BEA, DESK = 1001, 1002, -100500
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
+def catalog(either: Path | str) -> Iterator[Catalog]:
     """An empty one."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
+    opened = Catalog.open(either, tables=metadata)
     yield opened
     opened.close()
 

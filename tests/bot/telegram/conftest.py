@@ -35,9 +35,9 @@ def _durations(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
+def catalog(either: Path | str) -> Iterator[Catalog]:
     """An empty catalog."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
+    opened = Catalog.open(either, tables=metadata)
     yield opened
     opened.close()
 

@@ -319,7 +319,7 @@ def test_status_says_what_the_last_reading_left_out(capsys: pytest.CaptureFixtur
     }  # fmt: skip
 
     terminal_status.show_status(
-        status, home="/h", rejected=rejected, runs={7: "index of 2 locations"}
+        status, places={"home": "/h"}, rejected=rejected, runs={7: "index of 2 locations"}
     )
 
     assert shown(capsys).splitlines() == [

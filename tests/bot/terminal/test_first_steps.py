@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store.schema import metadata
-from index.catalog import jobs
+from index.catalog import leases
 from index.library import Library
 from index.progress import Step
 from index.settings import IndexSettings
@@ -33,12 +33,12 @@ def test_first_run_that_is_not_finished_is_named(
     library = Library(IndexSettings(home=fresh.home), tables=metadata)
     number = library.submit("index", () if configured else ["a.txt"])
     with library.catalog.write() as connection:
-        jobs.claim(connection)
-        jobs.report(connection, number, Step("splitting", 724, 4000))
+        leases.claim(connection)
+        leases.report(connection, number, Step("splitting", 724, 4000))
 
     alone = inside(fresh, "ask", "Who?")
     with library.owned(), library.catalog.write() as connection:
-        jobs.claim(connection)
+        leases.claim(connection)
     with library.home.owned():
         beside = inside(fresh, "search", "x")
     library.close()

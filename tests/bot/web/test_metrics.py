@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.models import Answer, Claim, Tally, Understood, Usage
 from bot.web.metrics import Metrics
 from bot.web.standings import standings_of
-from index.catalog import jobs
+from index.catalog import leases
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_operators_read_of_every_metric_and_of_none_that_is_not_there(sample: Li
     """``docs/operating.md`` names them all."""
     sample.submit("index", ["news"])
     with sample.catalog.write() as connection:
-        assert jobs.claim(connection)
+        assert leases.claim(connection)
     metrics = Metrics()
     metrics.look_up(standings_of(sample))
     types = re.findall(r"^# TYPE (\w+)", metrics.page()[0].decode(), re.MULTILINE)

@@ -13,7 +13,7 @@ from bot.web.metrics import Metrics
 from bot.web.readiness import Check, Readiness, checks_of
 from bot.web.site import make_site
 from bot.web.standings import standings_of
-from index.catalog import generations, jobs
+from index.catalog import generations, jobs, leases
 from index.errors import CatalogError
 from index.models import Query
 from index.progress import Step
@@ -147,9 +147,9 @@ def test_metrics_tell_how_runs_stand_and_are_silent_without_a_catalog(
     metrics = Metrics()
     metrics.look_up(standings_of(world.library))
     with world.library.catalog.write() as connection:
-        taken = jobs.claim(connection)
+        taken = leases.claim(connection)
         assert taken is not None
-        jobs.report(connection, taken.id, Step("reading", 3, 7))
+        leases.report(connection, taken.id, Step("reading", 3, 7))
     page = metrics.page()[0].decode()
     world.library.home.catalog.write_bytes(b"x" * 4096)
     world.library.catalog.close()

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
+def connection(either: Path | str) -> Iterator[Connection]:
     """A transaction on an empty catalog."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite")
+    opened = Catalog.open(either)
     with opened.write() as connection:
         yield connection
     opened.close()

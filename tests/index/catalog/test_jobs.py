@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.catalog import jobs, lookup
+from index.catalog import jobs, leases, lookup
 from index.catalog.engine import Catalog
 from index.errors import NotFoundError
 from index.progress import Step
@@ -27,9 +27,9 @@ _ASKED: list[tuple[jobs.Kind, list[str]]] = [
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
+def connection(either: Path | str) -> Iterator[Connection]:
     """A transaction in a new catalog."""
-    catalog = Catalog.open(tmp_path / "catalog.sqlite")
+    catalog = Catalog.open(either)
     with catalog.write() as opened:
         yield opened
     catalog.close()
@@ -40,22 +40,22 @@ def test_jobs_are_claimed_oldest_first(connection: Connection) -> None:
     first = jobs.enqueue(connection, "index", ["news"])
     second = jobs.enqueue(connection, "full")
 
-    claimed = [jobs.claim(connection), jobs.claim(connection)]
+    claimed = [leases.claim(connection), leases.claim(connection)]
 
     assert [(job.id, job.kind, job.locations) for job in claimed if job] == [
         (first, "index", ("news",)),
         (second, "full", ()),
     ]
     assert all(job.state == "running" and job.started_at for job in claimed if job)
-    assert jobs.claim(connection) is None
+    assert leases.claim(connection) is None
 
 
 def test_progress_is_recorded(connection: Connection) -> None:
     """Phase and numbers are in the row; nobody has asked to cancel."""
     number = jobs.enqueue(connection, "index")
-    jobs.claim(connection)
+    leases.claim(connection)
 
-    cancel = jobs.report(connection, number, Step("indexing", 3, 9, 1.5, 4.0))
+    cancel = leases.report(connection, number, Step("indexing", 3, 9, 1.5, 4.0))
 
     job = jobs.get(connection, number)
     assert (cancel, job.phase, job.done, job.total, job.ended) == (False, "indexing", 3, 9, False)
@@ -65,7 +65,7 @@ def test_progress_is_recorded(connection: Connection) -> None:
 def test_an_ended_job_keeps_its_result_and_forgets_its_locations(connection: Connection) -> None:
     """They may be absolute paths, and the home names none."""
     number = jobs.enqueue(connection, "index", ["news"])
-    jobs.claim(connection)
+    leases.claim(connection)
 
     jobs.finish(connection, number, "done", result={"passages": 7})
 
@@ -80,31 +80,31 @@ def test_a_queued_job_is_cancelled_at_once(connection: Connection) -> None:
     jobs.ask_to_cancel(connection, number)
 
     job = jobs.get(connection, number)
-    assert (job.state, job.locations, jobs.claim(connection)) == ("cancelled", (), None)
+    assert (job.state, job.locations, leases.claim(connection)) == ("cancelled", (), None)
 
 
 def test_a_running_job_learns_of_a_cancel_when_it_reports(connection: Connection) -> None:
     """It is the owner who ends it."""
     number = jobs.enqueue(connection, "index")
-    jobs.claim(connection)
+    leases.claim(connection)
 
     jobs.ask_to_cancel(connection, number)
 
     assert jobs.get(connection, number).state == "running"
-    assert jobs.report(connection, number, Step("reading", 1, 2))
+    assert leases.report(connection, number, Step("reading", 1, 2))
 
 
 def test_an_interrupted_job_goes_back_into_the_queue(connection: Connection) -> None:
     """Its place in the order and its locations are kept; ended jobs stay ended."""
     ended, interrupted, queued = (jobs.enqueue(connection, "index", [name]) for name in "abc")
-    jobs.claim(connection)
+    leases.claim(connection)
     jobs.finish(connection, ended, "done")
-    jobs.claim(connection)
+    leases.claim(connection)
 
-    assert jobs.requeue_interrupted(connection) == 1
+    assert leases.requeue_interrupted(connection) == 1
 
     assert [job.id for job in jobs.unfinished(connection)] == [interrupted, queued]
-    again = jobs.claim(connection)
+    again = leases.claim(connection)
     assert again is not None
     assert (again.id, again.locations) == (interrupted, ("b",))
 
@@ -139,8 +139,8 @@ def test_a_run_over_the_archive_waits_once(connection: Connection) -> None:
     assert jobs.join(connection, "index", ["news"], configured=True) == (first, False)
     assert jobs.join(connection, "index", ["other"], configured=True)[1]
     assert jobs.join(connection, "repair")[1]
-    jobs.claim(connection)
-    jobs.claim(connection)
+    leases.claim(connection)
+    leases.claim(connection)
     assert first is not None
     assert jobs.get(connection, first).state == "running"
     assert jobs.join(connection, "index", ["news"], configured=True)[1]
@@ -149,7 +149,7 @@ def test_a_run_over_the_archive_waits_once(connection: Connection) -> None:
 def test_twins_ask_for_the_very_same_thing(connection: Connection) -> None:
     """The same kind and the same files, and not begun yet."""
     numbers = [jobs.enqueue(connection, kind, locations) for kind, locations in _ASKED]
-    job = jobs.claim(connection)
+    job = leases.claim(connection)
 
     assert job is not None
     assert jobs.waiting(connection, job.asked) == [numbers[1], numbers[4]]
@@ -196,12 +196,12 @@ def test_a_run_that_owners_die_over_fails_at_the_third(connection: Connection) -
     """With a sentence, and without its locations; the one behind it waits on."""
     poison, other = (jobs.enqueue(connection, "index", [name]) for name in "ab")
     for _ in range(2):
-        jobs.claim(connection)
-        jobs.report(connection, poison, Step("reading", 3, 0, None, None))
-        assert jobs.requeue_interrupted(connection) == 1
-    jobs.claim(connection)
+        leases.claim(connection)
+        leases.report(connection, poison, Step("reading", 3, 0, None, None))
+        assert leases.requeue_interrupted(connection) == 1
+    leases.claim(connection)
 
-    assert jobs.requeue_interrupted(connection) == 0
+    assert leases.requeue_interrupted(connection) == 0
 
     job = jobs.get(connection, poison)
     assert (job.state, job.locations) == ("failed", ())
@@ -217,9 +217,9 @@ def test_an_owner_that_leaves_in_good_order_is_no_crash(connection: Connection) 
     """However often the bot is restarted, a long run goes on."""
     number = jobs.enqueue(connection, "index", ["a"])
     for _ in range(5):
-        jobs.claim(connection)
-        assert jobs.put_back(connection) == 1
-        assert jobs.requeue_interrupted(connection) == 0
+        leases.claim(connection)
+        assert leases.put_back(connection) == 1
+        assert leases.requeue_interrupted(connection) == 0
 
     assert [job.id for job in jobs.unfinished(connection)] == [number]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.catalog import jobs
+from index.catalog import jobs, leases
 from index.embedding.bundled import BundledEmbedder
 from index.errors import BusyError, StoreError
 from index.jobs.queue import work_off
@@ -52,7 +52,7 @@ with Runner.owning(library) as runner:
 def running(library: Library, number: int) -> None:
     """Leave a job as a killed owner leaves it: claimed, and nobody there."""
     with library.catalog.write() as connection:
-        job = jobs.claim(connection)
+        job = leases.claim(connection)
     assert job is not None
     assert job.id == number
 

@@ -14,7 +14,7 @@ import pytest
 from bot.answer.writing.purse import Purse
 from bot.models import Usage
 from bot.prices import Budget, Price
-from bot.store.costs import Spent, spent
+from bot.store.costs import Spent, hold, spent
 from bot.store.schema import metadata
 from index.catalog.engine import Catalog
 from tests.conftest import ROOT
@@ -27,9 +27,9 @@ TODAY, TOMORROW = date(2025, 3, 1), date(2025, 3, 2)
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
+def catalog(either: Path | str) -> Iterator[Catalog]:
     """A catalog with nothing in it."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
+    opened = Catalog.open(either, tables=metadata)
     yield opened
     opened.close()
 
@@ -125,7 +125,7 @@ def test_cancelled_request_takes_nothing(catalog: Catalog) -> None:
 
     async def run() -> None:
         with contextlib.ExitStack() as stack:
-            stack.enter_context(catalog.write())  # somebody else's transaction
+            hold(stack.enter_context(catalog.write()), TODAY)  # somebody else's transaction
             taking = asyncio.create_task(purse(catalog, Budget(tokens=100)).take(Usage(60, 30)))
             await asyncio.sleep(0.2)
             taking.cancel()
@@ -149,7 +149,7 @@ from bot.prices import Budget
 from bot.store.schema import metadata
 from index.catalog.engine import Catalog
 
-catalog = Catalog.open(Path(sys.argv[1]))
+catalog = Catalog.open(sys.argv[1] if "://" in sys.argv[1] else Path(sys.argv[1]))
 purse = Purse(catalog, budget=Budget(tokens=1000), today=lambda: date(2025, 3, 1))
 
 async def run():
@@ -166,9 +166,9 @@ catalog.close()
 """
 
 
-def test_several_processes_stay_within_one_budget(catalog: Catalog, tmp_path: Path) -> None:
+def test_several_processes_stay_within_one_budget(catalog: Catalog, either: Path | str) -> None:
     """Three at once, each of which could spend it alone: nothing is lost and nothing too much."""
-    command = [sys.executable, "-c", _SPENDER, str(tmp_path / "catalog.sqlite")]
+    command = [sys.executable, "-c", _SPENDER, str(either)]
     running = [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)
     ]

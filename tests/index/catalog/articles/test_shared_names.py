@@ -89,9 +89,9 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
+def shelf(either: Path | str) -> Iterator[Shelf]:
     """An empty catalog."""
-    catalog = Catalog.open(tmp_path / "catalog.sqlite")
+    catalog = Catalog.open(either)
     yield Shelf(catalog)
     catalog.close()
 

@@ -29,9 +29,9 @@ TEXT = "Порт закрыт. 🎣 Pier closed."
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
+def connection(either: Path | str) -> Iterator[Connection]:
     """A transaction in a new catalog."""
-    catalog = Catalog.open(tmp_path / "catalog.sqlite")
+    catalog = Catalog.open(either)
     with catalog.write() as opened:
         sightings.remember_origin(opened, FILE)
         yield opened

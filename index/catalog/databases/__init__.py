@@ -1,0 +1,1 @@
+"""Where the catalog is: a file of SQLite, or a PostgreSQL server; and how its tables change."""

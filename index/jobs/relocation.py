@@ -1,0 +1,97 @@
+"""Moves a home into another database: every row as it is, and the index beside it.
+
+All rows go in one transaction, and the files before its end: a move that was killed has moved
+nothing, and is begun again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from typing import TYPE_CHECKING
+
+from index.catalog import leases
+from index.catalog.articles import locations
+from index.catalog.databases.transfer import copy_rows
+from index.catalog.engine import Catalog, Tables
+from index.errors import NotFoundError, SettingsError
+from index.home import Home, writing_in
+from index.ownership import Ownership
+from index.progress import silent
+from index.stores.damage import has_index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.library import Library
+    from index.progress import Progress
+
+_FOLDERS = ("generations", "vectors", "models", "eval", "added")
+"""What lies in a home beside its catalog."""
+_MARK = "copy-unfinished"
+
+
+def relocate(library: Library, source: Path, *, progress: Progress = silent) -> dict[str, int]:
+    """Move what is in the home ``source`` to where the settings say; how many rows, by table.
+
+    The home stays as it is, but for its tables, which are brought to this version.
+
+    Raises:
+        NotFoundError: there is no such home.
+        SettingsError: the settings name that very catalog, or a home with another index in it.
+        CatalogError: the database is not empty, or one of both cannot be used.
+        BusyError: a process works on either.
+    """
+    old = Home(source)
+    if not old.catalog.is_file():
+        raise NotFoundError(
+            f"{source}: there is no catalog.sqlite in it; name a folder that PRESSMARK_HOME was."
+        )
+    same = old.root.resolve() == library.home.root.resolve()
+    if same and library.settings.database_url is None:
+        raise SettingsError(
+            f"{source} is where the settings say that the catalog is; set PRESSMARK_DATABASE to "
+            "where it is to go."
+        )
+    with contextlib.ExitStack() as stack:
+        before = _opened(stack, library, old.catalog)
+        stack.enter_context(Ownership(old, lambda: before).held())
+        if not same:
+            stack.enter_context(library.home.owned())
+            _refuse_other_index(library.home)
+        after = _opened(stack, library, library.database)
+        stack.enter_context(after.owned("index"))
+        reader, writer = stack.enter_context(before.read()), after.write()
+        with writer as connection:
+            counts = copy_rows(reader, connection, library.tables or Tables(), progress=progress)
+            locations.move(connection, old=old.root, new=library.home.root)
+            leases.put_back(connection)
+            if not same:
+                _copy_files(old.root, library.home.root)
+        (library.home.root / _MARK).unlink(missing_ok=True)
+    return counts
+
+
+def _opened(stack: contextlib.ExitStack, library: Library, where: Path | str) -> Catalog:
+    """A catalog that is closed at the end."""
+    catalog = Catalog.open(where, new=where == library.database, tables=library.tables)
+    stack.callback(catalog.close)
+    return catalog
+
+
+def _refuse_other_index(home: Home) -> None:
+    """Leave an index as it is that no copy before has begun to write."""
+    if has_index(home) and not (home.root / _MARK).exists():
+        raise SettingsError(
+            f"PRESSMARK_HOME={home.root} holds another index; set it to an empty folder, or to "
+            "the one that is copied."
+        )
+
+
+def _copy_files(old: Path, new: Path) -> None:
+    with writing_in(new):
+        (new / _MARK).touch()
+        for name in _FOLDERS:
+            shutil.rmtree(new / name, ignore_errors=True)
+            if (old / name).is_dir():
+                shutil.copytree(old / name, new / name)
