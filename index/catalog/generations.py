@@ -78,6 +78,13 @@ def retired(connection: Connection) -> list[str]:
     return list(connection.scalars(select(table.c.id).where(table.c.state == "retired")))
 
 
+def forget_others(connection: Connection, generation: str) -> None:
+    """Drop every generation but this one from the catalog."""
+    table = schema.generations
+    for other in connection.scalars(select(table.c.id).where(table.c.id != generation)).all():
+        forget(connection, other)
+
+
 def count_indexed(connection: Connection, generation: str) -> int:
     """Number of passages that ``generation`` has."""
     return int(
