@@ -66,12 +66,6 @@ def forget(connection: Connection, generation: str) -> None:
     connection.execute(delete(table).where(table.c.id == generation))
 
 
-def forget_others(connection: Connection, generation: str) -> None:
-    """Drop every generation but this one from the catalog."""
-    for other in names(connection) - {generation}:
-        forget(connection, other)
-
-
 def retired(connection: Connection) -> list[str]:
     """Generations that answer no more and wait to be removed."""
     table = schema.generations
