@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import live_in, zone
 from bot.store import deliveries, people
+from bot.telegram.admin.runs import OWED
 from bot.telegram.delivery.formatted_text import Part, Rich, shorten
 from bot.telegram.delivery.outbox import Obligation, values_of
 from bot.telegram.delivery.send_once import Place
@@ -25,6 +26,8 @@ from index.errors import PressmarkError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
+
+    from sqlalchemy import Connection
 
     from bot.store.people import Person
     from bot.telegram.admin.runs import Reindexing
@@ -88,7 +91,7 @@ class Notices:
             said = {
                 f"notice:{job.id}": sentence
                 for job in ended
-                if not self._reindexing.shows(job.id) and (sentence := _about(job))
+                if not self._is_shown(connection, job.id) and (sentence := _about(job))
             }
             if stale and last:
                 said[f"stale:{last[0]}"] = partial(_stale, last[1], stale)
@@ -98,6 +101,10 @@ class Notices:
                 for admin in sorted(self._access.admins)
             ]
             return [each for each in every if deliveries.owe(connection, each.id, values_of(each))]
+
+    def _is_shown(self, connection: Connection, job: int) -> bool:
+        """Whether a message says how a run ended, of this bot or of another one."""
+        return self._reindexing.shows(job) or deliveries.is_named(connection, f"{OWED}{job}:")
 
     def _stale_by(
         self, last: tuple[int, float] | None, told: str | None, now: float
