@@ -8,6 +8,7 @@ all of this stays empty.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 _bots, _charges = schema.bots, schema.charges
 _updates, _deliveries = schema.updates, schema.deliveries
 _OWNED: tuple[Table, ...] = (_updates, _deliveries)
+_AT_ONCE = 64
+"""Chats that are taken at a time, at most."""
+_PATIENCE_SECONDS = 0.5
+"""How long work is left to bots that have less of it."""
 _chat = func.coalesce(_updates.c.chat, 0)
 """Updates of no chat go one after the other too."""
 _new = and_(_updates.c.state == "received", _updates.c.owner.is_(None))
@@ -90,11 +95,11 @@ def is_work_left(connection: Connection, begun: str) -> bool:
 
 
 def claim(connection: Connection, bot: str, *, most: int, begun: str) -> Claim:
-    """Take charge of up to so many more chats, and what waits in all that a bot has charge of.
+    """Take charge of more chats, and what waits in all that a bot has charge of.
 
-    Of what is not put into words yet it takes what goes by names that begin with ``begun``.
+    Of chats it takes up to so many, and those that no other bot has taken for a while. Of what is not put into words yet it takes what goes by names that begin with ``begun``.
     """
-    chats = _take_chats(connection, bot, most)
+    chats = _take_chats(connection, bot, most, late=time.time() - _PATIENCE_SECONDS)
     mine = select(_charges.c.chat).where(_charges.c.bot == bot)
     order: ColumnElement[Any] = _updates.c.id
     updates = _take(connection, _updates, and_(_new, _chat.in_(mine)), order, bot)
@@ -140,8 +145,8 @@ def may_change(connection: Connection, bot: str, delivery: str) -> bool:
     return connection.scalar(found.with_for_update()) in {None, bot}
 
 
-def _take_chats(connection: Connection, bot: str, most: int) -> list[int]:
-    """Free chats in which something waits, those first that wait longest."""
+def _take_chats(connection: Connection, bot: str, most: int, *, late: float) -> list[int]:
+    """Free chats in which something waits: the first so many, and those that wait since then."""
     waiting = (
         select(_chat.label("chat"), _updates.c.received_at.label("at"))
         .where(_new)
@@ -149,11 +154,12 @@ def _take_chats(connection: Connection, bot: str, most: int) -> list[int]:
         .subquery()
     )
     free = waiting.c.chat.not_in(select(_charges.c.chat))
-    first = select(waiting.c.chat).where(free).group_by(waiting.c.chat)
-    wanted = list(connection.scalars(first.order_by(func.min(waiting.c.at)).limit(most)))
+    since = func.min(waiting.c.at)
+    oldest = select(waiting.c.chat, since).where(free).group_by(waiting.c.chat).order_by(since)
+    rows = connection.execute(oldest.limit(_AT_ONCE)).all()
+    wanted = [chat for n, (chat, at) in enumerate(rows) if n < most or at < late]
     # In one order, so that no two bots wait for each other; who comes second gets nothing.
-    rows = [{"chat": chat, "bot": bot} for chat in sorted(wanted)]
-    insert_new(connection, _charges, rows)
+    insert_new(connection, _charges, [{"chat": chat, "bot": bot} for chat in sorted(wanted)])
     mine = select(_charges.c.chat).where(_charges.c.bot == bot, _charges.c.chat.in_(wanted))
     return list(connection.scalars(mine))
 

@@ -20,6 +20,9 @@ LEASE_SECONDS = 30.0
 _SURE = 0.6
 """The part of it for which it makes calls: one that is on its way ends before the lease does."""
 _LOOK_SECONDS = 0.1
+_BUSY, _SHARE = 64, 4
+"""Chats at once of a bot that is the only one, and of one among others: about what a processor
+computes side by side; what no other takes it takes nevertheless."""
 _GROUP_SECONDS, _PRIVATE_SECONDS = 65.0, 4.0
 """A chat stays with its bot until Telegram's limits there are full again: a bot that comes after
 it does not know what was used (`bot.telegram.transport.limits`)."""
@@ -92,6 +95,12 @@ class Custodian:
         for chat in found:
             del self._charges[chat]
         return found
+
+    @property
+    def room(self) -> int:
+        """How many chats it takes at once where others may take them as well."""
+        busy = sum(bool(charge.items) for charge in self._charges.values())
+        return _BUSY if self.bots == 1 else max(_SHARE - busy, 0)
 
     @property
     def chats(self) -> Collection[int]:

@@ -42,8 +42,6 @@ _LOOK_SECONDS = 0.2
 _BEAT_SECONDS = 1.0
 _BEATS = 6
 """In the time of a lease there are at least so many beats."""
-_AT_ONCE = 8
-"""Chats that are taken at a time, so that others take some too."""
 _LEADER = "leader"
 
 
@@ -225,4 +223,4 @@ class Roster:
         catalog, name = self._library.catalog, self._custodian.name
         if not catalog.query(charges.is_work_left, OWED):
             return None
-        return catalog.change(charges.claim, name, most=_AT_ONCE, begun=OWED)
+        return catalog.change(charges.claim, name, most=self._custodian.room, begun=OWED)

@@ -42,9 +42,9 @@ def asked(number: int, chat: int) -> dict[str, Any]:
     return {"update_id": number, "message": said}
 
 
-def store(catalog: Catalog, *numbered: tuple[int, int]) -> None:
-    """Store updates, each a number and its chat."""
-    inbox = Inbox(catalog, Custodian(alone=False))
+def store(catalog: Catalog, *numbered: tuple[int, int], ago: float = -60.0) -> None:
+    """Store updates, each a number and its chat; no bot but the first has to take them yet."""
+    inbox = Inbox(catalog, Custodian(alone=False), clock=lambda: time.time() - ago)
     for number, chat in numbered:
         inbox.receive(number, asked(number, chat))
 
@@ -91,6 +91,16 @@ def test_all_updates_of_a_chat_go_to_one_bot_in_order(catalog: Catalog) -> None:
     assert (first.chats, later.chats) == ([ANN], [])
 
 
+def test_what_nobody_takes_is_taken_by_a_busy_bot_too(catalog: Catalog) -> None:
+    """After a while; until then it is left to bots that have less to do."""
+    enter(catalog, "busy")
+    store(catalog, (11, ANN), ago=0.0)
+    soon = claim(catalog, "busy", most=0)
+    store(catalog, (12, BOB), ago=1.0)
+
+    assert (numbers(soon), numbers(claim(catalog, "busy", most=0))) == ([], [12])
+
+
 def test_bots_that_claim_at_once_take_each_update_once(catalog: Catalog) -> None:
     """However many they are."""
     wanted = [(number, 2000 + number % 40) for number in range(1, 121)]
@@ -110,7 +120,7 @@ def test_bots_that_claim_at_once_take_each_update_once(catalog: Catalog) -> None
         taken = list(pool.map(all_of, bots))
 
     chats = [{number % 40 for number in each} for each in taken]
-    assert sorted(sum(taken, [])) == [number for number, _ in wanted]
+    assert sorted(number for each in taken for number in each) == [number for number, _ in wanted]
     assert sum(len(each) for each in chats) == 40
     for each in taken:
         for chat in range(40):

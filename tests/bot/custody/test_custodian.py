@@ -60,6 +60,17 @@ def test_a_chat_is_kept_until_its_limits_are_full_again() -> None:
     assert [kept, soon, private, custodian.idle()] == [[], [], [ANN], [DESK]]
 
 
+def test_a_busy_bot_leaves_work_to_the_others() -> None:
+    """One that is the only one takes all."""
+    custodian = Custodian(alone=False)
+    only = custodian.room
+    custodian.bots = 2
+    custodian.take([ANN, DESK])
+    custodian.begin(ANN, 11)
+
+    assert (only, custodian.room) == (64, 3)
+
+
 async def test_no_call_is_made_while_the_lease_may_be_over() -> None:
     """It waits until the lease is renewed."""
     clock = Clock()
