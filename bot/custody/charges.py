@@ -97,7 +97,8 @@ def is_work_left(connection: Connection, begun: str) -> bool:
 def claim(connection: Connection, bot: str, *, most: int, begun: str) -> Claim:
     """Take charge of more chats, and what waits in all that a bot has charge of.
 
-    Of chats it takes up to so many, and those that no other bot has taken for a while. Of what is not put into words yet it takes what goes by names that begin with ``begun``.
+    Of chats it takes up to so many, and those that no other bot has taken for a while. Of what is
+    not put into words yet it takes what goes by names that begin with ``begun``.
     """
     chats = _take_chats(connection, bot, most, late=time.time() - _PATIENCE_SECONDS)
     mine = select(_charges.c.chat).where(_charges.c.bot == bot)

@@ -280,6 +280,7 @@ class UpdateQueue(asyncio.Queue[object]):
         self._companions.release()
         while not self.empty():
             self.get_nowait()
+            self.task_done()
 
     def _hand_on(self, found: Arrival) -> None:
         """Queue it for the handlers in time, and remember which message it is about."""

@@ -112,6 +112,11 @@ class RunningBot:
         self.tg.crashed()
         self.wait()
 
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def restart(self) -> None:
         """Kill it and start anew; returns when it hears."""
         self.kill()

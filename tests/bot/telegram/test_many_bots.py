@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import shutil
+import signal
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -99,8 +100,8 @@ def test_questions_of_one_person_are_answered_in_their_order(
     tg: FakeTelegram, bots: list[OneOfMany]
 ) -> None:
     """Whichever bot each of them was posted to; and no bot does all of it."""
-    questions = [(OTHER_QUESTION, OTHER), ("Who won the race to Mars?", "not say")] * 2
-    people = [tg.user(id=4001 + number, name=f"P{number}") for number in range(9)]
+    questions = [(OTHER_QUESTION, OTHER), ("Who won the race to Mars?", "not say")]
+    people = [tg.user(id=4001 + number, name=f"P{number}") for number in range(6)]
     for question, _ in questions:
         for person in people:
             person.send(question)
@@ -114,6 +115,27 @@ def test_questions_of_one_person_are_answered_in_their_order(
             [True] * len(questions)
         )
     assert sum("INFO bot.answer.answerer: answer " in bot.log for bot in bots) > 1
+
+
+def test_a_bot_that_stood_still_says_nothing_of_what_others_took_over(
+    tg: FakeTelegram, bots: list[OneOfMany]
+) -> None:
+    """It goes on, without what it had in hand, as one that has just come."""
+    people = [tg.user(id=5001 + number, name=f"P{number}") for number in range(6)]
+    for person in people:
+        person.send(OTHER_QUESTION)
+    time.sleep(0.7)
+    bots[0].signal(signal.SIGSTOP)
+    tg.crashed()
+    for person in people:
+        tg.wait_until(partial(has, person, 1), 120)
+    bots[0].signal(signal.SIGCONT)
+    tg.wait_until(lambda: "this bot was silent for too long" in bots[0].log, 30)
+    tg.quiet(1.0, 60)
+
+    assert [[OTHER in each.text for each in person.bot_messages] for person in people] == (
+        [[True]] * len(people)
+    )
 
 
 @pytest.mark.parametrize(
