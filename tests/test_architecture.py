@@ -32,7 +32,6 @@ ADAPTERS = {
         "index.catalog.",
         "bot.store.",
         "bot.custody.charges",
-        "bot.telegram.delivery.outbox",
         "bot.watches.watchlist",
         "bot.telegram.updates.inbox",
     ),

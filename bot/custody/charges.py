@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
 
-from bot.store import schema
+from bot.store import deliveries, schema
 from index.catalog.leases import now
 from index.catalog.upserts import insert_new
+from index.errors import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection, Row, Table
 
@@ -134,16 +135,38 @@ def settle(
         connection.execute(update(table).where(lost).values(owner=None))
 
 
-def has(connection: Connection, bot: str, chat: int) -> bool:
-    """Whether a bot has charge of a chat, which stays so until the end of the transaction."""
+def put(connection: Connection, name: str, values: Mapping[str, Any], *, bot: str = "") -> None:
+    """Write what is owed to a chat, as that of the bot that has charge of it, if one is named.
+
+    Raises:
+        BusyError: it has not.
+    """
+    chat = values["chat"]
     mine = select(_charges.c.chat).where(_charges.c.chat == chat, _charges.c.bot == bot)
-    return connection.scalar(mine.with_for_update(read=True)) is not None
+    if bot and connection.scalar(mine.with_for_update(read=True)) is None:
+        raise _taken_over(chat)
+    deliveries.put(connection, name, {**values, "owner": bot or None})
 
 
-def may_change(connection: Connection, bot: str, delivery: str) -> bool:
-    """Whether no other bot has a delivery, which stays so until the end of the transaction."""
-    found = select(_deliveries.c.owner).where(_deliveries.c.id == delivery)
-    return connection.scalar(found.with_for_update()) in {None, bot}
+def advance(
+    connection: Connection, name: str, values: Mapping[str, Any], *, bot: str = "", keeps: bool
+) -> None:
+    """Write down how far a delivery is, unless a bot is named that has it no more.
+
+    The bot has it from then on if it ``keeps`` it and something is left to do.
+
+    Raises:
+        BusyError: another one has it.
+    """
+    found = select(_deliveries.c.owner).where(_deliveries.c.id == name).with_for_update()
+    if bot and connection.scalar(found) not in {None, bot}:
+        raise _taken_over(values["chat"])
+    left = keeps and values["state"] in {"open", "due"}
+    deliveries.change(connection, name, {**values, "owner": bot if bot and left else None})
+
+
+def _taken_over(chat: int) -> BusyError:
+    return BusyError(f"another bot has charge of chat {chat} by now; it goes on there")
 
 
 def _take_chats(connection: Connection, bot: str, most: int, *, late: float) -> list[int]:

@@ -8,8 +8,6 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.errors import BusyError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
@@ -59,10 +57,6 @@ class Custodian:
     def holds(self, chat: int) -> bool:
         """Whether this bot may write to a chat."""
         return self.alone or chat in self._charges
-
-    def refusal(self, chat: int) -> BusyError:
-        """That it may not."""
-        return BusyError(f"another bot has charge of chat {chat} by now; it goes on there")
 
     def take(self, chats: Iterable[int]) -> None:
         """Have charge of these too."""

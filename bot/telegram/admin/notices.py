@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
 
-    from sqlalchemy import Connection
-
     from bot.store.people import Person
     from bot.telegram.admin.runs import Reindexing
     from bot.telegram.delivery.courier import Courier
@@ -91,7 +89,9 @@ class Notices:
             said = {
                 f"notice:{job.id}": sentence
                 for job in ended
-                if not self._is_shown(connection, job.id) and (sentence := _about(job))
+                if not self._reindexing.shows(job.id)
+                and not deliveries.is_named(connection, f"{OWED}{job.id}:")  # another bot shows it
+                and (sentence := _about(job))
             }
             if stale and last:
                 said[f"stale:{last[0]}"] = partial(_stale, last[1], stale)
@@ -101,10 +101,6 @@ class Notices:
                 for admin in sorted(self._access.admins)
             ]
             return [each for each in every if deliveries.owe(connection, each.id, values_of(each))]
-
-    def _is_shown(self, connection: Connection, job: int) -> bool:
-        """Whether a message says how a run ended, of this bot or of another one."""
-        return self._reindexing.shows(job) or deliveries.is_named(connection, f"{OWED}{job}:")
 
     def _stale_by(
         self, last: tuple[int, float] | None, told: str | None, now: float

@@ -25,7 +25,6 @@ from bot.telegram.updates.turns import thread_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Connection
     from telegram import MaybeInaccessibleMessage, Message, Update
 
     from index.catalog.engine import Catalog
@@ -127,7 +126,8 @@ class Outbox:
         Raises:
             BusyError: this bot had charge of the chat, and has not any more.
         """
-        self._catalog.change(self._put, owed)
+        bot = self._custodian.name if self._custodian.holds(owed.chat) else ""
+        self._catalog.change(charges.put, owed.id, values_of(owed), bot=bot)
 
     def advance(self, owed: Obligation) -> None:
         """Write down how far an obligation is.
@@ -135,24 +135,8 @@ class Outbox:
         Raises:
             BusyError: another bot delivers it by now.
         """
-        self._catalog.change(self._advance, owed)
-
-    def _put(self, connection: Connection, owed: Obligation) -> None:
-        bot, mine = self._custodian.name, self._custodian.holds(owed.chat)
-        if bot and mine and not charges.has(connection, bot, owed.chat):
-            raise self._custodian.refusal(owed.chat)
-        deliveries.put(connection, owed.id, values_of(owed) | self._owner(owed))
-
-    def _advance(self, connection: Connection, owed: Obligation) -> None:
-        bot = self._custodian.name
-        if bot and not charges.may_change(connection, bot, owed.id):
-            raise self._custodian.refusal(owed.chat)
-        deliveries.change(connection, owed.id, values_of(owed) | self._owner(owed))
-
-    def _owner(self, owed: Obligation) -> dict[str, str | None]:
-        """Nobody has it where this bot has no charge of its chat, or where it is dealt with."""
-        kept = owed.state in {"open", "due"} and self._custodian.holds(owed.chat)
-        return {"owner": (self._custodian.name or None) if kept else None}
+        bot, keeps = self._custodian.name, self._custodian.holds(owed.chat)
+        self._catalog.change(charges.advance, owed.id, values_of(owed), bot=bot, keeps=keeps)
 
     def find(self, name: str) -> Obligation | None:
         """The obligation with this name."""
