@@ -66,16 +66,17 @@ def forget(connection: Connection, generation: str) -> None:
     connection.execute(delete(table).where(table.c.id == generation))
 
 
-def forget_others(connection: Connection, generation: str) -> None:
-    """Drop every generation but this one from the catalog."""
-    for other in names(connection) - {generation}:
-        forget(connection, other)
-
-
 def retired(connection: Connection) -> list[str]:
     """Generations that answer no more and wait to be removed."""
     table = schema.generations
     return list(connection.scalars(select(table.c.id).where(table.c.state == "retired")))
+
+
+def forget_others(connection: Connection, generation: str) -> None:
+    """Drop every generation but this one from the catalog."""
+    table = schema.generations
+    for other in connection.scalars(select(table.c.id).where(table.c.id != generation)).all():
+        forget(connection, other)
 
 
 def count_indexed(connection: Connection, generation: str) -> int:

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _COMPARED = 20_000
 """Passages below which comparing with all takes less time than making a client for a server."""
-
 _MOST_WEIGHED = 4000
 """Passages that are weighed besides those that a search finds by itself: a second or so."""
 

@@ -76,14 +76,14 @@ def test_a_value_of_a_later_version_is_refused_with_what_is_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nothing is silently ignored: the sentence says what to set instead."""
-    monkeypatch.setenv("PRESSMARK_DATABASE", "mysql://localhost/press")
+    monkeypatch.setenv("PRESSMARK_WATCH", "hourly")
 
     with pytest.raises(SettingsError) as caught:
         IndexSettings.load()
 
     assert str(caught.value) == (
-        "PRESSMARK_DATABASE has a value that this version does not support; it knows sqlite: "
-        "remove the line or set PRESSMARK_DATABASE=sqlite."
+        "PRESSMARK_WATCH=hourly is a value that this version does not support; it knows off, on: "
+        "remove the line or set PRESSMARK_WATCH=off."
     )
 
 

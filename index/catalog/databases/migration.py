@@ -104,6 +104,9 @@ def _other_version(database: Database) -> CatalogError:
 
 
 def _make(connection: Connection, more: MetaData) -> None:
+    if connection.dialect.name == "postgresql":
+        for index in (each for table in schema.metadata.sorted_tables for each in table.indexes):
+            index.dialect_kwargs.update(index.info)
     schema.metadata.create_all(connection)
     more.create_all(connection)
     connection.execute(insert(schema.meta).values(key=_KEY, value=str(schema.VERSION)))

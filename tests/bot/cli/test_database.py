@@ -58,7 +58,7 @@ def test_no_backup_is_brought_back_beside_a_catalog_on_a_server(
         "pressmark: a backup holds a catalog of its own, and PRESSMARK_DATABASE names another; "
         "restore it with PRESSMARK_DATABASE=sqlite, then set that again, name an empty database, "
         "and run `pressmark copy` with this home. What pg_dump saved is brought back by "
-        "pg_restore.\n",
+        "pg_restore.\n"
     )
 
 

@@ -201,7 +201,7 @@ def test_answer_is_a_page_for_whoever_has_its_link(web: httpx.Client, ann: User)
     *_, name = answer.button("🔗 Open as a page")["url"].rpartition("https://x.example/a/")
     page, other = web.get(f"/a/{name}"), web.get(f"/a/{name[::-1]}")
 
-    assert answer.buttons[-3:] == ["🔗 Open as a page", "👍", "👎"]
+    assert answer.buttons[-4:] == ["🔗 Open as a page", "↗ Share", "👍", "👎"]
     assert page.status_code == 200
     assert "<mark>A kilo of cod cost 42 crowns" in page.text
     assert other.status_code == 404

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
+def connection(either: Path | str) -> Iterator[Connection]:
     """A transaction on an empty catalog."""
-    opened = Catalog.open(tmp_path / "catalog.sqlite", tables=metadata)
+    opened = Catalog.open(either, tables=metadata)
     with opened.write() as connection:
         yield connection
     opened.close()

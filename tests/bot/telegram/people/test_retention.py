@@ -85,9 +85,10 @@ def test_less_than_a_day_is_refused(
 def test_privacy_says_when_what_is_asked_is_deleted(sample: Library) -> None:
     """In the language of whoever asks; and nothing of it where nothing is."""
     access = Access("everyone", frozenset(), frozenset())
-    reception = Reception(sample, access, Leadership(access, nobody))
+    leadership = Leadership(access, nobody)
+    reception = Reception(sample, access, leadership)
     kept, none = (
-        Privacy(sample, reception, Settings(_env_file=None, retention=value))  # type: ignore[call-arg, arg-type]
+        Privacy(sample, reception, leadership, Settings(_env_file=None, retention=value))  # type: ignore[call-arg, arg-type]
         for value in ("90d", "none")
     )
 
