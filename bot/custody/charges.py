@@ -101,6 +101,9 @@ def claim(connection: Connection, bot: str, *, most: int, begun: str) -> Claim:
     Of chats it takes up to so many, and those that no other bot has taken for a while. Of what is
     not put into words yet it takes what goes by names that begin with ``begun``.
     """
+    there = select(_bots.c.name).where(_bots.c.name == bot).with_for_update(read=True)
+    if connection.scalar(there) is None:
+        return Claim()  # it was taken for gone, which it does not know yet
     chats = _take_chats(connection, bot, most, late=time.time() - _PATIENCE_SECONDS)
     mine = select(_charges.c.chat).where(_charges.c.bot == bot)
     order: ColumnElement[Any] = _updates.c.id

@@ -104,7 +104,12 @@ async def _serve(library: Library, settings: Settings, lease: float) -> _End:
     finally:
         ending.begin()
         ended = await _close(bot, ending)
-        pools = [pool, bot.threads.pool, *([bot.http.threads] if bot.http else [])]
+        pools = [
+            pool,
+            bot.threads.pool,
+            bot.roster.threads.pool,
+            *([bot.http.threads] if bot.http else []),
+        ]
         idle = await ending.idle(_IDLE, *pools)
         loop.set_default_executor(ThreadPoolExecutor(1))  # the old one may never be idle
         ending.over()

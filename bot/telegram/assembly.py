@@ -145,7 +145,6 @@ def assemble(library: Library, settings: Settings, *, lease: float = LEASE_SECON
             library,
             custodian,
             Crew(application.bot, inbox, queue, processor, courier, desks.reindexing, limiter),
-            threads,
         ),
     )
 

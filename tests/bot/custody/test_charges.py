@@ -140,6 +140,7 @@ def test_what_a_bot_had_is_free_when_its_lease_is_over(catalog: Catalog) -> None
     gone = catalog.change(charges.bury)
 
     assert gone == ["dead"]
+    assert numbers(claim(catalog, "dead")) == []
     assert numbers(claim(catalog, "well")) == [11]
     assert catalog.change(charges.renew, "dead", seconds=SOON, newest=0) is None
 

@@ -52,7 +52,7 @@ def pressmark(
 class RunningBot:
     """``pressmark run``, from the first poll, or setWebhook, to the end of the block."""
 
-    command = ("-m", "bot", "run")
+    command: tuple[str, ...] = ("-m", "bot", "run")
 
     def __init__(self, tg: FakeTelegram, home: Path, **settings: str) -> None:
         self.tg = tg
