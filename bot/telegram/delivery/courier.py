@@ -54,7 +54,7 @@ class Courier:
         mine = self._custodian.holds(owed.chat)
         self._custodian.begin(owed.chat, owed.id)  # it stays so
         try:
-            owed, unsure = await self._owe(owed)
+            owed, unsure = await self._owe(owed, mine=mine)
         except BaseException:
             self._custodian.end(owed.id)
             raise
@@ -63,13 +63,15 @@ class Courier:
         else:
             self._custodian.want()
 
-    async def _owe(self, owed: Obligation) -> tuple[Obligation, bool]:
+    async def _owe(self, owed: Obligation, *, mine: bool) -> tuple[Obligation, bool]:
         """What is written down, and whether a message may have been sent that nobody knows of."""
         unsure = owed.after is not None and not owed.sent  # a preview was begun and not confirmed
         if unsure:
             await self._threads.store(self._outbox.put, owed)
-        else:
+        elif mine:
             owed = await self.keep(owed)
+        else:  # whoever delivers it need not look for it
+            await self._threads.store(self._outbox.put, replace(owed, after=None))
         return owed, unsure
 
     def carry(self, owed: Obligation) -> None:

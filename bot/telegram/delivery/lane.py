@@ -105,7 +105,7 @@ class Carriage:
 
     async def _follow(self, chat: int) -> None:
         """The group is another chat now, whose messages have other numbers: the rest goes there."""
-        newest = newest_in(self._bot, chat)
+        newest = newest_in(self._bot, chat) if self._holds(chat) else None
         self._unsure = False  # what was sent to the group that was is there, or nowhere
         await self._keep(chat=chat, question=0, thread=None, reply=False, sent=(), after=newest)
 
