@@ -31,6 +31,7 @@ ADAPTERS = {
     "sqlalchemy": (
         "index.catalog.",
         "bot.store.",
+        "bot.custody.charges",
         "bot.watches.watchlist",
         "bot.telegram.updates.inbox",
     ),
@@ -94,7 +95,7 @@ FLOORS = {
     "bot": (
         "errors messages texts clock",
         "models store",
-        "prices web_settings",
+        "prices web_settings custody",
         "settings notes",
         "engines",
         "answer.guard answer.reading",
@@ -110,7 +111,7 @@ FLOORS = {
         "telegram.views",
         "telegram.people telegram.failures",
         "telegram.handlers telegram.admin telegram.watches",
-        "telegram.shutdown telegram.routes telegram.http_side",
+        "telegram.shutdown telegram.routes telegram.http_side telegram.roster",
         "telegram.assembly",
         "telegram.app",
         "terminal evaluation",

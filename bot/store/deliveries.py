@@ -87,6 +87,18 @@ def of_chat(connection: Connection, chat: int) -> list[Row[Any]]:
     return list(connection.execute(select(_table).where(_table.c.chat == chat)))
 
 
+def in_private(connection: Connection, *, since: float) -> list[Row[Any]]:
+    """What people were owed since then, who asked in private."""
+    recent = select(_table).where(_table.c.chat > 0, _table.c.created_at >= since)
+    return list(connection.execute(recent))
+
+
+def is_named(connection: Connection, prefix: str) -> bool:
+    """Whether anything goes by a name that begins so."""
+    named = _table.c.id.startswith(prefix, autoescape=True)
+    return connection.execute(select(_table.c.id).where(named).limit(1)).first() is not None
+
+
 def forget(connection: Connection, *, before: float) -> None:
     """Forget what was written before a moment, in seconds since the epoch."""
     connection.execute(delete(_table).where(_table.c.created_at < before))

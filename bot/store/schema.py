@@ -175,6 +175,8 @@ updates = Table(
     Column("payload", JSON, nullable=False),
     Column("state", word(16), nullable=False),  # received, done, aside
     Column("received_at", Float, nullable=False),
+    Column("chat", BigInteger),  # or person, where it is of no chat
+    Column("owner", word(32)),  # the bot that has it in hand, where several share a database
     Index("updates_by_state", "state"),
 )
 deliveries = Table(
@@ -186,6 +188,21 @@ deliveries = Table(
     Column("state", word(16), nullable=False),  # open, due, done, refused
     Column("content", JSON, nullable=False),  # where to, what is owed, what arrived
     Column("created_at", Float, nullable=False),
+    Column("owner", word(32)),  # as of an update
     Index("deliveries_by_question", "chat", "question"),
     Index("deliveries_by_state", "state"),
+)
+bots = Table(
+    "bots",
+    metadata,
+    Column("name", word(32), primary_key=True),  # random; of one that shares the database
+    Column("lease", Float, nullable=False),  # until when it is believed to be there
+    Column("newest", BigInteger, nullable=False),  # id of a private message that it knows
+)
+charges = Table(
+    "charges",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("bot", word(32), nullable=False),  # that alone works for the chat
+    Index("charges_by_bot", "bot"),
 )

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram import failures
+from bot.custody.custodian import LEASE_SECONDS
 from bot.telegram.assembly import Bot, assemble
 from bot.telegram.handlers.previews import STOPPED
 from bot.telegram.people.menus import set_menus
 from bot.telegram.shutdown import Ending
 from bot.telegram.transport.limiter import seconds_of
-from bot.telegram.updates.arrivals import Arrival, read_again
+from bot.telegram.updates.arrivals import read_again
 from bot.telegram.updates.polls import say_webhook
 from index.backoff import Backoff
 from index.catalog import jobs
@@ -44,14 +44,16 @@ _UPDATES = [
     STOPPED,
 ]
 _POLLS, _RUNS, _QUESTIONS, _ABANDONED = 2.5, 3.0, 6.5, 7.0
-_ANSWERS, _INDEX, _CONNECTIONS, _IDLE = 7.3, 7.7, 8.0, 8.3
+_ANSWERS, _CHATS, _INDEX, _CONNECTIONS, _IDLE = 7.3, 7.5, 7.7, 8.0, 8.3
 """When each stage of the end is over, in seconds after the signal."""
 _INDEX_SECONDS = 6.5
 _CANCEL_SECONDS = 1.0
 
 
-def serve(library: Library, settings: Settings) -> int:
+def serve(library: Library, settings: Settings, *, lease: float = LEASE_SECONDS) -> int:
     """Run the bot until a signal stops it; the exit code.
+
+    Other bots of the same database believe it to be there for a ``lease`` after each word of it.
 
     Raises:
         SettingsError: Telegram does not know the token, or a proxy cannot be used.
@@ -59,7 +61,7 @@ def serve(library: Library, settings: Settings) -> int:
     """
     check_proxies()
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library's next version has
-    end = asyncio.run(_serve(library, settings))
+    end = asyncio.run(_serve(library, settings, lease))
     wrong_token = SettingsError(
         f"PRESSMARK_TELEGRAM_TOKEN: {settings.telegram_api_url} does not know this token; "
         "copy it again from @BotFather, where /token shows it."
@@ -80,7 +82,7 @@ class _End(NamedTuple):
     computing: bool
 
 
-async def _serve(library: Library, settings: Settings) -> _End:
+async def _serve(library: Library, settings: Settings, lease: float) -> _End:
     """Run until a signal, or until Telegram does not know the token."""
     loop, ending = asyncio.get_running_loop(), Ending()
     pool = ThreadPoolExecutor(_THREADS, "work")
@@ -88,7 +90,7 @@ async def _serve(library: Library, settings: Settings) -> _End:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ending.begin)
     await asyncio.to_thread(_prepare, library)
-    bot = assemble(library, settings)
+    bot = assemble(library, settings, lease=lease)
     if bot.http:
         bot.http.listener.start()
     bot.heartbeat.start()
@@ -102,7 +104,12 @@ async def _serve(library: Library, settings: Settings) -> _End:
     finally:
         ending.begin()
         ended = await _close(bot, ending)
-        pools = [pool, bot.threads.pool, *([bot.http.threads] if bot.http else [])]
+        pools = [
+            pool,
+            bot.threads.pool,
+            bot.roster.threads.pool,
+            *([bot.http.threads] if bot.http else []),
+        ]
         idle = await ending.idle(_IDLE, *pools)
         loop.set_default_executor(ThreadPoolExecutor(1))  # the old one may never be idle
         ending.over()
@@ -149,10 +156,10 @@ async def _receive(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
         await say_webhook(application.bot)
     beside = [
         asyncio.create_task(set_menus(application.bot, settings.admins)),
-        asyncio.create_task(bot.notices.run()),
-        asyncio.create_task(bot.retention.run()),
-        asyncio.create_task(bot.watch_notices.run()),
-        asyncio.create_task(_give_up(bot)),
+        asyncio.create_task(bot.roster.while_leading(bot.notices.run)),
+        asyncio.create_task(bot.roster.while_leading(bot.retention.run)),
+        asyncio.create_task(bot.roster.while_leading(bot.watch_notices.run)),
+        asyncio.create_task(bot.roster.give_up()),
         asyncio.create_task(bot.own_name.run(application.bot)),
     ]
     bot.source.start(application.bot, _UPDATES)
@@ -167,6 +174,9 @@ async def _receive(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
 async def _take_up(bot: Bot) -> None:
     """Queue the updates that were not finished when the bot last ended."""
     await bot.moves.load()
+    if not bot.custodian.alone:
+        await bot.roster.start()
+        return
     await bot.courier.take_up()
     await bot.reindexing.take_up(bot.application.bot)
     left = await asyncio.to_thread(bot.inbox.unfinished)
@@ -176,23 +186,13 @@ async def _take_up(bot: Bot) -> None:
         _log.info("%d updates of the last run are processed again", len(left))
 
 
-async def _give_up(bot: Bot) -> None:
-    """Tell those whose questions ended the bot too often."""
-    for content in bot.inbox.given_up:
-        found = read_again(content, bot.application.bot)
-        if isinstance(found, Arrival):
-            await failures.give_up(found.update, bot.courier)
-            await asyncio.to_thread(bot.inbox.finish, found.number)
-        else:
-            await bot.queue.take_again(found)
-
-
 async def _close(bot: Bot, ending: Ending) -> bool:
     """Take no updates, finish what runs as far as time allows; whether the index is left."""
     application = bot.application
     if bot.http:
         bot.http.end()
     keeper = asyncio.create_task(asyncio.to_thread(bot.keeper.stop, seconds=_INDEX_SECONDS))
+    bot.roster.take_no_more()
     await ending.stage("the heartbeat", _CANCEL_SECONDS, bot.heartbeat.stop())
     await ending.stage("polls", _POLLS, bot.source.stop())
     bot.queue.release()
@@ -201,6 +201,7 @@ async def _close(bot: Bot, ending: Ending) -> bool:
         _log.warning("some questions are not answered; they will be after the next start.")
         await ending.stage("what was abandoned", _ABANDONED, bot.processor.abandon())
     await ending.stage("answers on their way", _ANSWERS, bot.courier.close())
+    await ending.stage("its chats", _CHATS, bot.roster.close())
     ended = await ending.stage("the index", _INDEX, _result(keeper)) and keeper.result()
     if not ended:
         _log.warning("the run of the index is cut short; it goes on after the next start.")

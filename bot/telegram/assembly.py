@@ -10,6 +10,7 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, Defaults
 
 from bot.answer.factory import make_answerer
+from bot.custody.custodian import LEASE_SECONDS, Custodian
 from bot.telegram.admin.bulletin import Bulletin
 from bot.telegram.admin.index_owner import IndexKeeper
 from bot.telegram.admin.notices import Notices
@@ -37,6 +38,7 @@ from bot.telegram.people.privacy import Privacy
 from bot.telegram.people.quota import Meter
 from bot.telegram.people.retention import Retention
 from bot.telegram.people.timezones import Timezones
+from bot.telegram.roster import Crew, Roster
 from bot.telegram.routes import Desks, register
 from bot.telegram.transport.group_moves import Moves
 from bot.telegram.transport.lag import Lag
@@ -91,18 +93,22 @@ class Bot:
     heartbeat: Heartbeat
     retention: Retention
     http: HttpSide | None
+    custodian: Custodian
+    roster: Roster
 
 
-def assemble(library: Library, settings: Settings) -> Bot:
-    """All parts, connected to each other and to nothing else yet."""
-    inbox, watch, threads = Inbox(library.catalog), PollWatch(), Threads()
+def assemble(library: Library, settings: Settings, *, lease: float = LEASE_SECONDS) -> Bot:
+    """All parts, connected to each other and to nothing else yet; ``lease``: see `Custodian`."""
+    alone, threads = not library.catalog.shared, Threads()
+    custodian, watch = Custodian(alone=alone, lease=lease), PollWatch(alone=alone)
+    inbox = Inbox(library.catalog, custodian)
     metrics, moves = Metrics(), Moves(library.catalog, threads)
-    limiter = Limiter(moves=moves, told=metrics.called)
+    limiter = Limiter(moves=moves, told=metrics.called, custodian=custodian)
     queue = UpdateQueue(inbox, threads, limiter.marks)
     processor = Processor(inbox.finish, threads)
     request = PollRequest(watch, told=metrics.called)
     application = _application(settings, queue, processor, request, limiter)
-    courier = Courier(application.bot, Outbox(library.catalog), threads)
+    courier = Courier(application.bot, Outbox(library.catalog, custodian), threads, custodian)
     application.bot_data["courier"] = courier
     access = Access.of(settings, moves)
     desks = _desks(library, settings, access, courier, application.bot, metrics)
@@ -126,10 +132,20 @@ def assemble(library: Library, settings: Settings) -> Bot:
         moves,
         desks.own_name,
         Heartbeat(
-            library, threads, lambda: watch.heard, webhook.standing if webhook else lambda: None
+            library,
+            threads,
+            lambda: watch.heard,
+            webhook.standing if webhook else lambda: None,
+            custodian,
         ),
         Retention(library, settings),
         _http(library, settings, metrics, watch, webhook),
+        custodian,
+        Roster(
+            library,
+            custodian,
+            Crew(application.bot, inbox, queue, processor, courier, desks.reindexing, limiter),
+        ),
     )
 
 

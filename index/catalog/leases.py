@@ -97,7 +97,7 @@ def requeue_interrupted(connection: Connection) -> int:
 
 def requeue_expired(connection: Connection) -> int:
     """Put the runs back whose owners have said nothing for as long as a lease lasts; how many."""
-    over = _table.c.lease < _now(connection)
+    over = _table.c.lease < now(connection)
     return _requeue(connection, (_table.c.state == "running") & over)
 
 
@@ -131,10 +131,10 @@ def _say(connection: Connection, job: int, said: Update) -> None:
 
 
 def _end(connection: Connection) -> ColumnElement[float]:
-    return _now(connection) + LEASE_SECONDS
+    return now(connection) + LEASE_SECONDS
 
 
-def _now(connection: Connection) -> ColumnElement[float]:
+def now(connection: Connection) -> ColumnElement[float]:
     """The moment by the clock that all share that use the database."""
     if connection.dialect.name == "postgresql":
         return cast(extract("epoch", func.clock_timestamp()), Float)

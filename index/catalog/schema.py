@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from index.catalog.collation import prose, word
 
-VERSION = 6
+VERSION = 7
 """Raised with every change of a table, each with a module in ``databases/migrations``."""
 metadata = MetaData()
 meta = Table(

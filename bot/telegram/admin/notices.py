@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import live_in, zone
 from bot.store import deliveries, people
+from bot.telegram.admin.runs import OWED
 from bot.telegram.delivery.formatted_text import Part, Rich, shorten
 from bot.telegram.delivery.outbox import Obligation, values_of
 from bot.telegram.delivery.send_once import Place
@@ -88,7 +89,9 @@ class Notices:
             said = {
                 f"notice:{job.id}": sentence
                 for job in ended
-                if not self._reindexing.shows(job.id) and (sentence := _about(job))
+                if not self._reindexing.shows(job.id)
+                and not deliveries.is_named(connection, f"{OWED}{job.id}:")  # another bot shows it
+                and (sentence := _about(job))
             }
             if stale and last:
                 said[f"stale:{last[0]}"] = partial(_stale, last[1], stale)

@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 _FRAME_SECONDS, _GROUP_FRAME_SECONDS = 3.0, 5.0
 """Between two edits: a group allows twenty messages and edits a minute (Bot API FAQ)."""
 _LOOK_SECONDS = 1.0
-_OWED = "job:"
+OWED = "job:"
 """How the names of what is owed for runs begin; the number of the run and the chat follow."""
 REJECTED, CANCEL = r"j:([0-9]{1,12}):rejected", r"j:([0-9]{1,12}):cancel"
 """The data of the buttons under the message of a run."""
@@ -142,7 +142,7 @@ class Reindexing:
                 with contextlib.suppress(TelegramError):
                     await bot.delete_message(place.chat, older)
         job = await asyncio.to_thread(self._library.job, number)
-        name = f"{_OWED}{number}:{place.chat}"
+        name = f"{OWED}{number}:{place.chat}"
         owed = Obligation.at(name, place, spoken=chat_texts.language())
         if job.ended:
             await self._courier.deliver(_result(owed, job))
@@ -160,11 +160,19 @@ class Reindexing:
         Raises:
             CatalogError: the catalog cannot be read.
         """
-        for owed in await self._courier.begun(_OWED):
-            number = int(owed.id.split(":")[1])
-            self._shown.add(number)
-            job = await asyncio.to_thread(self._library.job, number)
-            self._begin_to_follow(bot, owed, job)
+        for owed in await self._courier.begun(OWED):
+            await self.take(bot, owed)
+
+    async def take(self, bot: Bot, owed: Obligation) -> None:
+        """Follow a run that another process followed, which has ended.
+
+        Raises:
+            CatalogError: the catalog cannot be read.
+        """
+        number = int(owed.id.split(":")[1])
+        self._shown.add(number)
+        job = await asyncio.to_thread(self._library.job, number)
+        self._begin_to_follow(bot, owed, job)
 
     def _begin_to_follow(self, bot: Bot, owed: Obligation, job: Job) -> None:
         task = asyncio.create_task(self._follow(bot, owed, job))

@@ -11,11 +11,16 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.custody.custodian import Custodian
 from bot.telegram.delivery.lane import Carriage
 from bot.telegram.delivery.send_once import newest_in
 from bot.telegram.updates.turns import Turns
+from index.errors import BusyError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from telegram import Bot
 
     from bot.telegram.delivery.outbox import Obligation, Outbox
@@ -27,10 +32,13 @@ _PATIENCE_SECONDS = 30.0
 
 
 class Courier:
-    """Delivers obligations."""
+    """Delivers obligations to the chats that this bot has charge of; others deliver the rest."""
 
-    def __init__(self, bot: Bot, outbox: Outbox, threads: Threads) -> None:
+    def __init__(
+        self, bot: Bot, outbox: Outbox, threads: Threads, custodian: Custodian | None = None
+    ) -> None:
         self._bot = bot
+        self._custodian = custodian or Custodian()
         self._outbox = outbox
         self._threads = threads
         self._lanes = Turns()
@@ -41,17 +49,43 @@ class Courier:
 
         Raises:
             CatalogError: it could not be written down.
+            BusyError: another bot has charge of the chat by now.
         """
+        mine = self._custodian.holds(owed.chat)
+        self._custodian.begin(owed.chat, owed.id)  # it stays so
+        try:
+            owed, unsure = await self._owe(owed, mine=mine)
+        except BaseException:
+            self._custodian.end(owed.id)
+            raise
+        if mine:
+            await asyncio.wait({self._begin(owed, unsure=unsure)}, timeout=_PATIENCE_SECONDS)
+        else:
+            self._custodian.want()
+
+    async def _owe(self, owed: Obligation, *, mine: bool) -> tuple[Obligation, bool]:
+        """What is written down, and whether a message may have been sent that nobody knows of."""
         unsure = owed.after is not None and not owed.sent  # a preview was begun and not confirmed
         if unsure:
             await self._threads.store(self._outbox.put, owed)
-        else:
+        elif mine:
             owed = await self.keep(owed)
-        await asyncio.wait({self._begin(owed, unsure=unsure)}, timeout=_PATIENCE_SECONDS)
+        else:  # whoever delivers it need not look for it
+            await self._threads.store(self._outbox.put, replace(owed, after=None))
+        return owed, unsure
 
     def carry(self, owed: Obligation) -> None:
         """Begin to deliver what is written down already (`bot.telegram.delivery.outbox.owe`)."""
-        self._begin(owed)
+        if self._custodian.alone:
+            self._begin(owed)
+        else:
+            self._custodian.want()
+
+    def take(self, rows: Sequence[Any]) -> None:
+        """Begin to deliver what this bot took (`bot.custody.charges.claim`)."""
+        for owed in self._outbox.worth_it(rows):
+            self._custodian.begin(owed.chat, owed.id)
+            self._begin(owed, unsure=True)
 
     async def begun(self, prefix: str) -> list[Obligation]:
         """What goes by such names and is not put into words yet, oldest first."""
@@ -76,6 +110,10 @@ class Courier:
         """
         await self._threads.store(self._outbox.advance, owed)
         return owed
+
+    def opened(self, rows: Sequence[Any]) -> list[Obligation]:
+        """What such rows say that are not put into words yet."""
+        return [self._outbox.open_as(row) for row in rows]
 
     async def take_up(self) -> None:
         """Begin to deliver what was owed when the bot last ended.
@@ -116,6 +154,14 @@ class Courier:
         return task
 
     async def _carry(self, owed: Obligation, *, unsure: bool) -> None:
-        carriage = Carriage(self._bot, self._outbox, self._threads, owed, unsure=unsure)
-        async with self._lanes.of(owed.chat):
-            await carriage.run()
+        holds = self._custodian.holds
+        carriage = Carriage(self._bot, self._outbox, self._threads, owed, holds, unsure=unsure)
+        try:
+            async with self._lanes.of(owed.chat):
+                await carriage.run()
+        except BusyError as exc:
+            _log.info("%s is left: %s", owed.id, exc)
+        finally:
+            self._custodian.end(owed.id)
+            if not holds(owed.chat):
+                self._custodian.want()

@@ -27,6 +27,8 @@ from index.backoff import Backoff
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from telegram import Bot
 
     from bot.telegram.delivery.formatted_text import Part
@@ -40,11 +42,22 @@ _FAR = 20
 
 
 class Carriage:
-    """Delivers one obligation. ``unsure``: a message may have been sent that nobody knows of."""
+    """Delivers one obligation, for as long as the bot ``holds`` its chat.
+
+    ``unsure``: a message may have been sent that nobody knows of.
+    """
 
     def __init__(
-        self, bot: Bot, outbox: Outbox, threads: Threads, owed: Obligation, *, unsure: bool
+        self,
+        bot: Bot,
+        outbox: Outbox,
+        threads: Threads,
+        owed: Obligation,
+        holds: Callable[[int], bool] = lambda _chat: True,
+        *,
+        unsure: bool,
     ) -> None:
+        self._holds = holds
         self._bot = bot
         self._outbox = outbox
         self._threads = threads
@@ -53,7 +66,11 @@ class Carriage:
         self._instead: Part | None = None
 
     async def run(self) -> None:
-        """Deliver, trying again for as long as it may help."""
+        """Deliver, trying again for as long as it may help.
+
+        Raises:
+            BusyError: another bot delivers it by now.
+        """
         backoff = Backoff(
             _FIRST_PAUSE,
             _LONGEST_PAUSE,
@@ -62,7 +79,7 @@ class Carriage:
             say=self._say,
         )
         with urgency(Priority.FINAL):
-            while self._owed.state == "due":
+            while self._owed.state == "due" and self._holds(self._owed.chat):
                 try:
                     await backoff.run_async(self._step)
                 except ChatMigrated as moved:
@@ -88,7 +105,7 @@ class Carriage:
 
     async def _follow(self, chat: int) -> None:
         """The group is another chat now, whose messages have other numbers: the rest goes there."""
-        newest = newest_in(self._bot, chat)
+        newest = newest_in(self._bot, chat) if self._holds(chat) else None
         self._unsure = False  # what was sent to the group that was is there, or nowhere
         await self._keep(chat=chat, question=0, thread=None, reply=False, sent=(), after=newest)
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from telegram import InlineKeyboardMarkup, MessageEntity, ReplyParameters
 
+from bot.custody import charges
+from bot.custody.custodian import Custodian
 from bot.store import deliveries
 from bot.telegram.delivery.formatted_text import Enclosure, Part, Rich
 from bot.telegram.delivery.send_once import Place
@@ -31,6 +33,9 @@ _log = logging.getLogger(__name__)
 _TOO_OLD_SECONDS = 24 * 3600.0
 _FORGOTTEN_SECONDS = 3 * 24 * 3600.0
 """People may change what they wrote for two days (Telegram clients)."""
+
+_NEAR_SECONDS = 3600.0
+"""Ids of messages that are older are far from those that are looked for."""
 
 State = Literal["open", "due", "done", "refused"]
 
@@ -104,17 +109,34 @@ class Obligation:
 class Outbox:
     """The table of obligations. Synchronous; safe to use from several threads."""
 
-    def __init__(self, catalog: Catalog, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        custodian: Custodian | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._catalog = catalog
+        self._custodian = custodian or Custodian()
         self._clock = clock
 
     def put(self, owed: Obligation) -> None:
-        """Write an obligation down."""
-        self._catalog.change(deliveries.put, owed.id, values_of(owed))
+        """Write an obligation down, as that of whoever has charge of its chat.
+
+        Raises:
+            BusyError: this bot had charge of the chat, and has not any more.
+        """
+        bot = self._custodian.name if self._custodian.holds(owed.chat) else ""
+        self._catalog.change(charges.put, owed.id, values_of(owed), bot=bot)
 
     def advance(self, owed: Obligation) -> None:
-        """Write down how far an obligation is."""
-        self._catalog.change(deliveries.change, owed.id, values_of(owed))
+        """Write down how far an obligation is.
+
+        Raises:
+            BusyError: another bot delivers it by now.
+        """
+        bot, keeps = self._custodian.name, self._custodian.holds(owed.chat)
+        self._catalog.change(charges.advance, owed.id, values_of(owed), bot=bot, keeps=keeps)
 
     def find(self, name: str) -> Obligation | None:
         """The obligation with this name."""
@@ -135,6 +157,10 @@ class Outbox:
         with self._catalog.write() as connection:
             deliveries.forget(connection, before=self._clock() - _FORGOTTEN_SECONDS)
             rows = deliveries.due(connection)
+        return self.worth_it(rows)
+
+    def worth_it(self, rows: Sequence[Any]) -> list[Obligation]:
+        """Which of these rows are delivered; the rest is given up."""
         late = [row for row in rows if row.created_at < self._clock() - _TOO_OLD_SECONDS]
         for row in late:
             _log.error("the answer to %s is a day late; given up.", row.id)
@@ -148,9 +174,18 @@ class Outbox:
         return _obligation(max(found, key=lambda row: row.created_at)) if found else None
 
     def sent_in(self, chat: int) -> set[int]:
-        """The ids of all messages in a chat that are known to be answers."""
+        """The ids in the numbering of a chat that are known to be those of other messages."""
         rows = self._catalog.query(deliveries.of_chat, chat)
-        return {number for row in rows for number in row.content["sent"]}
+        found = {number for row in rows for number in row.content["sent"]}
+        if self._custodian.alone or chat < 0:
+            return found
+        since = self._clock() - _NEAR_SECONDS  # private chats are numbered together
+        others = self._catalog.query(deliveries.in_private, since=since)
+        return found | {number for row in others for number in (row.question, *row.content["sent"])}
+
+    def open_as(self, row: Any) -> Obligation:
+        """What a row that is open says."""
+        return _obligation(row)
 
 
 def name_of(update: Update, message: MaybeInaccessibleMessage) -> str:

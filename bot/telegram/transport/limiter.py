@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.custody.custodian import Custodian
 from bot.telegram.transport.group_moves import Moves
 from bot.telegram.transport.limits import Budgets, Priority, Request
 from bot.telegram.transport.message_ids import Marks
@@ -81,6 +82,7 @@ class Limiter(BaseRateLimiter[None]):
     ``told`` hears of each call its method, the seconds that it took, and its error if it failed.
 
     A call to a group that is known to have moved is refused as Telegram would refuse it.
+    Where several bots share a database none is made while another may have taken over our chats.
     New messages of a chat go one at a time: so whoever was not told whether a message arrived
     can tell it from the others.
     """
@@ -91,8 +93,10 @@ class Limiter(BaseRateLimiter[None]):
         moves: Moves | None = None,
         clock: Callable[[], float] = time.monotonic,
         told: Told = lambda *_: None,
+        custodian: Custodian | None = None,
     ) -> None:
         self.marks = Marks()
+        self._custodian = custodian or Custodian()
         self._told = told
         self._moves = moves or Moves()
         self._clock = clock
@@ -164,6 +168,7 @@ class Limiter(BaseRateLimiter[None]):
             return await call()
         await self._admit(request)
         try:
+            await self._custodian.sure()
             result = await call()
         except RetryAfter as exc:
             now = self._clock()
@@ -221,6 +226,7 @@ class Limiter(BaseRateLimiter[None]):
         """Seconds; infinitely many while the chat's message before is on its way."""
         if request.alone and request.chat in self._sending:
             return float("inf")
+        self._budgets.bots = self._custodian.bots
         return self._budgets.wait(request, self._clock())
 
     def _take(self, request: Request) -> None:

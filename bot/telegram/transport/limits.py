@@ -119,9 +119,10 @@ class _Bucket:
 
 
 class Budgets:
-    """What may be sent now, in which chat."""
+    """What may be sent now, in which chat. ``bots`` are those that share what all may send."""
 
     def __init__(self) -> None:
+        self.bots = 1
         self._all = _Window(_ALL)
         self._messages: LRUCache[int, _Window | _Bucket] = LRUCache(_MOST_CHATS)
         self._activities: LRUCache[int, _Window] = LRUCache(_MOST_CHATS)
@@ -134,9 +135,9 @@ class Budgets:
             hush = self._silent.get((request.chat, True), now) - now
             return max(silence, hush, self._activity(request.chat).wait(now))
         if not request.counted:
-            return max(silence, self._all.wait(now))
+            return max(silence, self._whole(now))
         free = _KEPT_FREE.get(request.priority, 0)
-        return max(silence, self._all.wait(now), self._message(request.chat).wait(now, free=free))
+        return max(silence, self._whole(now), self._message(request.chat).wait(now, free=free))
 
     def take(self, request: Request, now: float) -> None:
         """Count the call."""
@@ -152,6 +153,11 @@ class Budgets:
         self._silent = {key: end for key, end in self._silent.items() if end > now}
         key = (request.chat, request.activity)
         self._silent[key] = max(self._silent.get(key, 0.0), until)
+
+    def _whole(self, now: float) -> float:
+        """Seconds until this bot's share of all that may be sent has room."""
+        most = _ALL[0][0]
+        return self._all.wait(now, free=most - max(most // self.bots, 1))
 
     def _message(self, chat: int) -> _Window | _Bucket:
         if chat not in self._messages:

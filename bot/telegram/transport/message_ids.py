@@ -15,7 +15,8 @@ _SUPERGROUPS = -1_000_000_000_000
 _MOST_CHATS, _MOST_IDS = 1000, 2000
 _REACH, _REACH_AFTER_START = 10, 30
 """How many ids behind the newest known one a lost message is looked for; a process that has just
-begun has not seen what was on its way when the last one ended."""
+begun has not seen what was on its way when the last one ended, and one of several hears late of
+what others send."""
 _MOST_LOOKED_FOR = 90
 
 
@@ -25,6 +26,7 @@ class Marks:
     def __init__(self) -> None:
         self._known: LRUCache[int, FIFOCache[int, None]] = LRUCache(_MOST_CHATS)
         self._apart: LRUCache[int, None] = LRUCache(_MOST_CHATS)
+        self._told = 0
 
     def note(self, result: Any) -> None:
         """Remember the message that a call to Telegram brought, if it brought one."""
@@ -39,15 +41,26 @@ class Marks:
         known = self._known.setdefault(self._numbering(chat), FIFOCache(_MOST_IDS))
         known[message] = None
 
+    def hear(self, newest: int) -> None:
+        """Another bot knows this id, of some message in a private chat."""
+        self._told = max(self._told, newest)
+
+    @property
+    def newest_private(self) -> int:
+        """The highest id that is known of a message in a private chat, 0 where none is."""
+        return self.newest(1)
+
     def newest(self, chat: int) -> int:
         """The highest id that is known in the numbering of a chat, 0 where none is."""
-        return max(self._known.get(self._numbering(chat), ()), default=0)
+        numbering = self._numbering(chat)
+        told = 0 if numbering else self._told
+        return max(told, max(self._known.get(numbering, ()), default=0))
 
     def unknown(self, chat: int, after: int) -> list[int]:
         """The ids that a message may have that was sent when ``after`` was the newest."""
         known = self._known.get(self._numbering(chat), ())
         newest = self.newest(chat)
-        reach = _REACH if newest >= after else _REACH_AFTER_START
+        reach = _REACH if newest >= after and not self._told else _REACH_AFTER_START
         last = min(max(after, newest) + reach, after + _MOST_LOOKED_FOR)
         return [number for number in range(after + 1, last + 1) if number not in known]
 

@@ -98,6 +98,19 @@ def read_again(content: dict[str, Any], bot: Bot | None) -> Arrival | Aside:
     return read(json.dumps(content), bot)
 
 
+def chat_of(content: dict[str, Any]) -> int:
+    """The chat of an update, or the person where it is of none; 0 where it is of neither."""
+    for part in content.values():
+        if not isinstance(part, dict):
+            continue
+        message = part.get("message")
+        inner = message.get("chat") if isinstance(message, dict) else None
+        for found in (part.get("chat"), inner, part.get("from"), part.get("user")):
+            if isinstance(found, dict) and type(found.get("id")) is int:
+                return int(found["id"])
+    return 0
+
+
 def _update(content: dict[str, Any], bot: Bot | None) -> Update:
     """What the library makes of it, with the ids that we keep order by.
 

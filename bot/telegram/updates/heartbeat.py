@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.custody.custodian import Custodian
 from bot.store.pulse import Life, Pulse, keep
 from index.errors import CatalogError
 
@@ -33,7 +34,9 @@ class Heartbeat:
         threads: Threads,
         heard: Callable[[], float | None],
         webhook: Callable[[], dict[str, Any] | None] = lambda: None,
+        custodian: Custodian | None = None,
     ) -> None:
+        self._custodian = custodian or Custodian()
         self._library = library
         self._threads = threads
         self._heard = heard
@@ -52,10 +55,12 @@ class Heartbeat:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Say that the bot ends, as it was told to."""
+        """Say that the bot ends, as it was told to, unless others of its database go on."""
         if self._task is None:
             return
         self._task.cancel()
+        if self._custodian.bots > 1:
+            return
         await self._write(replace(self._now(), ended=time.time()))
 
     def close(self) -> None:

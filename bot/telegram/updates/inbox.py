@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
+from bot.custody.custodian import Custodian
 from bot.store import schema
 from bot.telegram.transport import callback_data
-from bot.telegram.updates.arrivals import Arrival, Aside
+from bot.telegram.updates.arrivals import Arrival, Aside, chat_of
 from bot.telegram.updates.companions import Companions
 from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import upsert
@@ -45,11 +46,19 @@ _table = schema.updates
 class Inbox:
     """The table of updates. Synchronous; safe to use from several threads."""
 
-    def __init__(self, catalog: Catalog, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        custodian: Custodian | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.given_up: list[dict[str, Any]] = []
+        self.custodian = custodian or Custodian()
         self._catalog = catalog
         self._clock = clock
         self._joined: dict[int, Sequence[int]] = {}
+        self._late: list[int] = []
 
     def join(self, number: int, others: Sequence[int]) -> None:
         """These updates are dealt with when the first is: they are one request."""
@@ -62,8 +71,9 @@ class Inbox:
             known = _held(connection, number)
             if known is not None and known["name"] == name:
                 return False
-            payload = {"name": name, "starts": 1, "update": content}
-            self._keep(connection, number, payload, "received")
+            starts = 1 if self.custodian.alone else 0  # else whoever takes it counts that
+            payload = {"name": name, "starts": starts, "update": content}
+            self._keep(connection, number, payload, "received", chat=chat_of(content))
         return True
 
     def set_aside(self, what: Aside) -> bool:
@@ -74,20 +84,47 @@ class Inbox:
                 return False
             payload = {"name": "", "raw": what.raw, "reason": what.reason}
             self._keep(connection, what.number, payload, "aside")
+        self.custodian.end(what.number)
         return True
 
     def _keep(
-        self, connection: Connection, number: int, payload: dict[str, Any], state: str
+        self,
+        connection: Connection,
+        number: int,
+        payload: dict[str, Any],
+        state: str,
+        chat: int | None = None,
     ) -> None:
         row = {"id": number, "payload": payload, "state": state, "received_at": self._clock()}
-        upsert(connection, _table, [row], keys=["id"])
+        upsert(connection, _table, [row | {"chat": chat, "owner": None}], keys=["id"])
 
     def finish(self, number: int) -> None:
-        """The update is dealt with; what it said is forgotten, not that it came."""
-        with self._catalog.write() as connection:
-            for each in (*self._joined.get(number, ()), number):
-                _finish(connection, each)
+        """The update is dealt with; what it said is forgotten, not that it came.
+
+        Raises:
+            PressmarkError: that cannot be written down; see `finish_late`.
+        """
+        numbers = (*self._joined.get(number, ()), number)
+        try:
+            with self._catalog.write() as connection:
+                for each in numbers:
+                    _finish(connection, each, self.custodian.name)
+        except PressmarkError:
+            self._late.append(number)
+            raise
         self._joined.pop(number, None)
+        for each in numbers:
+            self.custodian.end(each)
+
+    def finish_late(self) -> None:
+        """Write down what could not be before.
+
+        Raises:
+            PressmarkError: it still cannot.
+        """
+        late, self._late = self._late, []
+        for number in late:
+            self.finish(number)
 
     def unfinished(self) -> list[dict[str, Any]]:
         """The updates to process again, oldest first; each time is counted as a try.
@@ -110,6 +147,10 @@ class Inbox:
                 connection.execute(
                     update(_table).where(_table.c.id == row.id).values(payload=payload)
                 )
+        return self.worth_it(rows)
+
+    def worth_it(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        """Which of these, as they were before this try, are processed; see `unfinished`."""
         again = [row for row in rows if self._is_worth_it(row)]
         self.given_up = [row.payload["update"] for row in rows if _is_promised(row, again)]
         for row in rows:
@@ -119,7 +160,8 @@ class Inbox:
 
     def _is_worth_it(self, row: Any) -> bool:
         fresh = bool(row.received_at > self._clock() - _TOO_OLD_SECONDS)
-        tap = not _is_answered_with_a_message(row.payload["update"])
+        begun = row.payload["starts"] > 0
+        tap = begun and not _is_answered_with_a_message(row.payload["update"])
         if fresh and not tap and row.payload["starts"] >= _MOST_STARTS:
             _log.error("update %s was begun %s times; given up.", row.id, _MOST_STARTS)
             return False
@@ -135,11 +177,14 @@ def _held(connection: Connection, number: int) -> dict[str, Any] | None:
     return found
 
 
-def _finish(connection: Connection, number: int) -> None:
+def _finish(connection: Connection, number: int, bot: str) -> None:
     known = _held(connection, number)
     if known is not None:
-        done = {"state": "done", "payload": {"name": known["name"]}}
-        connection.execute(update(_table).where(_table.c.id == number).values(**done))
+        done = {"state": "done", "payload": {"name": known["name"]}, "owner": None}
+        mine = update(_table).where(_table.c.id == number)
+        if bot:  # another one may have it by now
+            mine = mine.where(_table.c.owner == bot)
+        connection.execute(mine.values(**done))
 
 
 def _is_promised(row: Any, again: Sequence[Any]) -> bool:
@@ -211,8 +256,10 @@ class UpdateQueue(asyncio.Queue[object]):
             except Exception as exc:  # noqa: BLE001 - one that cannot be stored must not stop the next
                 found = Aside.of(found.number, json.dumps(found.content), exc)
             else:
-                if new:
+                if new and self._inbox.custodian.alone:
                     self._hand_on(found)
+                elif new:
+                    self._inbox.custodian.want()
                 return found.number
         await self._set_aside(found)
         return found.number if found.number > 0 else None
@@ -227,6 +274,13 @@ class UpdateQueue(asyncio.Queue[object]):
     def release(self) -> None:
         """Queue what is held for companions; there will be none."""
         self._companions.release()
+
+    def drop(self) -> None:
+        """Forget what is held and queued: another bot has it."""
+        self._companions.release()
+        while not self.empty():
+            self.get_nowait()
+            self.task_done()
 
     def _hand_on(self, found: Arrival) -> None:
         """Queue it for the handlers in time, and remember which message it is about."""

@@ -39,6 +39,11 @@ _CONFLICT = (
     "another program receives the messages of this bot; stop it, or give this one its own "
     "token in PRESSMARK_TELEGRAM_TOKEN. Trying again."
 )
+_CONFLICT_OF_SEVERAL = (
+    "another program polls for the messages of this bot, and Telegram lets only one; several bots "
+    "on one database need a webhook: set PRESSMARK_WEBHOOK_URL and PRESSMARK_HTTP for each of "
+    "them, or stop all but one. Trying again."
+)
 _WEBHOOK = (
     "a webhook was set for this bot by another program, so messages go there; stop that program, "
     "or give this one its own token in PRESSMARK_TELEGRAM_TOKEN, and start again. Trying again."
@@ -52,8 +57,9 @@ class PollWatch:
     its posts go well; ``took`` is when an update was last taken. Both in seconds since the epoch.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool = True) -> None:
         self.revoked = asyncio.Event()
+        self._conflict = _CONFLICT if alone else _CONFLICT_OF_SEVERAL
         self.heard: float | None = None
         self.took: float | None = None
         self._said: dict[str, float] = {}
@@ -86,7 +92,7 @@ class PollWatch:
         """A poll failed, or what it brought could not be kept; it will be repeated."""
         if isinstance(error, Conflict):
             webhook = "webhook" in error.message.lower()
-            self.say("conflict", _WEBHOOK if webhook else _CONFLICT)
+            self.say("conflict", _WEBHOOK if webhook else self._conflict)
         elif isinstance(error, TelegramError | PressmarkError):
             self.say("network", f"messages cannot be received, trying again: {error}")
         else:

@@ -52,6 +52,8 @@ def pressmark(
 class RunningBot:
     """``pressmark run``, from the first poll, or setWebhook, to the end of the block."""
 
+    command: tuple[str, ...] = ("-m", "bot", "run")
+
     def __init__(self, tg: FakeTelegram, home: Path, **settings: str) -> None:
         self.tg = tg
         self.home = home
@@ -94,7 +96,7 @@ class RunningBot:
         """Begin; does not wait for anything."""
         with (self.home.parent / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"], cwd=self.home.parent, env=self.env, stderr=log
+                [sys.executable, *self.command], cwd=self.home.parent, env=self.env, stderr=log
             )
 
     def stop(self) -> None:
@@ -109,6 +111,11 @@ class RunningBot:
         self._process.kill()
         self.tg.crashed()
         self.wait()
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)
 
     def restart(self) -> None:
         """Kill it and start anew; returns when it hears."""

@@ -29,6 +29,16 @@ HOME_5 = (ROOT / "tests" / "data" / "home-5.sql").read_text(encoding="utf-8")
 """What ``.dump`` gave of a home of version 5: two articles, an answer, a person, a run."""
 
 
+_LATER = (
+    ("jobs", "owner"),
+    ("jobs", "lease"),
+    ("updates", "chat"),
+    ("updates", "owner"),
+    ("deliveries", "owner"),
+)
+"""Columns that came after it."""
+
+
 def home_5(path: Path) -> Path:
     """A catalog as version 5 left it."""
     connection = sqlite3.connect(path)
@@ -40,8 +50,8 @@ def home_5(path: Path) -> Path:
 def earlier(catalog: Catalog) -> None:
     """Make a catalog what it was in version 5."""
     with catalog.write() as connection:
-        for column in ("owner", "lease"):
-            connection.execute(text(f"ALTER TABLE jobs DROP COLUMN {column}"))
+        for table, column in _LATER:
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("DROP TABLE alembic_version"))
         lookup.set_meta(connection, "schema", "5")
         lookup.set_meta(connection, "archive", "kept")

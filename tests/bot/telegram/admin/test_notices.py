@@ -15,7 +15,8 @@ from bot.store.schema import metadata
 from bot.telegram.admin.notices import Notices
 from bot.telegram.admin.runs import Reindexing
 from bot.telegram.delivery.courier import Courier
-from bot.telegram.delivery.outbox import Outbox
+from bot.telegram.delivery.outbox import Obligation, Outbox
+from bot.telegram.delivery.send_once import Place
 from bot.telegram.people.access import Access
 from bot.telegram.transport.threads import Threads
 from index.catalog import jobs, lookup
@@ -85,6 +86,16 @@ def test_only_what_went_wrong_since_the_last_look_is_said(library: Library) -> N
     ]
     assert said(notices) == []
     assert said(made(library, Clock())) == []
+
+
+def test_a_run_that_another_bot_shows_is_no_news(library: Library) -> None:
+    """Its message says how it ended."""
+    notices = made(library, Clock())
+    notices.look()
+    shown = ended(library, error="the disk is full.")
+    Outbox(library.catalog).put(Obligation.at(f"job:{shown}:1", Place(1)))
+
+    assert said(notices) == []
 
 
 def test_stale_archive_is_said_once_for_each_last_reading(library: Library) -> None:

@@ -60,6 +60,18 @@ def test_thirty_a_second_go_out_in_all() -> None:
     assert budgets.wait(message(ANN), 1.06) <= 0
 
 
+def test_bots_of_one_database_share_what_goes_out_in_all() -> None:
+    """Each has its part of the thirty; what a chat takes is not shared, as one bot has the chat."""
+    budgets = Budgets()
+    budgets.bots = 3
+    for chat in range(10):
+        made(budgets, message(2000 + chat), 1)
+
+    assert budgets.wait(message(ANN), 0.0) == pytest.approx(1.05)
+    budgets.bots = 2
+    assert budgets.wait(message(ANN), 0.0) <= 0
+
+
 def test_drafts_and_typing_share_a_budget_that_is_not_the_messages() -> None:
     """Twenty in five seconds of a chat; two are left free."""
     budgets = Budgets()

@@ -33,6 +33,17 @@ def test_lost_message_has_a_number_that_nobody_else_has() -> None:
     assert looked_for[-1] == 23
 
 
+def test_what_other_bots_know_is_looked_behind_and_not_left_out() -> None:
+    """The id that one of them knew last may be that of the message which is looked for."""
+    marks = Marks()
+    marks.add(1001, 50)
+    marks.hear(53)
+
+    assert (marks.newest(1002), marks.newest_private) == (53, 53)
+    assert marks.unknown(1002, 50) == list(range(51, 84))
+    assert marks.newest(-1_000_000_000_500) == 0
+
+
 def test_search_has_an_end() -> None:
     """However much was written meanwhile."""
     marks = Marks()

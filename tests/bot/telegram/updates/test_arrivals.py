@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.telegram.updates.arrivals import Arrival, Aside, read, results
+from bot.telegram.updates.arrivals import Arrival, Aside, chat_of, read, results
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -147,3 +147,19 @@ def test_any_object_is_read_or_set_aside(content: dict[str, Any]) -> None:
     found = read(json.dumps({"update_id": 5} | content), None)
 
     assert found.number == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "chat"),
+    [
+        ({"message": {"chat": {"id": -5}, "from": {"id": 7}}}, -5),
+        ({"callback_query": {"from": {"id": 7}, "message": {"chat": {"id": -5}}}}, -5),
+        ({"callback_query": {"from": {"id": 7}, "inline_message_id": "x"}}, 7),
+        ({"inline_query": {"from": {"id": 7}}}, 7),
+        ({"message": {"chat": {"id": "7"}}, "poll": 5}, 0),
+        ({}, 0),
+    ],
+)
+def test_each_update_is_of_a_chat_or_a_person(content: dict[str, Any], chat: int) -> None:
+    """By that bots share them."""
+    assert chat_of({"update_id": 1, **content}) == chat

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from telegram.error import TimedOut
+from telegram.error import Conflict, TimedOut
 from telegram.ext import ExtBot
 
 from bot.telegram.updates.intake import Intake
@@ -120,3 +120,18 @@ async def test_poll_counts_as_heard_only_where_what_it_brought_was_taken(tg: Fak
     assert before is None
     assert watch.heard is not None
     assert len(taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("alone", "advice"),
+    [(True, "or give this one its own token"), (False, "set PRESSMARK_WEBHOOK_URL")],
+)
+def test_two_that_poll_are_told_what_to_do(
+    caplog: pytest.LogCaptureFixture, *, alone: bool, advice: str
+) -> None:
+    """Telegram lets one poll; bots that share a database need a webhook."""
+    error = Conflict("Conflict: terminated by other getUpdates request")
+    PollWatch(alone=alone).failed(error)
+
+    (said,) = caplog.messages
+    assert advice in said
