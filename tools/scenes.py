@@ -39,20 +39,20 @@ def _ask(people: People) -> None:
     boss.send("/reindex")
     boss.wait_for_text("up to date", timeout=90)
     ann.send("How many visitors came to the Lamp Festival in 2024?")
-    answer = ann.wait_for_message(timeout=20)
+    answer = ann.wait_for_message(timeout=90)
     ann.tap(answer, "1")
-    ann.wait_for_message(timeout=20)
+    ann.wait_for_message(timeout=90)
     ann.send("How did the thieves get into the Maritime Museum?")
-    museum = ann.wait_for_message(timeout=20)
+    museum = ann.wait_for_message(timeout=90)
     ann.tap(museum, next(label for label in museum.buttons if "Also" in label)).message()
     ann.send("What did the Ostrand Post report about the ferry in May 1999?")
-    answer_of_may = ann.wait_for_message(timeout=20)
+    answer_of_may = ann.wait_for_message(timeout=90)
     ann.tap(answer_of_may, "✕ May 1999")
     ann.wait_for_edit(answer_of_may, timeout=20, edits=0)
     ann.send("Who won the race to Mars?")
-    ann.wait_for_message(timeout=20)
+    ann.wait_for_message(timeout=90)
     bob.send("Hello, who are you?")
-    bob.wait_for_message(timeout=20)
+    bob.wait_for_message(timeout=90)
     bob.callback(data=f"c:{'0' * 16}:1", message=answer)
 
 
@@ -60,11 +60,11 @@ def _search(people: People) -> None:
     """Searching and reading."""
     ann = people.ann
     ann.send("/search ferry in 2024")
-    page = ann.wait_for_message(timeout=20)
+    page = ann.wait_for_message(timeout=90)
     ann.tap(page, "▶").message()
     ann.tap(page, next(label for label in page.buttons if label.startswith("📄"))).message()
     ann.send("/sources")
-    ann.wait_for_message(timeout=20)
+    ann.wait_for_message(timeout=90)
 
 
 def _forward(people: People) -> None:
@@ -75,11 +75,11 @@ def _forward(people: People) -> None:
     ann, bob = people.ann, people.bob
     news = bob.send("The ferry company was fined 2.4 million crowns over the grounding.")
     ann.forward(news)
-    ann.wait_for_message(timeout=20)
+    ann.wait_for_message(timeout=90)
     said = ann.send("A kilo of cod cost 42 crowns at the auction in Skelhaven.")
-    ann.wait_for_message(timeout=20)
+    ann.wait_for_message(timeout=90)
     ann.send("Is this true?", reply_to=said)
-    ann.wait_for_message(timeout=20)
+    ann.wait_for_message(timeout=90)
 
 
 def _inline(people: People) -> None:
@@ -99,17 +99,17 @@ def _speak(people: People) -> None:
     """
     oksana = people.oksana
     oksana.send("Скільки дітей записалося до української суботньої школи?")
-    answer = oksana.wait_for_message(timeout=20)
+    answer = oksana.wait_for_message(timeout=90)
     card = oksana.tap(answer, "1").message()
     oksana.tap(card, "⚑ Цього не підтверджує")
     oksana.tap(answer, "👍")
     oksana.send("Who won the race to Mars?")
-    oksana.wait_for_message(timeout=20)
+    oksana.wait_for_message(timeout=90)
     oksana.send("/language")
-    choice = oksana.wait_for_message(timeout=20)
+    choice = oksana.wait_for_message(timeout=90)
     oksana.tap(choice, "English").message()
     oksana.send("Who won the race to Mars?")
-    oksana.wait_for_message(timeout=20)
+    oksana.wait_for_message(timeout=90)
 
 
 def _gather(people: People) -> None:
@@ -121,11 +121,11 @@ def _gather(people: People) -> None:
     """
     ann, bob, boss, desk = people.ann, people.bob, people.boss, people.desk
     ann.send("/help")
-    ann.wait_for_message(timeout=20)
+    ann.wait_for_message(timeout=90)
     asked = ann.send("/ask@pressmark_bot How did the thieves get into the museum?", chat=desk)
     answer = _reply(desk, asked)
     ann.open_deeplink((ann.tap(answer, "1").url or "").partition("=")[2])
-    ann.wait_for_message(timeout=20)
+    ann.wait_for_message(timeout=90)
     _reply(desk, bob.send("What does the bell weigh?", chat=desk, reply_to=answer))
     bob.send("@pressmark_bot Who died in Storm Runa?", chat=desk)
     people.quiet(1.5)
@@ -142,7 +142,7 @@ def _reply(room: Room, message: Message) -> Message:
         """The replies so far."""
         return [each for each in room.bot_messages if each.reply_to is message]
 
-    replies: list[Message] = room.world.wait(found, 20, f"a reply to {message.text!r}")
+    replies: list[Message] = room.world.wait(found, 90, f"a reply to {message.text!r}")
     return replies[0]
 
 
@@ -150,18 +150,17 @@ def _steer(people: People) -> None:
     """For admins."""
     boss, bob = people.boss, people.bob
     boss.send("/reindex full")
-    boss.tap(boss.wait_for_text("A full run", timeout=20), "Build anew")
+    boss.tap(boss.wait_for_text("A full run", timeout=90), "Build anew")
     boss.wait_for_text("up to date", timeout=90)
     boss.send("/status")
-    boss.tap(boss.wait_for_text("Nothing is wrong", timeout=20), "Details").message()
+    boss.tap(boss.wait_for_text("Nothing is wrong", timeout=90), "Details").message()
     article = {
         "title": "Lighthouse turns green",
         "text": "The lighthouse of Vardoy was painted green. Eleven buckets of paint were used.",
         "source": "Vardoy News",
         "url": "https://vardoy.example/green",
     }
-    boss.send_document("green.json", json.dumps(article).encode(), caption="/add")
-    boss.wait_for_text("Added to the archive", timeout=60)
+    _add(boss, "green.json", json.dumps(article))
     boss.send("/remove https://vardoy.example/green")
     boss.tap(boss.wait_for_text("takes the article out"), "Remove").message()
     boss.send("/users")
@@ -171,7 +170,7 @@ def _steer(people: People) -> None:
     boss.wait_for_text("This link lets")
     boss.send("/stats")
     boss.wait_for_text("The last 30 days")
-    boss.wait_for_message(timeout=30)
+    boss.wait_for_message(timeout=90)
     boss.send("/missed")
     boss.wait_for_text("could not answer")
 
@@ -198,7 +197,7 @@ def _watch(people: People) -> None:
     refusal = _say(ann, "When will the comet Aslaug be seen?")
     ann.tap(refusal, "👁 Watch this").message()
     _say(ann, "/watch ferry fares daily 9")
-    boss.send_document("comet.md", COMET.encode(), caption="/add")
+    _add(boss, "comet.md", COMET)
     notice = ann.wait_for_text("👁 New on:", timeout=60)
     ann.tap(notice, "💬 Ask about this: Comet to be seen above the fjord").message()
     page = _say(ann, "/watches")
@@ -218,7 +217,7 @@ def _hand_out(people: People) -> str:
     (result,) = ann.inline(str(answer.button("↗ Share")["switch_inline_query"]))
     shared = ann.post(result, chat=desk)
     people.bob.open_link(shared, "[1]")
-    people.bob.wait_for_message(timeout=20)
+    people.bob.wait_for_message(timeout=90)
     _say(ann, "And a year before?")
     return _export(ann)
 
@@ -235,7 +234,7 @@ def _follow_in_russian(people: People) -> str:
     _say(pavel, "/digest")
     _say(pavel, "/quotes Галина Остерман")
     _say(pavel, "/watch маяк")
-    boss.send_document("mayak.md", LIGHTHOUSE.encode(), caption="/add")
+    _add(boss, "mayak.md", LIGHTHOUSE)
     notice = pavel.wait_for_text("👁 Новое:", timeout=60)
     pavel.tap(notice, notice.buttons[0]).message()
     _say(pavel, "/watches")
@@ -244,10 +243,21 @@ def _follow_in_russian(people: People) -> str:
     return _export(pavel)
 
 
+def _add(boss: User, name: str, article: str) -> None:
+    """Have a file read into the archive."""
+
+    def added() -> int:
+        return sum("Added to the archive" in each.text for each in boss.bot_messages)
+
+    before = added()
+    boss.send_document(name, article.encode(), caption="/add")
+    boss.world.wait(lambda: added() > before, 90, f"{name} in the archive")
+
+
 def _say(person: User, text: str) -> Message:
     """What the bot answers in private."""
     person.send(text)
-    return person.wait_for_message(timeout=30)
+    return person.wait_for_message(timeout=90)
 
 
 def _read_on(person: User, text: str, chart: str) -> None:
@@ -266,7 +276,7 @@ def _export(person: User) -> str:
         files = _files(person)[before:]
         return files if len(files) == _DOCUMENTS else []
 
-    files: list[Upload] = person.world.wait(found, 30, "both documents")
+    files: list[Upload] = person.world.wait(found, 90, "both documents")
     return files[0].content.decode()
 
 
