@@ -127,9 +127,9 @@ def _play(scene: Scene, folder: Path) -> dict[str, int]:
         }
         process = run("run", folder, settings)
         try:
-            tg.wait_for_call("getUpdates", timeout=60)
+            tg.wait_for_call("getUpdates", timeout=120)
             other.send("/reindex")
-            tg.wait_until(partial(_is_read, other), 90)
+            tg.wait_until(partial(_is_read, other), 240)
             rooms = _follow(scene, tg, other)
             pages = {
                 f"telegram-stories-{scene.code}": dict(zip(rooms, scene.elsewhere, strict=True))
@@ -142,7 +142,7 @@ def _play(scene: Scene, folder: Path) -> dict[str, int]:
                 tg.save_page(folder / f"{name}.html", title="Pressmark", headings=headings)
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=90)
     return {name: len(headings) for name, headings in pages.items()}
 
 
@@ -183,13 +183,13 @@ def _is_read(room: User) -> bool:
 
 def _read(scene: Scene, reader: User, doubter: User) -> None:
     reader.send(scene.question)
-    answer = reader.wait_for_message(timeout=30)
+    answer = reader.wait_for_message(timeout=90)
     reader.tap(answer, "1").message()
     reader.tap(answer, "👍")
     doubter.send(scene.unanswered)
-    doubter.wait_for_message(timeout=30)
+    doubter.wait_for_message(timeout=90)
     doubter.send(f"/search {scene.looked_for}")
-    doubter.wait_for_message(timeout=30)
+    doubter.wait_for_message(timeout=90)
 
 
 def _steer(scene: Scene, boss: User, other: User, wire: Path) -> None:
@@ -197,15 +197,15 @@ def _steer(scene: Scene, boss: User, other: User, wire: Path) -> None:
         other.wait_for_message()
     for question in (*scene.others, scene.unanswered):
         other.send(question)
-        other.wait_for_message(timeout=30)
+        other.wait_for_message(timeout=90)
     boss.send("/stats")
-    boss.wait_for_message(timeout=30)
-    boss.wait_for_message(timeout=30)
+    boss.wait_for_message(timeout=90)
+    boss.wait_for_message(timeout=90)
     boss.send("/status")
-    boss.wait_for_message(timeout=30)
+    boss.wait_for_message(timeout=90)
     _write_articles(wire)
     boss.send("/reindex")
-    boss.world.wait(partial(_is_under_way, boss), 120, "a bar")
+    boss.world.wait(partial(_is_under_way, boss), 240, "a bar")
 
 
 def _is_under_way(room: User) -> bool:
