@@ -90,7 +90,7 @@ SCENES = (
         ),
         ("Відповідь і уривок під нею", "Відмова і пошук", "Для адміністраторів"),
         story="Lady Ingrid",
-        quotes="Леся Гайдук",
+        quotes="Karin Holt",
         watched="суботня школа",
         article=TEACHER,
         named="Редакція",

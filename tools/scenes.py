@@ -232,7 +232,7 @@ def _follow_in_russian(people: People) -> str:
     pavel.tap(answer, "1").message()
     _read_on(pavel, "/timeline Lady Ingrid", "📊 Статьи по времени")
     _say(pavel, "/digest")
-    _say(pavel, "/quotes Галина Остерман")
+    _say(pavel, "/quotes Karin Holt")
     _say(pavel, "/watch маяк")
     _add(boss, "mayak.md", LIGHTHOUSE)
     notice = pavel.wait_for_text("👁 Новое:", timeout=60)
