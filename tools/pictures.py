@@ -60,13 +60,13 @@ class Scene:
 SCENES = (
     Scene(
         "en",
-        "How did the thieves get into the Maritime Museum?",
+        "How many visitors came to the Lamp Festival in 2024?",
         "What transfer fee did the Mariners pay for Dario Venn?",
         "ferry fares",
         (
             "How many people lived in Skelhaven on 1 January 2023?",
             "What started the fire on the Lady Ingeborg?",
-            "How many visitors came to the Lamp Festival in 2024?",
+            "How did the thieves get into the Maritime Museum?",
         ),
         ("An answer, and a passage behind it", "A refusal, and a search", "For admins"),
         story="Lady Ingrid ferry",
@@ -76,7 +76,12 @@ SCENES = (
         named="Newsroom",
         labels=("📊 Coverage over time", "↗ Share"),
         told="👁 New on",
-        elsewhere=("A timeline and its chart", "A digest, and words", "A watch", "Share, export"),
+        elsewhere=(
+            "A timeline and its chart",
+            "A digest, and words",
+            "A watch, and an export",
+            "In another chat",
+        ),
     ),
     Scene(
         "uk",
@@ -96,7 +101,12 @@ SCENES = (
         named="Редакція",
         labels=("📊 Статті за часом", "↗ Поділитися"),
         told="👁 Нове",
-        elsewhere=("Хронологія та її діаграма", "Огляд і чиїсь слова", "Стеження", "В іншому чаті"),
+        elsewhere=(
+            "Хронологія та її діаграма",
+            "Огляд і чиїсь слова",
+            "Стеження й експорт",
+            "В іншому чаті",
+        ),
     ),
 )
 
@@ -161,12 +171,12 @@ def _follow(scene: Scene, tg: FakeTelegram, boss: User) -> list[int]:
     notice = watcher.wait_for_text(scene.told)
     watcher.tap(notice, notice.buttons[0]).message()
     _said(watcher, "/watches")
+    _said(watcher, "/export")
+    watcher.wait_for_message()
     answer = _said(writer, scene.question)
     (result,) = writer.inline(str(answer.button(share)["switch_inline_query"]))
     elsewhere = tg.group(id=-1002, title=scene.named, members=[writer])
     writer.post(result, chat=elsewhere)
-    _said(writer, "/export")
-    writer.wait_for_message()
     return [follower.id, looker.id, watcher.id, elsewhere.id]
 
 
