@@ -33,7 +33,8 @@ block quotation, `>>` one that unfolds, `**__…__**` marks the quote inside its
 and times that differ every time are left out.
 
 Pictures of it, drawn by `python -m tools.pictures chromium`:
-[in English](telegram-en.png), [in Ukrainian](telegram-uk.png).
+[in English](telegram-en.png), [in Ukrainian](telegram-uk.png); of timelines, digests, watches and
+sharing [in English](telegram-stories-en.png), [in Ukrainian](telegram-stories-uk.png).
 """
 _ANSWER_ID = re.compile(r"(?<=[:_])[A-Za-z0-9]{16}(?=[:_])")
 _CHANGING = (
