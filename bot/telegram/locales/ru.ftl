@@ -419,6 +419,7 @@ watch-ask = 💬 Спросить об этом: { $title }
 watches-head =
     { $count ->
         [one] Здесь я слежу за { $count } темой
+        [few] Здесь я слежу за { $count } темами
        *[many] Здесь я слежу за { $count } темами
     }
 

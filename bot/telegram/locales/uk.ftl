@@ -419,6 +419,7 @@ watch-ask = 💬 Запитати про це: { $title }
 watches-head =
     { $count ->
         [one] Тут я стежу за { $count } темою
+        [few] Тут я стежу за { $count } темами
        *[many] Тут я стежу за { $count } темами
     }
 
