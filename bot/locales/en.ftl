@@ -126,6 +126,7 @@ note-undated =
         [one] One article about it has no date and is left out.
        *[other] { $count } articles about it have no date and are left out.
     }
+note-nothing-today = Nothing came in since { $time } today; these are the newest.
 note-nothing-since = Nothing came in since { $day }; these are the newest.
 note-span = , of { $first } to { $last }
 note-person-before = { $pronoun }: the sentence before names { $name }.

@@ -131,6 +131,7 @@ note-undated =
         [few] { $count } статьи об этом не имеют даты и не показаны.
        *[many] { $count } статей об этом не имеют даты и не показаны.
     }
+note-nothing-today = Сегодня с { $time } ничего не поступило; вот самое новое.
 note-nothing-since = С { $day } ничего не поступило; вот самое новое.
 note-span = , с { $first } по { $last }
 note-person-before = { $pronoun }: в предыдущем предложении – { $name }.

@@ -131,6 +131,7 @@ note-undated =
         [few] { $count } статті про це не мають дати, тож їх не показано.
        *[many] { $count } статей про це не мають дати, тож їх не показано.
     }
+note-nothing-today = Сьогодні після { $time } нічого не надійшло; ось найновіше.
 note-nothing-since = Після { $day } нічого не надійшло; ось найновіше.
 note-span = , з { $first } по { $last }
 note-person-before = { $pronoun }: у попередньому реченні – { $name }.

@@ -225,7 +225,7 @@ def _desks(
         articles=articles,
         chronicles=Chronicles(library, courier, meter.give_back),
         handouts=Handouts(library, courier, membership),
-        watches=Watches(library, answerer, courier, access, leadership),
+        watches=Watches(library, answerer, courier, access, leadership, settings.pages),
         verdicts=Verdicts(library),
         taps=taps,
         chips=Chips(library, answerer, courier, meter.give_back, settings.pages),

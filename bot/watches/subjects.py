@@ -20,9 +20,9 @@ from index.planning.overview import asks_overview, names_topic
 from index.reader.cross_encoder import ENGLISH
 from index.search.transliteration import respelling
 from index.text import lexicon
-from index.text.language import is_cyrillic
+from index.text.language import detect, is_cyrillic
 from index.text.sentences import sentences
-from index.text.tokens import stems
+from index.text.tokens import stems, terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,13 +67,20 @@ class _Subject:
 
     def is_topic_of(self, hit: Hit) -> bool:
         """Whether a passage has all words of the topic in one place."""
-        title, text = stems(hit.passage.card.title), hit.passage.text
+        title, text = self.stems(hit.passage.card.title), hit.passage.text
         spans = sentences(text)
         if len(self.asked.weights) == 1:
             begins = hit.passage.span.start == 0
             spans = spans[:_FIRST] if begins else []
-        said = [frozenset[str](), *(stems(span.of(text)) for span in spans)]
+        said = [frozenset[str](), *(self.stems(span.of(text)) for span in spans)]
         return any(self.asked.share(each | title) >= _ALL for each in said)
+
+    def stems(self, said: str) -> frozenset[str]:
+        """Those of a text in its own language, and in the one that the words watched look like.
+
+        A few Cyrillic words may be of either: "суботня школа" has no letter that only one has.
+        """
+        return stems(said) | frozenset(terms(said, detect(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +164,8 @@ def _is_worth_reading(subject: _Subject, hits: Sequence[Hit], library: Library) 
     if is_cyrillic(subject.text) != is_cyrillic(hits[0].passage.text):
         vectors = library.retriever.questions
         return vectors is not None and not vectors.bundled
-    terms = [stems(f"{hit.passage.card.title} {hit.passage.text}") for hit in hits]
-    return subject.question and subject.asked.share(frozenset().union(*terms)) >= _SOME
+    words = [subject.stems(f"{hit.passage.card.title} {hit.passage.text}") for hit in hits]
+    return subject.question and subject.asked.share(frozenset().union(*words)) >= _SOME
 
 
 def _answers(subject: _Subject, hits: Sequence[Hit], library: Library) -> bool:

@@ -124,7 +124,7 @@ def test_transcript_and_page_show_replies_groups_and_files(
     for line in (
         "Bob in Desk: message #1",
         "Ann in Desk: message #3, a reply to #2 “claim”",
-        "<document>",
+        "<document notes.txt>",
         "Bot in Desk: action typing",
         "Bot in Desk: reaction #2 👍",
         "Bot in Desk: delete #2",

@@ -12,7 +12,7 @@ from bot.answer.composing.lists import add_items, asks_list, names_several
 from bot.answer.composing.outline import Telling
 from bot.answer.composing.overview import add_story, is_about
 from bot.answer.composing.selection import picked
-from bot.answer.composing.temporal import of_its_date
+from bot.answer.composing.temporal import is_short_of_another_date, of_its_date
 from bot.answer.reading.candidates import Candidate
 from bot.answer.reading.sentences import places
 from bot.notes.phrases import noted
@@ -41,7 +41,9 @@ def tell(reading: Reading, plan: Plan, retriever: Retriever, *, sure: bool = Tru
         return Telling(refusal=(missing,))
     asked = reading.asked
     is_fact = asked.one_fact and not asked.overview and not asks_list(asked.text)
-    telling = Telling(picked(reading), fact=asked if is_fact else None)
+    chosen = picked(reading)
+    is_fact = is_fact and not is_short_of_another_date(chosen[0], plan, asked.text)
+    telling = Telling(chosen, fact=asked if is_fact else None)
     if asked.overview:
         add_story(telling, reading)
         mark_disputed(telling, reading)

@@ -32,6 +32,7 @@ _CARRIED = re.compile(r"\([^()]+\)\s*$")
 _ABOUT, _BEHIND = 0.6, 5.0
 """The part of what the best sentence has of the question, and how far its score may be behind,
 that the sentence of the date must have."""
+_CLAUSE = re.compile(r"[,;:()—–]\s")
 _BESIDE = 2
 """Sentences between the best one and one that goes on with it."""
 
@@ -91,6 +92,20 @@ def is_of(each: Candidate, wanted: Wanted) -> bool:
 def names_days(each: Candidate, wanted: Wanted) -> bool:
     """Whether a sentence names days within ``wanted``, or days that those wanted lie within."""
     return any(map(wanted.meets, days_named(each)))
+
+
+def is_short_of_another_date(each: Candidate, plan: Plan, question: str) -> bool:
+    """Whether the short answer of a sentence stands beside another date than the one asked about.
+
+    "A year ago it was 36 crowns, in March 2023 it was 29": 29 is not what it was a year ago.
+    """
+    wanted = _wanted(plan, question)
+    before, short, after = each.text.partition(each.short)
+    if wanted is None or not short:
+        return False
+    beside = _CLAUSE.split(before)[-1] + short + _CLAUSE.split(after)[0]
+    named = _absolute(beside)
+    return bool(named) and not any(map(wanted.meets, named))
 
 
 def days_named(each: Candidate) -> list[Range]:

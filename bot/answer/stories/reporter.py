@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot import clock
 from bot.answer import records
 from bot.answer.composing.disputes import mark_disputed
 from bot.answer.composing.outline import Telling, where
@@ -99,8 +100,7 @@ class Reporter:
         come = [] if since is None else self._come(hits, since, topical=bool(words.strip()))
         notes: tuple[Note, ...] = ()
         if since is not None and not come and hits:
-            day = datetime.fromtimestamp(since, UTC).date().isoformat()
-            notes = (noted("range", "note-nothing-since", day=Day(day)),)
+            notes = (_nothing_since(datetime.fromtimestamp(since, UTC)),)
         entries = coverage.by_story(come or hits, self._library, leads=not digest)[:_MOST_STORIES]
 
         def beside(claims: Sequence[Claim]) -> Iterable[Note]:
@@ -201,6 +201,14 @@ class Reporter:
         )
         records.keep(self._library.catalog, answer)
         return replace(made, answer=answer)
+
+
+def _nothing_since(moment: datetime) -> Note:
+    """That nothing came in since then: since a day, or since an hour of today."""
+    seen = clock.at_home(moment)
+    if seen.date() == clock.now().date():
+        return noted("range", "note-nothing-today", time=clock.hours(seen))
+    return noted("range", "note-nothing-since", day=Day(seen.date().isoformat()))
 
 
 def _places(claims: Sequence[Claim], entries: Sequence[Entry]) -> list[Note]:

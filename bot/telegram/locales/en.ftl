@@ -12,7 +12,7 @@ help =
     /latest [WORDS] – what is new since you last looked; /digest tells it in short
     /timeline WORDS – the steps of a story, oldest first
     /quotes PERSON about WORDS – what somebody said, verbatim
-    /watch WORDS – be told when articles about it come in; /watches lists and ends that
+    /watch WORDS – be told when articles about it come in, or daily: /watch WORDS daily 9; /watches shows and ends that
     /article ID – an article to read
     /cite ID – the passage behind a citation
     /sources – the outlets of the archive
@@ -23,7 +23,7 @@ help =
     /privacy – what I store of you, /forget deletes it
     /help – this text
 
-    In any chat, write @{ $username } and some words to send a passage from the archive.
+    In any chat, write @{ $username } and some words to send a passage from the archive; ↗ under an answer sends that answer.
 help-groups-seen =
     In groups, mention me, reply to me or use /ask; I answer nothing else.
 help-groups-private =
@@ -361,7 +361,7 @@ page-button = 🔗 Open as a page
 latest-head = 🗞 What is new
 digest-head = 🗞 Digest
 quotes-usage = Whose words? Write a name behind the command: /quotes Karin Holt about the budget
-quotes-head = 💬 Words of
+quotes-head = 💬 Quotes
 coverage-button = 📊 Coverage over time
 coverage-others = others
 coverage-title = Articles by outlet

@@ -31,7 +31,7 @@ _TITLE, _TEXT, _FIGURE = 20, 15, 12
 _HEADROOM = 1.15
 _MARGIN = 0.17
 _SHORT_MONTH = 3
-_LEGEND_COLUMNS, _LONGEST_NAME = 3, 24
+_LEGEND_COLUMNS, _LONGEST_NAME = 2, 24
 
 
 def can_draw() -> bool:
@@ -64,7 +64,7 @@ def coverage(found: Sequence[tuple[str, str]]) -> bytes:
     axes.set_ylim(0, max(below) * _HEADROOM)
     _label(axes, chat_texts.say("coverage-title"), [_named(each) for each in periods])
     place = {"loc": "outside lower left", "ncols": _LEGEND_COLUMNS}
-    figure.legend(frameon=False, fontsize=_FIGURE, **place)
+    figure.legend(frameon=False, fontsize=_TEXT, **place)
     return _png(figure)
 
 

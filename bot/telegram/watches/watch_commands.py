@@ -57,12 +57,15 @@ class Watches:
         courier: Courier,
         access: Access,
         leadership: Leadership,
+        pages: str | None = None,
     ) -> None:
+        """``pages`` is the public address below which answers are."""
         self._catalog = library.catalog
         self._answerer = answerer
         self._courier = courier
         self._access = access
         self._leadership = leadership
+        self._pages = pages
 
     @property
     def taps(self) -> dict[str, Callable[[Tap], Awaitable[None]]]:
@@ -159,7 +162,9 @@ class Watches:
                 answer = await self._answerer.answer(
                     article.card.title, conversation=conversation(tap.update), asked=clock.now()
                 )
-            await self._courier.deliver(owed.owing(render(answer, username=tap.bot.username)))
+            shares = bool(tap.bot.supports_inline_queries)
+            parts = render(answer, username=tap.bot.username, shares=shares, pages=self._pages)
+            await self._courier.deliver(owed.owing(parts))
 
     async def left(self, update: Update, _context: Any) -> None:
         """The bot was blocked, or put out of a group: nothing is watched there any more."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.bot.telegram.watches.test_watch_kills import submit
+from tests.bot.watches.values import story
 from tests.fakes.telegram import FakeTelegram
 
 from .running import RunningBot
@@ -43,6 +45,14 @@ FAULTS: dict[str, dict[FaultKind, float]] = {
     "sendChatAction": {"429": 0.02, "502": 0.02, "drop": 0.02},
     "getUpdates": {"502": 0.02, "drop": 0.02, "malformed": 0.02},
 }
+WATCHED = ("lighthouse keeper", "beekeeper")
+"""What the first people watch, by turns; the others watch nothing."""
+WATCHERS = 8
+ARTICLES = {SHORT: 3, LONG: 12}
+"""How many come in about each: one before the storm, the others evenly over it."""
+TOLD = "👁"
+"""How a message about a watch begins."""
+HEADLINE = re.compile(r"^The .+ of isle \d+ retires(?= — )", re.MULTILINE)
 PATIENCE = 90.0
 MOST_KILOBYTES = 40_000
 MOST_MILLISECONDS = 100
@@ -67,9 +77,14 @@ class Times:
         return f"{name}: {len(self.answers)} answers; {'; '.join(lines)}"
 
 
+def answered(person: User) -> int:
+    """How many questions of theirs were: what is told of watches answers none."""
+    return sum(not message.text.startswith(TOLD) for message in person.bot_messages)
+
+
 def ask(tg: FakeTelegram, person: User, question: str, times: Times) -> None:
     """Ask and wait for the answer."""
-    before, events = len(person.bot_messages), len(tg.world.events)
+    before, events = answered(person), len(tg.world.events)
     begun = time.monotonic()
     person.send(question)
 
@@ -80,7 +95,7 @@ def ask(tg: FakeTelegram, person: User, question: str, times: Times) -> None:
 
     tg.wait_until(sign, PATIENCE, f"a sign for {person.id}")
     times.signs.append(time.monotonic() - begun)
-    tg.wait_until(lambda: len(person.bot_messages) > before, PATIENCE, f"an answer: {person.id}")
+    tg.wait_until(lambda: answered(person) > before, PATIENCE, f"an answer: {person.id}")
     times.answers.append(time.monotonic() - begun)
 
 
@@ -96,13 +111,61 @@ def talk(tg: FakeTelegram, person: User, end: float, times: Times, seed: int) ->
     return asked
 
 
+def watch(person: User, words: str) -> None:
+    """Have them told of what comes in."""
+    person.send(f"/watch {words}")
+    person.wait_for_text(f"{TOLD} Watched from now on: {words}", PATIENCE)
+
+
+def headline(words: str, number: int) -> str:
+    """That of an article that is about what is watched, and like no other."""
+    return f"The {words} of isle {number} retires"
+
+
+def publish(home: Path, number: int) -> None:
+    """An article comes in about each topic that is watched."""
+    folder = home.parent / f"wire-{number}"
+    folder.mkdir()
+    for words in WATCHED:
+        said = f"{number * 7} years and {number * 11} nights the {words} of isle {number} stayed."
+        written = story("Post", f"2024-{number:02}-01", headline(words, number), said)
+        (folder / f"{words}.md").write_text(written, encoding="utf-8")
+    submit(home, folder)
+
+
+def publish_until(end: float, home: Path, count: int) -> None:
+    """So many come in about each, evenly, after the first."""
+    pause = (end - time.monotonic()) / count
+    for number in range(2, count + 1):
+        time.sleep(pause)
+        publish(home, number)
+
+
+def expected(count: int) -> list[list[str]]:
+    """The headlines that each person is to be told of, in alphabetical order."""
+    about = [sorted(headline(words, number) for number in range(1, count + 1)) for words in WATCHED]
+    return [about[n % len(about)] if n < WATCHERS else [] for n in range(PEOPLE)]
+
+
+def told(person: User) -> list[str]:
+    """The headlines that somebody was told of, as often as they were."""
+    notices = [each.text for each in person.bot_messages if each.text.startswith(TOLD)]
+    return HEADLINE.findall("\n".join(notices))
+
+
+def wait_until_told(tg: FakeTelegram, people: list[User], count: int) -> None:
+    """Until there are as many notices as are to be."""
+    whole = sum(map(len, expected(count)))
+    tg.wait_until(lambda: sum(len(told(each)) for each in people) >= whole, PATIENCE, "notices")
+
+
 @pytest.mark.parametrize(
     "seconds", [SHORT, pytest.param(LONG, marks=pytest.mark.soak)], ids=["short", "long"]
 )
 def test_twenty_people_are_answered_once_each_time(
     home: Path, seconds: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """No call that Telegram refuses, no question lost or doubled, memory flat, the loop free."""
+    """Each answer and each notice once, no call refused, memory flat, the loop free."""
     seed = random.randrange(10**6)  # noqa: S311 - it is shown
     calm, stormy = Times(), Times()
     with FakeTelegram() as tg, ThreadPoolExecutor(PEOPLE) as pool:
@@ -112,6 +175,10 @@ def test_twenty_people_are_answered_once_each_time(
             for question in QUESTIONS[:2]:
                 list(pool.map(lambda person: ask(tg, person, question, calm), people))  # noqa: B023
                 time.sleep(3)
+            for number, person in enumerate(people[:WATCHERS]):
+                watch(person, WATCHED[number % len(WATCHED)])
+            publish(home, 1)
+            wait_until_told(tg, people, 1)
             begun = bot.memory
             tg.storm(FAULTS, seed=seed)
             if seconds == LONG:
@@ -121,8 +188,10 @@ def test_twenty_people_are_answered_once_each_time(
                 pool.submit(talk, tg, person, end, stormy, seed + n)
                 for n, person in enumerate(people)
             ]
+            publish_until(end, home, ARTICLES[seconds])
             asked = [each.result() for each in talks]
             tg.calm()
+            wait_until_told(tg, people, ARTICLES[seconds])
             tg.quiet(2.0, 60)
             grown = bot.memory - begun
 
@@ -135,8 +204,9 @@ def test_twenty_people_are_answered_once_each_time(
             f"{late[0]}; memory {grown / 1000:+.1f} MB\n"
         )
 
-    assert [len(person.bot_messages) - 2 for person in people[1:]] == asked[1:], f"seed {seed}"
-    assert len(people[0].bot_messages) - 3 == asked[0]
+    assert [answered(person) - 2 for person in people[1:]] == asked[1:], f"seed {seed}"
+    assert answered(people[0]) - 3 == asked[0]
+    assert [sorted(told(person)) for person in people] == expected(ARTICLES[seconds])
     assert grown < MOST_KILOBYTES
     if seconds == LONG:
         assert int(late[1]) <= MOST_MILLISECONDS

@@ -127,6 +127,19 @@ def test_names_are_watched_in_either_alphabet(town: World) -> None:
     assert told(town.library, said) == []
 
 
+def test_cyrillic_words_are_found_in_either_language(town: World) -> None:
+    """A few of them may be Russian or Ukrainian: nothing in "суботня школа" says which."""
+    headline = "Суботня школа шукає восьмого вчителя"
+    watches = [
+        watched(town.library, words, chat=number)
+        for number, words in enumerate(("суботня школа", "школа", "вчитель", "пожежа"))
+    ]
+    said = "Українська суботня школа у Скельгавені шукає вчителя фізики, каже директорка."
+    town.index_files({"school.md": story("Post", "2024-03-08", headline, said)})
+
+    assert [told(town.library, each) for each in watches] == [*[[headline]] * 3, []]
+
+
 def test_name_of_an_outlet_admits_its_articles_alone(town: World) -> None:
     """On a topic, or all of them where nothing else is named; a date is left out."""
     topical = watched(town.library, "harbour fire from the Skelhaven Courier last week", chat=1)

@@ -94,10 +94,11 @@ def _message(message: Message) -> str:
 
 
 def _sender(message: Message) -> str:
-    """Who wrote it, which needs no saying where there are two."""
-    if message.chat.type == "private":
-        return ""
-    return f"<div class='w'>{html.escape(message.sender.first_name)}</div>"
+    """Who wrote it, which needs no saying where there are two, and by which bot."""
+    said = "" if message.chat.type == "private" else message.sender.first_name
+    if via := message.extra.get("via_bot"):
+        said = f"{said} via @{via['username']}".strip()
+    return f"<div class='w'>{html.escape(said)}</div>" if said else ""
 
 
 def _file(file: Upload) -> str:

@@ -33,8 +33,11 @@ def label(button: Json) -> str:
 
 
 def attachments(event: Event) -> list[str]:
-    """What a message carries besides text: ``document``, ``new_chat_members``."""
-    return list(event.message.extra) if event.message and event.kind in ("message", "edit") else []
+    """What a message carries besides text: ``document notes.txt``, ``new_chat_members``."""
+    if event.message is None or event.kind not in ("message", "edit"):
+        return []
+    file, extra = event.message.file, event.message.extra
+    return [f"{name} {file.name}" if name == "document" and file else name for name in extra]
 
 
 def rows(event: Event) -> list[list[Json]]:

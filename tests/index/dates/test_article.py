@@ -189,6 +189,20 @@ def test_a_weekday_to_come_is_the_next_one_or_left_alone(day: date, weekday: int
     assert [one.first_day for one in found] == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lighthouse was closed until Monday.",
+        "Маяк закрыли для посетителей до понедельника.",
+        "Отчёт обещали сдать к пятнице.",
+        "Маяк зачинили до понеділка.",
+    ],
+)
+def test_a_deadline_is_not_taken_for_the_day_that_has_been(text: str) -> None:
+    """What was done until Monday may last until the next one."""
+    assert shown(text) == []
+
+
 WORDS = (
     "yesterday/last week/last month/last year/last spring/next summer/two days ago/next quarter/"
     "three weeks ago/11 months ago/on 29 February/in January/by the end of next month"

@@ -60,6 +60,17 @@ def test_sentence_of_the_date_leads(
     assert not any("42 crowns" in claim["text"] for claim in answer["claims"])
 
 
+@pytest.mark.parametrize(("said", "short"), [("and in March 2023?", "29"), ("and in 2024?", None)])
+def test_short_answer_is_of_the_date_asked_about(
+    said: str, short: str | None, library: Library
+) -> None:
+    """Of two dates in one sentence, what stands beside the other one is no answer."""
+    answer = last(library, COD, said)
+
+    assert "in March 2023 it was 29" in answer["claims"][0]["text"]
+    assert (answer["short"] or {}).get("text") == short
+
+
 @pytest.mark.parametrize(
     ("questions", "date"),
     [
