@@ -151,13 +151,15 @@ class Reply:
         while self._more:
             end = self._end_of_line()
             begin = json_replies.begin(self._held)
-            if begin is not None and begin < (end or len(self._held)):
+            if begin is not None and begin < (end or _LONGEST_LINE + 1):
                 held = self._held[begin:]
                 self._void()
                 self._held, self._is_object = held, True
                 return []
             may_begin = json_replies.may_begin(self._held)
-            if end is None or (may_begin is not None and may_begin < end):
+            if may_begin is not None and may_begin < (end or _LONGEST_LINE + 1):
+                return found
+            if end is None:
                 break
             line, self._held = self._held[:end], self._held[end:]
             found = found + self._line(line)

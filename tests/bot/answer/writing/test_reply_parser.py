@@ -357,6 +357,23 @@ def test_drafts_do_not_depend_on_how_a_reply_is_cut(text: str, data: st.DataObje
         assert given_out[:12] == [draft for draft in expected if is_supported(draft)]
 
 
+@pytest.mark.parametrize("before", [1990, 1999, 2000, 2001, 2100])
+def test_object_behind_a_line_without_end_is_read_or_not_however_it_comes(before: int) -> None:
+    """Whole or letter by letter: what is too far behind is not looked at."""
+    text = "x" * before + '{"sentences": [{"text": "It passed.", "quotes": [{"id": "ab3x"}]}]}'
+    whole, piecemeal = Reply(CONTEXT), Reply(CONTEXT)
+    whole.feed(text)
+    for letter in text:
+        piecemeal.feed(letter)
+    whole.end()
+    piecemeal.end()
+
+    assert whole.drafts == piecemeal.drafts == parse(text, CONTEXT)
+    assert [draft.text for draft in whole.drafts] == (
+        ["It passed."] if before <= 2000 else ["x" * 2000]
+    )
+
+
 def test_brackets_and_nonsense_are_no_drafts() -> None:
     """A line without a word says nothing."""
     assert parse("⟦⟧\n---\n***\n⟦ab3x⟧\n…", CONTEXT) == []
