@@ -16,7 +16,7 @@ from index.catalog.articles import withdrawal
 from index.models import ArticleCard, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from index.catalog.engine import Catalog
 
@@ -100,6 +100,10 @@ def _kept(name: str, content: dict[str, Any], at: datetime, gone: Collection[str
     )
 
 
+OF_OTHERS = frozenset({"correction", "dispute"})
+"""Kinds of notes on a claim that name an article beside it."""
+
+
 def _answer(name: str, content: dict[str, Any], lost: Collection[int]) -> Answer:
     understood, asked = content["understood"], content.get("asked", {})
     claims = [_claim(each, lost) for each in content["claims"]]
@@ -119,7 +123,7 @@ def _answer(name: str, content: dict[str, Any], lost: Collection[int]) -> Answer
         citations=tuple(_citation(each, lost) for each in content["citations"]),
         tally=Tally(**content["guard"]),
         nearest=tuple(_card(each) for each in content["nearest"]),
-        notes=tuple(_notes(content["notes"], asked.get("notes", ()), {None, *whole})),
+        notes=tuple(_notes(content["notes"], asked.get("notes", ()), whole, lost)),
         id=name,
         short=Short(said["text"], said["claim"]) if said and said["claim"] in whole else None,
     )
@@ -156,12 +160,14 @@ def _card(kept: dict[str, Any]) -> ArticleCard:
 
 
 def _notes(
-    kept: Sequence[dict[str, Any]], told: Sequence[str], shown: Collection[int | None]
-) -> list[Note]:
-    """The notes as they were told, else in English; none of claims that are not shown."""
+    kept: Sequence[dict[str, Any]],
+    told: Sequence[str],
+    shown: Collection[int],
+    lost: Collection[int],
+) -> Iterator[Note]:
+    """The notes as they were told, else in English; none that may speak of what was withdrawn."""
     said = told if len(told) == len(kept) else [each["text"] for each in kept]
-    return [
-        Note(each["kind"], text, each["claim"])
-        for each, text in zip(kept, said, strict=True)
-        if each["claim"] in shown
-    ]
+    for each, text in zip(kept, said, strict=True):
+        spoken = each["claim"] in shown or (each["claim"] is None and not lost)
+        if spoken and not (lost and each["kind"] in OF_OTHERS):
+            yield Note(each["kind"], text, each["claim"])

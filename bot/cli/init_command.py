@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _QUESTIONS = {
-    "telegram_token": "Token of your Telegram bot, from @BotFather (none: a chat in the terminal)",
+    "telegram_token": "Token of your Telegram bot, from @BotFather (empty: a chat in the terminal)",
     "admins": "Telegram ids of its admins, with commas between (the bot tells everybody theirs)",
-    "archive": "Your articles: files, folders, globs or URLs, with ';' between (none: the sample)",
+    "archive": "Your articles: files, folders, globs or URLs, with ';' between (empty: the sample)",
     "llm": "Language model: openai:MODEL, anthropic:MODEL, ollama:MODEL, openai-like:MODEL or none",
     "llm_url": "Where it listens, for example http://127.0.0.1:8080/v1",
     "llm_key": "Its key",
@@ -69,7 +70,9 @@ class _Dialogue:
     def hear(self, prompt: str, *, secret: bool = False) -> str:
         """The next answer; empty when there are no more."""
         if secret and sys.stdin.isatty():
-            return getpass(prompt, stream=sys.stderr).strip()
+            with contextlib.suppress(EOFError):
+                return getpass(prompt, stream=sys.stderr).strip()
+            return ""
         sys.stderr.write(prompt)
         sys.stderr.flush()
         line = sys.stdin.readline()
@@ -200,7 +203,7 @@ def _write(dialogue: _Dialogue) -> None:
         dialogue.path.chmod(_MODE)
         for name, value in dialogue.written.items():
             quotes = "never" if _PLAIN.fullmatch(value) else "always"
-            set_key(dialogue.path, PREFIX + name.upper(), value, quote_mode=quotes)
+            set_key(dialogue.path.resolve(), PREFIX + name.upper(), value, quote_mode=quotes)
     except OSError as exc:
         raise SettingsError(f"{ENV_FILE}: cannot be written ({exc.strerror}).") from exc
 

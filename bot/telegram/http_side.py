@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bot.store.pulse import Pulse
 from bot.web.listener import Listener
@@ -60,11 +60,11 @@ def make_http_side(
     metrics.look_up(standings_of(library))
     letterbox = None
     if webhook is not None and settings.webhook_url is not None:
-        path = urlsplit(settings.webhook_url).path or "/"
+        path = unquote(urlsplit(settings.webhook_url).path) or "/"
         letterbox = Letterbox(path, webhook.admits, webhook.take)
     pages = Pages(library, settings.pages, threads).routes() if settings.pages else []
     readiness = Readiness(checks, threads)
-    site = make_site(readiness, metrics, letterbox, pages)
+    site = make_site(readiness, metrics, letterbox, pages, threads=threads)
     return HttpSide(Listener(site, address), readiness, threads)
 
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot import texts
 from bot.answer.composing.selection import MODEL
+from bot.answer.records import OF_OTHERS
 from bot.models import Short
 from bot.notes.phrases import remarked, told
 from bot.store import answers
@@ -153,11 +154,16 @@ def _pieces(claim: str, short: Mapping[str, Any] | None, number: int) -> Iterato
 def _notes(
     content: Mapping[str, Any], claim: int | None, cited: Mapping[int, CitedPassage]
 ) -> tuple[str, ...]:
-    """Notes about a claim, or those about the whole, which may speak of what was withdrawn."""
-    if claim is None and any(each.withdrawn for each in cited.values()):
+    """Notes about a claim, or those about the whole; none that may speak of what was withdrawn."""
+    lost = any(each.withdrawn for each in cited.values())
+    if claim is None and lost:
         return ()
     return tuple(
-        note["text"] for note in content["notes"] if note["claim"] == claim and note["text"].strip()
+        note["text"]
+        for note in content["notes"]
+        if note["claim"] == claim
+        and note["text"].strip()
+        and not (lost and note["kind"] in OF_OTHERS)
     )
 
 

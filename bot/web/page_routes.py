@@ -15,7 +15,7 @@ from functools import cache, partial
 from http import HTTPStatus
 from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -61,7 +61,7 @@ class Pages:
 
     def __init__(self, library: Library, base: str, threads: Executor) -> None:
         self._library = library
-        self._path = urlsplit(base).path.rstrip("/")
+        self._path = unquote(urlsplit(base).path).rstrip("/")
         self._threads = threads
         self._styles = page_address(self._path, _named())
 

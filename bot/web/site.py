@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from concurrent.futures import Executor
 
     from starlette.requests import Request
 
@@ -49,8 +50,10 @@ def make_site(
     metrics: Metrics,
     letterbox: Letterbox | None = None,
     pages: Sequence[Route] = (),
+    *,
+    threads: Executor | None = None,
 ) -> Starlette:
-    """The application."""
+    """The application; what computes does so in ``threads``."""
 
     async def healthz(_request: Request) -> Response:
         """That the event loop turns."""
@@ -64,7 +67,7 @@ def make_site(
 
     async def figures(_request: Request) -> Response:
         """All metrics, as Prometheus reads them."""
-        text, kind = await asyncio.to_thread(metrics.page)
+        text, kind = await asyncio.get_running_loop().run_in_executor(threads, metrics.page)
         return Response(text, media_type=kind, headers=_UNSEEN)
 
     async def post(request: Request) -> Response:

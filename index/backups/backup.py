@@ -10,6 +10,7 @@ out: it is built again from the rest, and no text is embedded for that.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import io
 import os
@@ -38,6 +39,8 @@ _TRIES = 6
 _LEVEL = 1
 """Vectors hardly get smaller, however long one tries (gzip, 1 to 9)."""
 _LOCK = ".lock"
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+"""What file systems without links say: FAT, and many shares."""
 _States = dict[Path, tuple[int, int, int]]
 
 
@@ -58,7 +61,7 @@ def back_up(home: Home, file: Path, *, version: str, tries: int = _TRIES) -> Man
             staged, archive = Path(folder, "home"), Path(folder, "archive")
             index = _stage(home, staged, tries)
             manifest = _pack(archive, staged, home, _described(staged, index=index, by=version))
-            os.link(archive, file)  # fails where somebody else has made it meanwhile
+            _put(archive, file)
     except FileExistsError as exc:
         raise taken from exc
     except OSError as exc:
@@ -67,6 +70,19 @@ def back_up(home: Home, file: Path, *, version: str, tries: int = _TRIES) -> Man
             "written, with room for twice the home."
         ) from exc
     return manifest
+
+
+def _put(archive: Path, file: Path) -> None:
+    """Give the archive its name; it fails where somebody else has made such a file meanwhile."""
+    try:
+        os.link(archive, file)
+    except FileExistsError:
+        raise
+    except OSError as exc:
+        if exc.errno not in _NO_LINKS:
+            raise
+        file.open("xb").close()
+        archive.replace(file)
 
 
 def _stage(home: Home, staged: Path, tries: int) -> bool:

@@ -42,6 +42,7 @@ def restore(file: Path, home: Home) -> Manifest:
         root.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{root.name}.", dir=root.parent) as folder:
             whole = Path(folder, "home")
+            whole.mkdir(mode=0o700)  # its owner's alone, as a new home is
             manifest = _unpacked(file, whole)
             whole.rename(root)
             _sync(root.parent)

@@ -107,7 +107,7 @@ def test_answer_of_an_earlier_state_has_its_notes_in_english(sample: Library) ->
 
 
 def test_what_was_withdrawn_is_not_told_again(sample: Library) -> None:
-    """Neither the claim nor its quote, notes or short answer; which article it was stays."""
+    """Neither the claim nor its quote, notes or short answer, nor notes about the whole."""
     given = answered(sample)
     records.keep(sample.catalog, given, conversation=HERE)
     sample.catalog.change(withdrawal.withdraw, given.citations[0].card.article)
@@ -121,7 +121,7 @@ def test_what_was_withdrawn_is_not_told_again(sample: Library) -> None:
     ]
     assert [bool(each.quote) for each in found.answer.citations] == [False, True]
     assert found.answer.citations[0].card.title == given.citations[0].card.title
-    assert [note.claim for note in found.answer.notes] == [None, 1]
+    assert [note.claim for note in found.answer.notes] == [1]
     assert found.answer.short is None
     assert found.says_something
     sample.catalog.change(withdrawal.withdraw, given.citations[1].card.article)

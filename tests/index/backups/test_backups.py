@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import tarfile
 from typing import TYPE_CHECKING
 
@@ -137,6 +139,23 @@ def test_a_file_is_not_overwritten(world: World, tmp_path: Path) -> None:
     assert (tmp_path / "b.tar.gz").read_bytes() == b"older"
 
 
+def test_a_file_system_without_links_takes_a_backup(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a memory stick, or a share."""
+    world.index_files(ARTICLES)
+
+    def refuse(*_: object) -> None:
+        """What such a file system says."""
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    saved(world, tmp_path / "b.tar.gz")
+    monkeypatch.undo()
+
+    assert restore(tmp_path / "b.tar.gz", Home(tmp_path / "new")).articles == len(ARTICLES)
+
+
 def test_a_folder_that_is_not_there_is_named(world: World, tmp_path: Path) -> None:
     """And what to do."""
     world.index_files(ARTICLES)
@@ -239,4 +258,5 @@ def test_an_empty_folder_becomes_the_home(world: World, tmp_path: Path) -> None:
 
     names = sorted(path.name for path in (tmp_path / "new").iterdir())
     assert names == ["added", "catalog.sqlite", "generations", "vectors"]
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "new" / "added" / "sent.txt").read_text("utf-8") == "Sent\n\nA text."
