@@ -161,6 +161,10 @@ def advance(
     Raises:
         BusyError: another one has it.
     """
+    if bot:
+        there = select(_bots.c.name).where(_bots.c.name == bot).with_for_update(read=True)
+        if connection.scalar(there) is None:
+            raise _taken_over(values["chat"])  # it was taken for gone: nobody would free it again
     found = select(_deliveries.c.owner).where(_deliveries.c.id == name).with_for_update()
     if bot and connection.scalar(found) not in {None, bot}:
         raise _taken_over(values["chat"])

@@ -159,6 +159,7 @@ async def _receive(bot: Bot, stop: asyncio.Event, settings: Settings) -> None:
         asyncio.create_task(bot.roster.while_leading(bot.notices.run)),
         asyncio.create_task(bot.roster.while_leading(bot.retention.run)),
         asyncio.create_task(bot.roster.while_leading(bot.watch_notices.run)),
+        asyncio.create_task(bot.roster.while_leading(bot.roster.tidy)),
         asyncio.create_task(bot.roster.give_up()),
         asyncio.create_task(bot.own_name.run(application.bot)),
     ]

@@ -144,7 +144,9 @@ def assemble(library: Library, settings: Settings, *, lease: float = LEASE_SECON
         Roster(
             library,
             custodian,
-            Crew(application.bot, inbox, queue, processor, courier, desks.reindexing, limiter),
+            Crew(
+                application.bot, inbox, queue, processor, courier, desks.reindexing, limiter, moves
+            ),
         ),
     )
 

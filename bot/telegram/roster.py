@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.custody.custodian import Custodian
     from bot.telegram.admin.runs import Reindexing
     from bot.telegram.delivery.courier import Courier
+    from bot.telegram.transport.group_moves import Moves
     from bot.telegram.transport.limiter import Limiter
     from bot.telegram.updates.inbox import Inbox, UpdateQueue
     from bot.telegram.updates.turns import Processor
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.2
 _BEAT_SECONDS = 1.0
+_AGAIN_SECONDS, _TIDY_SECONDS = 30.0, 3600.0
 _BEATS = 6
 """In the time of a lease there are at least so many beats."""
 _LEADER = "leader"
@@ -56,6 +58,7 @@ class Crew:
     courier: Courier
     reindexing: Reindexing
     limiter: Limiter
+    moves: Moves
 
 
 class Roster:
@@ -111,14 +114,34 @@ class Roster:
         self.threads.close()
 
     async def while_leading(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Have work done for as long as this bot leads, until cancelled."""
+        """Have work done for as long as this bot leads, until cancelled or it comes to its end.
+
+        What ends by a fault is begun again after a pause.
+        """
         while True:
             await self._leads.wait()
             doing = asyncio.create_task(work())
+            follows = asyncio.create_task(self._follows.wait())
             try:
-                await self._follows.wait()
+                await asyncio.wait({doing, follows}, return_when=asyncio.FIRST_COMPLETED)
+                if doing.done() and doing.exception() is None:
+                    return
             finally:
                 doing.cancel()
+                follows.cancel()
+            if doing.done() and (fault := doing.exception()):
+                _log.error("what one bot does for all has failed; again soon", exc_info=fault)
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def tidy(self) -> None:
+        """Delete what is too old to be dealt with: hourly, until cancelled."""
+        while True:
+            try:
+                await self.threads.store(self._crew.inbox.forget_old)
+                await self.threads.store(self._crew.courier.forget_old)
+            except PressmarkError as exc:
+                _log.warning("what has become old cannot be deleted: %s", exc)
+            await asyncio.sleep(_TIDY_SECONDS)
 
     async def give_up(self) -> None:
         """Tell those whose questions ended the program too often."""
@@ -172,6 +195,7 @@ class Roster:
         self._custodian.confirm(began)
         self._custodian.bots = roll.bots
         self._crew.limiter.marks.hear(roll.newest)
+        await self._crew.moves.load()
 
     def _renew(self) -> tuple[Roll | None, bool]:
         """Who is there, ``None`` where this bot was taken for gone, and whether it leads."""

@@ -30,8 +30,7 @@ _LONGEST = 8000
 _LONGEST_LINE = 2000
 """Characters without an end of a line or a passage, beyond which nothing sensible follows."""
 _GAP = "The passages do not say:"
-_MOST_LINES = 40
-_MOST_DRAFTS = 12
+_MOST_LINES, _MOST_DRAFTS = 40, 12
 _MOST_REPEATED = 3
 """How often the same line comes before the model is taken to go round in circles."""
 _NEW_SENTENCE = re.compile(r"[.!?…]?[^\S\n]{1,3}(?=[^\s⟦\[(【<⟧\])】>a-zа-яёіїєґ,;:])")
@@ -150,14 +149,14 @@ class Reply:
     def _read_lines(self, found: list[Draft]) -> list[Draft]:
         while self._more:
             end = self._end_of_line()
-            begin = json_replies.begin(self._held)
-            if begin is not None and begin < (end or _LONGEST_LINE + 1):
+            begin, most = json_replies.begin(self._held), end or _LONGEST_LINE + 1
+            if begin is not None and begin < most:
                 held = self._held[begin:]
                 self._void()
                 self._held, self._is_object = held, True
                 return []
             may_begin = json_replies.may_begin(self._held)
-            if may_begin is not None and may_begin < (end or _LONGEST_LINE + 1):
+            if may_begin is not None and may_begin < most:
                 return found
             if end is None:
                 break

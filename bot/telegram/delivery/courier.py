@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.custody.custodian import Custodian
@@ -67,11 +68,12 @@ class Courier:
         """What is written down, and whether a message may have been sent that nobody knows of."""
         unsure = owed.after is not None and not owed.sent  # a preview was begun and not confirmed
         if unsure:
-            await self._threads.store(self._outbox.put, owed)
+            await self._threads.store(partial(self._outbox.put, mine=mine), owed)
         elif mine:
             owed = await self.keep(owed)
         else:  # whoever delivers it need not look for it
-            await self._threads.store(self._outbox.put, replace(owed, after=None))
+            kept = replace(owed, after=None)
+            await self._threads.store(partial(self._outbox.put, mine=False), kept)
         return owed, unsure
 
     def carry(self, owed: Obligation) -> None:
@@ -80,6 +82,10 @@ class Courier:
             self._begin(owed)
         else:
             self._custodian.want()
+
+    def forget_old(self) -> None:
+        """See `Outbox.forget_old`."""
+        self._outbox.forget_old()
 
     def take(self, rows: Sequence[Any]) -> None:
         """Begin to deliver what this bot took (`bot.custody.charges.claim`)."""

@@ -120,13 +120,16 @@ class Outbox:
         self._custodian = custodian or Custodian()
         self._clock = clock
 
-    def put(self, owed: Obligation) -> None:
+    def put(self, owed: Obligation, *, mine: bool | None = None) -> None:
         """Write an obligation down, as that of whoever has charge of its chat.
+
+        ``mine``: whether this bot has, where the caller acts on that as well.
 
         Raises:
             BusyError: this bot had charge of the chat, and has not any more.
         """
-        bot = self._custodian.name if self._custodian.holds(owed.chat) else ""
+        holds = self._custodian.holds(owed.chat) if mine is None else mine
+        bot = self._custodian.name if holds else ""
         self._catalog.change(charges.put, owed.id, values_of(owed), bot=bot)
 
     def advance(self, owed: Obligation) -> None:
@@ -154,10 +157,14 @@ class Outbox:
 
     def due(self) -> list[Obligation]:
         """What is owed, oldest first; what nobody waits for any more is given up."""
+        self.forget_old()
+        return self.worth_it(self._catalog.query(deliveries.due))
+
+    def forget_old(self) -> None:
+        """Delete what nobody asks about any more."""
+        before = self._clock() - _FORGOTTEN_SECONDS
         with self._catalog.write() as connection:
-            deliveries.forget(connection, before=self._clock() - _FORGOTTEN_SECONDS)
-            rows = deliveries.due(connection)
-        return self.worth_it(rows)
+            deliveries.forget(connection, before=before)
 
     def worth_it(self, rows: Sequence[Any]) -> list[Obligation]:
         """Which of these rows are delivered; the rest is given up."""

@@ -122,9 +122,14 @@ class Inbox:
         Raises:
             PressmarkError: it still cannot.
         """
-        late, self._late = self._late, []
-        for number in late:
-            self.finish(number)
+        while self._late:
+            self.finish(self._late.pop(0))
+
+    def forget_old(self) -> None:
+        """Delete what is too old to be asked about again."""
+        old = _table.c.received_at < self._clock() - _FORGOTTEN_SECONDS
+        with self._catalog.write() as connection:
+            connection.execute(delete(_table).where(old))
 
     def unfinished(self) -> list[dict[str, Any]]:
         """The updates to process again, oldest first; each time is counted as a try.
@@ -133,15 +138,10 @@ class Inbox:
         answers Telegram no longer takes, except those that ask anew. Questions among those tried
         often enough are in ``given_up`` from then on, until they are finished.
         """
+        self.forget_old()
         with self._catalog.write() as connection:
-            old = self._clock() - _FORGOTTEN_SECONDS
-            connection.execute(delete(_table).where(_table.c.received_at < old))
-            rows = connection.execute(
-                select(_table)
-                .where(_table.c.state == "received")
-                .order_by(_table.c.id)
-                .with_for_update()
-            ).all()
+            waiting = select(_table).where(_table.c.state == "received").order_by(_table.c.id)
+            rows = connection.execute(waiting.with_for_update()).all()
             for row in rows:
                 payload = {**row.payload, "starts": row.payload["starts"] + 1}
                 connection.execute(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _FROM_ANSWER = r"k:w:([A-Za-z0-9_-]{1,32})"
 _FROM_SEARCH = r"k:s:([A-Za-z0-9_-]{1,32})"
 _ENDS = r"k:e:([A-Za-z0-9_-]{1,16}):([0-9]{1,3}|n)"
-_HOUR = r"k:h:([A-Za-z0-9_-]{1,16}):([0-9]{1,3}):([0-9]{1,2}|n)"
+_HOUR = r"k:h:([A-Za-z0-9_-]{1,16}):([0-9]{1,3}):([01]?[0-9]|2[0-3]|n)"
 _TURNS = r"k:p:([0-9]{1,3})"
 """The data of the buttons that watch, end, change and turn pages."""
 _LONGEST = 200

@@ -53,16 +53,23 @@ class WatchNotices:
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
-            pause = _LOOK_SECONDS
+            due: list[Watch] = []
+            failed = None
             try:
-                for watch in await asyncio.to_thread(self.due):
-                    owed = await asyncio.to_thread(self.tell, watch)
-                    if owed is not None:
-                        self._courier.carry(owed)
+                due = await asyncio.to_thread(self.due)
             except PressmarkError as exc:
-                _log.warning("watches cannot be told: %s", exc)
-                pause = _FAILED_SECONDS
-            await asyncio.sleep(pause)
+                failed = exc
+            for watch in due:
+                try:
+                    owed = await asyncio.to_thread(self.tell, watch)
+                except PressmarkError as exc:  # the watches behind it are told all the same
+                    failed = exc
+                    continue
+                if owed is not None:
+                    self._courier.carry(owed)
+            if failed is not None:
+                _log.warning("watches cannot be told: %s", failed)
+            await asyncio.sleep(_LOOK_SECONDS if failed is None else _FAILED_SECONDS)
 
     def due(self) -> list[Watch]:
         """Those to look at: the archive changed since, and of a daily one its hour struck.

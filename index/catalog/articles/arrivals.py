@@ -81,7 +81,11 @@ def copied(
         .join(articles, articles.c.version == cut.c.version)
         .where(articles.c.id.in_(wanted), cut.c.current)
     ).all()
-    carrying = passages.copies(connection, [row.id for row in rows])
+    carrying = {
+        passage: cards
+        for some in portions(row.id for row in rows)
+        for passage, cards in passages.copies(connection, some).items()
+    }
     inside = _inside(connection, wanted)
     cards = {card.article for found in carrying.values() for card in found}
     known = _known(connection, {*cards, *(other for _, other in inside)}, begun) | {*told}

@@ -23,6 +23,7 @@ _PATIENCE = {
     "keepalives_idle": 30,  # a server that vanished is noticed within a minute
     "keepalives_interval": 10,
     "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # also while an answer is waited for
     "options": "-c lock_timeout=30000",  # as long as a writer waits in SQLite
     "application_name": "pressmark",
 }

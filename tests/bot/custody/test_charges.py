@@ -234,6 +234,22 @@ def test_a_bot_that_lost_a_chat_writes_nothing_for_it(catalog: Catalog) -> None:
     assert [row.id for row in taken.due] == ["11"]
 
 
+def test_a_bot_taken_for_gone_keeps_no_delivery_that_nobody_would_free(catalog: Catalog) -> None:
+    """What it was storing comes too late, whether or not another one has the chat by now."""
+    enter(catalog, "slow")
+    store(catalog, (11, ANN))
+    claim(catalog, "slow")
+    slow = Outbox(catalog, custodian("slow", ANN))
+    slow.put(owed("11", ANN))
+    catalog.change(charges.leave, ["slow"])
+
+    with pytest.raises(BusyError):
+        slow.advance(owed("11", ANN))
+
+    enter(catalog, "next")
+    assert [row.id for row in claim(catalog, "next").due] == ["11"]
+
+
 def test_the_message_of_a_run_is_followed_by_one_bot(catalog: Catalog) -> None:
     """Which one is decided when the bot that showed it is gone."""
     for bot in ("one", "two", "three"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.store.schema import metadata
+from bot.telegram.watches import watch_commands
 from bot.watches import watchlist
 from bot.watches.watchlist import MOST, Wish
 from index.catalog.engine import Catalog
@@ -33,6 +35,13 @@ COMET = story(
     "Comet to be seen above the fjord",
     "A comet called Aslaug will be seen above the fjord on Sunday, astronomers say.",
 )
+
+
+@pytest.mark.parametrize("hour", ["24", "99", "60"])
+def test_tap_with_an_hour_that_no_clock_has_is_no_tap_of_ours(hour: str) -> None:
+    """Anybody can send such data; kept, it would stop all watches."""
+    assert re.fullmatch(watch_commands._HOUR, "k:h:abc:0:23")
+    assert not re.fullmatch(watch_commands._HOUR, f"k:h:abc:0:{hour}")
 
 
 @pytest.fixture
