@@ -28,7 +28,7 @@ _FRAME = ("according", "to", "reports", "reported", "that")
 """Words around a sentence that an outlet reports."""
 _ABOUT = 0.5
 """The part of a claim's words that such a sentence has."""
-SUPPORTED, FLAGGED = 0.4, 0.75
+SUPPORTED, FLAGGED = 0.35, 0.75
 """The probability from which a claim is carried by what it quotes, and where that has another
 negation, or nearly the same words (docs/writing.md, "Thresholds")."""
 _ORDERED = 0.25, 0.1
