@@ -149,9 +149,7 @@ class Carriage:
     async def _mark(self) -> None:
         """Write down the newest known message, where a lost one would be hard to find."""
         newest = newest_in(self._bot, self._owed.chat)
-        if (
-            not newest
-        ):  # a process that has just begun has met no message, but others have sent some
+        if not newest:  # a process that has just begun has met none, but others have sent some
             sent = await self._threads.store(self._outbox.sent_in, self._owed.chat)
             newest = max(sent, default=0)
         if self._owed.after is None or newest - self._owed.after > _FAR:

@@ -135,4 +135,4 @@ async def test_failure_is_told_below_and_the_answer_stays(world: World) -> None:
     ann, first = await tapped(world, "The pilot sailed. [1]")
 
     assert ann.bot_messages[-1].text.startswith("That did not work.")
-    assert first.buttons == ["1", "✕ 2024", "👍", "👎"]
+    assert first.buttons == ["1", "✕ 2024", "👁 Watch this", "👍", "👎"]
