@@ -17,6 +17,7 @@ from bot.store.schema import metadata
 from index.jobs.relocation import relocate
 from index.library import Library
 from index.settings import IndexSettings
+from tests.bot.telegram.test_bot_lifecycle import until
 from tests.fakes.balancer import Balancer
 from tests.fakes.telegram import FakeTelegram
 
@@ -135,7 +136,7 @@ def test_a_bot_that_stood_still_says_nothing_of_what_others_took_over(
     for person in people:
         tg.wait_until(partial(has, person, 1), 120)
     bots[0].signal(signal.SIGCONT)
-    tg.wait_until(lambda: "this bot was silent for too long" in bots[0].log, 30)
+    until(lambda: "this bot was silent for too long" in bots[0].log, 60)
     tg.quiet(1.0, 60)
 
     assert [[OTHER in each.text for each in person.bot_messages] for person in people] == (
