@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import shutil
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "examples" / "archive"
+logging.getLogger("asyncio").setLevel(logging.WARNING)  # which loop it chose is nobody's matter
 
 hypothesis_settings.register_profile("pressmark", deadline=None)
 hypothesis_settings.load_profile("pressmark")
