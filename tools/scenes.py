@@ -247,6 +247,7 @@ def _add(boss: User, name: str, article: str) -> None:
     """Have a file read into the archive."""
 
     def added() -> int:
+        """How often the bot said so."""
         return sum("Added to the archive" in each.text for each in boss.bot_messages)
 
     before = added()
@@ -273,6 +274,7 @@ def _export(person: User) -> str:
     person.send("/export")
 
     def found() -> list[Upload]:
+        """Both documents, once they are there."""
         files = _files(person)[before:]
         return files if len(files) == _DOCUMENTS else []
 

@@ -96,6 +96,7 @@ class Collection:
 
     def _call(self, what: str, work: Callable[[], Any]) -> Any:
         def told() -> Any:
+            """Chroma's failures as ours."""
             with self._faults(what):
                 return work()
 

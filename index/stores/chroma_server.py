@@ -187,6 +187,7 @@ class ChromaServer:
         """``work``, with failures of the connection told as ours."""
 
         def told() -> _T:
+            """The same, and what failed."""
             with self._faults("is asked"):
                 return work()
 

@@ -100,11 +100,9 @@ def is_short_of_another_date(each: Candidate, plan: Plan, question: str) -> bool
     "A year ago it was 36 crowns, in March 2023 it was 29": 29 is not what it was a year ago.
     """
     wanted = _wanted(plan, question)
-    if wanted is None or not each.short:
+    if wanted is None or not each.short or each.short not in each.text:
         return False
     before, short, after = each.text.partition(each.short)
-    if not short:
-        return False
     beside = _CLAUSE.split(before)[-1] + short + _CLAUSE.split(after)[0]
     named = _absolute(beside)
     return bool(named) and not any(map(wanted.meets, named))
