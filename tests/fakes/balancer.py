@@ -3,49 +3,31 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
 
-from .serving import LoopThread, Site
+from .serving import Served
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
 _PASSED_ON = ("X-Telegram-Bot-Api-Secret-Token", "Content-Type")
 
 
-class Balancer:
+class Balancer(Served):
     """Hands each post to one of the addresses behind it, by chance; to the next where none is."""
 
     def __init__(self, addresses: Sequence[str], seed: int) -> None:
         self._addresses = list(addresses)
         self._chance = random.Random(seed)  # noqa: S311 - a game, not a key
-        self._thread = LoopThread("balancer")
-        self._site = Site()
+        super().__init__("balancer")
 
-    @property
-    def url(self) -> str:
-        """Its own address."""
-        return f"http://127.0.0.1:{self._site.port}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
+    def _open(self) -> None:
         app = web.Application()
         app.router.add_post("/{path:.*}", self._pass_on)
         self._thread.run(self._site.open(app))
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._thread.run(self._site.close())
-        self._thread.stop()
 
     async def _pass_on(self, request: web.Request) -> web.Response:
         body = await request.read()

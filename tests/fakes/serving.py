@@ -1,15 +1,17 @@
-"""What both fakes stand on: an event loop in a thread, and a site on a loopback port."""
+"""What the fakes stand on: an event loop in a thread, and a site on a loopback port."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING, Any, TypeVar
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from aiohttp import web
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from types import TracebackType
 
 T = TypeVar("T")
 
@@ -60,6 +62,36 @@ class Site:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+
+class Served(ABC):
+    """A site with a loop of its own, for as long as a ``with`` lasts."""
+
+    def __init__(self, name: str) -> None:
+        self._thread, self._site = LoopThread(name), Site()
+
+    @abstractmethod
+    def _open(self) -> None:
+        """Opens the site with its application."""
+
+    @property
+    def url(self) -> str:
+        """``http://127.0.0.1:PORT``."""
+        return f"http://127.0.0.1:{self._site.port}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._open()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._thread.run(self._site.close())
+        self._thread.stop()
 
 
 async def _cancel_rest() -> None:

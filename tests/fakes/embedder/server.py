@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiohttp import web
 
-from tests.fakes.serving import LoopThread, Site
+from tests.fakes.serving import Served
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
     from tests.fakes.embedder.vectors import Vectors
 
@@ -41,7 +40,7 @@ class Behaviour:
     status: int = 500
 
 
-class FakeEmbedder:
+class FakeEmbedder(Served):
     """Serves ``/v1/embeddings`` and ``/api/embed``; other models than ``model`` are unknown.
 
     ``key``: what requests must have; ``most``: texts that a request may have.
@@ -54,27 +53,8 @@ class FakeEmbedder:
         self._vectors = vectors
         self.requests: list[list[str]] = []
         self._behaviour = Behaviour()
-        self._thread, self._site = LoopThread("fake-embedder"), Site()
+        super().__init__("fake-embedder")
         self._is_open = False
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._open()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._thread.run(self._site.close())
-        self._thread.stop()
-
-    @property
-    def url(self) -> str:
-        """``http://127.0.0.1:PORT``, as Ollama's protocol wants it."""
-        return f"http://127.0.0.1:{self._site.port}"
 
     @property
     def openai_url(self) -> str:

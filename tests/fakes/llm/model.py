@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from tests.fakes.serving import LoopThread, Site
+from tests.fakes.serving import Served
 
 from .behaviour import Behaviour, Kind
 from .serving import Endpoints, Request, Words
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
-class FakeModel:
+class FakeModel(Served):
     """Serves ``/v1/chat/completions``, ``/v1/models``, ``/api/chat``, ``/api/show``, ``/api/tags``.
 
     ``reply`` is the answer or a function from the messages to it. Other models than ``model``
@@ -32,14 +32,8 @@ class FakeModel:
         words = (lambda _: reply) if isinstance(reply, str) else reply
         self.model = model
         self._endpoints = Endpoints(words, [model], key, pace)
-        self._thread = LoopThread("fake-model")
-        self._site = Site()
+        super().__init__("fake-model")
         self._is_open = False
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._open()
-        return self
 
     def __exit__(
         self,
@@ -47,15 +41,9 @@ class FakeModel:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._thread.run(self._site.close())
-        self._thread.stop()
+        super().__exit__(kind, error, trace)
         if error is None and self._endpoints.errors:
             raise self._endpoints.errors[0]
-
-    @property
-    def url(self) -> str:
-        """``http://127.0.0.1:PORT``, Ollama's base URL."""
-        return f"http://127.0.0.1:{self._site.port}"
 
     @property
     def openai_url(self) -> str:
