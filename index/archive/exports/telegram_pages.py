@@ -11,12 +11,12 @@ from index.archive.formats.html_pages import MOST_PAGE
 from index.archive.record.fields import one_line, to_record
 from index.archive.record.markup import from_tree, parsed
 from index.errors import ArchiveError
+from index.models import Record, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.archive.content.streams import Blob
-    from index.models import Record
 
     Element = Any
 
@@ -29,6 +29,11 @@ _OF_CHANNEL = re.compile(
 )
 """What Telegram Desktop writes between the messages of channels; of groups it names who did it."""
 _TWO_PEOPLE = 2
+_NO_CHANNEL = re.compile(
+    r"(?:)|Telegram|Saved Messages|Replies|Verification Codes|Deleted Account|.*bot", re.IGNORECASE
+)
+"""Chats in which one side alone may write to one reader: Telegram with its codes, programs."""
+_ASSUMED = "was taken for a channel, since everything in it is sent under its name."
 
 
 def is_telegram_page(text: str) -> bool:
@@ -39,9 +44,8 @@ def is_telegram_page(text: str) -> bool:
 def read_telegram_page(blob: Blob) -> Iterator[Record]:
     """One record for each message with words; chats in which several people write are rejected.
 
-    A page does not say what kind of chat it is of. In a channel everything is sent under its name;
-    so it is where one of two people alone writes, and there a page that shows no sign of a channel
-    is taken to come from.
+    A page does not say what kind of chat it is of. In a channel everything is sent under its name.
+    Where nothing else shows that it is one, a remark says what it was taken for.
     """
     data = blob.whole(most=MOST_PAGE)
     with translated("page of Telegram's export"):
@@ -55,13 +59,16 @@ def read_telegram_page(blob: Blob) -> Iterator[Record]:
             "is a conversation exported from Telegram; channels alone are read from HTML, "
             "public groups from JSON"
         )
-    if not _is_of_channel(tree):
+    is_sure = _is_of_channel(tree)
+    if not is_sure and _NO_CHANNEL.fullmatch(channel):
         raise ArchiveError(
             "may be a conversation exported from Telegram: nothing on the page shows that it is of "
             "a channel; export it as JSON, which says so"
         )
     for number, (_, fields) in enumerate(found, start=1):
         yield to_record(fields | {"source": channel}, where=f"{blob.name}[{number}]")
+    if not is_sure:
+        yield Record(blob.name, remarks=(Remark(blob.name, "a page of Telegram", _ASSUMED),))
 
 
 def _is_of_channel(tree: Element) -> bool:

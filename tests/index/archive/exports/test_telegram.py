@@ -234,7 +234,7 @@ def test_a_conversation_in_html_is_rejected() -> None:
 
 
 @pytest.mark.parametrize(
-    ("note", "is_read"),
+    ("note", "is_sure"),
     [
         ("5 March 2024", False),
         ("Skelhaven Courier pinned this message", False),
@@ -243,14 +243,24 @@ def test_a_conversation_in_html_is_rejected() -> None:
         ('<span class="reaction"><span class="count">3</span></span>', True),
     ],
 )
-def test_a_page_in_html_must_show_that_it_is_of_a_channel(note: str, *, is_read: bool) -> None:
-    """Else one of two people may have written it, or Telegram with a code."""
+def test_what_is_only_taken_for_a_channel_is_told(note: str, *, is_sure: bool) -> None:
+    """Everything on the page is sent under the name of the chat, and nothing more is known."""
     page = sample("telegram.html").decode().replace("5 March 2024", note)
 
-    first, *_ = records(page.replace("signature details", "details"), "messages.html")
+    found = records(page.replace("signature details", "details"), "messages.html")
 
-    assert (first.article is not None) is is_read
-    assert is_read or (first.reason or "").endswith("export it as JSON, which says so")
+    assert [bool(record.article) for record in found] == [True, True, False][: 3 - is_sure]
+    assert is_sure or str(found[-1].remarks[0]).startswith("messages.html: was taken for a channel")
+
+
+@pytest.mark.parametrize("name", ["Telegram", "Saved Messages", "Skelhaven Weather Bot", ""])
+def test_what_one_side_writes_to_one_reader_is_rejected(name: str) -> None:
+    """Telegram's codes, notes to oneself, what programs answer."""
+    page = sample("telegram.html").decode().replace("signature details", "details")
+
+    (found,) = records(page.replace("Skelhaven Courier", name), "messages.html")
+
+    assert (found.reason or "").endswith("export it as JSON, which says so")
 
 
 def test_other_pages_of_an_export_are_no_articles() -> None:
