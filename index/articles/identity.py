@@ -22,7 +22,8 @@ and .52 in one of a thousand; copies with sixteen kinds of edits .93 at least, a
 words whose story was written over a third anew .57. (Words over all words of both, .3, would
 tell every flash from its story.)"""
 _SHORT, _COMMON_OF_SHORT = 20, 0.8
-"""Two lines of an exchange's day share half of their words and are two articles."""
+"""Two lines of an exchange's day share half of their words and are two articles; so are its reports
+of two days under two titles."""
 _COMMON_UNDER_ONE_TITLE = 0.25
 """A column has its title every day and shares less: .17 in the middle, as above."""
 _FEW = 5
@@ -98,6 +99,8 @@ def is_edition(one: Article, other: Article) -> bool:
     certain = one.external_id and _same_page(one, other) and not other_day
     if folded(one.text) == folded(other.text):
         return True
+    if other_day and not _same_title(one, other):
+        return common_words(one, other) >= _COMMON_OF_SHORT
     if shares_words(one, other, short=0 if certain else _SHORT):
         return True
     if not (one.external_id or address(one)) or not _same_title(one, other):

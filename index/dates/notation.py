@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.models import Precision
 
 _LONGEST = 120
+_LONGEST_ABSENT = 20
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
 _START, _END = r"(?<![0-9.:/+–-])(?<![0-9],)", r"(?![0-9]|[./][0-9]|-[0-9]+(?![0-9:]))"
 _YEAR, _GAP = r"(?P<year>[12][0-9]{3})", r"(?:[\s,./-]|\bde[l ]|\bof\b)*"
@@ -214,9 +215,14 @@ def _words() -> dict[str, str]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
+@cache
+def _absent() -> frozenset[str]:
+    return frozenset(_words()["absent"].split())
+
+
 def is_absent(text: str) -> bool:
-    """Whether ``text`` is what programs write where they know no date."""
-    return "_".join(text.casefold().split()) in _words()["absent"].split()
+    """Whether ``text`` is what programs write where they know nothing."""
+    return len(text) <= _LONGEST_ABSENT and "_".join(text.casefold().split()) in _absent()
 
 
 @cache

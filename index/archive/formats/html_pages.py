@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from index.archive.content.charsets import decoded
 from index.archive.content.parsers import translated
 from index.archive.metadata.linked_data import linked_objects
+from index.archive.metadata.page_dates import scripted_date
 from index.archive.metadata.page_metadata import page_metadata
 from index.archive.pages.article_body import article_body
 from index.archive.pages.page_articles import is_front_page, keep_one_article
@@ -75,6 +76,7 @@ def _fields(page: str, *, url: str | None) -> dict[str, Any]:
         for script in tree.iter("script")
         if "ld+json" in (script.get("type") or "").lower()
     )
+    scripted = scripted_date(tree)
     elements = list(tree.iter())  # held, because lxml makes an element anew whenever none is
     place_streamed_blocks(tree)
     drop_hidden(tree, is_page=True)
@@ -83,10 +85,11 @@ def _fields(page: str, *, url: str | None) -> dict[str, Any]:
     stated = page_metadata(tree, objects, url=url)
     if headline:
         stated = stated._replace(title=headline)
-    changed = "" if day_in_url(stated.url) else stated.changed
+    published = stated.published or scripted
+    changed = "" if published or day_in_url(stated.url) else stated.changed
     fields = {
         "title": stated.title,
-        "published": stated.published or changed,
+        "published": published or changed,
         "changed": changed,
         "leads on": leads_on,
         "one of several": bool(headline),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.archive.metadata.headlines import Headline, is_longer, text_of, words_of
 from index.archive.metadata.page_names import compact, page_words
-from index.dates.parser import is_future, read_date
+from index.dates.parser import is_future, placeholder, read_date
 from index.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -52,6 +52,15 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(?:\d\d){1,2}(?!\d)")
 _MOST_MONTHS = 12
 
 
+_IN_SCRIPT = re.compile(
+    r'"(?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?(?:date|'
+    r'time)|first_?published(?:_?(?:at|date))?|pub_?date)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"',
+    re.IGNORECASE,
+)
+"""How the data that a page is made of in the browser name its date; quotes may be escaped."""
+_MOST_SCRIPT = 500_000
+
+
 class _Dated(NamedTuple):
     """A date as it is written, and read; ``zoned``: it says of which zone its time is."""
 
@@ -81,6 +90,19 @@ def page_date(tree: Element, stated: Iterable[str], *, title: str, language: str
     if not dates:
         dates = _beside(headline, _shown_marks(tree, headline), partial(_shown, language=language))
     return _best(dates).text if dates else ""
+
+
+def scripted_date(tree: Element) -> str:
+    """The day that the data in the scripts of a page name as its date, where all name one."""
+    said = [
+        match[1]
+        for script in tree.iter("script")
+        if "ld+json" not in (script.get("type") or "").lower()
+        for match in islice(_IN_SCRIPT.finditer(script.text or "", 0, _MOST_SCRIPT), _MOST_MARKS)
+    ]
+    dates = [date for text in said if (date := _read(text))]
+    days = {date.moment.date() for date in dates}
+    return _best(dates).text if len(days) == 1 and len(dates) == len(said) else ""
 
 
 def date_of_change(tree: Element, stated: Iterable[str], *, title: str) -> str:
@@ -114,6 +136,8 @@ def _read(text: str) -> _Dated | None:
     except ArchiveError:
         return None
     if found.is_open or found.doubt or is_future(found.moment, now=datetime.now(UTC)):
+        return None
+    if placeholder(text, found):
         return None
     return _Dated(text, found.moment, found.precision, found.zoned)
 

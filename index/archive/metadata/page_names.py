@@ -22,7 +22,7 @@ class MetaElements:
     def __init__(self, tree: Element) -> None:
         self._values: dict[str, list[str]] = {}
         for element in tree.iter("meta"):
-            name = element.get("property") or element.get("name")
+            name = element.get("property") or element.get("name") or element.get("http-equiv")
             if not name and element.getparent().tag == "head":
                 name = element.get("itemprop")
             content = (element.get("content") or element.get("datetime") or "").strip()

@@ -198,9 +198,11 @@ class _Page:
         return self._is_at_home(block) and (block.kind != "p" or block.is_sentence)
 
     def is_box(self, found: list[Block]) -> bool:
-        """Whether a short text has a heading of its own, and the page another."""
+        """Whether a short text has a heading of its own, and the page another; or it is a head."""
         if not found or self.headline is None or sum(len(one.text) for one in found) > _BOX:
             return False
+        if all(_stands_in_head(block) for block in found):
+            return True
         around = found[0].around
         if any(block.around is not around for block in found):
             return False
@@ -232,6 +234,12 @@ def _likeness(around: Element) -> Likeness:
 
 def _is_named_body(element: Element) -> bool:
     return "articlebody" in (element.get("itemprop") or "").lower()
+
+
+def _stands_in_head(block: Block) -> bool:
+    """Whether a block stands in the head of the page, and in no article."""
+    above = [one.tag for one in (block.around, *block.around.iterancestors())]
+    return "header" in above and not ARTICLES.intersection(above)
 
 
 def _stands_in(block: Block, scope: Element | None) -> bool:

@@ -115,6 +115,8 @@ def _meaning(names: str) -> str:
         if not name.startswith(subjects):
             words.update(word.lower() for word in _NAMES.findall(name))
             words.add(re.sub(r"[-_]", "", name).lower())
+    if words & furniture("mottos"):
+        return "always"
     if words & furniture("strangers"):
         return "stranger"
     return "other" if words & furniture("surroundings") else ""

@@ -13,6 +13,7 @@ from index.archive.record.roles import folded, roles_of
 from index.archive.record.stated_dates import dated
 from index.archive.record.text_entities import Pieces, put_together
 from index.archive.record.values import host, is_page, is_removed, opened, said, unpublished, whole
+from index.dates.notation import is_absent
 from index.dates.parser import parse_date, unwrapped
 from index.models import CUT, Article, Record, Remark
 from index.text.characters import seen
@@ -85,13 +86,16 @@ def _prose(fields: Mapping[str, Any], roles: Roles) -> Pieces:
     for name in roles.of("text"):
         pieces = _pieces(fields[name])
         text, is_whole = whole(pieces.text)
+        if is_absent(text):
+            continue
         if is_page(text):
             continue  # the page of the article, with all that stands around it
         if is_whole and (text := clean(plain(text))):
             return Pieces(text, pieces.unknown)
         parts.append(text)
     parts += (_pieces(fields[name]).text for name in roles.of("texts in short"))
-    return Pieces(max((clean(plain(part)) for part in parts), key=len, default=""))
+    short = (clean(plain(part)) for part in parts if not is_absent(part))
+    return Pieces(max(short, key=len, default=""))
 
 
 def _pieces(value: Any) -> Pieces:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.archive.record.known_names import known_names, names_of
 from index.archive.record.roles import folded, roles_of
+from index.dates.notation import is_absent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ def whole(text: str) -> tuple[str, bool]:
 def said(value: Any, *, depth: int = 0) -> str:
     """A value as text: lists joined, objects by their name; what is nested deeper is left out."""
     if isinstance(value, str):
-        return value
+        return "" if is_absent(value) else value
     if value is None or isinstance(value, bool) or depth > _DEEPEST or value != value:  # noqa: PLR0124 - NaN
         return ""
     if isinstance(value, list | tuple):

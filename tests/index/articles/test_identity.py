@@ -109,6 +109,24 @@ def test_under_one_name_and_title_another_day_or_other_words_tell_another_articl
     assert is_edition(replace(known, **changed), known) is expected  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("title", "day", "expected"),
+    [("Banks lead", NEXT, False), ("Banks lead", DAY, True), ("Mines lead", NEXT, True)],
+)
+def test_another_title_on_another_day_takes_nearly_all_words(
+    title: str, day: datetime, *, expected: bool
+) -> None:
+    """Reports of an exchange under one id share most of their words, and none replaces another."""
+    common = "exchange index closed points trading shares Vollum rose evening brokers said percent"
+    mines = "mines copper quarries Dahl ore prices yesterday foreign"
+    banks = "banks loans mortgages Kolvik interest rates tomorrow home"
+    known = Article("Mines lead", f"{common} {mines}", external_id="0", published=DAY)
+
+    other = replace(known, title=title, text=f"{common} {banks}", published=day)
+
+    assert is_edition(other, known) is expected
+
+
 def test_a_file_of_one_article_is_its_identity() -> None:
     """A text file stays the same article when its title is corrected."""
     assert same(PLAIN, replace(PLAIN, title="Corrected"), alone=True)

@@ -100,6 +100,31 @@ def test_json_ld_that_is_broken_still_says_the_date(script: str) -> None:
     assert stated(page(head=head)) == MOMENT
 
 
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        (f'{{"page": {{"publishedAt": "{MOMENT}", "modified": "{OTHER}"}}}}', MOMENT),
+        (f'self.push("{{\\"datePublished\\":\\"{MOMENT}\\"}}")', MOMENT),
+        (f'{{"a": {{"pubDate": "{MOMENT}"}}, "b": {{"pubDate": "{OTHER}"}}}}', None),
+    ],
+)
+def test_the_data_of_a_page_say_its_date_where_they_name_one(
+    script: str, expected: str | None
+) -> None:
+    """What is related has dates, too."""
+    assert stated(page(head=f"<script>window.data = {script}</script>")) == expected
+
+
+def test_a_placeholder_gives_way_to_a_date() -> None:
+    """A template that was not filled in stands before what was."""
+    head = (
+        '<meta property="article:published_time" content="0001-01-01T00:00:00Z">'
+        f'<meta http-equiv="Date" content="{MOMENT}">'
+    )
+
+    assert stated(page(head=head)) == MOMENT
+
+
 def test_a_broken_block_with_several_dates_says_none() -> None:
     """Which of them is the page's cannot be known."""
     script = f'{{"x": "a "b"", "datePublished": "{MOMENT}", "y": {{"datePublished": "{OTHER}"}}}}'

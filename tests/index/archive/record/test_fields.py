@@ -340,3 +340,15 @@ def test_a_date_of_zero_is_no_word_on_publication() -> None:
 
     assert to_record({**fields, "published": 0}, where="a").article is not None
     assert to_record({**fields, "published": False}, where="a").article is None
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "nan", "None", "\\N", "N/A", "<NA>", "-"])
+def test_what_programs_write_for_nothing_names_nothing(nothing: str) -> None:
+    """No outlet is called "None", and "NaN" is no article."""
+    fields = dict.fromkeys(("title", "source", "author", "section", "url", "id"), nothing)
+
+    kept = to_record(fields | {"text": "The quay closed."}, where="a")
+    empty = to_record({"title": "Quay", "text": nothing}, where="a")
+
+    assert kept.article == Article(title="The quay closed.", text="The quay closed.")
+    assert (empty.reason or "").startswith("no article text")
