@@ -12,7 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.dates.expressions import part
-from index.dates.parser import is_future
+from index.dates.parser import is_future, placeholder, read_date
+from index.errors import ArchiveError
 from index.text.calendar import key_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _LONGEST = 200
 _OPENING = 1000
 _MOST_HEADLINES = 4
 """Lines between which and the text a dateline may stand: headline, deck, byline, outlet."""
+_LEAST_DATE, _LONGEST_DATE = 8, 50
+"""Characters of a line that may be a date; one without a mark in it is a number."""
 _SENTENCE_END = (".", "!", "?", "…", ":")
 
 
@@ -42,7 +45,9 @@ def inferred_day(*, url: str | None, text: str, now: datetime) -> tuple[datetime
 def day_in_url(url: str | None) -> datetime | None:
     """The day that the path of ``url`` names (``/2024/03/05/``), if it names just one."""
     path = re.sub(r"^[a-z]+://[^/]*|[?#].*", "", url or "", flags=re.IGNORECASE)
+    found: list[tuple[str, str | int, str]]
     found = [(y, m or month, d or day) for y, m, d, _, month, day in _form("parted").findall(path)]
+    found += [(y, key_of("month", m), d) for y, m, d in _form("named").findall(path)]
     if not _form("numbered").match(url or ""):
         found += _form("compact").findall(path)
     days = {_date(int(y), int(m), int(d)) for y, m, d in found}
@@ -52,16 +57,32 @@ def day_in_url(url: str | None) -> datetime | None:
 def day_in_dateline(text: str) -> datetime | None:
     """The day in a dateline such as ``SKELHAVEN, March 5, 2024 (Agency) —``.
 
-    It begins the text, or a line below the headline; there it may be a line of its own.
+    It begins the text, or a line below the headline; or it is a line of its own, in any notation.
     """
-    for number, line in enumerate(_opening(text)):
-        fitting = ["plain"] if _form("capitals").match(line) else []
-        fitting += ["sure", "alone"] if number else ["sure"]
+    for line in _opening(text):
+        fitting = ["plain", "sure"] if _form("capitals").match(line) else ["sure"]
         found = (_form(form).match(line, 0, _LONGEST) for form in fitting)
         if match := next(filter(None, found), None):
             month = key_of("month", match["month"] or match["month_behind"])
             return _date(int(match["year"]), month, int(match["day"] or match["day_first"]))
+        if day := _day_alone(line):
+            return day
     return None
+
+
+def _day_alone(text: str) -> datetime | None:
+    """The day that the first line of a text is, with more below it."""
+    line, _, rest = text.lstrip()[:_LONGEST].partition("\n")
+    said = _form("label").sub("", line, count=1).strip(" \t*_()")
+    if not rest.strip() or not _LEAST_DATE <= len(said) <= _LONGEST_DATE or said.isalnum():
+        return None
+    try:
+        found = read_date(said)
+    except ArchiveError:
+        return None
+    if found.is_open or found.doubt or placeholder(said, found):
+        return None
+    return _date(found.moment.year, found.moment.month, found.moment.day)
 
 
 def _opening(text: str) -> Iterator[str]:

@@ -34,6 +34,8 @@ FACT = "The new bridge over the Orm is 640 metres long and cost nine million cro
         ("https://a.example/2024/03/05/pier", DAY),
         ("https://a.example/news/2024/3/5/", DAY),
         ("https://a.example/news/2024-03-05/pier", DAY),
+        ("https://a.example/world/2024/mar/05/pier", DAY),
+        ("https://a.example/world/2024/mars/05/pier", None),
         ("https://a.example/2024/13/45/pier", None),
         ("https://a.example/2024/03/pier", None),
         ("https://a.example/2024/03/05/about-2023-01-02/x", None),
@@ -108,6 +110,14 @@ def test_a_dateline_may_name_a_day(text: str, day: datetime | None) -> None:
         ("a\nb\nc\nd\ne\nSKELHAVEN, March 5, 2024 (SNA) — It is.", None),
         (f"{'a ' * 120}\nSKELHAVEN, March 5, 2024 (SNA) — It is.", None),
         ("March 5, 2024", None),
+        ("Tuesday, March 5, 2024\n\nThe pier is closed.", DAY),
+        ("Pier closed\n\n2024-03-05\n\nThe pier is closed.", DAY),
+        ("Pier closed\n05.03.2024 10:15\nThe pier is closed.", DAY),
+        ("Pier closed\nPublished: 5 March 2024, 10:15 GMT\nThe pier is closed.", DAY),
+        ("Порт закрыт\nДата: 05.03.2024\nПорт закрыт с утра.", DAY),
+        ("Pier closed\n03/05/2024\nThe pier is closed.", None),
+        ("Pier closed\n20240305\nThe pier is closed.", None),
+        ("Pier closed\n1970-01-01\nThe pier is closed.", None),
     ],
 )
 def test_a_dateline_may_stand_below_the_headline(text: str, day: datetime | None) -> None:
