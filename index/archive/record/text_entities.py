@@ -117,4 +117,6 @@ def _is_one_line(pieces: Sequence[Any]) -> bool:
     if not objects:
         return False
     types = {str(piece.get("type", "")).lower() for piece in objects}
+    if all("insert" in piece for piece in objects):
+        return True  # Quill's, with their line ends in them
     return any(isinstance(piece, str) for piece in pieces) or types <= known_names("marked words")

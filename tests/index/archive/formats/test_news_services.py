@@ -492,6 +492,19 @@ def test_every_service_is_read_whole(name: str) -> None:
     assert {field: getattr(found[0], field) for field in expected} == expected
 
 
+def test_blocks_of_the_guardian_are_one_article() -> None:
+    """Its API gives them where nobody asks for the fields."""
+    blocks = [{"id": name, "bodyTextSummary": f"{name} of the quay."} for name in ("First", "Rest")]
+    item = {"webTitle": "Quay", "webPublicationDate": "2024-03-05T10:15:00Z", "id": "world/quay"}
+    content = {"response": {"results": [item | {"blocks": {"main": {}, "body": blocks}}]}}
+
+    (record,) = records(json.dumps(content))
+
+    assert record.article
+    assert (record.article.title, record.article.external_id) == ("Quay", "world/quay")
+    assert record.article.text == "First of the quay.\n\nRest of the quay."
+
+
 def test_an_item_of_ap_that_was_withheld_is_rejected() -> None:
     """As one of any agency."""
     (record,) = records(json.dumps({**ap(1, *STORIES[0]), "pubstatus": "withheld"}))

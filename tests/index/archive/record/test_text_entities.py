@@ -21,6 +21,11 @@ BOLD = {"type": "bold", "text": "closed"}
             [{"type": "paragraph", "text": "The pier closed."}, {"text": ["At ", BOLD]}],
             "The pier closed.\n\nAt closed",
         ),
+        ({"ops": [{"insert": "The pier "}, {"insert": "closed.\n"}]}, "The pier closed."),
+        (
+            {"root": {"children": [{"children": [{"type": "text", "text": "The pier closed."}]}]}},
+            "The pier closed.",
+        ),
     ],
 )
 def test_pieces_of_a_line_are_joined_and_paragraphs_parted(body: object, text: str) -> None:
