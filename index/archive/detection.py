@@ -39,6 +39,8 @@ _STRAY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LEAST_BETWEEN = 20
 """Characters of a text for each control character that strayed into it."""
 _OPENING = 2048
+_LONGEST_SIGN = 4
+"""Bytes of a character in UTF-8."""
 _FRONT_MATTER = ("---", "+++")
 _FENCED = re.compile(r"^(```|~~~).*?^\1|\{\{[<%](?:(?!\{\{).)*?[>%]\}\}", re.DOTALL | re.MULTILINE)
 """Blocks of code and shortcodes, which stand in articles, too."""
@@ -63,6 +65,8 @@ def kind_of(blob: Blob) -> str:
     head = blob.head
     if reason := _beginning(head, "refused"):
         raise UnreadableError(reason)
+    if (reason := _beginning(head, "beside") or _inside(head)) and _is_binary(head):
+        raise NoArticleError(reason)
     if packed := _beginning(head, "begins"):
         return packed
     if b"%PDF-" in head[:1024]:
@@ -73,6 +77,23 @@ def kind_of(blob: Blob) -> str:
 def _beginning(head: bytes, table: str) -> str | None:
     """What a table of ``signatures.toml`` says of a file that begins so."""
     return next((said for mark, said in _said(table) if head.startswith(bytes.fromhex(mark))), None)
+
+
+def _inside(head: bytes) -> str | None:
+    """What a file is whose mark stands behind its size: RIFF (WebP, WAV, AVI), MP4 and HEIC."""
+    mark = head[8:12] if head.startswith(b"RIFF") else head[4:8]
+    return dict(_said("sized")).get(mark.hex())
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether a file is no text: it has zeros, or is none in UTF-8."""
+    if b"\x00" in head:
+        return True
+    try:
+        head[:_OPENING].decode("utf-8")
+    except UnicodeDecodeError as exc:
+        return exc.start < _OPENING - _LONGEST_SIGN
+    return False
 
 
 @cache

@@ -125,3 +125,31 @@ def test_a_source_is_no_article(name: str, content: str, reason: str) -> None:
 def test_prose_about_programs_is_an_article(text: str) -> None:
     """Signs inside fences are quoted, and a few make no program."""
     assert article(text, "a.md").text
+
+
+@pytest.mark.parametrize(
+    ("begins", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture"),
+        (b"GIF89a", "a picture"),
+        (b"RIFF\x10\x00\x00\x00WEBP", "a picture"),
+        (b"\x00\x00\x00\x18ftypmp42", "a sound or a film"),
+        (b"OggS", "a sound or a film"),
+        (b"wOF2", "a font"),
+    ],
+)
+def test_pictures_and_sounds_beside_articles_are_left_out(begins: bytes, kind: str) -> None:
+    """An export has one to each message: they are no articles that were lost."""
+    (record,) = records(begins + bytes(64))
+
+    assert record.left_out
+    assert record.reason == f"is {kind}, not an article"
+
+
+@pytest.mark.parametrize(
+    "text", ["GIF89a pictures are forty years old.", "ID3 wird neu, sagt Müller"]
+)
+def test_a_text_may_begin_like_a_picture(text: str) -> None:
+    """Where all of it is text."""
+    assert article(text).text == text

@@ -77,7 +77,7 @@ def test_items_before_a_break_are_kept() -> None:
         ("<html></html>", "no article text"),
         ("", "is empty"),
         (b"\x00" * 5000, "is not a text file"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "is not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture"),
         (b"%PDF-1.4\nnothing", "is not a readable PDF file"),
     ],
 )
