@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Element = Any
 
-_BAR = r"\s+[|–—·•»«/-]\s+|\s*[|•»«]\s*"
+_BAR = r"\s+(?:[|–—·•»«/-]|::)\s+|\s*[|•»«]\s*"
 _LAST = re.compile(rf"(.*\S)({_BAR})(\S.*)")
 _FIRST = re.compile(rf"(\S.*?)({_BAR})(\S.*)")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
@@ -72,10 +72,12 @@ def _bare(title: str, names: _Names) -> str:
 def _is_name(parts: re.Match[str], names: _Names, *, cut: bool) -> bool:
     """Whether a title ends in a name: the outlet's, before it the section's, or any.
 
-    Behind a bar it may be any short one, where what stands before is the heading of the page.
+    Behind a bar, or before the outlet, it may be any short one, where what stands before is the
+    heading of the page.
     """
     front, bar, end = parts[1], parts[2].strip(), parts[3]
-    headed = bar == "|" and compact(front) in names.headings and len(end) <= _LONGEST_NAME
+    is_known = (bar == "|" or cut) and compact(front) in names.headings
+    headed = is_known and len(end) <= _LONGEST_NAME
     return _name(end) in names.outlets or (cut and compact(end) == names.section) or headed
 
 

@@ -25,6 +25,7 @@ def titled(title: str, head: str = SITE) -> str:
         "Quay - closed – HARBOUR TIMES",
         "Quay - closed · harbourtimes.com",
         "Quay - closed | Harbour | The Harbour Times",
+        "Quay - closed :: Harbour Times",
         "The Harbour Times | Quay - closed",
         "Quay - closed",
     ],
@@ -63,6 +64,7 @@ def test_what_is_no_name_stays_in_the_title(title: str) -> None:
 def test_a_short_name_behind_a_bar_is_cut_where_the_heading_stands_before_it() -> None:
     """The page shows which part is its headline."""
     assert titled(f"{TITLE} | HT News Online") == TITLE
+    assert titled(f"{TITLE} - Coast - Harbour Times", SITE) == TITLE
 
 
 def test_the_outlet_alone_is_no_title() -> None:
