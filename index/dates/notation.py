@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from index.models import Precision
 
 _LONGEST = 120
-_LONGEST_ABSENT = 20
+_LONGEST_ABSENT = 16
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*\.?")
 _START, _END = r"(?<![0-9.:/+–-])(?<![0-9],)", r"(?![0-9]|[./][0-9]|-[0-9]+(?![0-9:]))"
 _YEAR, _GAP = r"(?P<year>[12][0-9]{3})", r"(?:[\s,./-]|\bde[l ]|\bof\b)*"
@@ -217,12 +217,12 @@ def _words() -> dict[str, str]:
 
 @cache
 def _absent() -> frozenset[str]:
-    return frozenset(_words()["absent"].split())
+    return frozenset(word.replace("_", " ") for word in _words()["absent"].split())
 
 
 def is_absent(text: str) -> bool:
     """Whether ``text`` is what programs write where they know nothing."""
-    return len(text) <= _LONGEST_ABSENT and "_".join(text.casefold().split()) in _absent()
+    return len(text) <= _LONGEST_ABSENT and text.strip().casefold() in _absent()
 
 
 @cache

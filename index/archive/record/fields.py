@@ -152,12 +152,11 @@ def first_sentence(text: str) -> str:
 def _url(fields: Mapping[str, Any], roles: Roles) -> str | None:
     """The address, unless it is none or would run something where somebody opens it."""
     for name in roles.of("url"):
-        url = one_line(said(fields[name]))
-        if (
-            url
-            and (name in _ADDRESSES or host(url) or folded(name) in _ADDRESSES)
-            and not _SCRIPT.match(url)
-        ):
+        value, is_named_so = said(fields[name]), folded(name) in _ADDRESSES
+        if not is_named_so and "://" not in value:
+            continue
+        url = one_line(value)
+        if url and (is_named_so or host(url)) and not _SCRIPT.match(url):
             return url
     return None
 

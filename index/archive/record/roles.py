@@ -89,6 +89,7 @@ def _meanings(name: str) -> tuple[bool, Mapping[str, int]]:
     return len(rest) < len(parts), found or {}
 
 
+@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     """``name`` without what does not count in it."""
     return _NO_LETTERS.sub("", name.casefold()) or name

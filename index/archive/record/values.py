@@ -18,6 +18,8 @@ _ADDRESS = re.compile(r"https?://(?:[^/\s@]*@)?(?:www\.)?([^/\s:?#]+)\S*", re.IG
 _CUT_MARK = re.compile(r"\[\+?\s?\d+\s?char(?:acter)?s?\]\s*", re.IGNORECASE)
 """How services of news end a text that they give in part: "[+1234 chars]"."""
 _REMOVED = frozenset(("[removed]", "[deleted]"))
+_OF_ABSENT = frozenset("nNuUiI-–—#<\\ ")
+"""How words for nothing begin: looked at first, since every field is."""
 _YES, _NO = frozenset(("true", "yes", "1")), frozenset(("false", "no", "0"))
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 
@@ -47,7 +49,7 @@ def whole(text: str) -> tuple[str, bool]:
 def said(value: Any, *, depth: int = 0) -> str:
     """A value as text: lists joined, objects by their name; what is nested deeper is left out."""
     if isinstance(value, str):
-        return "" if is_absent(value) else value
+        return "" if value[:1] in _OF_ABSENT and is_absent(value) else value
     if value is None or isinstance(value, bool) or depth > _DEEPEST or value != value:  # noqa: PLR0124 - NaN
         return ""
     if isinstance(value, list | tuple):
