@@ -205,8 +205,8 @@ def test_a_heading_may_be_underlined() -> None:
 @pytest.mark.parametrize("part", ["*a **b ", "[a](", "![", "> ", "`", "<a ", "_a_", "&amp", "\\"])
 def test_hostile_markdown_ends(part: str) -> None:
     """Time grows with the length of the text and not with its square."""
-    began = time.monotonic()
+    began = time.process_time()
 
     records(f"---\nid: 1\n---\n{part * 5_000}", "a.md")
 
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
