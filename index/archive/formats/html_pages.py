@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 MOST_PAGE = 8 * 1024 * 1024
 """Largest page in bytes; the longest article pages have 2 MB, most of it script."""
 
+_OF_PAGE = frozenset(("changed", "leads on", "one of several"))
+"""What is said of the page and not of its article."""
 _LONGER = 1.5
 _LEAST_SHOWN = 60
 """Letters of a sentence; a page that shows fewer has its text in JSON-LD alone."""
@@ -55,7 +57,8 @@ def read_html(blob: Blob) -> Iterator[Record]:
     if not fields["body"]:
         yield Record(blob.name, reason="no article text (the page holds no running text)")
         return
-    record = to_record(fields, where=blob.name)
+    stated = {name: value for name, value in fields.items() if name not in _OF_PAGE}
+    record = to_record(stated, where=blob.name)
     if fields["changed"]:
         note = "states no date of publication; the date of its last change was taken."
         remark = Remark(blob.name, "a page dated by its last change", note)

@@ -132,7 +132,16 @@ class _Page:
             if block.is_running
             and (block in self.seen or self._is_at_home(block) or _stands_in(block, scope))
         ]
-        return self._filled(set(running))
+        return self._filled({*running, *self._lead(running[:1])})
+
+    def _lead(self, first: list[Block]) -> list[Block]:
+        """The running text right below the headline, with which another element begins."""
+        if not first or self.headline is None:
+            return []
+        below = self.blocks[: self.blocks.index(first[0])]
+        places = [i for i, block in enumerate(below) if block.element is self.headline]
+        lead = [block for block in below[places[-1] :] if block.is_running] if places else []
+        return [block for block in lead if block.around is below[places[-1]].around]
 
     def _core(self) -> Element | None:
         """What holds most of the running text, of that which was witnessed."""

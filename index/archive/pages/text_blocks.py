@@ -27,7 +27,7 @@ _ITEMS = frozenset(("li", "dt", "dd"))
 _CELLS = frozenset(("td", "th"))
 _FLOWING = (
     frozenset(("p", "blockquote", "ul", "ol", "dl", "table", "tbody", "thead", "tr", "pre"))
-    | {"figure", "figcaption"}
+    | {"figure", "figcaption", "font", "center"}
     | HEADINGS
     | _ITEMS
 )

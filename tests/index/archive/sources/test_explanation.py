@@ -140,3 +140,11 @@ def test_of_several_files_the_first_is_explained(tmp_path: Path) -> None:
     found = explain(str(tmp_path), {"published": ["when"]})
 
     assert (found.file, found.files, found.remarks) == ("a.txt", 2, [])
+
+
+def test_of_a_page_only_fields_of_its_article_are_told(tmp_path: Path) -> None:
+    """What its reader notes for itself is none."""
+    page = "<html><title>Quay</title><article><h1>Quay</h1><p>The quay is closed.</p></article>"
+    (tmp_path / "a.html").write_text(page)
+
+    assert explain(str(tmp_path / "a.html"), {}).fields == {"title": ("title",), "body": ("text",)}
