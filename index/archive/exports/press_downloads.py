@@ -1,6 +1,7 @@
-"""Downloads of press databases as text: LexisNexis and Nexis Uni, many articles in one file.
+"""Downloads of press databases as text: LexisNexis, Nexis Uni, Factiva, many articles in one file.
 
-The older layout has outlet, date and title above the text, the newer one title, outlet and date.
+LexisNexis' older layout has outlet, date and title above the text, the newer one title, outlet and
+date. Factiva's has title, byline, a count of words, date, outlet, and rights before the text.
 """
 
 from __future__ import annotations
@@ -25,13 +26,21 @@ if TYPE_CHECKING:
 
 _MOST_DOWNLOAD = 64 * 1024 * 1024
 _DATE = re.compile(r"(?P<month>[^\W\d_]{3,}) (?P<day>\d{1,2}), (?P<year>\d{4})\b")
-_RIGHTS = re.compile(r"(?i)\s*(?:copyright\b|©|all rights reserved)")
+_COUNT = re.compile(r"^[ \t]*\d[\d,. ]* (?:words|mots|Wörter|palabras)[ \t]*$", re.MULTILINE)
+_NUMBER = re.compile(
+    r"^[ \t]*(?:Document|Dokument|Documento) [A-Za-z0-9]{20,40}[ \t]*$", re.MULTILINE
+)
+_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+(?=\S)")
+_MOST_ABOVE = 12
+"""Lines between the count of words and the text."""
+_RIGHTS = re.compile(r"(?i)\s*(?:copyright\b|©|\(c\)\s|all rights reserved)")
 
 
 def is_press_download(text: str) -> bool:
     """Whether ``text`` begins as a download of LexisNexis does, or has its parts."""
     begins = re.match(rf"\s*{_line('begins').pattern}", text, re.MULTILINE)
-    return bool(begins or (_line("text").search(text) and _line("ends").search(text)))
+    labelled = _line("text").search(text) and _line("ends").search(text)
+    return bool(begins or labelled or (_COUNT.search(text) and _NUMBER.search(text)))
 
 
 def read_press_download(blob: Blob) -> Iterator[Record]:
@@ -42,6 +51,10 @@ def read_press_download(blob: Blob) -> Iterator[Record]:
 
 def press_documents(text: str, *, name: str) -> Iterator[Record]:
     """One record for each document of a download."""
+    if _NUMBER.search(text) and _COUNT.search(text):
+        for number, document in enumerate(filter(str.strip, _NUMBER.split(text)), start=1):
+            yield to_record(_counted(document), where=f"{name}[{number}]")
+        return
     border = _line("begins") if _line("begins").search(text) else _line("ends")
     documents = [document for document in border.split(text) if document.strip()]
     for number, document in enumerate(documents, start=1):
@@ -67,6 +80,26 @@ def _fields(document: str) -> dict[str, Any]:
         "source": second if below else first,
         "author": _value("author", head),
         "section": _value("section", head).partition(";")[0],
+    }
+
+
+def _counted(document: str) -> dict[str, Any]:
+    """The fields of a document of Factiva; one without a count of words is text alone."""
+    above, *behind = _COUNT.split(document, maxsplit=1)
+    if not behind:
+        return {"body": document.strip()}
+    title, *rest = [*map(one_line, filter(str.strip, above.split("\n\n"))), ""]
+    below = behind[0].strip().split("\n")
+    rights = (at for at, line in enumerate(below[:_MOST_ABOVE]) if _RIGHTS.match(line))
+    end = next(rights, below.index("") if "" in below else 0)
+    said = [one_line(line) for line in below[:end] if line.strip()]
+    author = next((line for line in rest if _BYLINE.match(line)), "")
+    return {
+        "title": title,
+        "body": "\n\n".join(map(one_line, _paragraphs("\n".join(below[end + 1 :])))),
+        "published": next(iter(said), ""),
+        "source": next((line for line in said[1:] if not line[0].isdigit()), ""),
+        "author": _BYLINE.sub("", author, count=1),
     }
 
 

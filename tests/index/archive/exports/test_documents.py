@@ -55,6 +55,56 @@ def test_a_download_of_lexisnexis_is_cut_into_its_documents() -> None:
     assert second.text == "The ferry Runa ran aground off Cape Gull."
 
 
+FACTIVA = """North pier closed
+
+By Ada Norrby
+
+24 words
+5 March 2024
+08:15
+Skelhaven Courier
+SKELC
+English
+(c) 2024 Skelhaven Courier
+
+The north pier was closed on Tuesday.
+
+Nobody was hurt.
+
+Document SKELC00020240305ek3500001
+
+Ferry aground
+
+1,012 words
+6 March 2024
+Ostrand Post
+OSTR
+English
+Copyright 2024 Ostrand Post. All rights reserved.
+
+The ferry Runa ran aground.
+
+Document OSTR000020240306ek3600002
+"""
+
+
+def test_a_download_of_factiva_is_cut_into_its_documents() -> None:
+    """A count of words stands above date and outlet, a number of its own ends each."""
+    first, second = (record.article for record in records(FACTIVA))
+
+    assert first == Article(
+        title="North pier closed",
+        text="The north pier was closed on Tuesday.\n\nNobody was hurt.",
+        source="Skelhaven Courier",
+        published=datetime(2024, 3, 5, tzinfo=UTC),
+        precision="day",
+        author="Ada Norrby",
+    )
+    assert second
+    assert (second.title, second.source) == ("Ferry aground", "Ostrand Post")
+    assert (second.text, second.author) == ("The ferry Runa ran aground.", None)
+
+
 def test_the_newer_layout_of_lexisnexis_is_read_too() -> None:
     """The title first; the text begins behind "Body"."""
     first, second = (record.article for record in records(NEXIS))

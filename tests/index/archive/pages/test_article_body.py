@@ -223,7 +223,7 @@ def test_a_line_of_the_page_is_no_part_of_the_text(line: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "<div class=top><h1>North quay to close until June</h1><p>{0}</p></div><div class=article-body>{1}{2}</div>",
+        "<div><h1>North quay to close until June</h1><p>{0}</p></div><div class=body>{1}{2}</div>",
         "<center><h2>North quay to close until June</h2></center><font size=2>{0}{1}{2}</font>",
         "<h1>Quay</h1><p>{0}</p>{1}{2}<div class=author-bio><p>A. Foto writes of ports.</p></div>",
     ],
