@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from bot.custody.custodian import Custodian
-from bot.store import schema
+from bot.store import deliveries, schema
 from bot.telegram.transport import callback_data
 from bot.telegram.updates.arrivals import Arrival, Aside, chat_of
 from bot.telegram.updates.companions import Companions
@@ -58,7 +58,7 @@ class Inbox:
         self._catalog = catalog
         self._clock = clock
         self._joined: dict[int, Sequence[int]] = {}
-        self._late: list[int] = []
+        self._late: list[tuple[int, Sequence[tuple[int, int]]]] = []
 
     def join(self, number: int, others: Sequence[int]) -> None:
         """These updates are dealt with when the first is: they are one request."""
@@ -98,8 +98,11 @@ class Inbox:
         row = {"id": number, "payload": payload, "state": state, "received_at": self._clock()}
         upsert(connection, _table, [row | {"chat": chat, "owner": None}], keys=["id"])
 
-    def finish(self, number: int) -> None:
+    def finish(self, number: int, sent: Sequence[tuple[int, int]] = ()) -> None:
         """The update is dealt with; what it said is forgotten, not that it came.
+
+        ``sent`` are chats and ids of what was sent for it without being owed: from now on these
+        are taken for no other message that was lost.
 
         Raises:
             PressmarkError: that cannot be written down; see `finish_late`.
@@ -109,8 +112,10 @@ class Inbox:
             with self._catalog.write() as connection:
                 for each in numbers:
                     _finish(connection, each, self.custodian.name)
+                for chat, message in sent:
+                    deliveries.remember(connection, f"sent:{number}:{message}", chat, message)
         except PressmarkError:
-            self._late.append(number)
+            self._late.append((number, sent))
             raise
         self._joined.pop(number, None)
         for each in numbers:
@@ -123,7 +128,7 @@ class Inbox:
             PressmarkError: it still cannot.
         """
         while self._late:
-            self.finish(self._late.pop(0))
+            self.finish(*self._late.pop(0))
 
     def forget_old(self) -> None:
         """Delete what is too old to be asked about again."""
