@@ -101,8 +101,7 @@ class Inbox:
     def finish(self, number: int, sent: Sequence[tuple[int, int]] = ()) -> None:
         """The update is dealt with; what it said is forgotten, not that it came.
 
-        ``sent`` are chats and ids of what was sent for it without being owed: from now on these
-        are taken for no other message that was lost.
+        ``sent`` are chats and ids of what was said at once: no lost message is put in their place.
 
         Raises:
             PressmarkError: that cannot be written down; see `finish_late`.
@@ -112,8 +111,7 @@ class Inbox:
             with self._catalog.write() as connection:
                 for each in numbers:
                     _finish(connection, each, self.custodian.name)
-                for chat, message in sent:
-                    deliveries.remember(connection, f"sent:{number}:{message}", chat, message)
+                deliveries.remember(connection, f"sent:{number}", sent)
         except PressmarkError:
             self._late.append((number, sent))
             raise

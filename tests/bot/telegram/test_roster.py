@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from pydantic import SecretStr
 
 from bot.custody import charges
 from bot.custody.custodian import Custodian
@@ -69,7 +70,7 @@ async def test_what_a_fault_leaves_in_its_hands_is_free_again(
     database: str, tmp_path: Path, error: Exception
 ) -> None:
     """At once, whatever the fault is; nothing counts as tried, and the bot goes on taking."""
-    settings = IndexSettings(home=tmp_path / "home", database=database)
+    settings = IndexSettings(home=tmp_path / "home", database=SecretStr(database))
     with closing(Library(settings, tables=metadata)) as library:
         custodian, threads = Custodian(alone=False), Threads()
         inbox = Inbox(library.catalog, custodian)
