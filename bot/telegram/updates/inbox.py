@@ -39,7 +39,6 @@ _TOO_OLD_SECONDS = 24 * 3600.0
 _FORGOTTEN_SECONDS = 2 * _TOO_OLD_SECONDS
 _MOST_STARTS = 3
 """Tries for one update: what kills the program every time must not do so for ever."""
-
 _table = schema.updates
 
 
@@ -101,7 +100,7 @@ class Inbox:
     def finish(self, number: int, sent: Sequence[tuple[int, int]] = ()) -> None:
         """The update is dealt with; what it said is forgotten, not that it came.
 
-        ``sent`` are chats and ids of what was said at once: no lost message is put in their place.
+        ``sent``, chats and ids of what was said at once, are no lost messages.
 
         Raises:
             PressmarkError: that cannot be written down; see `finish_late`.
