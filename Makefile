@@ -23,10 +23,11 @@ run: $(INSTALLED) ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a termi
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
 
-soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, five minutes of storm, large archives, a clean install
+soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, half an hour of storm, large archives, a clean install
 	$(BIN)/python -m pytest --soak tests/faults tests/test_package.py
 	$(BIN)/python -m pytest --soak tests/bot/telegram/test_kills.py \
-	  tests/bot/telegram/test_kills_in_place.py tests/bot/telegram/test_soak.py
+	  tests/bot/telegram/test_kills_in_place.py tests/bot/telegram/test_soak.py \
+	  tests/bot/telegram/test_many_bots.py
 	$(BIN)/python -m bench.scale --passages 300000
 	$(BIN)/python -m bench.scale --passages 100000 --vectors embedded
 

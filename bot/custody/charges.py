@@ -138,6 +138,18 @@ def settle(
         connection.execute(update(table).where(lost).values(owner=None))
 
 
+def give_back(connection: Connection, bot: str, taken: Claim, left: Collection[Any]) -> None:
+    """Free what a bot took and is ``left``, by its ids, as it was before."""
+    for row in taken.updates:
+        if row.id in left:
+            mine = and_(_updates.c.id == row.id, _updates.c.owner == bot)
+            free = update(_updates).where(mine, _updates.c.state == "received")
+            connection.execute(free.values(owner=None, payload=row.payload))
+    names = [row.id for row in (*taken.due, *taken.begun) if row.id in left]
+    mine = and_(_deliveries.c.id.in_(names), _deliveries.c.owner == bot)
+    connection.execute(update(_deliveries).where(mine).values(owner=None))
+
+
 def put(connection: Connection, name: str, values: Mapping[str, Any], *, bot: str = "") -> None:
     """Write what is owed to a chat, as that of the bot that has charge of it, if one is named.
 

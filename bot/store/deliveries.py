@@ -16,7 +16,7 @@ from index.catalog.locks import one_at_a_time
 from index.catalog.upserts import upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -39,6 +39,14 @@ def owe(connection: Connection, name: str, values: Mapping[str, Any]) -> bool:
     if new:
         put(connection, name, values)
     return new
+
+
+def remember(connection: Connection, name: str, sent: Sequence[tuple[int, int]]) -> None:
+    """Write down which messages stand in which chats that nobody owed."""
+    for chat, message in sent:
+        content = {"parts": [], "sent": [message]}
+        values = {"chat": chat, "question": 0, "state": "done", "content": content}
+        put(connection, f"{name}:{message}", values)
 
 
 def change(connection: Connection, name: str, values: Mapping[str, Any]) -> None:

@@ -24,6 +24,7 @@ from bot.telegram.updates.polls import say_webhook
 from index.backoff import Backoff
 from index.catalog import jobs
 from index.errors import SettingsError
+from index.indexing.priority import share_memory
 from index.proxies import check_proxies
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def serve(library: Library, settings: Settings, *, lease: float = LEASE_SECONDS)
         PressmarkError: the catalog or the embedder cannot be used.
     """
     check_proxies()
+    share_memory()
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library's next version has
     end = asyncio.run(_serve(library, settings, lease))
     wrong_token = SettingsError(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.custody.charges import Claim, Roll
-    from bot.custody.custodian import Custodian
+    from bot.custody.custodian import Custodian, Item
     from bot.telegram.admin.runs import Reindexing
     from bot.telegram.delivery.courier import Courier
     from bot.telegram.transport.group_moves import Moves
@@ -149,11 +149,16 @@ class Roster:
         given_up, inbox.given_up = inbox.given_up, []
         for content in given_up:
             found = read_again(content, self._crew.bot)
-            if isinstance(found, Arrival):
-                await failures.give_up(found.update, self._crew.courier)
-                await asyncio.to_thread(inbox.finish, found.number)
-            else:
-                await queue.take_again(found)
+            try:
+                if isinstance(found, Arrival):
+                    await failures.give_up(found.update, self._crew.courier)
+                    await asyncio.to_thread(inbox.finish, found.number)
+                else:
+                    await queue.take_again(found)
+            except PressmarkError as exc:
+                self._custodian.end(found.number)
+                self._doubt = True  # it is free then, and given up anew
+                _log.warning("update %s cannot be given up yet: %s", found.number, exc)
 
     def _enter(self) -> None:
         """Be there by the name that the custodian has; who died in this home is gone."""
@@ -179,6 +184,11 @@ class Roster:
                 self._doubt = True
                 if not failed:
                     _log.warning("the work cannot be shared, trying again: %s", exc)
+                failed = True
+            except Exception:  # noqa: BLE001 - the edge of the task: it must outlive every fault
+                self._doubt = True
+                if not failed:
+                    _log.exception("the work cannot be shared, trying again")
                 failed = True
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
@@ -232,17 +242,38 @@ class Roster:
                 await self._hand_out(claim)
 
     async def _hand_out(self, claim: Claim) -> None:
-        crew = self._crew
+        """Give what was taken to whoever works on it; what a fault leaves here is free again."""
+        left = {row.id for row in (*claim.updates, *claim.due, *claim.begun)}
         self._custodian.take(claim.chats)
+        try:
+            await self._hand_over(claim, left)
+        finally:
+            if left:
+                for each in left:
+                    self._custodian.end(each)
+                change, bot = self._library.catalog.change, self._custodian.name
+                await self.threads.store(change, charges.give_back, bot, claim, left)
+
+    async def _hand_over(self, claim: Claim, left: set[Item]) -> None:
+        """Take out of ``left`` what somebody works on."""
+        crew = self._crew
         for row in claim.updates:
             self._custodian.begin(row.chat or 0, row.id)
         crew.courier.take(claim.due)
-        for content in await self.threads.store(crew.inbox.worth_it, claim.updates):
-            await crew.queue.take_again(read_again(content, crew.bot))
+        left.difference_update(row.id for row in claim.due)
+        again = await self.threads.store(crew.inbox.worth_it, claim.updates)
+        left.difference_update(
+            row.id for row in claim.updates if row.payload["update"] not in again
+        )
         if crew.inbox.given_up:
             self._tasks.append(asyncio.create_task(self.give_up()))
+        for content in again:
+            found = read_again(content, crew.bot)
+            await crew.queue.take_again(found)
+            left.discard(found.number)
         for owed in crew.courier.opened(claim.begun):
             await crew.reindexing.take(crew.bot, owed)
+            left.discard(owed.id)
 
     def _claim(self, idle: Collection[int]) -> Claim | None:
         catalog, mine = self._library.catalog, self._custodian

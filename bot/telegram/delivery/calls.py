@@ -25,6 +25,7 @@ from bot.telegram.delivery.send_once import (
     silence_after,
     stand_in,
 )
+from bot.telegram.transport.message_ids import gather
 from index.backoff import Backoff
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ async def send(
         DeliveryError, TelegramError: see `persist`.
     """
     part = Part(content, keyboard)
-    return await in_reach(place, lambda there: simplified(part, _Sending(bot, there).persist))
+    sent = await in_reach(place, lambda there: simplified(part, _Sending(bot, there).persist))
+    gather(sent.chat.id, sent.message_id)
+    return sent
 
 
 class _Sending:

@@ -6,9 +6,14 @@ which they are accepted, and those of each supergroup apart.
 
 from __future__ import annotations
 
-from typing import Any
+import contextlib
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
 
 from cachetools import FIFOCache, LRUCache
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SUPERGROUPS = -1_000_000_000_000
 """Ids of supergroups are below (Bot API, differences between dialog ids)."""
@@ -18,6 +23,25 @@ _REACH, _REACH_AFTER_START = 10, 30
 begun has not seen what was on its way when the last one ended, and one of several hears late of
 what others send."""
 _MOST_LOOKED_FOR = 90
+_gathered: ContextVar[list[tuple[int, int]] | None] = ContextVar("gathered", default=None)
+
+
+@contextlib.contextmanager
+def gathered() -> Iterator[list[tuple[int, int]]]:
+    """Chats and ids of the messages that are sent inside the block without being owed."""
+    found: list[tuple[int, int]] = []
+    token = _gathered.set(found)
+    try:
+        yield found
+    finally:
+        _gathered.reset(token)
+
+
+def gather(chat: int, message: int) -> None:
+    """A message that is not owed stands in a chat."""
+    found = _gathered.get()
+    if found is not None:
+        found.append((chat, message))
 
 
 class Marks:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from bot.custody.custodian import Custodian
-from bot.store import schema
+from bot.store import deliveries, schema
 from bot.telegram.transport import callback_data
 from bot.telegram.updates.arrivals import Arrival, Aside, chat_of
 from bot.telegram.updates.companions import Companions
@@ -39,7 +39,6 @@ _TOO_OLD_SECONDS = 24 * 3600.0
 _FORGOTTEN_SECONDS = 2 * _TOO_OLD_SECONDS
 _MOST_STARTS = 3
 """Tries for one update: what kills the program every time must not do so for ever."""
-
 _table = schema.updates
 
 
@@ -58,7 +57,7 @@ class Inbox:
         self._catalog = catalog
         self._clock = clock
         self._joined: dict[int, Sequence[int]] = {}
-        self._late: list[int] = []
+        self._late: list[tuple[int, Sequence[tuple[int, int]]]] = []
 
     def join(self, number: int, others: Sequence[int]) -> None:
         """These updates are dealt with when the first is: they are one request."""
@@ -98,8 +97,10 @@ class Inbox:
         row = {"id": number, "payload": payload, "state": state, "received_at": self._clock()}
         upsert(connection, _table, [row | {"chat": chat, "owner": None}], keys=["id"])
 
-    def finish(self, number: int) -> None:
+    def finish(self, number: int, sent: Sequence[tuple[int, int]] = ()) -> None:
         """The update is dealt with; what it said is forgotten, not that it came.
+
+        ``sent``, chats and ids of what was said at once, are no lost messages.
 
         Raises:
             PressmarkError: that cannot be written down; see `finish_late`.
@@ -109,8 +110,9 @@ class Inbox:
             with self._catalog.write() as connection:
                 for each in numbers:
                     _finish(connection, each, self.custodian.name)
+                deliveries.remember(connection, f"sent:{number}", sent)
         except PressmarkError:
-            self._late.append(number)
+            self._late.append((number, sent))
             raise
         self._joined.pop(number, None)
         for each in numbers:
@@ -123,7 +125,7 @@ class Inbox:
             PressmarkError: it still cannot.
         """
         while self._late:
-            self.finish(self._late.pop(0))
+            self.finish(*self._late.pop(0))
 
     def forget_old(self) -> None:
         """Delete what is too old to be asked about again."""

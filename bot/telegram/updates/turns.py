@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.telegram.transport.message_ids import gathered
 from bot.telegram.transport.speakers import speaker
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 
     from bot.telegram.transport.threads import Threads
+
+    Finish = Callable[[int, Sequence[tuple[int, int]]], None]
 
 _log = logging.getLogger(__name__)
 _AT_ONCE = 4096
@@ -48,10 +51,11 @@ class Turns:
 class Processor(BaseUpdateProcessor):
     """Runs updates side by side, those of one person in one chat in order; taps never wait.
 
-    ``finish`` is called with the id of each update that was dealt with, in one of ``threads``.
+    ``finish`` is called in one of ``threads`` with the id of each update that was dealt with, and
+    with the chats and ids of the messages that were sent for it without being owed.
     """
 
-    def __init__(self, finish: Callable[[int], None], threads: Threads) -> None:
+    def __init__(self, finish: Finish, threads: Threads) -> None:
         super().__init__(_AT_ONCE)
         self._finish = finish
         self._threads = threads
@@ -64,17 +68,18 @@ class Processor(BaseUpdateProcessor):
         if task is not None:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        if not isinstance(update, Update) or not (update.message or update.edited_message):
-            await coroutine  # a tap, or a stop
-        else:
-            async with self._turns.of(turn(update)):
-                await coroutine
+        with gathered() as sent:
+            if not isinstance(update, Update) or not (update.message or update.edited_message):
+                await coroutine  # a tap, or a stop
+            else:
+                async with self._turns.of(turn(update)):
+                    await coroutine
         if isinstance(update, Update):
-            await self._finished(update.update_id)
+            await self._finished(update.update_id, sent)
 
-    async def _finished(self, number: int) -> None:
+    async def _finished(self, number: int, sent: Sequence[tuple[int, int]]) -> None:
         try:
-            await self._threads.store(self._finish, number)
+            await self._threads.store(self._finish, number, sent)
         except PressmarkError as exc:
             _log.warning("update %s will be processed again after a start: %s", number, exc)
 

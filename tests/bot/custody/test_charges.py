@@ -280,6 +280,21 @@ def test_what_a_bot_has_without_knowing_is_free_again(catalog: Catalog) -> None:
     assert numbers(claim(catalog, "two")) == [12]
 
 
+def test_what_could_not_be_handed_out_is_free_as_it_was(catalog: Catalog) -> None:
+    """And not counted as tried; the rest is kept."""
+    enter(catalog, "one")
+    store(catalog, (11, ANN), (12, BOB))
+    Outbox(catalog).put(Obligation.at("due", Place(ANN)).owing([]))
+    taken = claim(catalog, "one")
+
+    catalog.change(charges.give_back, "one", taken, {12, "due"})
+
+    assert [each.id for each in taken.due] == ["due"]
+    again = claim(catalog, "one")
+    assert (numbers(again), [each.id for each in again.due]) == ([12], ["due"])
+    assert again.updates[0].payload["starts"] == 0
+
+
 def test_all_know_how_many_they_are_and_the_newest_message(catalog: Catalog) -> None:
     """What may be sent is shared, and what was lost is looked for up to there."""
     for bot in ("one", "two"):

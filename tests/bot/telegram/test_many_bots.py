@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tests.postgresql import Server
 
 BOTS, PEOPLE = 3, 30
+PATIENCE = 600.0
 OTHER = "42 crowns"
 """What each answer has."""
 
@@ -117,7 +118,7 @@ def test_questions_of_one_person_are_answered_in_their_order(
         for person in people:
             person.send(question)
     for person in people:
-        tg.wait_until(partial(has, person, len(questions)), 120)
+        tg.wait_until(partial(has, person, len(questions)), PATIENCE)
     tg.quiet(1.0, 60)
 
     for person in people:
@@ -140,7 +141,7 @@ def test_a_bot_that_stood_still_says_nothing_of_what_others_took_over(
     bots[0].signal(signal.SIGSTOP)
     tg.crashed()
     for person in people:
-        tg.wait_until(partial(has, person, 1), 120)
+        tg.wait_until(partial(has, person, 1), PATIENCE)
     until(lambda: told("bots are gone", bots[1:]) > buried, 60)  # it may have had nothing in hand
     bots[0].signal(signal.SIGCONT)
     until(lambda: "this bot was silent for too long" in bots[0].log, 60)
@@ -172,7 +173,7 @@ def test_a_bot_is_killed_and_everybody_is_answered_once(
         killed = chance.choice(bots)
         killed.kill()
         for person in people:
-            tg.wait_until(partial(has, person, asked), 120, f"answer {asked} (seed {seed})")
+            tg.wait_until(partial(has, person, asked), PATIENCE, f"answer {asked} (seed {seed})")
         if asked < kills:
             killed.go_on()
     tg.quiet(1.0, 60)

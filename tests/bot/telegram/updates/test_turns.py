@@ -32,7 +32,7 @@ async def test_one_person_waits_for_themselves_and_for_nobody_else() -> None:
     said: list[int] = []
     finished: list[int] = []
     first_may_end = asyncio.Event()
-    processor = Processor(finished.append, Threads())
+    processor = Processor(lambda number, _: finished.append(number), Threads())
 
     async def work(number: int) -> None:
         if number == 1:
@@ -58,7 +58,7 @@ async def test_stop_overtakes_and_one_person_holds_nobody_up() -> None:
     """Though hundreds of their messages wait."""
     said: list[int] = []
     end = asyncio.Event()
-    processor = Processor(said.append, Threads())
+    processor = Processor(lambda number, _: said.append(number), Threads())
     stop = Update(900, api_kwargs={"stopped_message_generation": {"draft_id": 1}})
     tasks = [
         asyncio.create_task(processor.process_update(update(n, 7), end.wait())) for n in range(600)
@@ -75,7 +75,7 @@ async def test_stop_overtakes_and_one_person_holds_nobody_up() -> None:
 async def test_abandoned_update_is_not_finished() -> None:
     """It is processed again after the next start."""
     finished: list[int] = []
-    processor = Processor(finished.append, Threads())
+    processor = Processor(lambda number, _: finished.append(number), Threads())
     task = asyncio.create_task(processor.process_update(update(1, 7), asyncio.sleep(60)))
     await asyncio.sleep(0.01)
     await processor.abandon()
