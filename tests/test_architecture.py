@@ -82,6 +82,7 @@ FLOORS = {
         "archive.sources",
         "catalog.collation catalog.locks catalog.upserts catalog.portions",
         "catalog.schema",
+        "catalog.changes",
         "catalog.jobs catalog.generations catalog.databases",
         "catalog.passages catalog.lookup catalog.leases",
         "catalog.articles catalog.engine encoders",
