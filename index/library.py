@@ -130,10 +130,11 @@ class Library:
     def retriever(self) -> Retriever:
         """Search over the generation that answers."""
         from index.embedding.questions import Embedders  # noqa: PLC0415 - as above
+        from index.search.local_parts import OwnParts  # noqa: PLC0415 - as above
         from index.search.retriever import Retriever  # noqa: PLC0415 - not needed by every command
 
         return Retriever(
-            self.home,
+            OwnParts(self.home, self.catalog),
             self.catalog,
             Embedders(self.embedder, self.bundled, self.catalog),
             indexes=self.vector_indexes,

@@ -95,6 +95,19 @@ def behind(connection: Connection, generation: str, seq: int) -> tuple[int, floa
     return int(count), ago(connection, first)
 
 
+def turned(connection: Connection, generation: str, seq: int) -> tuple[set[str], set[str]]:
+    """What a generation has and had not at ``seq``, and what it had and has not."""
+    turns: dict[str, list[bool]] = {}
+    log = select(_log.c.passage, _log.c.added).where(
+        _log.c.generation == generation, _log.c.seq > seq
+    )
+    for passage, added in connection.execute(log.order_by(_log.c.seq)):
+        turns.setdefault(passage, []).append(added)
+    came = {passage for passage, added in turns.items() if added[0] and added[-1]}
+    gone = {passage for passage, added in turns.items() if not (added[0] or added[-1])}
+    return came, gone
+
+
 def ago(connection: Connection, moment: float | None) -> float:
     """Seconds since a moment of the database's clock; 0 where there is none."""
     if moment is None:

@@ -73,6 +73,16 @@ class Collection:
             found.update(self._call("cannot be read", read)["ids"])
         return found
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors ``(d,)`` of those of ``ids`` that are there."""
+        found: dict[str, NDArray[np.float32]] = {}
+        for part in self._portions(ids):
+            read = partial(self._collection.get, ids=part, include=["embeddings"])
+            got = self._call("cannot be read", read)
+            rows = np.asarray(got["embeddings"], dtype=np.float32)
+            found.update(zip(got["ids"], rows, strict=True))
+        return found
+
     def count(self) -> int:
         """Number of passages."""
         return int(self._call("cannot be read", self._collection.count))
