@@ -95,17 +95,15 @@ def behind(connection: Connection, generation: str, seq: int) -> tuple[int, floa
     return int(count), ago(connection, first)
 
 
-def turned(connection: Connection, generation: str, seq: int) -> tuple[set[str], set[str]]:
-    """What a generation has and had not at ``seq``, and what it had and has not."""
-    turns: dict[str, list[bool]] = {}
+def added_since(connection: Connection, generation: str, seq: int) -> set[str]:
+    """The passages that a generation had not at ``seq``, and got since then."""
+    first: dict[str, bool] = {}
     log = select(_log.c.passage, _log.c.added).where(
         _log.c.generation == generation, _log.c.seq > seq
     )
     for passage, added in connection.execute(log.order_by(_log.c.seq)):
-        turns.setdefault(passage, []).append(added)
-    came = {passage for passage, added in turns.items() if added[0] and added[-1]}
-    gone = {passage for passage, added in turns.items() if not (added[0] or added[-1])}
-    return came, gone
+        first.setdefault(passage, added)
+    return {passage for passage, added in first.items() if added}
 
 
 def ago(connection: Connection, moment: float | None) -> float:

@@ -220,22 +220,34 @@ def columns(connection: Connection, *, generation: str, embedder: str) -> Sequen
 def facts_at(connection: Connection, generation: str, seq: int) -> list[Any]:
     """The same as of a change in the log, with the ``digest`` of the text instead of a row.
 
-    Every change behind it has to be there still.
+    What was taken out behind that change is left out too. Every one has to be there still.
     """
-    digest, indexed = schema.passages.c.digest, schema.indexed
-    now = _facts(digest).where(indexed.c.generation == generation)
-    came, gone = changes.turned(connection, generation, seq)
-    found = [row for row in connection.execute(now) if row.passage not in came]
-    for part in portions(sorted(gone)):
-        before = _facts(digest, outer=True).where(schema.passages.c.id.in_(part))
-        found += connection.execute(before)
-    return found
+    came = changes.added_since(connection, generation, seq)
+    now = _facts(schema.passages.c.digest).where(schema.indexed.c.generation == generation)
+    return [row for row in connection.execute(now) if row.passage not in came]
 
 
-def _facts(also: ColumnElement[Any], *, outer: bool = False) -> Select[Any]:
-    """What is known of passages, and one thing more; ``outer``: wherever they are indexed."""
+def indexed_of(
+    connection: Connection, generation: str, passages: Sequence[str] | None = None
+) -> list[str]:
+    """The passages that a generation has, sorted; of all, or of these."""
+    table = schema.indexed
+    named = select(table.c.passage).where(table.c.generation == generation)
+    if passages is None:
+        return sorted(connection.scalars(named))
+    found: list[str] = []
+    for part in portions(passages):
+        found += connection.scalars(named.where(table.c.passage.in_(part)))
+    return sorted(found)
+
+
+def _facts(also: ColumnElement[Any]) -> Select[Any]:
+    """What is known of indexed passages, and one thing more."""
     passages, versions, indexed = schema.passages, schema.versions, schema.indexed
     named = passages.c.id.label("passage")
-    known = select(named, versions.c.article, also, versions.c.epoch, versions.c.source)
-    joined = known.select_from(passages).join(versions, versions.c.id == passages.c.version)
-    return joined if outer else joined.join(indexed, indexed.c.passage == passages.c.id)
+    return (
+        select(named, versions.c.article, also, versions.c.epoch, versions.c.source)
+        .select_from(passages)
+        .join(versions, versions.c.id == passages.c.version)
+        .join(indexed, indexed.c.passage == passages.c.id)
+    )

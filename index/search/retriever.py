@@ -60,11 +60,11 @@ class Retriever:
         indexes: VectorIndexes,
         reranker: Reranker | None = None,
         owner: Callable[[], bool] = lambda: False,
-        damaged: Callable[[str], None] = lambda _: None,
+        damaged: Callable[[str, str], None] = lambda _name, _part: None,
     ) -> None:
         """``parts`` are on this machine, ``indexes`` where Chroma runs.
 
-        ``damaged`` is told what answers here of which a part cannot be read.
+        ``damaged`` is told what answers here, and which part of it cannot be read.
         """
         self._parts = parts
         self._catalog = catalog

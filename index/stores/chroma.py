@@ -163,7 +163,7 @@ class EmbeddedChroma:
         """See `VectorIndexes`."""
         return ChromaIndex(self._home.chroma(generation))
 
-    def existing(self, generation: str) -> ChromaIndex:
+    def existing(self, generation: str, *, attempt: Attempt | None = None) -> ChromaIndex:  # noqa: ARG002 - as above
         """See `VectorIndexes`."""
         if not self._database(generation).is_file():
             raise missing("it is missing")

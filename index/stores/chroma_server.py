@@ -80,12 +80,13 @@ class ChromaServer:
         most = attempt(self._told(client.get_max_batch_size))
         return Collection(opened, self._faults, attempt=attempt, most=_at_most(most))
 
-    def existing(self, generation: str) -> Collection:
+    def existing(self, generation: str, *, attempt: Attempt | None = None) -> Collection:
         """See `VectorIndexes`; no question waits twice for a server that is away."""
-        client = self._client(_QUESTION_SECONDS)
+        client = self._client(_RUN_SECONDS if attempt else _QUESTION_SECONDS)
+        tried = attempt or self._rest
         find = partial(client.get_collection, self._name(generation), **self._place)
-        opened = client.opened(self._rest(self._told(find)))
-        return Collection(opened, self._faults, attempt=self._rest, most=_MOST)
+        opened = client.opened(tried(self._told(find)))
+        return Collection(opened, self._faults, attempt=tried, most=_MOST)
 
     def lacks(self, generation: str) -> str | None:
         """See `VectorIndexes`."""
