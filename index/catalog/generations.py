@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from index.catalog import schema
+from index.catalog import changes, schema
+from index.catalog.locks import now
 from index.catalog.upserts import insert_new, upsert
 from index.digests import opaque_id
 
@@ -50,19 +51,22 @@ def switch(connection: Connection, generation: str) -> None:
     """Let ``generation`` answer from now on, in one step; all others are retired."""
     table = schema.generations
     connection.execute(update(table).values(state="retired"))
-    connection.execute(update(table).where(table.c.id == generation).values(state="live"))
+    answers = {"state": "live", "switched_at": now(connection)}
+    connection.execute(update(table).where(table.c.id == generation).values(answers))
 
 
 def touch(connection: Connection, generation: str) -> None:
     """Record that ``generation`` is up to date now; readers look at this to see changes."""
     table = schema.generations
     connection.execute(update(table).where(table.c.id == generation).values(updated_at=time.time()))
+    changes.prune(connection, generation)
 
 
 def forget(connection: Connection, generation: str) -> None:
     """Drop a generation from the catalog."""
     table, indexed = schema.generations, schema.indexed
     connection.execute(delete(indexed).where(indexed.c.generation == generation))
+    changes.forget(connection, generation)
     connection.execute(delete(table).where(table.c.id == generation))
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Float, cast, extract, func, literal, select, update
+from sqlalchemy import select, update
 
 from index.catalog import jobs, schema
-from index.catalog.locks import one_at_a_time
+from index.catalog.locks import now, one_at_a_time
 from index.errors import BusyError
 
 if TYPE_CHECKING:
@@ -145,10 +145,3 @@ def _say(connection: Connection, job: int, said: Update) -> None:
 
 def _end(connection: Connection) -> ColumnElement[float]:
     return now(connection) + LEASE_SECONDS
-
-
-def now(connection: Connection) -> ColumnElement[float]:
-    """The moment by the clock that all share that use the database."""
-    if connection.dialect.name == "postgresql":
-        return cast(extract("epoch", func.clock_timestamp()), Float)
-    return literal(time.time())

@@ -14,8 +14,7 @@ from sqlalchemy import delete, func, insert, select, update
 from index.catalog import leases, schema
 from index.catalog.crew import parcels
 from index.catalog.databases import session_locks
-from index.catalog.leases import now
-from index.catalog.locks import one_at_a_time
+from index.catalog.locks import now, one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 
-from index.catalog import schema
+from index.catalog import changes, schema
 from index.catalog.passages.copies import order, repeated
 from index.catalog.passages.reprints import firsts, reprints
 from index.catalog.upserts import upsert
@@ -149,6 +149,7 @@ def mark_indexed(connection: Connection, ids: Sequence[str], *, generation: str)
     rows = [{"generation": generation, "passage": passage} for passage in ids]
     if rows:
         connection.execute(insert(schema.indexed), rows)
+    changes.record(connection, generation, ids, added=True)
 
 
 def unmark_indexed(connection: Connection, ids: Sequence[str], *, generation: str) -> None:
@@ -158,6 +159,7 @@ def unmark_indexed(connection: Connection, ids: Sequence[str], *, generation: st
             schema.indexed.c.generation == generation, schema.indexed.c.passage.in_(ids)
         )
     )
+    changes.record(connection, generation, ids, added=False)
 
 
 def load(connection: Connection, ids: Sequence[str]) -> dict[str, Passage]:
