@@ -47,7 +47,7 @@ class Library:
         self.settings = settings
         self.tables = tables
         self.home = Home(settings.home)
-        self.ownership = Ownership(self.home, lambda: self.catalog)
+        self.ownership = Ownership(self.home, lambda: self.catalog, shared=settings.shared)
         self._owner = threading.Event()
         self._damaged: str | None = None
 

@@ -91,6 +91,13 @@ def count_indexed(connection: Connection, generation: str) -> int:
     )
 
 
+def indexed_of(connection: Connection, passages: Sequence[str], *, generation: str) -> set[str]:
+    """Those of the passages that ``generation`` has."""
+    table = schema.indexed
+    has = (table.c.generation == generation, table.c.passage.in_(passages))
+    return set(connection.scalars(select(table.c.passage).where(*has)))
+
+
 def count_embedded(connection: Connection, *, embedder: str) -> int:
     """Number of texts whose vectors are in the file."""
     table = schema.vectors
@@ -118,6 +125,24 @@ def remember_rows(
         for offset, each in enumerate(digests)
     ]
     insert_new(connection, schema.vectors, rows)
+
+
+def holders(
+    connection: Connection, *, embedder: str, digests: Sequence[str]
+) -> dict[str, tuple[str, str]]:
+    """By digest of a text a generation of the same embedder that has it, and its passage there."""
+    indexed, passages, table = schema.indexed, schema.passages, schema.generations
+    rows = connection.execute(
+        select(passages.c.digest, indexed.c.generation, passages.c.id)
+        .join(indexed, indexed.c.passage == passages.c.id)
+        .join(table, table.c.id == indexed.c.generation)
+        .where(table.c.embedder == embedder, passages.c.digest.in_(digests))
+        .order_by(table.c.state != "live")
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.digest, (row.generation, row.id))
+    return found
 
 
 def adopt(connection: Connection, *, home: str) -> None:

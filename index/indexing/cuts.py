@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from index.models import Span
 
 
+Cut = tuple[Any, "Sequence[Span]"]
+"""A version, and where its passages stand in it."""
+
+
 def splitter_of(embedder: Embedder) -> str:
     """Fingerprint of everything that decides where passages begin and end."""
     return f"3-{MOST_WORDS}-{embedder.cutting}"
 
 
-def cut(
-    versions: Sequence[Any], repeated: AbstractSet[int], embedder: Embedder
-) -> list[tuple[Any, Sequence[Span]]]:
+def cut(versions: Sequence[Any], repeated: AbstractSet[int], embedder: Embedder) -> list[Cut]:
     """Versions with the spans of their passages, without the lines that are ``repeated``."""
     return [
         (
@@ -41,9 +43,7 @@ def cut(
     ]
 
 
-def keep(
-    connection: Connection, found: Sequence[tuple[Any, Sequence[Span]]], *, splitter: str
-) -> None:
+def keep(connection: Connection, found: Sequence[Cut], *, splitter: str) -> None:
     """Make the spans the passages of their versions, which are to be compared again."""
     copies.forget(connection, [version.id for version, _ in found])
     for version, spans in found:
