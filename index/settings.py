@@ -265,6 +265,11 @@ class IndexSettings(BaseSettings):
         return None if value == "sqlite" else value
 
     @property
+    def shared(self) -> bool:
+        """Whether machines share the index: it is on servers, and what a home has is a replica."""
+        return self.database_url is not None and self.chroma != "embedded"
+
+    @property
     def database_password(self) -> SecretStr | None:
         """What must not be shown of it."""
         found = _DATABASE.fullmatch(self.database.get_secret_value())

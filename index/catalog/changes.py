@@ -39,10 +39,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A home that follows: which generation, how far, and how many seconds ago it was seen."""
+    """A home that follows: how far it is, and how many seconds ago it was seen."""
 
     home: str
-    generation: str
     position: int
     silent: float
 
@@ -107,32 +106,37 @@ def follow(connection: Connection, home: str, generation: str, position: int) ->
     """Be known as a home that has every change up to ``position``, and is there."""
     seen = {"position": position, "seen_at": connection.scalar(select(now(connection)))}
     row = {"home": home, "generation": generation, **seen}
-    upsert(connection, _followers, [row], keys=["home"])
+    upsert(connection, _followers, [row], keys=["home", "generation"])
 
 
-def leave(connection: Connection, home: str) -> None:
-    """Be known as one no longer."""
-    connection.execute(delete(_followers).where(_followers.c.home == home))
+def leave(connection: Connection, home: str, *, generation: str | None = None) -> None:
+    """Follow a generation no longer, or none."""
+    whose = _followers.c.home == home
+    if generation is not None:
+        whose &= _followers.c.generation == generation
+    connection.execute(delete(_followers).where(whose))
 
 
-def followers(connection: Connection) -> list[Follower]:
-    """The homes that follow, by name."""
+def followers(connection: Connection, generation: str) -> list[Follower]:
+    """The homes that follow a generation, by name."""
     table = _followers
     silent = (now(connection) - table.c.seen_at).label("silent")
-    rows = connection.execute(select(table, silent).order_by(table.c.home))
-    return [Follower(row.home, row.generation, row.position, max(0.0, row.silent)) for row in rows]
+    rows = connection.execute(
+        select(table, silent).where(table.c.generation == generation).order_by(table.c.home)
+    )
+    return [Follower(row.home, row.position, max(0.0, row.silent)) for row in rows]
 
 
 def prune(connection: Connection, generation: str) -> int:
-    """Drop the changes that every follower has; how many.
+    """Drop the changes that every follower of a generation has, all where there is none; how many.
 
-    Nobody follows a generation before it answers: whoever begins takes the whole of it.
+    Whoever begins to follow takes the whole generation first, and what is logged from then on.
     """
     one_at_a_time(connection, "changes", generation)
     positions = [
         each.position
-        for each in followers(connection)
-        if each.generation == generation and each.silent < _FORGOTTEN_SECONDS
+        for each in followers(connection, generation)
+        if each.silent < _FORGOTTEN_SECONDS
     ]
     last = min(positions, default=newest(connection, generation))
     gone = connection.execute(
@@ -148,6 +152,7 @@ def prune(connection: Connection, generation: str) -> int:
 def forget(connection: Connection, generation: str) -> None:
     """Drop the log of a generation that is gone."""
     connection.execute(delete(_log).where(_log.c.generation == generation))
+    connection.execute(delete(_followers).where(_followers.c.generation == generation))
 
 
 def _pruned(connection: Connection, generation: str) -> int:

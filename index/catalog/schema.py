@@ -210,7 +210,7 @@ replicas = Table(
     "replicas",
     metadata,
     Column("home", word(64), primary_key=True),  # index.home.Home.identity
-    Column("generation", word(32), nullable=False),  # that it follows
+    Column("generation", word(32), primary_key=True),  # that it follows
     Column("position", BigInteger, nullable=False),  # the last change that it has
     Column("seen_at", Float, nullable=False),  # by the database's clock
 )

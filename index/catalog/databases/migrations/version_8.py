@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.create_table(
         "replicas",
         Column("home", word(64), primary_key=True),
-        Column("generation", word(32), nullable=False),
+        Column("generation", word(32), primary_key=True),
         Column("position", BigInteger, nullable=False),
         Column("seen_at", Float, nullable=False),
     )
