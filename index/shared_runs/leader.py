@@ -85,6 +85,25 @@ class Leader:
             current = self._rebuilt()
         return current[0]
 
+    def compared(self, generation: str) -> str | None:
+        """What Chroma lacks or has too much of a generation; None: all is there, and no more.
+
+        Raises:
+            StoreAwayError: the server does not answer.
+        """
+        if wrong := self._means.server.lacks(generation):
+            return wrong
+        recorded = self._catalog.query(rows.count_indexed, generation)
+        index = self._means.server.joined(generation, attempt=self._patient)
+        strays = known = 0
+        for some in index.ids():
+            self._progress("checking", known, recorded)
+            has = self._catalog.query(rows.indexed_of, some, generation=generation)
+            known, strays = known + len(has), strays + len(some) - len(has)
+        if known == recorded and not strays:
+            return None
+        return f"it has {known} of {recorded} passages, and {strays} that nobody asked for"
+
     def share(
         self, phase: str, parts: Iterator[tuple[int, Any]], *, total: int, needs: str
     ) -> None:

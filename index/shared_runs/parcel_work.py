@@ -60,11 +60,11 @@ class ParcelWork:
     """One process's work on parcels. ``progress`` is called often, and ends it where it raises."""
 
     def __init__(self, means: Equipment, progress: Progress) -> None:
-        self.done = 0
-        """Parcels that were done here."""
+        self.last = (0, "")
+        """The run of the parcel that was done last, and its phase."""
         self._means = means
         self._catalog = means.catalog
-        self._progress = progress
+        self.progress = progress
         self._splitter = splitter_of(means.embedder)
         self._repeated: tuple[int, set[int]] = (-1, set())
         self._opened: dict[str, Collection] = {}
@@ -89,7 +89,7 @@ class ParcelWork:
         self._current, self._inspected = parcel, time.monotonic()
         try:
             self._work(parcel)
-            self.done += 1
+            self.last = parcel.job, parcel.phase
         except BusyError as exc:
             _log.info("%s.", exc)  # or the run is over
         except BaseException:
@@ -183,7 +183,7 @@ class ParcelWork:
         Raises:
             BusyError: the parcel is another's by now, or the run is over.
         """
-        self._progress(phase, done, total)
+        self.progress(phase, done, total)
         now = time.monotonic()
         if self._current is not None and now - self._inspected > _LOOK_SECONDS:
             self._inspected = now
