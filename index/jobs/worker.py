@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 _log = logging.getLogger(__name__)
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 0.2
 """How often somebody who has nothing to do looks for something."""
 _RETRY_SECONDS = 3.0
 """How long a database that does not answer is left alone."""
