@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from index.archive.sources.folders import expanded
 from index.archive.sources.urls import SAMPLE, is_url
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from index.replicas.replica import Replica
     from index.search.retriever import Retriever
     from index.settings import IndexSettings
+    from index.stores.chroma_server import ChromaServer
     from index.stores.vector_indexes import VectorIndexes
 
 
@@ -49,7 +50,7 @@ class Library:
         self.settings = settings
         self.tables = tables
         self.home = Home(settings.home)
-        self.ownership = Ownership(self.home, lambda: self.catalog)
+        self.ownership = Ownership(self.home, lambda: self.catalog, shared=settings.shared)
         self._owner = threading.Event()
 
     @property
@@ -136,7 +137,7 @@ class Library:
             return None
         from index.replicas.replica import Replica  # noqa: PLC0415 - only where it is set
 
-        return Replica(self.home, self.catalog, self.vector_indexes)
+        return Replica(self.home, self.catalog, cast("ChromaServer", self.vector_indexes))
 
     @cached_property
     def retriever(self) -> Retriever:

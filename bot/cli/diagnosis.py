@@ -36,7 +36,7 @@ def diagnose(library: Library, *, say: Callable[[str], None]) -> dict[str, Any]:
     if not exists:
         empty = Check("catalog", ok=True, detail="nothing is indexed yet")
         return Diagnosis(healthy=True, checks=(empty,)).as_json()
-    catalog = check_catalog(lambda: library.catalog, library.home.catalog)
+    catalog = check_catalog(lambda: library.catalog, library.home.catalog.name)
     if not catalog.ok:
         return Diagnosis(healthy=False, checks=(catalog,)).as_json()
     return _without_advice(_visit(library, say))

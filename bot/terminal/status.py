@@ -65,6 +65,8 @@ def _rows(
         yield from _spent(spent)
     if chroma := status.get("chroma"):
         yield "chroma", _server(chroma)
+    if "workers" in status:
+        yield "at work", _at_work(status["workers"])
     if telegram := status.get("telegram"):
         yield "telegram", describe(telegram)
     yield "healthy", _healthy(status)
@@ -82,6 +84,16 @@ _ENGINES = {
 def _engine(engine: Mapping[str, Any]) -> str:
     """``ollama:bge-m3 (http://127.0.0.1:11434: cannot be reached)``."""
     return f"{engine['name']} ({engine['detail']})"
+
+
+def _at_work(workers: Sequence[Mapping[str, Any]]) -> str:
+    """``worker m1:12 (7 parts done), bot m2:9``: who is there to work on runs that are shared."""
+    said = [
+        f"{each['kind']} {each['place']}"
+        + f" ({each['parcels']} part{'s' * (each['parcels'] != 1)} done)" * bool(each["parcels"])
+        for each in workers
+    ]
+    return ", ".join(said) or "nobody; start `pressmark worker` or `pressmark run`"
 
 
 def _reserved(status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from index.catalog import changes, schema
 from index.catalog.locks import now
-from index.catalog.portions import portions
 from index.catalog.upserts import insert_new, upsert
 from index.digests import opaque_id
 
@@ -98,6 +97,13 @@ def count_indexed(connection: Connection, generation: str) -> int:
     )
 
 
+def indexed_of(connection: Connection, passages: Sequence[str], *, generation: str) -> set[str]:
+    """Those of the passages that ``generation`` has."""
+    table = schema.indexed
+    has = (table.c.generation == generation, table.c.passage.in_(passages))
+    return set(connection.scalars(select(table.c.passage).where(*has)))
+
+
 def count_embedded(connection: Connection, *, embedder: str) -> int:
     """Number of texts whose vectors are in the file."""
     table = schema.vectors
@@ -125,6 +131,24 @@ def remember_rows(
         for offset, each in enumerate(digests)
     ]
     insert_new(connection, schema.vectors, rows)
+
+
+def holders(
+    connection: Connection, *, embedder: str, digests: Sequence[str]
+) -> dict[str, tuple[str, str]]:
+    """By digest of a text a generation of the same embedder that has it, and its passage there."""
+    indexed, passages, table = schema.indexed, schema.passages, schema.generations
+    rows = connection.execute(
+        select(passages.c.digest, indexed.c.generation, passages.c.id)
+        .join(indexed, indexed.c.passage == passages.c.id)
+        .join(table, table.c.id == indexed.c.generation)
+        .where(table.c.embedder == embedder, passages.c.digest.in_(digests))
+        .order_by(table.c.state != "live")
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.digest, (row.generation, row.id))
+    return found
 
 
 def adopt(connection: Connection, *, home: str) -> None:
@@ -227,18 +251,12 @@ def facts_at(connection: Connection, generation: str, seq: int) -> list[Any]:
     return [row for row in connection.execute(now) if row.passage not in came]
 
 
-def indexed_of(
-    connection: Connection, generation: str, passages: Sequence[str] | None = None
-) -> list[str]:
-    """The passages that a generation has, sorted; of all, or of these."""
+def every_indexed(connection: Connection, generation: str) -> list[str]:
+    """The passages that a generation has, sorted."""
     table = schema.indexed
-    named = select(table.c.passage).where(table.c.generation == generation)
-    if passages is None:
-        return sorted(connection.scalars(named))
-    found: list[str] = []
-    for part in portions(passages):
-        found += connection.scalars(named.where(table.c.passage.in_(part)))
-    return sorted(found)
+    return sorted(
+        connection.scalars(select(table.c.passage).where(table.c.generation == generation))
+    )
 
 
 def _facts(also: ColumnElement[Any]) -> Select[Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from index.catalog import jobs, schema
-from index.catalog.locks import now
+from index.catalog.locks import now, one_at_a_time
 from index.errors import BusyError
 
 if TYPE_CHECKING:
@@ -100,6 +100,18 @@ def requeue_expired(connection: Connection) -> int:
     """Put the runs back whose owners have said nothing for as long as a lease lasts; how many."""
     over = _table.c.lease < now(connection)
     return _requeue(connection, (_table.c.state == "running") & over)
+
+
+def requeue_lost(connection: Connection, owners: Collection[str]) -> int:
+    """Put the runs of all but these ``owners`` back, who died over them; how many."""
+    lost = _table.c.owner.is_(None) | _table.c.owner.not_in(owners)
+    return _requeue(connection, (_table.c.state == "running") & lost)
+
+
+def is_any_held(connection: Connection) -> bool:
+    """Whether somebody works on a run, until the end of the transaction: nobody else begins one."""
+    one_at_a_time(connection, "runs")
+    return connection.scalar(select(_table.c.id).where(_table.c.state == "running")) is not None
 
 
 def _requeue(connection: Connection, lost: ColumnElement[bool]) -> int:

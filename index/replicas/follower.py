@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from index.home import Home
     from index.progress import Progress
     from index.replicas.ledger import Copy, Ledger
-    from index.stores.vector_indexes import VectorIndexes
+    from index.stores.chroma_server import ChromaServer
 
 _log = logging.getLogger(__name__)
 _FILLED, _CHANGED = 1024, 512
@@ -58,7 +58,7 @@ class Follower:
         home: Home,
         ledger: Ledger,
         catalog: Catalog,
-        indexes: VectorIndexes,
+        server: ChromaServer,
         *,
         name: str,
         embedder: Callable[[], Embedder],
@@ -68,7 +68,7 @@ class Follower:
         self._home = home
         self._ledger = ledger
         self._catalog = catalog
-        self._indexes = indexes
+        self._server = server
         self._name = name
         self._embedder = embedder
         self._progress = progress
@@ -183,7 +183,7 @@ class Follower:
     def _filled(self, copy: Copy) -> bool:
         """Write a little of what was there when the copy was begun."""
         if copy.name not in self._todo:
-            everything = self._catalog.query(generations.indexed_of, copy.generation)
+            everything = self._catalog.query(generations.every_indexed, copy.generation)
             self._todo[copy.name] = self._writing(copy).missing(everything)
             self._ledger.fill(copy.name, 0, len(everything))
             return True
@@ -210,7 +210,7 @@ class Follower:
                 self._home,
                 self._ledger,
                 copy,
-                index=lambda: self._indexes.existing(copy.generation, attempt=at_once),
+                index=lambda: self._server.joined(copy.generation, attempt=at_once),
                 embedder=self._embedder,
             )
         return self._writer
@@ -277,4 +277,5 @@ def _begin(connection: Connection, name: str, generation: str) -> int:
 
 
 def _entries(connection: Connection, generation: str, ids: Sequence[str]) -> list[Any]:
-    return passages.entries(connection, generations.indexed_of(connection, generation, ids))
+    there = generations.indexed_of(connection, ids, generation=generation)
+    return passages.entries(connection, sorted(there))

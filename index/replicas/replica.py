@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from index.embedding.interface import Embedder
     from index.progress import Progress
     from index.replicas.ledger import Copy
+    from index.stores.chroma_server import ChromaServer
     from index.stores.columns import Columns, Standing
-    from index.stores.vector_indexes import VectorIndexes
 
 _log = logging.getLogger(__name__)
 _DRAWN = 16
@@ -39,11 +39,11 @@ class Replica:
 
     hold_vectors = True
 
-    def __init__(self, home: Home, catalog: Catalog, indexes: VectorIndexes) -> None:
+    def __init__(self, home: Home, catalog: Catalog, server: ChromaServer) -> None:
         self.home = Home(home.root / "replica")
         self._of = home
         self._catalog = catalog
-        self._indexes = indexes
+        self._server = server
         self._ledger = Ledger(self.home.root / "ledger.sqlite")
 
     @property
@@ -116,7 +116,7 @@ class Replica:
             self.home,
             self._ledger,
             self._catalog,
-            self._indexes,
+            self._server,
             name=self._of.identity(new=True),
             embedder=embedder,
             progress=progress,

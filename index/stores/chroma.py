@@ -87,6 +87,15 @@ class Collection:
         """Number of passages."""
         return int(self._call("cannot be read", self._collection.count))
 
+    def ids(self) -> Iterator[list[str]]:
+        """All passages, some at a time; while it is written to, some may be missed."""
+        start, some = 0, ["" for _ in range(self._most)]
+        while len(some) == self._most:
+            read = partial(self._collection.get, limit=self._most, offset=start, include=[])
+            some = list(self._call("cannot be read", read)["ids"])
+            start += len(some)
+            yield some
+
     def search(self, vector: NDArray[np.float32], *, k: int) -> list[tuple[str, float]]:
         """The ``k`` nearest passages and their cosine similarity, best first."""
         query = partial(
@@ -163,7 +172,7 @@ class EmbeddedChroma:
         """See `VectorIndexes`."""
         return ChromaIndex(self._home.chroma(generation))
 
-    def existing(self, generation: str, *, attempt: Attempt | None = None) -> ChromaIndex:  # noqa: ARG002 - as above
+    def existing(self, generation: str) -> ChromaIndex:
         """See `VectorIndexes`."""
         if not self._database(generation).is_file():
             raise missing("it is missing")

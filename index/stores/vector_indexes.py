@@ -64,8 +64,8 @@ class VectorIndexes(Protocol):
             StoreAwayError: its server does not answer.
         """
 
-    def existing(self, generation: str, *, attempt: Attempt | None = None) -> VectorIndex:
-        """The index of a generation, for questions; with an ``attempt`` for what takes longer.
+    def existing(self, generation: str) -> VectorIndex:
+        """The index of a generation, for questions.
 
         Raises:
             StoreError: it is missing or damaged.

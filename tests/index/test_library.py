@@ -131,7 +131,7 @@ def test_an_index_without_its_catalog_is_left_as_it_is(
         said(library.status),
         said(lambda: library.submit("index")),
         said(lambda: library.withdraw("x")),
-        check_catalog(lambda: library.catalog, library.home.catalog).detail,
+        check_catalog(lambda: library.catalog, library.home.catalog.name).detail,
     }
 
     assert library.exists

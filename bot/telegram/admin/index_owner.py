@@ -1,4 +1,4 @@
-"""The bot's process owns the index: a thread works off the jobs, whoever submitted them."""
+"""The bot's process owns the index, or shares it: a thread works off the jobs of whoever asks."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ class IndexKeeper:
         give_way()  # behind the threads that answer, and what they have just loaded
         while not self._stop.is_set():
             try:
-                with Runner.owning(self._library) as runner, Schedule(self._library).running():
+                beside = Runner.owning(self._library, kind="bot")
+                with beside as runner, Schedule(self._library).running():
                     self._said = False
                     self._work(runner)
             except _StoppedError:
@@ -73,9 +74,11 @@ class IndexKeeper:
 
     def _work(self, runner: Runner) -> None:
         while not self._stop.is_set():
-            job = runner.run_next(progress=self._progress)
+            spared = runner.is_spared()
+            job = None if spared else runner.run_next(progress=self._progress)
             if job is None:
-                self._stop.wait(_LOOK_SECONDS)
+                if spared or not runner.help(progress=self._progress):
+                    self._stop.wait(_LOOK_SECONDS)
             else:
                 _report(job)
                 _warm_up(self._library)

@@ -40,18 +40,27 @@ class IndexEntry:
 
 def unsplit(connection: Connection, *, splitter: str, limit: int) -> Sequence[Any]:
     """Newest versions of live articles without passages of this splitter."""
+    of = schema.articles, _is_unsplit(splitter)
+    return connection.execute(_splittable().join(*of).limit(limit)).all()
+
+
+def _splittable() -> Select[Any]:
     versions = schema.versions
-    return connection.execute(
-        select(
-            versions.c.id,
-            versions.c.text,
-            versions.c.language,
-            versions.c.source,
-            versions.c.url,
-        )
-        .join(schema.articles, _is_unsplit(splitter))
-        .limit(limit)
-    ).all()
+    return select(
+        versions.c.id, versions.c.text, versions.c.language, versions.c.source, versions.c.url
+    )
+
+
+def waiting(connection: Connection, *, splitter: str) -> list[str]:
+    """Ids of all that ``unsplit`` would give, sorted."""
+    both = schema.versions.join(schema.articles, _is_unsplit(splitter))
+    found = select(schema.versions.c.id).select_from(both).order_by(schema.versions.c.id)
+    return list(connection.scalars(found))
+
+
+def to_split(connection: Connection, versions: Sequence[str]) -> Sequence[Any]:
+    """What splitting needs of these versions."""
+    return connection.execute(_splittable().where(schema.versions.c.id.in_(versions))).all()
 
 
 def count_unsplit(connection: Connection, *, splitter: str) -> int:

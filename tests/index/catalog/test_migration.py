@@ -54,7 +54,7 @@ def earlier(catalog: Catalog) -> None:
     with catalog.write() as connection:
         for table, column in _LATER:
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        for table in ("alembic_version", "changes", "replicas"):
+        for table in ("alembic_version", "changes", "replicas", "parcels", "workers"):
             connection.execute(text(f"DROP TABLE {table}"))
         lookup.set_meta(connection, "schema", "5")
         lookup.set_meta(connection, "archive", "kept")
