@@ -293,7 +293,7 @@ class Library:
             for job in found["jobs"]:
                 job["state"] = "interrupted" if job["state"] == "running" else job["state"]
         lag = self.replica.lag() if self.replica else None
-        more = {"replica": lag.as_json()} if lag else {}
+        more = {"replica": lag.as_json(self.settings.replica_lag)} if lag else {}
         return found | more | {"healthy": found["healthy"] and self.damage() is None}
 
     def close(self) -> None:

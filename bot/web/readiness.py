@@ -87,7 +87,7 @@ def checks_of(
     def index() -> Check:
         """That what questions need is loaded and sound."""
         if not library.answers:
-            return Check(ok=False, detail="nothing is indexed yet")
+            return Check(ok=False, detail="nothing can be asked here yet")
         parts = library.health.missing_parts()
         if wrong := "; ".join(said for part, said in parts.items() if part != _CHROMA):
             return Check(ok=False, detail=wrong)
@@ -106,7 +106,17 @@ def checks_of(
         """That it was read not too long ago."""
         return _age(_last_read(library), oldest, clock())
 
-    return {"database": database, "index": index, _CHROMA: chroma, "archive": archive}
+    found = {"database": database, "index": index, _CHROMA: chroma, "archive": archive}
+    if (here := library.replica) is None:
+        return found
+
+    def replica() -> Check:
+        """That it is not too far behind."""
+        lag = here.lag()
+        late = lag is None or lag.exceeds(library.settings.replica_lag)
+        return Check(ok=not late, detail=str(lag or "nothing is indexed yet"))
+
+    return found | {"replica": replica}
 
 
 def _last_read(library: Library) -> float | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from index.embedding.interface import Embedder
     from index.replicas.follower import Follower
     from index.replicas.replica import Replica
+    from index.stores.columns import Standing
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 1.0
@@ -39,7 +40,7 @@ class Attendant:
         self._replica = replica
         self._embedder = embedder
         self._shown = shown
-        self._stamp: tuple[str, float | None] | None = None
+        self._seen: Standing | None = None
         self._checked = time.monotonic()
         self._said = ""
         self._stop = threading.Event()
@@ -73,24 +74,17 @@ class Attendant:
 
     def _follow(self, follower: Follower) -> None:
         while not self._stop.is_set():
-            done = follower.follow(until=self._is_interrupted)
+            more = follower.step()
             self._look_whether_shown()
-            if done:
+            if not more:
                 self._say_again()
                 self._check()
                 self._stop.wait(_LOOK_SECONDS)
 
-    def _is_interrupted(self) -> bool:
-        """Whether to pause between two steps."""
-        return self._stop.is_set() or self._has_more()
-
-    def _has_more(self) -> bool:
-        here = self._replica.shown()
-        return here is not None and (here.name, here.stamp) != self._stamp
-
     def _look_whether_shown(self) -> None:
-        if self._has_more() and (here := self._replica.shown()) is not None:
-            self._stamp = here.name, here.stamp
+        here = self._replica.shown()
+        if here is not None and here != self._seen:
+            self._seen = here
             self._shown()
 
     def _check(self) -> None:

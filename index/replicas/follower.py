@@ -74,8 +74,8 @@ class Follower:
         self._progress = progress
         self._writer: CopyWriter | None = None
         self._todo: dict[str, list[str]] = {}
-        self._shown = self._said = float("-inf")
-        self._pause = 0.0
+        self._said = self._switched = float("-inf")
+        self._shown, self._pause = time.monotonic(), 0.0
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[Follower]:
@@ -120,21 +120,24 @@ class Follower:
             copy = self._copy(row)
             if self._advanced(copy):
                 if row is live and copy.answers and self._unshown > _LONGEST_UNSHOWN:
-                    self._published(copy, row)
+                    self._published(self._copy(row), row)
                 return True
         self._close()
-        copy = self._copy(live)
-        if self._is_due(copy, live) and not self._published(copy, live):
+        if self._unshown > self._pause and not self._is_shown(live):
             return True
         self._tell({row.id for row in (live, *made)})
         return False
 
     def follow(self, *, until: Callable[[], bool]) -> bool:
-        """Take steps until there is nothing to do, or ``until`` says so; whether all is done."""
-        while more := self.step():
+        """Take steps until there is nothing to do, or ``until`` says so; whether all is done.
+
+        What is written is then seen at once.
+        """
+        while self.step():
             if until():
-                break
-        return not more
+                return False
+        live = self._catalog.query(generations.live)
+        return live is None or self._is_shown(live)
 
     @property
     def _unshown(self) -> float:
@@ -220,11 +223,13 @@ class Follower:
             self._writer.close()
         self._writer = None
 
-    def _is_due(self, copy: Copy, live: Any) -> bool:
-        if not copy.answers:
-            return copy.filled
+    def _is_shown(self, live: Any) -> bool:
+        """Have questions see all that is written; False where it is not whole."""
+        copy = self._copy(live)
+        if not copy.filled:
+            return False
         current = (copy.published, copy.updated) == (copy.position, live.updated_at)
-        return not current and self._unshown > self._pause
+        return (copy.answers and current) or self._published(copy, live)
 
     def _published(self, copy: Copy, live: Any) -> bool:
         """Have questions see what is written; False where the copy is not whole."""
@@ -235,6 +240,8 @@ class Follower:
         else:
             self._ledger.spoil(copy.name)
         self._shown = time.monotonic()
+        if not copy.answers:
+            self._switched = self._shown
         self._pause = _BREATH * (self._shown - begun)
         return whole
 
@@ -245,7 +252,7 @@ class Follower:
                 seen = copy.published if copy.answers else copy.position
                 self._catalog.change(changes.follow, self._name, copy.generation, seen)
             self._said = time.monotonic()
-        if self._unshown > _LEFT:
+        if time.monotonic() - self._switched > _LEFT:
             self._tidy(wanted)
 
     def _tidy(self, wanted: set[str]) -> None:

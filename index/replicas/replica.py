@@ -22,6 +22,7 @@ from index.stores.vector_file import VectorFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
     from index.catalog.engine import Catalog
     from index.embedding.interface import Embedder
@@ -90,6 +91,11 @@ class Replica:
     def lag(self) -> Lag | None:
         """How far it is behind; None where nothing is indexed at all."""
         return lag_of(self._catalog, self._ledger)
+
+    def overdue(self, limit: timedelta) -> Lag | None:
+        """How far it is behind, where that is further than ``limit``."""
+        lag = self.lag()
+        return lag if lag is not None and lag.exceeds(limit) else None
 
     def missing_parts(self) -> dict[str, str]:
         """What of the copy that answers is visibly gone, a sentence each, by part."""
