@@ -175,6 +175,11 @@ class IndexSettings(BaseSettings):
         description="Where the catalog is: sqlite (in HOME), or the address of a PostgreSQL "
         "database, postgresql+psycopg://USER:PASSWORD@HOST/DATABASE (needs pressmark[postgres]).",
     )
+    replica_lag: Annotated[timedelta, BeforeValidator(duration), _WRONG_DURATION] = Field(  # type: ignore[assignment] # read as it is written
+        default="5m",
+        description="How far a replica of a shared index may be behind before answers say so and "
+        "the bot is not ready: a duration such as 30s, 5m, 1h.",
+    )
     reranker: Annotated[
         str,
         matching(rf"none|{_RERANKER.pattern}"),
@@ -266,7 +271,7 @@ class IndexSettings(BaseSettings):
 
     @property
     def shared(self) -> bool:
-        """Whether machines share the index: it is on servers, and what a home has is a replica."""
+        """Whether machines share the index: it is on servers, and a home has a replica."""
         return self.database_url is not None and self.chroma != "embedded"
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.store.pulse import describe
 from bot.terminal.console import console, print_indented
+from index.replicas.lag import Lag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,6 +68,8 @@ def _rows(
         yield "chroma", _server(chroma)
     if "workers" in status:
         yield "at work", _at_work(status["workers"])
+    if replica := status.get("replica"):
+        yield "replica", _replica(replica)
     if telegram := status.get("telegram"):
         yield "telegram", describe(telegram)
     yield "healthy", _healthy(status)
@@ -150,6 +153,13 @@ def _server(chroma: Mapping[str, Any]) -> str:
         f"{chroma['where']} does not answer: a run waits for it; questions are answered by what "
         "is on this machine"
     )
+
+
+def _replica(replica: Mapping[str, Any]) -> str:
+    """``up to date``, or how far what is on this machine is behind."""
+    known = {name: value for name, value in replica.items() if name != "late"}
+    late = "; answers say so" if replica["late"] and replica["answers"] else ""
+    return f"{Lag(**known)}{late}"
 
 
 def _healthy(status: Mapping[str, Any]) -> str:

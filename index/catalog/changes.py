@@ -95,6 +95,17 @@ def behind(connection: Connection, generation: str, seq: int) -> tuple[int, floa
     return int(count), ago(connection, first)
 
 
+def added_since(connection: Connection, generation: str, seq: int) -> set[str]:
+    """The passages that a generation had not at ``seq``, and got since then."""
+    first: dict[str, bool] = {}
+    log = select(_log.c.passage, _log.c.added).where(
+        _log.c.generation == generation, _log.c.seq > seq
+    )
+    for passage, added in connection.execute(log.order_by(_log.c.seq)):
+        first.setdefault(passage, added)
+    return {passage for passage, added in first.items() if added}
+
+
 def ago(connection: Connection, moment: float | None) -> float:
     """Seconds since a moment of the database's clock; 0 where there is none."""
     if moment is None:

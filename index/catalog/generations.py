@@ -15,7 +15,7 @@ from index.digests import opaque_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 _HOME = "vectors"
 """The small value that says which home has the vectors, where several share a database."""
@@ -53,6 +53,12 @@ def switch(connection: Connection, generation: str) -> None:
     connection.execute(update(table).values(state="retired"))
     answers = {"state": "live", "switched_at": now(connection)}
     connection.execute(update(table).where(table.c.id == generation).values(answers))
+
+
+def building(connection: Connection) -> list[Row[Any]]:
+    """The generations that are being made, and are to answer: rows as that of `live`."""
+    found = select(schema.generations).where(schema.generations.c.state == "building")
+    return list(connection.execute(found.order_by(schema.generations.c.created_at)))
 
 
 def touch(connection: Connection, generation: str) -> None:
@@ -229,22 +235,37 @@ def columns(connection: Connection, *, generation: str, embedder: str) -> Sequen
 
     ``row`` is None where the vector was lost.
     """
-    indexed, passages = schema.indexed, schema.passages
-    versions, vectors = schema.versions, schema.vectors
-    return connection.execute(
-        select(
-            indexed.c.passage,
-            versions.c.article,
-            vectors.c.row,
-            versions.c.epoch,
-            versions.c.source,
-        )
-        .join(passages, passages.c.id == indexed.c.passage)
+    vectors, passages = schema.vectors, schema.passages
+    here = (vectors.c.digest == passages.c.digest) & (vectors.c.embedder == embedder)
+    facts = _facts(vectors.c.row).outerjoin(vectors, here)
+    return connection.execute(facts.where(schema.indexed.c.generation == generation)).all()
+
+
+def facts_at(connection: Connection, generation: str, seq: int) -> list[Any]:
+    """The same as of a change in the log, with the ``digest`` of the text instead of a row.
+
+    What was taken out behind that change is left out too. Every one has to be there still.
+    """
+    came = changes.added_since(connection, generation, seq)
+    now = _facts(schema.passages.c.digest).where(schema.indexed.c.generation == generation)
+    return [row for row in connection.execute(now) if row.passage not in came]
+
+
+def every_indexed(connection: Connection, generation: str) -> list[str]:
+    """The passages that a generation has, sorted."""
+    table = schema.indexed
+    return sorted(
+        connection.scalars(select(table.c.passage).where(table.c.generation == generation))
+    )
+
+
+def _facts(also: ColumnElement[Any]) -> Select[Any]:
+    """What is known of indexed passages, and one thing more."""
+    passages, versions, indexed = schema.passages, schema.versions, schema.indexed
+    named = passages.c.id.label("passage")
+    return (
+        select(named, versions.c.article, also, versions.c.epoch, versions.c.source)
+        .select_from(passages)
         .join(versions, versions.c.id == passages.c.version)
-        .outerjoin(
-            vectors,
-            (vectors.c.digest == passages.c.digest) & (vectors.c.embedder == embedder),
-        )
-        .where(indexed.c.generation == generation)
-        .order_by(indexed.c.passage)
-    ).all()
+        .join(indexed, indexed.c.passage == passages.c.id)
+    )

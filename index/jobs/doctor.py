@@ -13,7 +13,7 @@ from index.catalog.passages import passages
 from index.embedding.embedder_identity import dimensions_of
 from index.errors import CatalogError, EmbedderError, StoreAwayError
 from index.jobs.probes import Check, Look
-from index.stores.columns import Columns, load_columns
+from index.stores.columns import Columns, Standing, load_columns
 from index.stores.damage import damaged_rows
 from index.stores.vector_file import VectorFile
 
@@ -117,7 +117,7 @@ class Doctor:
         if live is None:
             return [Check("index", ok=True, detail="nothing is indexed yet")]
         missing, surplus = self._catalog.query(passages.difference, generation=live.id)
-        columns = load_columns(self._catalog, live)
+        columns = load_columns(self._catalog, Standing.of(live))
         waiting = len(missing) + len(surplus)
         look = Look(self._catalog, columns, self._builder.progress, waiting, owner=self._owner)
         matrix = VectorFile(
