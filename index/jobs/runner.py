@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from index.attendance import Attendance
 from index.catalog import jobs, leases, lookup
 from index.catalog.articles import locations
-from index.catalog.crew import workers
+from index.catalog.crew import parcels, workers
 from index.digests import digest
 from index.errors import BusyError, PressmarkError
 from index.indexing.builder import Builder
@@ -142,29 +142,22 @@ class Runner:
 
     def _work(self, job: Job, progress: Progress) -> dict[str, Any]:
         library = self._library
+        leader = Leader(_means(library), job.id, progress) if library.settings.shared else None
         if job.kind == "doctor":
-            return self._examine(job, progress)
-        report = self._read(job, progress) if job.kind in jobs.READING else Report()
-        self._build(job, progress)
+            return self._examine(leader, progress)
+        report = self._read(job, leader, progress) if job.kind in jobs.READING else Report()
+        full = job.kind in {"full", "repair"}
+        (leader or _builder(library, progress)).bring_up_to_date(full=full)
         if job.whole_archive and not report.failed:
             library.catalog.change(lookup.set_meta, "archive", digest(*job.locations))
         return self._result(report)
 
-    def _build(self, job: Job, progress: Progress) -> None:
-        library, full = self._library, job.kind in {"full", "repair"}
-        if library.settings.shared:
-            Leader(_means(library), job.id, progress).bring_up_to_date(full=full)
-        else:
-            _builder(library, progress).bring_up_to_date(full=full)
+    def _examine(self, leader: Leader | None, progress: Progress) -> dict[str, Any]:
+        if leader is not None:
+            return SharedDoctor(self._library.catalog, leader).examine().as_json()
+        return Doctor(_builder(self._library, progress), owner=True).examine().as_json()
 
-    def _examine(self, job: Job, progress: Progress) -> dict[str, Any]:
-        library = self._library
-        if library.settings.shared:
-            leader = Leader(_means(library), job.id, progress)
-            return SharedDoctor(library.catalog, leader).examine().as_json()
-        return Doctor(_builder(library, progress), owner=True).examine().as_json()
-
-    def _read(self, job: Job, progress: Progress) -> Report:
+    def _read(self, job: Job, leader: Leader | None, progress: Progress) -> Report:
         library = self._library
         visits = Visits(
             library.catalog,
@@ -178,6 +171,8 @@ class Runner:
             named=not job.configured and len(job.locations) == 1,
             visits=visits,
         )
+        if leader is not None:
+            ingestion.files = leader.files()
         report = ingestion.read(job.locations)
         if job.kind != "add":  # what was uploaded is deleted when it was read
             with library.catalog.write() as connection:
@@ -207,6 +202,7 @@ class Runner:
             for number in (job.id, *twins):
                 if not jobs.get(connection, number).ended:
                     jobs.finish(connection, number, state, **outcome)
+            parcels.clear(connection, job.id)
             if job.whole_archive:
                 lookup.set_meta(connection, "last_reading", str(job.id))
 

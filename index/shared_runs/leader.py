@@ -23,6 +23,7 @@ from index.indexing.deduplication import compare
 from index.indexing.patience import Patience
 from index.indexing.patient_embedder import PatientEmbedder
 from index.progress import AWAY
+from index.shared_runs.files_ahead import FilesAhead
 from index.shared_runs.parcel_work import LONGEST_PAUSE, ParcelWork
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ class Leader:
         )
         waiting = partial(progress, AWAY, 0, 0)
         self._patient = Patience(means.server_patience, waiting=waiting, longest=LONGEST_PAUSE)
+
+    def files(self) -> FilesAhead:
+        """Who reads the files of the run."""
+        self._mine(parcels.clear, self._job)
+        self._at = ("reading", 0, 0)
+        owner = self._means.owner
+        return FilesAhead(self._work, self._job, owner=owner, change=self._mine)
 
     def bring_up_to_date(self, *, full: bool) -> str:
         """Index what the catalog has; the generation that answers afterwards.

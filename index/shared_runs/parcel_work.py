@@ -19,6 +19,7 @@ from index.indexing.patience import Patience
 from index.indexing.patient_embedder import PatientEmbedder
 from index.progress import AWAY
 from index.shared_runs.chroma_vectors import ChromaVectors
+from index.shared_runs.parsed_files import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,13 +100,18 @@ class ParcelWork:
             raise
 
     def _work(self, parcel: Parcel) -> None:
-        if parcel.phase == "splitting":
+        if parcel.phase == "reading":
+            made = parsed(parcel.things)
+            self._catalog.change(parcels.finish, parcel.id, owner=self._means.owner, made=made)
+        elif parcel.phase == "splitting":
             self._split(parcel)
         else:
             self._index(parcel)
 
     def _is_able(self, phase: str, needs: str) -> bool:
         """Whether what is needed is what the settings of this process name."""
+        if phase == "reading":
+            return True
         if phase == "splitting":
             return needs == self._splitter
         return self._means.embedder.made(needs)

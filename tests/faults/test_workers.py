@@ -13,67 +13,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from bench.machine_made import write_archive
-from tests.conftest import ROOT, SAMPLE, indexed, open_library
+from tests.conftest import ROOT, indexed
 
+from .conftest import ARTICLES
 from .running import finish, until
-from .served import Served
-from .sharing import Crew, done_by, in_chroma, made
+from .sharing import done_by, in_chroma, made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from index.embedding.bundled import BundledEmbedder
     from index.library import Library
+
+    from .sharing import Crew
 
 FEW, MANY = 3, 20
 LONGEST = 6.0
 """Seconds between two kills: a run over the archive takes as long on two cores."""
-ARTICLES = 24
-
-
-@pytest.fixture(scope="module")
-def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A Chroma server for the module; each test has collections of its own."""
-    made = Served(tmp_path_factory.mktemp("server") / "chroma")
-    made.start()
-    yield made
-    made.end()
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Articles made by machine, and the sample beside them: it has copies and repeated lines."""
-    folder = tmp_path_factory.mktemp("archive")
-    write_archive(folder / "made.jsonl", ARTICLES)
-    for source in SAMPLE.rglob("*"):
-        if source.is_file():
-            (folder / f"{source.parent.name}-{source.name}").write_bytes(source.read_bytes())
-    return folder
-
-
-@pytest.fixture
-def crew(tmp_path: Path, database: str, chroma: Served) -> Iterator[Crew]:
-    """Nobody yet."""
-    chroma.start()
-    gathered = Crew(tmp_path, database, chroma.url)
-    yield gathered
-    gathered.end()
-
-
-@pytest.fixture
-def library(crew: Crew, bundled: BundledEmbedder) -> Iterator[Library]:
-    """What the crew works on, as this process sees it."""
-    opened = crew.library(bundled)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory, bundled: BundledEmbedder) -> Library:
-    """A home that one process owns."""
-    return open_library(tmp_path_factory.mktemp("alone") / "home", bundled)
 
 
 def test_processes_share_a_run_and_it_ends_as_that_of_one(
@@ -82,7 +37,7 @@ def test_processes_share_a_run_and_it_ends_as_that_of_one(
     """The same articles, passages and copies; in Chroma stands what the catalog says, and once."""
     workers, calls = list[subprocess.Popen[str]](), count()
 
-    def beside_others(phase: str, _done: int, _total: int) -> None:
+    def beside_others(phase: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress
         """Begin when two others are there, and go on when both have done something."""
         if phase == "splitting" and not workers:
             workers.extend(crew.start() for _ in range(2))
@@ -92,7 +47,6 @@ def test_processes_share_a_run_and_it_ends_as_that_of_one(
     job = indexed(library, archive, progress=beside_others)
 
     assert job.state == "done", job.error
-    assert indexed(alone, archive).state == "done"
     assert made(library) == made(alone)
     assert in_chroma(library) == sorted(made(library).indexed)
     assert len(made(library).indexed) > ARTICLES
@@ -128,7 +82,6 @@ def test_workers_killed_at_random_moments_lose_and_double_nothing(
 
     last = library.job(number)
     assert last.state == "done", (last.error, seed)
-    assert indexed(alone, archive).state == "done"
     assert made(library) == made(alone), f"seed {seed}"
     assert in_chroma(library) == sorted(made(library).indexed), f"seed {seed}"
     with library.catalog.read() as connection:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, tuple_, update
 
-from index.catalog import schema
+from index.catalog import jobs, schema
 from index.errors import BusyError, PressmarkError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MOST_CRASHES = 3
 """Processes that die over a parcel before the run fails: something in it kills them."""
 _table = schema.parcels
+_jobs = schema.jobs
 _open = _table.c.owner.is_(None) & ~_table.c.done
 
 
@@ -65,7 +66,9 @@ def claim(
 
     ``able`` tells whether it can do what a phase needs.
     """
-    of = _open if job is None else _open & (_table.c.job == job)
+    of = _open & _table.c.job.in_(select(_jobs.c.id).where(_jobs.c.state == "running"))
+    if job is not None:
+        of &= _table.c.job == job
     kinds = connection.execute(select(_table.c.phase, _table.c.needs).where(of).distinct())
     fitting = [tuple(kind) for kind in kinds if able(*kind)]
     if not fitting:
@@ -133,8 +136,8 @@ def put_back_lost(connection: Connection, owners: Sequence[str]) -> int:
     return int(connection.execute(update(_table).where(*lost).values(crash)).rowcount)
 
 
-def collect(connection: Connection, job: int, numbers: Sequence[int] | None = None) -> list[Done]:
-    """Take the parcels of a run that are done, or those of ``numbers``, out of the catalog.
+def collect(connection: Connection, job: int) -> list[Done]:
+    """Take the parcels of a run that are done out of the catalog.
 
     Raises:
         PressmarkError: there is one over which too many processes have died.
@@ -147,8 +150,6 @@ def collect(connection: Connection, job: int, numbers: Sequence[int] | None = No
             "logs and the memory of the machines, leave out the newest files, then run "
             "`pressmark index` again."
         )
-    if numbers is not None:
-        of &= _table.c.id.in_(numbers)
     gone = delete(_table).where(of, _table.c.done)
     rows = connection.execute(gone.returning(_table.c.id, _table.c.size, _table.c.made))
     return [Done(*row) for row in rows]
@@ -157,3 +158,9 @@ def collect(connection: Connection, job: int, numbers: Sequence[int] | None = No
 def clear(connection: Connection, job: int) -> None:
     """Drop all parcels of a run: who has one in hand is told so when it is done."""
     connection.execute(delete(_table).where(_table.c.job == job))
+
+
+def clear_ended(connection: Connection) -> None:
+    """Drop what is left of runs that have ended."""
+    ended = select(_jobs.c.id).where(_jobs.c.state.in_(jobs.ENDED))
+    connection.execute(delete(_table).where(_table.c.job.in_(ended)))

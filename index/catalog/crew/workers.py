@@ -60,6 +60,7 @@ def bury(connection: Connection) -> list[str]:
     parcels.put_back_lost(connection, alive)
     leases.requeue_lost(connection, alive)
     leases.requeue_expired(connection)
+    parcels.clear_ended(connection)
     return [str(row.place) for row in dead]
 
 
