@@ -27,7 +27,6 @@ from index.stores.lexical import LexicalIndex
 from tests.conftest import ROOT, SAMPLE, Score, indexed, open_library
 
 from .running import QUESTIONS, until
-from .served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,21 +37,14 @@ if TYPE_CHECKING:
     from index.replicas.lag import Lag
     from index.replicas.replica import Replica
 
+    from .served import Served
+
 LATE = "This machine’s copy of the archive is 10 min behind; what came in since then is not in it."
 COD = "What did a kilo of cod cost in March 2025?"
 FILES = {
     f"{name}.txt": f"The {name} closed. Nobody in the town had seen that coming."
     for name in ("pier", "mill", "school", "bakery", "harbour")
 }
-
-
-@pytest.fixture(scope="module")
-def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One server for the module."""
-    made = Served(tmp_path_factory.mktemp("server") / "chroma")
-    made.start()
-    yield made
-    made.end()
 
 
 @pytest.fixture
