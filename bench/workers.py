@@ -48,12 +48,14 @@ def main() -> None:
     if programs is None:
         raise SystemExit("no PostgreSQL server is installed: apt-get install postgresql")
     if options.first:
-        os.setpriority(os.PRIO_PROCESS, 0, _FIRST)
+        _go_first(os.getpid())
     folder = Path(tempfile.mkdtemp(prefix="pressmark-workers-"))
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         server = Server.start(programs)
         stack.callback(server.stop)
+        if options.first:
+            _go_first(int((server.data / "postmaster.pid").read_text().split()[0]))
         chroma = Served(folder / "chroma")
         chroma.start()
         stack.callback(chroma.end)
@@ -128,6 +130,13 @@ def _pin(worker: subprocess.Popen[str], core: int | None, *, first: bool) -> Non
     for task in Path(f"/proc/{worker.pid}/task").iterdir():
         os.sched_setaffinity(int(task.name), every if core is None else {core})
         os.setpriority(os.PRIO_PROCESS, int(task.name), _FIRST if first else 0)
+
+
+def _go_first(process: int) -> None:
+    """Put a process, and those it will start, before the others; its session too (sched(7))."""
+    os.setpriority(os.PRIO_PROCESS, process, _FIRST)
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{process}/autogroup").write_text(str(_FIRST), encoding="ascii")
 
 
 def _options() -> argparse.Namespace:

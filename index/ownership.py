@@ -2,7 +2,7 @@
 
 What lies in a home is kept by a lock of its file system, what is in a database that machines share
 by a lock of that: both are given back when their holder is gone. Where Chroma is on a server too,
-nobody owns anything: all that are there work on the runs (`index.attendance`).
+nobody owns anything: all that are there work on the runs (`index.jobs.attendance`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from index.errors import PressmarkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from sqlalchemy import Connection
 
     from index.catalog.databases.session_locks import SessionLock
     from index.catalog.engine import Catalog
@@ -87,10 +85,8 @@ class Ownership:
 
     def put_back(self) -> None:
         """Leave the run that is going on here to the next owner, or to the others."""
-        leave = workers.leave if self._shared else _put_back
         with contextlib.suppress(PressmarkError):
-            self._catalog().change(leave, self.name)
-
-
-def _put_back(connection: Connection, name: str) -> None:
-    leases.put_back(connection, owner=name)
+            if self._shared:
+                self._catalog().change(workers.leave, self.name)
+            else:
+                self._catalog().change(leases.put_back, owner=self.name)

@@ -7,7 +7,7 @@ machines share a database, a run whose lease is over is anybody's, and who had i
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select, update
 
@@ -16,13 +16,14 @@ from index.catalog.locks import now, one_at_a_time
 from index.errors import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Update
 
     from index.catalog.jobs import Job, Kind
     from index.progress import Step
 
+_Result = TypeVar("_Result")
 LEASE_SECONDS = 60.0
 """How long an owner is believed that says nothing; it says so three times in that."""
 _MOST_CRASHES = 3
@@ -75,6 +76,25 @@ def is_held(connection: Connection, job: int, *, owner: str) -> bool:
     """Whether the run is this owner's, which stays so until the end of the transaction."""
     mine = select(_table.c.id).where(_table.c.id == job, _table.c.owner == owner)
     return connection.scalar(mine.with_for_update()) is not None
+
+
+def as_owner(
+    connection: Connection,
+    function: Callable[..., _Result],
+    args: Sequence[Any],
+    options: Mapping[str, Any],
+    *,
+    job: int,
+    owner: str,
+) -> _Result:
+    """What ``function`` does, if the run is this owner's, which it stays meanwhile.
+
+    Raises:
+        BusyError: it is another's by now.
+    """
+    if not is_held(connection, job, owner=owner):
+        raise BusyError(f"job {job} is in the hands of another process")
+    return function(connection, *args, **options)
 
 
 def put_back(connection: Connection, *, owner: str | None = None) -> int:

@@ -14,11 +14,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from index.catalog import generations as rows
-from index.catalog.passages import lines, passages
+from index.catalog.passages import lines, passages, splits
 from index.errors import StoreAwayError, StoreError
 from index.indexing.boilerplate_counts import count_lines
 from index.indexing.build_process import GenerationAside
-from index.indexing.cuts import cut, keep, splitter_of
+from index.indexing.cuts import cut, splitter_of
 from index.indexing.deduplication import compare
 from index.indexing.passage_vectors import PassageVectors
 from index.indexing.patience import Patience
@@ -137,7 +137,8 @@ class Builder:
         while done < total:
             begun, size = time.monotonic(), self._splitting.size
             versions = self.catalog.query(passages.unsplit, splitter=splitter, limit=size)
-            self.catalog.change(keep, cut(versions, repeated, self.embedder), splitter=splitter)
+            found = cut(versions, repeated, self.embedder)
+            self.catalog.change(splits.keep, found, splitter=splitter)
             done += len(versions)
             self._splitting.took(len(versions), time.monotonic() - begun)
             self.progress("splitting", done, total)

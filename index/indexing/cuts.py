@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index.articles.splitter import MOST_WORDS, split
-from index.catalog.passages import copies, passages
 from index.indexing.boilerplate_counts import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from sqlalchemy import Connection
-
+    from index.catalog.passages.splits import Cut
     from index.embedding.interface import Embedder
-    from index.models import Span
-
-
-Cut = tuple[Any, "Sequence[Span]"]
-"""A version, and where its passages stand in it."""
 
 
 def splitter_of(embedder: Embedder) -> str:
@@ -41,10 +34,3 @@ def cut(versions: Sequence[Any], repeated: AbstractSet[int], embedder: Embedder)
         )
         for version in versions
     ]
-
-
-def keep(connection: Connection, found: Sequence[Cut], *, splitter: str) -> None:
-    """Make the spans the passages of their versions, which are to be compared again."""
-    copies.forget(connection, [version.id for version, _ in found])
-    for version, spans in found:
-        passages.store_split(connection, version, spans, splitter=splitter)

@@ -8,7 +8,6 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, cast
 
-from index.attendance import Attendance
 from index.catalog import jobs, leases, lookup
 from index.catalog.articles import locations
 from index.catalog.crew import parcels, workers
@@ -18,6 +17,7 @@ from index.indexing.builder import Builder
 from index.indexing.crawler import Visits
 from index.indexing.ingestion import Ingestion
 from index.indexing.report import Report
+from index.jobs.attendance import Attendance
 from index.jobs.doctor import Doctor
 from index.jobs.shared_doctor import SharedDoctor
 from index.progress import CancelledError, Meter, silent
@@ -26,8 +26,6 @@ from index.shared_runs.parcel_work import Equipment, ParcelWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-
-    from sqlalchemy import Connection
 
     from index.catalog.crew.workers import Kind as Member
     from index.catalog.jobs import Job
@@ -72,19 +70,16 @@ class Runner:
             BusyError: another process owns the index by now.
         """
         self._library.ownership.confirm()
-        job, twins = self._library.catalog.change(self._claim, kinds)
+        library = self._library
+        with library.catalog.write() as connection:
+            if library.settings.shared and leases.is_any_held(connection):
+                return None
+            job = leases.claim(connection, kinds, owner=library.ownership.name)
+            twins = jobs.waiting(connection, job.asked) if job else []
         if job is None:
             return None
         self._run(job, twins, progress)
         return self._library.job(job.id)
-
-    def _claim(
-        self, connection: Connection, kinds: Collection[jobs.Kind]
-    ) -> tuple[Job | None, list[int]]:
-        if self._library.settings.shared and leases.is_any_held(connection):
-            return None, []
-        job = leases.claim(connection, kinds, owner=self._library.ownership.name)
-        return job, jobs.waiting(connection, job.asked) if job else []
 
     def help(self, *, progress: Progress = silent) -> bool:
         """Do a parcel of a run that another process leads; whether there was one.

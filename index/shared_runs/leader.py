@@ -16,7 +16,7 @@ from index.catalog import changes, leases
 from index.catalog import generations as rows
 from index.catalog.crew import parcels
 from index.catalog.passages import passages
-from index.errors import BusyError, StoreAwayError, StoreError
+from index.errors import StoreAwayError, StoreError
 from index.indexing.boilerplate_counts import count_lines
 from index.indexing.cuts import splitter_of
 from index.indexing.deduplication import compare
@@ -28,8 +28,6 @@ from index.shared_runs.parcel_work import LONGEST_PAUSE, ParcelWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from sqlalchemy import Connection
 
     from index.progress import Progress
     from index.shared_runs.parcel_work import Equipment
@@ -240,14 +238,9 @@ class Leader:
         Raises:
             BusyError: another process leads it by now.
         """
-
-        def change(connection: Connection) -> Any:
-            """The change, while nobody else can take the run."""
-            if not leases.is_held(connection, self._job, owner=self._means.owner):
-                raise BusyError(f"job {self._job} is in the hands of another process")
-            return function(connection, *args, **options)
-
-        return self._catalog.change(change)
+        return self._catalog.change(
+            leases.as_owner, function, args, options, job=self._job, owner=self._means.owner
+        )
 
 
 def _parts(things: Sequence[str], most: int) -> Iterator[list[str]]:

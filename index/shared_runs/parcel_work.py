@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.catalog.crew import parcels
+from index.catalog.crew import parcels, results
 from index.catalog.passages import lines, passages
 from index.errors import BusyError, PressmarkError, StoreError
-from index.indexing.cuts import cut, keep, splitter_of
+from index.indexing.cuts import cut, splitter_of
 from index.indexing.patience import Patience
 from index.indexing.patient_embedder import PatientEmbedder
 from index.progress import AWAY
@@ -22,14 +22,9 @@ from index.shared_runs.chroma_vectors import ChromaVectors
 from index.shared_runs.parsed_files import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Connection
-
     from index.catalog.crew.parcels import Parcel
     from index.catalog.engine import Catalog
     from index.embedding.interface import Embedder
-    from index.indexing.cuts import Cut
     from index.progress import Progress
     from index.stores.chroma import Collection
     from index.stores.chroma_server import ChromaServer
@@ -123,12 +118,10 @@ class ParcelWork:
             self._means.embedder,
         )
         self._look("splitting", 0, 0)
-        self._catalog.change(self._keep_split, parcel, found)
-
-    def _keep_split(self, connection: Connection, parcel: Parcel, found: Sequence[Cut]) -> None:
-        parcels.hold(connection, parcel.id, owner=self._means.owner)
-        keep(connection, found, splitter=self._splitter)
-        parcels.finish(connection, parcel.id, owner=self._means.owner)
+        owner = self._means.owner
+        self._catalog.change(
+            results.keep_split, parcel.id, found, owner=owner, splitter=self._splitter
+        )
 
     def _left_out(self) -> set[int]:
         """The lines that no passage has; read again where there are more by now."""
@@ -156,13 +149,10 @@ class ParcelWork:
                 f"{len(lost)} passages could not be read back after writing; "
                 "check the Chroma server and run `pressmark index --full`."
             )
-        self._catalog.change(self._keep_indexed, parcel, ids)
-
-    def _keep_indexed(self, connection: Connection, parcel: Parcel, ids: Sequence[str]) -> None:
-        parcels.hold(connection, parcel.id, owner=self._means.owner)
-        generation = parcel.things["generation"]
-        parcels.finish(connection, parcel.id, owner=self._means.owner)
-        passages.mark_indexed(connection, sorted(ids), generation=generation)
+        owner = self._means.owner
+        self._catalog.change(
+            results.keep_indexed, parcel.id, ids, owner=owner, generation=generation
+        )
 
     def _vectors(self, identity: str) -> ChromaVectors:
         if identity not in self._embedders:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, update
 
-from index.attendance import Attendance
 from index.catalog import jobs, leases, schema
 from index.catalog.crew import parcels, workers
 from index.catalog.engine import Catalog
 from index.errors import BusyError, PressmarkError
+from index.jobs.attendance import Attendance
 from tests.faults.running import until
 
 if TYPE_CHECKING:
