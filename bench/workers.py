@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from index.library import Library
 
-_LOOK_SECONDS = 0.02
+_LOOK_SECONDS = 0.1
 
 
 def main() -> None:
