@@ -2,12 +2,13 @@
 
 ::
 
-    python -m bench.bots [--people 20] [--questions 2]
+    python -m bench.bots [--people 20] [--questions 2] [--first]
 
 Each bot is a process with a home of its own that has the index of the sample; a stand-in for
 Telegram posts what people write to one of them by chance, and counts what comes back. Bots are
 added one by one, and then ended one by one, so that whatever else the machine does hits all alike:
-of two turns with as many bots the mean counts.
+of two turns with as many bots the mean counts. With ``--first``, which root alone may, all of it
+goes before what else the machine does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import argparse
 import contextlib
 import itertools
 import json
+import os
 import shutil
 import statistics
 import tempfile
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bench.priority import go_first
 from bot.store.schema import metadata
 from index.embedding.bundled import BundledEmbedder
 from index.jobs.relocation import relocate
@@ -60,6 +63,9 @@ def main() -> None:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         server = Server.start(programs)
         stack.callback(server.stop)
+        if options.first:
+            go_first(os.getpid())
+            go_first(int((server.data / "postmaster.pid").read_text().split()[0]))
         url = server.url(server.database())
         homes = _homes(folder, url)
         telegram = stack.enter_context(FakeTelegram())
@@ -135,6 +141,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--people", type=int, default=20, help="who ask at the same time")
     parser.add_argument("--questions", type=int, default=2, help="of each of them")
+    parser.add_argument("--first", action="store_true", help="go before all else (needs root)")
     return parser.parse_args()
 
 

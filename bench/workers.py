@@ -7,7 +7,8 @@
 Two `pressmark worker` processes, of which one ends for the other to work alone. Each run reads
 articles of its own (`bench.machine_made`), by turns, so that whatever else the machine does hits
 both alike. ``apart`` is the same with a core for each worker, as on two machines. The seconds are
-those of the run; ``phases`` are those of the two, of all rounds together. With ``--first``, which
+those of the run; ``phases`` are those of the two, of all rounds together, and what they computed is
+told by who did. With ``--first``, which
 root alone may, all of it goes before what else the machine does.
 """
 
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.machine_made import write_archive
+from bench.priority import FIRST, go_first
 from index.embedding.bundled import BundledEmbedder
 from tests.faults.served import Served
 from tests.faults.sharing import Crew
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
 
     from index.library import Library
 
-_LOOK_SECONDS = 0.02
-_FIRST = -10
+_LOOK_SECONDS = 0.1
 
 
 def main() -> None:
@@ -48,14 +49,14 @@ def main() -> None:
     if programs is None:
         raise SystemExit("no PostgreSQL server is installed: apt-get install postgresql")
     if options.first:
-        _go_first(os.getpid())
+        go_first(os.getpid())
     folder = Path(tempfile.mkdtemp(prefix="pressmark-workers-"))
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         server = Server.start(programs)
         stack.callback(server.stop)
         if options.first:
-            _go_first(int((server.data / "postmaster.pid").read_text().split()[0]))
+            go_first(int((server.data / "postmaster.pid").read_text().split()[0]))
         chroma = Served(folder / "chroma")
         chroma.start()
         stack.callback(chroma.end)
@@ -65,13 +66,20 @@ def main() -> None:
         stack.callback(library.close)
         assert library.catalog
         archives = _archives(folder, options.articles, 4 * options.rounds + 1)
-        _measure(library, crew, archives, options)
+        size = _bytes(library)
+        workers = _measure(library, crew, archives, options)
+        grown = (_bytes(library) - size) / library.status()["passages"]
+        print(json.dumps({"kB of the database a passage": round(grown / 1000, 2)}), flush=True)
+        spent = {"workers": workers, "Chroma": _computed(chroma.process.pid)}
+        said = {name: round(seconds, 1) for name, seconds in spent.items()}
+        print(json.dumps({"seconds of computing": said}), flush=True)
 
 
 def _measure(
     library: Library, crew: Crew, archives: Iterator[Path], options: argparse.Namespace
-) -> None:
-    first = crew.start()
+) -> float:
+    """Print what there is; the seconds that the workers have computed."""
+    first, spent = crew.start(), list[float]()
     _run(library, next(archives), defaultdict(float))
     phases: dict[str, float] = defaultdict(float)
     for name, cores in (("together", (None, None)), ("apart", (0, 1))):
@@ -82,11 +90,14 @@ def _measure(
             second = crew.start()
             _pin(second, cores[1], first=options.first)
             two.append(_run(library, next(archives), phases))
+            spent.append(_computed(second.pid))
             second.terminate()
             second.wait()
         _say(name, one, two)
+    spent.append(_computed(first.pid))
     seconds = {phase: round(spent, 1) for phase, spent in phases.items()}
     print(json.dumps({"phases of two": seconds}), flush=True)
+    return sum(spent)
 
 
 def _say(name: str, one: list[float], two: list[float]) -> None:
@@ -129,14 +140,20 @@ def _pin(worker: subprocess.Popen[str], core: int | None, *, first: bool) -> Non
     every = set(range(os.cpu_count() or 1))
     for task in Path(f"/proc/{worker.pid}/task").iterdir():
         os.sched_setaffinity(int(task.name), every if core is None else {core})
-        os.setpriority(os.PRIO_PROCESS, int(task.name), _FIRST if first else 0)
+        os.setpriority(os.PRIO_PROCESS, int(task.name), FIRST if first else 0)
 
 
-def _go_first(process: int) -> None:
-    """Put a process, and those it will start, before the others; its session too (sched(7))."""
-    os.setpriority(os.PRIO_PROCESS, process, _FIRST)
-    with contextlib.suppress(OSError):
-        Path(f"/proc/{process}/autogroup").write_text(str(_FIRST), encoding="ascii")
+def _bytes(library: Library) -> int:
+    """What the database takes on its disk."""
+    with library.catalog.read() as connection:
+        size = "SELECT pg_database_size(current_database())"
+        return int(connection.exec_driver_sql(size).scalar_one())
+
+
+def _computed(process: int) -> float:
+    """Seconds that the threads of a process have computed so far (proc_pid_stat(5))."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _options() -> argparse.Namespace:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.catalog.crew import parcels, results
+from index.catalog.crew import outcomes, parcels
 from index.catalog.passages import lines, passages
 from index.errors import BusyError, PressmarkError, StoreError
 from index.indexing.cuts import cut, splitter_of
@@ -120,7 +120,7 @@ class ParcelWork:
         self._look("splitting", 0, 0)
         owner = self._means.owner
         self._catalog.change(
-            results.keep_split, parcel.id, found, owner=owner, splitter=self._splitter
+            outcomes.keep_split, parcel.id, found, owner=owner, splitter=self._splitter
         )
 
     def _left_out(self) -> set[int]:
@@ -151,7 +151,7 @@ class ParcelWork:
             )
         owner = self._means.owner
         self._catalog.change(
-            results.keep_indexed, parcel.id, ids, owner=owner, generation=generation
+            outcomes.keep_indexed, parcel.id, ids, owner=owner, generation=generation
         )
 
     def _vectors(self, identity: str) -> ChromaVectors:
