@@ -44,6 +44,8 @@ bench: $(VENV)/installed-dev ## speed as ratios in the same run, and the calls t
 	$(BIN)/python -m bench.calls
 	$(BIN)/python -m bench.scale --passages 10000
 	$(BIN)/python -m bench.chroma_server
+	$(BIN)/python -m bench.workers
+	$(BIN)/python -m bench.bots
 
 eval: $(INSTALLED) ## scores of retrieval and answers, held against tests/floors.json
 	$(BIN)/python tools/evaluate.py --data "$(DATA)"

@@ -27,7 +27,7 @@ from index.models import Filters, Query
 from index.progress import silent
 from index.search.filters import bounds
 from index.settings import IndexSettings
-from index.stores.columns import load_columns
+from index.stores.columns import Standing, load_columns
 from index.stores.open_parts import Meanings, Words
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class _Plain:
             live = generations.live(connection)
         if live is None:
             sys.exit("nothing is indexed")
-        columns = load_columns(library.catalog, live)
+        columns = load_columns(library.catalog, Standing.of(live))
         self._library = library
         self._words = Words(library.home.lexical(live.id), passages=len(columns.ids))
         self._meanings = Meanings(library.home, live.embedder, columns)

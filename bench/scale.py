@@ -36,7 +36,7 @@ from index.library import Library
 from index.models import Filters, Query
 from index.progress import silent
 from index.settings import IndexSettings
-from index.stores.columns import load_columns
+from index.stores.columns import Standing, load_columns
 from index.stores.open_parts import Meanings, Neighbours
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _percentiles(taken: Sequence[float]) -> dict[str, Any]:
 def _recall(library: Library, questions: Sequence[str]) -> float:
     with library.catalog.read() as connection:
         live: Any = generations.live(connection)
-    columns = load_columns(library.catalog, live)
+    columns = load_columns(library.catalog, Standing.of(live))
     exact = Meanings(library.home, live.embedder, columns)
     near = Neighbours(library.vector_indexes, live.id, passages=len(columns.ids))
     found = 0

@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"pressmark {__version__}")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_indexing(commands)
+    _add_worker(commands)
     _add_asking(commands)
     _add_stories(commands)
     _add_upkeep(commands)
@@ -98,6 +99,13 @@ def _add_indexing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
             help=f"the field that holds the {what if what != 'source' else 'outlet'} in these "
             "files; remembered for them; may be given again for another name",
         )
+
+
+def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    worker = _command(
+        commands, "worker", "work on runs beside others, with PostgreSQL and a Chroma server"
+    )
+    worker.add_argument("--once", action="store_true", help="end when no run is queued or going on")
 
 
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -12,6 +12,7 @@
     ├── CatalogError         the catalog cannot be opened or has a foreign schema
     ├── NotFoundError        an id, article or URL that the catalog does not have
     ├── EmptyArchiveError    nothing is indexed yet
+    │   └── NotCopiedError   not on this machine
     ├── QueryError           a filter of a query cannot be understood
     ├── BackupError          a backup cannot be written, or is none, or is damaged
     └── BusyError            another process owns the index
@@ -82,6 +83,10 @@ class NotFoundError(PressmarkError):
 
 class EmptyArchiveError(PressmarkError):
     """Nothing is indexed yet."""
+
+
+class NotCopiedError(EmptyArchiveError):
+    """The index that machines share is not on this one yet."""
 
 
 class QueryError(PressmarkError):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from index.archive.sources.folders import expanded
-from index.archive.sources.urls import SAMPLE, is_url
+from index.archive.sources.folders import absolute
+from index.archive.sources.urls import SAMPLE
 from index.catalog import generations as rows
 from index.catalog import jobs, lookup
 from index.catalog.articles import locations, sightings, versions, withdrawal
@@ -21,8 +21,9 @@ from index.embedding.factory import make_embedder
 from index.errors import NotFoundError
 from index.home import Home
 from index.ownership import Ownership
+from index.replicas.health import Health
 from index.stores.chroma import EmbeddedChroma
-from index.stores.damage import has_index, missing_parts
+from index.stores.damage import has_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from index.embedding.bundled import BundledEmbedder
     from index.embedding.interface import Embedder, Reranker
     from index.reader.choice import Readers
+    from index.replicas.replica import Replica
     from index.search.retriever import Retriever
     from index.settings import IndexSettings
+    from index.stores.chroma_server import ChromaServer
     from index.stores.vector_indexes import VectorIndexes
 
 
@@ -47,9 +50,8 @@ class Library:
         self.settings = settings
         self.tables = tables
         self.home = Home(settings.home)
-        self.ownership = Ownership(self.home, lambda: self.catalog)
+        self.ownership = Ownership(self.home, lambda: self.catalog, shared=settings.shared)
         self._owner = threading.Event()
-        self._damaged: str | None = None
 
     @property
     def exists(self) -> bool:
@@ -67,7 +69,9 @@ class Library:
 
     @property
     def answers(self) -> bool:
-        """Whether there is a generation that can be asked."""
+        """Whether there is a generation that can be asked here."""
+        if self.replica is not None and self.exists:
+            return self.replica.answers
         return self.exists and self.catalog.query(rows.live) is not None
 
     @cached_property
@@ -127,19 +131,29 @@ class Library:
         return ChromaServer(self.settings, self.catalog)
 
     @cached_property
+    def replica(self) -> Replica | None:
+        """What is here of the index, where machines share it; None: the home has it all."""
+        if not self.settings.shared:
+            return None
+        from index.replicas.replica import Replica  # noqa: PLC0415 - only where it is set
+
+        return Replica(self.home, self.catalog, cast("ChromaServer", self.vector_indexes))
+
+    @cached_property
     def retriever(self) -> Retriever:
         """Search over the generation that answers."""
         from index.embedding.questions import Embedders  # noqa: PLC0415 - as above
+        from index.search.local_parts import OwnParts  # noqa: PLC0415 - as above
         from index.search.retriever import Retriever  # noqa: PLC0415 - not needed by every command
 
         return Retriever(
-            self.home,
+            self.replica or OwnParts(self.home, self.catalog),
             self.catalog,
             Embedders(self.embedder, self.bundled, self.catalog),
             indexes=self.vector_indexes,
             reranker=self.reranker,
             owner=self._owner.is_set,
-            damaged=self._note_damage,
+            damaged=self.health.note,
         )
 
     @property
@@ -147,23 +161,14 @@ class Library:
         """Whether questions have been asked in this process."""
         return "retriever" in self.__dict__
 
-    def _note_damage(self, generation: str) -> None:
-        self._damaged = generation
+    @cached_property
+    def health(self) -> Health:
+        """What is visibly wrong with the index."""
+        return Health(self.home, self.catalog, self.vector_indexes, self.replica)
 
     def damage(self) -> tuple[str, str] | None:
-        """The generation that answers and what is wrong with it, if that shows without reading it.
-
-        What a question stumbled over counts too.
-        """
-        live = self.catalog.query(rows.live)
-        if live is None:
-            return None
-        found = missing_parts(self.home, self.catalog, self.vector_indexes)
-        if found:
-            return live.id, "; ".join(found.values())
-        if self._damaged == live.id:
-            return live.id, "a question met a part that is damaged"
-        return None
+        """The generation that answers and what is wrong with it; see `Health.damage`."""
+        return self.health.damage()
 
     def outdated(self) -> str | None:
         """What made the generation that answers, where the settings name another embedder."""
@@ -187,8 +192,7 @@ class Library:
     def submit(self, kind: Kind, named: Sequence[str] = ()) -> int:
         """Queue a run over the locations ``named``, or over the configured archive; its number.
 
-        One that waits to do the very same is joined. Whoever owns the index reads what is meant
-        here: it may have another setting.
+        One that waits to do the very same is joined; what is meant here is read, by whoever does.
         """
         return self._join(kind, named)[0]
 
@@ -287,14 +291,10 @@ class Library:
             found = self.catalog.query(lookup.status)  # it may have ended in between
             for job in found["jobs"]:
                 job["state"] = "interrupted" if job["state"] == "running" else job["state"]
-        return found | {"healthy": found["healthy"] and self.damage() is None}
+        more = self.replica.status(self.settings.replica_lag) if self.replica else {}
+        return found | more | {"healthy": found["healthy"] and self.damage() is None}
 
     def close(self) -> None:
         """Give back the connections."""
         if "catalog" in self.__dict__:
             self.catalog.close()
-
-
-def absolute(location: str) -> str:
-    """A location that means the same in every directory, and for every owner of the index."""
-    return location if is_url(location) else str(expanded(location).absolute())

@@ -1,7 +1,8 @@
 """Who may write the index and work on the runs: one process a home, and one a database.
 
 What lies in a home is kept by a lock of its file system, what is in a database that machines share
-by a lock of that: both are given back when their holder is gone.
+by a lock of that: both are given back when their holder is gone. Where Chroma is on a server too,
+nobody owns anything: all that are there work on the runs (`index.jobs.attendance`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from index.catalog import leases
+from index.catalog.crew import workers
 from index.errors import PressmarkError
 
 if TYPE_CHECKING:
@@ -26,11 +28,13 @@ _INDEX = "index"
 class Ownership:
     """The locks of one home and its database, as this process has them, or another one."""
 
-    def __init__(self, home: Home, catalog: Callable[[], Catalog]) -> None:
+    def __init__(self, home: Home, catalog: Callable[[], Catalog], *, shared: bool = False) -> None:
+        """``shared``: runs are worked on by all that are there."""
         self.name = secrets.token_hex(8)
         """What runs know this process by."""
         self._home = home
         self._catalog = catalog
+        self._shared = shared
         self._lock: SessionLock | None = None
 
     @contextlib.contextmanager
@@ -73,11 +77,16 @@ class Ownership:
                 self.put_back()
 
     def is_held(self) -> bool:
-        """Whether some process has them now."""
+        """Whether some process has them now, or is there to work on runs that are shared."""
         catalog = self._catalog()
+        if self._shared:
+            return bool(catalog.query(workers.alive))
         return catalog.is_locked(_INDEX) if catalog.shared else self._home.is_owned()
 
     def put_back(self) -> None:
-        """Leave the run that is going on here to the next owner."""
+        """Leave the run that is going on here to the next owner, or to the others."""
         with contextlib.suppress(PressmarkError):
-            self._catalog().change(leases.put_back, owner=self.name)
+            if self._shared:
+                self._catalog().change(workers.leave, self.name)
+            else:
+                self._catalog().change(leases.put_back, owner=self.name)

@@ -175,6 +175,10 @@ class IndexSettings(BaseSettings):
         description="Where the catalog is: sqlite (in HOME), or the address of a PostgreSQL "
         "database, postgresql+psycopg://USER:PASSWORD@HOST/DATABASE (needs pressmark[postgres]).",
     )
+    replica_lag: Annotated[timedelta, BeforeValidator(duration), _WRONG_DURATION] = Field(  # type: ignore[assignment] # read as it is written
+        default="5m",
+        description="How late a replica of the index may be before it says so: such as 30s, 5m.",
+    )
     reranker: Annotated[
         str,
         matching(rf"none|{_RERANKER.pattern}"),
@@ -263,6 +267,11 @@ class IndexSettings(BaseSettings):
         """The address of the server that has the catalog; None where it is in the home."""
         value = self.database.get_secret_value()
         return None if value == "sqlite" else value
+
+    @property
+    def shared(self) -> bool:
+        """Whether machines share the index: it is on servers, and a home has a replica."""
+        return self.database_url is not None and self.chroma != "embedded"
 
     @property
     def database_password(self) -> SecretStr | None:

@@ -223,15 +223,16 @@ def test_the_services_hold_no_right_that_they_do_not_need() -> None:
     """What is not a volume can only be read; each is looked after and has its limits."""
     found = services()
 
-    assert found.keys() == {"bot", "postgres", "chroma"}
+    assert found.keys() == {"bot", "worker", "postgres", "chroma"}
     for each in found.values():
         assert each["read_only"] is True
         assert each["cap_drop"] == ["ALL"]
         assert "cap_add" not in each
         assert each["security_opt"] == ["no-new-privileges:true"]
         assert {"mem_limit", "pids_limit", "cpus"} <= each.keys()
-    assert found["bot"]["image"] == f"pressmark:{bot.__version__}"
-    assert found["bot"]["depends_on"].keys() == {"postgres", "chroma"}
+    for name in ("bot", "worker"):
+        assert found[name]["image"] == f"pressmark:{bot.__version__}"
+        assert found[name]["depends_on"].keys() >= {"postgres", "chroma"}
     assert "healthcheck" in found["postgres"]
     assert "healthcheck" in found["chroma"]
 
@@ -240,7 +241,9 @@ def test_the_services_are_given_settings_that_there_are() -> None:
     """A misspelt one would end the bot at its start."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
 
-    assert services()["bot"]["environment"].keys() <= known
+    asking, working = (services()[name]["environment"] for name in ("bot", "worker"))
+    assert asking.keys() <= known
+    assert working == asking
 
 
 def test_the_services_satisfy_their_linter() -> None:

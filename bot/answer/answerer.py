@@ -14,7 +14,13 @@ from bot.answer.composing import selection
 from bot.answer.composing.composer import tell
 from bot.answer.conversation import requests
 from bot.answer.conversation.replies import anchored, without_claim
-from bot.answer.gaps import notes_on_language, notes_on_missing, notes_on_reach, notes_on_spelling
+from bot.answer.gaps import (
+    notes_on_lag,
+    notes_on_language,
+    notes_on_missing,
+    notes_on_reach,
+    notes_on_spelling,
+)
 from bot.answer.generation import Generation, planned
 from bot.answer.guard.guard import Guard
 from bot.answer.reading import confidence
@@ -171,7 +177,9 @@ class Answerer:
             hits = anchored(hits, quoted, retriever)
         elif asks_news(alone, (phrase.text for phrase in retrieved.plan.phrases)):
             hits, topic = self._news(query, retrieved), NEWS
+        replica, limit = self._library.replica, self._library.settings.replica_lag
         notes = (
+            *notes_on_lag(replica.overdue(limit) if replica else None),
             *notes_on_spelling(retrieved.respelt),
             *notes_on_reach(retrieved.plan, retrieved.newest),
         )

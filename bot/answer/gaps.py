@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.models import Note
     from index.models import Hit
     from index.planning.planner import Plan
+    from index.replicas.lag import Lag
 
 _MOST = 4
 """Things that a sentence names."""
@@ -44,6 +45,13 @@ def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:
     if newest is None or not plan.intents & {"now", "latest"}:
         return ()
     return (noted("reach", "note-reach", day=Day(newest.isoformat())),)
+
+
+def notes_on_lag(lag: Lag | None) -> tuple[Note, ...]:
+    """How far behind this machine's replica of the index is, where that is to be said."""
+    if lag is None:
+        return ()
+    return (noted("lag", "note-lag", minutes=str(max(1, round(lag.seconds / 60)))),)
 
 
 def notes_on_spelling(respelt: Iterable[tuple[str, str]]) -> tuple[Note, ...]:

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.store import costs, pulse
 from bot.store.schema import metadata
 from bot.terminal.output import as_given, print_json, say
+from index.catalog.crew import workers
 from index.errors import NotFoundError
 from index.library import Library
 from index.progress import silent
@@ -96,6 +97,8 @@ def _status(library: Library, settings: Settings, options: Namespace) -> int:
     status["engines"] = [each.as_json() for each in engines(settings)]
     if library.exists and (server := library.vector_indexes.server()):
         status |= {"chroma": server}
+        if settings.shared:
+            status |= {"workers": library.catalog.query(workers.alive)}
     if last := status["last_reading"]:
         given = library.settings.locations
         last["failed"] = [as_given(sentence, given) for sentence in last["failed"]]
@@ -238,6 +241,7 @@ _COMMANDS: dict[str, Callable[[Library, Settings, Any], int]] = {
 }
 _ELSEWHERE = {
     "index": "index_command",
+    "worker": "worker_command",
     "search": "queries",
     "ask": "queries",
     "timeline": "story_commands",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot.terminal.progress_bars import progress_bars
+from index.catalog.generations import live
 from index.errors import CatalogError, PressmarkError
 from index.indexing.builder import Builder
 from index.jobs.doctor import Diagnosis, Doctor, check_catalog
@@ -36,10 +38,10 @@ def diagnose(library: Library, *, say: Callable[[str], None]) -> dict[str, Any]:
     if not exists:
         empty = Check("catalog", ok=True, detail="nothing is indexed yet")
         return Diagnosis(healthy=True, checks=(empty,)).as_json()
-    catalog = check_catalog(lambda: library.catalog, library.home.catalog)
+    catalog = check_catalog(lambda: library.catalog, library.home.catalog.name)
     if not catalog.ok:
         return Diagnosis(healthy=False, checks=(catalog,)).as_json()
-    return _without_advice(_visit(library, say))
+    return _without_advice(_with_replica(library, _visit(library, say)))
 
 
 def _visit(library: Library, say: Callable[[str], None]) -> dict[str, Any]:
@@ -55,6 +57,23 @@ def _visit(library: Library, say: Callable[[str], None]) -> dict[str, Any]:
     if job.result is None:
         raise PressmarkError(job.error or f"job {number} was cancelled; nothing was checked.")
     return {name: job.result[name] for name in ("healthy", "checks", "repaired")}
+
+
+def _with_replica(library: Library, found: dict[str, Any]) -> dict[str, Any]:
+    """What was found, and how the replica in this home is, once it was brought up."""
+    replica = library.replica
+    if replica is None or library.catalog.query(live) is None:
+        return found
+    from bot.cli.freshness import bring_up  # noqa: PLC0415 - only where it is set
+    from index.jobs.replica_checks import ReplicaDoctor  # noqa: PLC0415 - as above
+
+    doctor = ReplicaDoctor(library.catalog, replica, bring_up=lambda: bring_up(library, replica))
+    checks, repaired = doctor.examine(library.settings.replica_lag)
+    return {
+        "healthy": found["healthy"] and all(check.ok for check in checks),
+        "checks": [*found["checks"], *(asdict(check) for check in checks)],
+        "repaired": [*found["repaired"], *repaired],
+    }
 
 
 def _without_advice(found: dict[str, Any]) -> dict[str, Any]:

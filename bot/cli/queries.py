@@ -11,9 +11,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot import clock, texts
+from bot.cli.freshness import freshen
 from bot.terminal.output import print_json, say
 from index.archive.sources.urls import SAMPLE
 from index.catalog.articles import full_articles
+from index.catalog.generations import live
 from index.catalog.jobs import READING
 from index.dates.parser import parse_date
 from index.errors import EmptyArchiveError, PressmarkError, QueryError
@@ -224,11 +226,15 @@ def _each_line(answer: Callable[[str], dict[str, Any]]) -> int:
 
 
 def require(library: Library) -> None:
-    """Refuse to ask where nothing can be found.
+    """Bring a replica up, and refuse to ask where nothing can be found.
 
     Raises:
-        EmptyArchiveError: nothing was ever indexed.
+        EmptyArchiveError: nothing was ever indexed, or nothing of it is here.
     """
+    if library.exists and library.replica is not None:
+        freshen(library, library.replica)
+        if library.catalog.query(live) is not None:
+            library.replica.answering()
     if not library.answers:
         raise EmptyArchiveError(nothing_yet(library))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
 
 from bot.store import deliveries, schema
-from index.catalog.leases import now
+from index.catalog.locks import now
 from index.catalog.upserts import insert_new
 from index.errors import BusyError
 

@@ -100,6 +100,7 @@ note-not-named = No article of the archive names { $named }.
 note-no-figure = No article of the archive has the figure { $named }.
 note-not-near = None of the nearest articles names { $named }.
 note-reach = The newest article of the archive is of { $day }.
+note-lag = This machine’s copy of the archive is { $minutes } min behind; what came in since then is not in it.
 note-dated-address = The record has no date; this is the day in its address.
 note-dated-dateline = The record has no date; this is the day in its dateline.
 note-dated-clamped = The record's own date lies in the future; this is when its file was last changed.

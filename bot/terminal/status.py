@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.store.pulse import describe
 from bot.terminal.console import console, print_indented
+from index.replicas.lag import Lag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,6 +66,10 @@ def _rows(
         yield from _spent(spent)
     if chroma := status.get("chroma"):
         yield "chroma", _server(chroma)
+    if "workers" in status:
+        yield "at work", _at_work(status["workers"])
+    if replica := status.get("replica"):
+        yield "replica", _replica(replica)
     if telegram := status.get("telegram"):
         yield "telegram", describe(telegram)
     yield "healthy", _healthy(status)
@@ -82,6 +87,16 @@ _ENGINES = {
 def _engine(engine: Mapping[str, Any]) -> str:
     """``ollama:bge-m3 (http://127.0.0.1:11434: cannot be reached)``."""
     return f"{engine['name']} ({engine['detail']})"
+
+
+def _at_work(workers: Sequence[Mapping[str, Any]]) -> str:
+    """``worker m1:12 (7 parts done), bot m2:9``: who is there to work on runs that are shared."""
+    said = [
+        f"{each['kind']} {each['place']}"
+        + f" ({each['parcels']} part{'s' * (each['parcels'] != 1)} done)" * bool(each["parcels"])
+        for each in workers
+    ]
+    return ", ".join(said) or "nobody; start `pressmark worker` or `pressmark run`"
 
 
 def _reserved(status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -138,6 +153,13 @@ def _server(chroma: Mapping[str, Any]) -> str:
         f"{chroma['where']} does not answer: a run waits for it; questions are answered by what "
         "is on this machine"
     )
+
+
+def _replica(replica: Mapping[str, Any]) -> str:
+    """``up to date``, or how far what is on this machine is behind."""
+    known = {name: value for name, value in replica.items() if name != "late"}
+    late = "; answers say so" if replica["late"] and replica["answers"] else ""
+    return f"{Lag(**known)}{late}"
 
 
 def _healthy(status: Mapping[str, Any]) -> str:

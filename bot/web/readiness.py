@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.catalog import jobs, lookup
 from index.errors import PressmarkError
-from index.stores.damage import missing_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,8 +87,8 @@ def checks_of(
     def index() -> Check:
         """That what questions need is loaded and sound."""
         if not library.answers:
-            return Check(ok=False, detail="nothing is indexed yet")
-        parts = _missing(library)
+            return Check(ok=False, detail="nothing can be asked here yet")
+        parts = library.health.missing_parts()
         if wrong := "; ".join(said for part, said in parts.items() if part != _CHROMA):
             return Check(ok=False, detail=wrong)
         loaded = library.answering and library.retriever.is_loaded
@@ -100,18 +99,24 @@ def checks_of(
         server = library.vector_indexes.server()
         if server and not server["answers"]:
             return Check(ok=False, detail="the server does not answer; words do meanwhile")
-        found = _missing(library).get(_CHROMA)
+        found = library.health.missing_parts().get(_CHROMA)
         return Check(ok=found is None, detail=found or "is there")
 
     def archive() -> Check:
         """That it was read not too long ago."""
         return _age(_last_read(library), oldest, clock())
 
-    return {"database": database, "index": index, _CHROMA: chroma, "archive": archive}
+    found = {"database": database, "index": index, _CHROMA: chroma, "archive": archive}
+    if (here := library.replica) is None:
+        return found
 
+    def replica() -> Check:
+        """That it is not too far behind."""
+        lag = here.lag()
+        late = lag is None or lag.exceeds(library.settings.replica_lag)
+        return Check(ok=not late, detail=str(lag or "nothing is indexed yet"))
 
-def _missing(library: Library) -> dict[str, str]:
-    return missing_parts(library.home, library.catalog, library.vector_indexes)
+    return found | {"replica": replica}
 
 
 def _last_read(library: Library) -> float | None:

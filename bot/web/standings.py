@@ -26,7 +26,7 @@ def standings_of(library: Library) -> Callable[[], list[Standing]]:
         """How everything stands now."""
         found: list[Standing] = []
         try:
-            for part in (_archive, _runs, _queue, _model):
+            for part in (_archive, _replica, _runs, _queue, _model):
                 found += part(library)
         except PressmarkError as exc:
             _log.warning("metrics are not complete: %s", exc)
@@ -43,6 +43,16 @@ def _archive(library: Library) -> Iterator[Standing]:
         yield "passages", "Passages in the index.", {}, count
     if read := query(jobs.last_done):
         yield "last_reading_timestamp_seconds", "When articles were last read.", {}, read
+
+
+def _replica(library: Library) -> Iterator[Standing]:
+    """How far what questions see here is behind, where machines share the index."""
+    lag = library.replica.lag() if library.replica else None
+    if lag is None:
+        return
+    yield "replica_answers", "Whether anything can be asked here.", {}, float(lag.answers)
+    yield "replica_lag_changes", "Passages that came or went, unseen here.", {}, lag.changes
+    yield "replica_lag_seconds", "How long ago the first of them did.", {}, lag.seconds
 
 
 def _runs(library: Library) -> Iterator[Standing]:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from index.catalog import schema
+from index.catalog import changes, schema
+from index.catalog.locks import now
 from index.catalog.upserts import insert_new, upsert
 from index.digests import opaque_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 _HOME = "vectors"
 """The small value that says which home has the vectors, where several share a database."""
@@ -50,19 +51,28 @@ def switch(connection: Connection, generation: str) -> None:
     """Let ``generation`` answer from now on, in one step; all others are retired."""
     table = schema.generations
     connection.execute(update(table).values(state="retired"))
-    connection.execute(update(table).where(table.c.id == generation).values(state="live"))
+    answers = {"state": "live", "switched_at": now(connection)}
+    connection.execute(update(table).where(table.c.id == generation).values(answers))
+
+
+def building(connection: Connection) -> list[Row[Any]]:
+    """The generations that are being made, and are to answer: rows as that of `live`."""
+    found = select(schema.generations).where(schema.generations.c.state == "building")
+    return list(connection.execute(found.order_by(schema.generations.c.created_at)))
 
 
 def touch(connection: Connection, generation: str) -> None:
     """Record that ``generation`` is up to date now; readers look at this to see changes."""
     table = schema.generations
     connection.execute(update(table).where(table.c.id == generation).values(updated_at=time.time()))
+    changes.prune(connection, generation)
 
 
 def forget(connection: Connection, generation: str) -> None:
     """Drop a generation from the catalog."""
     table, indexed = schema.generations, schema.indexed
     connection.execute(delete(indexed).where(indexed.c.generation == generation))
+    changes.forget(connection, generation)
     connection.execute(delete(table).where(table.c.id == generation))
 
 
@@ -85,6 +95,13 @@ def count_indexed(connection: Connection, generation: str) -> int:
         connection.scalar(select(func.count()).where(schema.indexed.c.generation == generation))
         or 0
     )
+
+
+def indexed_of(connection: Connection, passages: Sequence[str], *, generation: str) -> set[str]:
+    """Those of the passages that ``generation`` has."""
+    table = schema.indexed
+    has = (table.c.generation == generation, table.c.passage.in_(passages))
+    return set(connection.scalars(select(table.c.passage).where(*has)))
 
 
 def count_embedded(connection: Connection, *, embedder: str) -> int:
@@ -114,6 +131,24 @@ def remember_rows(
         for offset, each in enumerate(digests)
     ]
     insert_new(connection, schema.vectors, rows)
+
+
+def holders(
+    connection: Connection, *, embedder: str, digests: Sequence[str]
+) -> dict[str, tuple[str, str]]:
+    """By digest of a text a generation of the same embedder that has it, and its passage there."""
+    indexed, passages, table = schema.indexed, schema.passages, schema.generations
+    rows = connection.execute(
+        select(passages.c.digest, indexed.c.generation, passages.c.id)
+        .join(indexed, indexed.c.passage == passages.c.id)
+        .join(table, table.c.id == indexed.c.generation)
+        .where(table.c.embedder == embedder, passages.c.digest.in_(digests))
+        .order_by(table.c.state != "live")
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.digest, (row.generation, row.id))
+    return found
 
 
 def adopt(connection: Connection, *, home: str) -> None:
@@ -200,22 +235,58 @@ def columns(connection: Connection, *, generation: str, embedder: str) -> Sequen
 
     ``row`` is None where the vector was lost.
     """
-    indexed, passages = schema.indexed, schema.passages
-    versions, vectors = schema.versions, schema.vectors
-    return connection.execute(
-        select(
-            indexed.c.passage,
-            versions.c.article,
-            vectors.c.row,
-            versions.c.epoch,
-            versions.c.source,
-        )
-        .join(passages, passages.c.id == indexed.c.passage)
+    vectors, passages = schema.vectors, schema.passages
+    here = (vectors.c.digest == passages.c.digest) & (vectors.c.embedder == embedder)
+    facts = _facts(vectors.c.row).outerjoin(vectors, here)
+    return connection.execute(facts.where(schema.indexed.c.generation == generation)).all()
+
+
+def facts_at(connection: Connection, generation: str, seq: int) -> list[Any]:
+    """The same as of a change in the log, with the ``digest`` of the text instead of a row.
+
+    What was taken out behind that change is left out too. Every one has to be there still.
+    """
+    came = changes.added_since(connection, generation, seq)
+    now = _facts(schema.passages.c.digest).where(schema.indexed.c.generation == generation)
+    return [row for row in connection.execute(now) if row.passage not in came]
+
+
+def unseen(connection: Connection, generation: str, seq: int) -> tuple[int, float] | None:
+    """What whoever has a generation up to ``seq`` does not see of the one that answers.
+
+    How many passages came or went, and how many seconds ago the first; of another generation all
+    are new, since it answers. None where none does.
+    """
+    now_live = live(connection)
+    if now_live is None:
+        return None
+    if now_live.id == generation:
+        return changes.behind(connection, generation, seq)
+    since = now_live.switched_at or now_live.updated_at or now_live.created_at
+    return count_indexed(connection, now_live.id), changes.ago(connection, since)
+
+
+def to_follow(connection: Connection) -> list[Row[Any]]:
+    """The generation that answers, then those that soon may, rows as that of `live`; or none."""
+    now_live = live(connection)
+    return [now_live, *building(connection)] if now_live else []
+
+
+def every_indexed(connection: Connection, generation: str) -> list[str]:
+    """The passages that a generation has, sorted."""
+    table = schema.indexed
+    return sorted(
+        connection.scalars(select(table.c.passage).where(table.c.generation == generation))
+    )
+
+
+def _facts(also: ColumnElement[Any]) -> Select[Any]:
+    """What is known of indexed passages, and one thing more."""
+    passages, versions, indexed = schema.passages, schema.versions, schema.indexed
+    named = passages.c.id.label("passage")
+    return (
+        select(named, versions.c.article, also, versions.c.epoch, versions.c.source)
+        .select_from(passages)
         .join(versions, versions.c.id == passages.c.version)
-        .outerjoin(
-            vectors,
-            (vectors.c.digest == passages.c.digest) & (vectors.c.embedder == embedder),
-        )
-        .where(indexed.c.generation == generation)
-        .order_by(indexed.c.passage)
-    ).all()
+        .join(indexed, indexed.c.passage == passages.c.id)
+    )

@@ -7,21 +7,23 @@ machines share a database, a run whose lease is over is anybody's, and who had i
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Float, cast, extract, func, literal, select, update
+from sqlalchemy import select, update
 
 from index.catalog import jobs, schema
+from index.catalog.locks import now, one_at_a_time
 from index.errors import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Update
 
     from index.catalog.jobs import Job, Kind
     from index.progress import Step
 
+_Result = TypeVar("_Result")
 LEASE_SECONDS = 60.0
 """How long an owner is believed that says nothing; it says so three times in that."""
 _MOST_CRASHES = 3
@@ -76,6 +78,25 @@ def is_held(connection: Connection, job: int, *, owner: str) -> bool:
     return connection.scalar(mine.with_for_update()) is not None
 
 
+def as_owner(
+    connection: Connection,
+    function: Callable[..., _Result],
+    args: Sequence[Any],
+    options: Mapping[str, Any],
+    *,
+    job: int,
+    owner: str,
+) -> _Result:
+    """What ``function`` does, if the run is this owner's, which it stays meanwhile.
+
+    Raises:
+        BusyError: it is another's by now.
+    """
+    if not is_held(connection, job, owner=owner):
+        raise BusyError(f"job {job} is in the hands of another process")
+    return function(connection, *args, **options)
+
+
 def put_back(connection: Connection, *, owner: str | None = None) -> int:
     """Put the runs of an owner that leaves in good order back into the queue; how many.
 
@@ -99,6 +120,18 @@ def requeue_expired(connection: Connection) -> int:
     """Put the runs back whose owners have said nothing for as long as a lease lasts; how many."""
     over = _table.c.lease < now(connection)
     return _requeue(connection, (_table.c.state == "running") & over)
+
+
+def requeue_lost(connection: Connection, owners: Collection[str]) -> int:
+    """Put the runs of all but these ``owners`` back, who died over them; how many."""
+    lost = _table.c.owner.is_(None) | _table.c.owner.not_in(owners)
+    return _requeue(connection, (_table.c.state == "running") & lost)
+
+
+def is_any_held(connection: Connection) -> bool:
+    """Whether somebody works on a run, until the end of the transaction: nobody else begins one."""
+    one_at_a_time(connection, "runs")
+    return connection.scalar(select(_table.c.id).where(_table.c.state == "running")) is not None
 
 
 def _requeue(connection: Connection, lost: ColumnElement[bool]) -> int:
@@ -132,10 +165,3 @@ def _say(connection: Connection, job: int, said: Update) -> None:
 
 def _end(connection: Connection) -> ColumnElement[float]:
     return now(connection) + LEASE_SECONDS
-
-
-def now(connection: Connection) -> ColumnElement[float]:
-    """The moment by the clock that all share that use the database."""
-    if connection.dialect.name == "postgresql":
-        return cast(extract("epoch", func.clock_timestamp()), Float)
-    return literal(time.time())

@@ -5,6 +5,8 @@
 passages that ought to be indexed and that set, so an interrupted run needs no journal.
 ``counted`` and ``compared`` are such sets too, of newest versions: whose lines were counted
 (``lines``, ``boilerplate``), and which were compared with the rest (``bands``, ``carried``).
+``changes`` is the log of ``indexed`` where machines share the database, for the ``replicas``.
+``parcels`` are what a run is cut into where many ``workers`` share it; one that is done is gone.
 Times are seconds since the epoch; dates of articles are ISO 8601 text beside their epoch. SQLite
 keeps tables with keys of several columns as one tree instead of a table and its index. What only
 PostgreSQL is to know of an index stands in its ``info``, since naming it loads SQLAlchemy's half.
@@ -28,7 +30,7 @@ from sqlalchemy import (
 
 from index.catalog.collation import prose, word
 
-VERSION = 7
+VERSION = 9
 """Raised with every change of a table, each with a module in ``databases/migrations``."""
 metadata = MetaData()
 meta = Table(
@@ -184,6 +186,8 @@ generations = Table(
     Column("state", word(16), nullable=False),  # building, live, retired
     Column("created_at", Float, nullable=False),
     Column("updated_at", Float),
+    Column("switched_at", Float),  # since when it answers, by the database's clock
+    Column("pruned", BigInteger, nullable=False, server_default="0"),  # changes before are gone
 )
 indexed = Table(
     "indexed",
@@ -191,6 +195,24 @@ indexed = Table(
     Column("generation", word(32), ForeignKey("generations.id"), primary_key=True),
     Column("passage", word(32), ForeignKey("passages.id"), primary_key=True),
     sqlite_with_rowid=False,
+)
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("generation", word(32), nullable=False),
+    Column("passage", word(32), nullable=False),
+    Column("added", Boolean, nullable=False),  # to the generation, or taken out of it
+    Column("at", Float, nullable=False),  # by the database's clock
+    Index("changes_by_generation", "generation", "seq"),
+)
+replicas = Table(
+    "replicas",
+    metadata,
+    Column("home", word(64), primary_key=True),  # index.home.Home.identity
+    Column("generation", word(32), primary_key=True),  # that it follows
+    Column("position", BigInteger, nullable=False),  # the last change that it has
+    Column("seen_at", Float, nullable=False),  # by the database's clock
 )
 jobs = Table(
     "jobs",
@@ -212,4 +234,29 @@ jobs = Table(
     Column("created_at", Float, nullable=False),
     Column("started_at", Float),
     Column("finished_at", Float),
+)
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", word(32), primary_key=True),  # what runs know its process by
+    Column("kind", word(16), nullable=False),  # worker, bot, command
+    Column("place", prose(), nullable=False),  # machine and process, for people
+    Column("begun", Float, nullable=False),
+    Column("seen", Float, nullable=False),  # by the clock of the database, as all times here
+    Column("parcels", Integer, nullable=False, default=0),  # that it has done
+)
+parcels = Table(
+    "parcels",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("job", Integer, ForeignKey("jobs.id"), nullable=False),
+    Column("phase", word(16), nullable=False),
+    Column("needs", word(120), nullable=False),  # fingerprint of what does it, or empty
+    Column("size", Integer, nullable=False),  # things in it, as progress counts them
+    Column("things", JSON, nullable=False),
+    Column("owner", word(32)),  # who works on it
+    Column("crashes", Integer, nullable=False, default=0),  # owners that died in the middle of it
+    Column("done", Boolean, nullable=False, default=False),
+    Column("made", LargeBinary),  # what came of it, where that is not in the catalog
+    Index("parcels_by_job", "job"),
 )

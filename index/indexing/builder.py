@@ -13,15 +13,16 @@ from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from index.articles.splitter import MOST_WORDS, split
 from index.catalog import generations as rows
-from index.catalog.passages import copies, lines, passages
+from index.catalog.passages import lines, passages, splits
 from index.errors import StoreAwayError, StoreError
-from index.indexing.boilerplate_counts import count_lines, left_out
+from index.indexing.boilerplate_counts import count_lines
 from index.indexing.build_process import GenerationAside
+from index.indexing.cuts import cut, splitter_of
 from index.indexing.deduplication import compare
-from index.indexing.passage_vectors import STEP_SECONDS, PassageVectors
+from index.indexing.passage_vectors import PassageVectors
 from index.indexing.patience import Patience
+from index.indexing.patient_embedder import STEP_SECONDS, PatientEmbedder
 from index.progress import AWAY, Stride, silent
 from index.stores.chroma import EmbeddedChroma
 from index.stores.columns_file import forget_columns
@@ -55,7 +56,7 @@ class Builder:
     """Splits, embeds and indexes; used by the owner of the index alone.
 
     ``answering`` says that questions are asked in this process, which must not wait.
-    ``patience``: see `index.indexing.passage_vectors.PassageVectors`; ``server_patience`` is the
+    ``patience``: see `index.indexing.patient_embedder`; ``server_patience`` is the
     same for a Chroma server. ``indexes``: where Chroma runs; in the home, if nothing is said.
     """
 
@@ -73,20 +74,12 @@ class Builder:
         self.indexes = self.indexes or EmbeddedChroma(self.home)
         waiting = partial(self.progress, AWAY, 0, 0)
         self._patient = Patience(self.server_patience, waiting=waiting, longest=_LONGEST_PAUSE)
-        self._vectors = PassageVectors(
-            self.home,
-            self.catalog,
-            self.embedder,
-            patience=self.patience,
-            progress=self.progress,
+        self._embedder = PatientEmbedder(
+            self.catalog, self.embedder, patience=self.patience, progress=self.progress
         )
+        self._vectors = PassageVectors(self.home, self.catalog, self._embedder)
         self._splitting = Stride(_SPLIT_BATCH // 4, _SPLIT_BATCH, STEP_SECONDS)
         self._writing = Stride(_INDEX_BATCH // 4, _INDEX_BATCH, 2 * STEP_SECONDS)
-
-    @property
-    def splitter(self) -> str:
-        """Fingerprint of everything that decides where passages begin and end."""
-        return f"3-{MOST_WORDS}-{self.embedder.cutting}"
 
     def bring_up_to_date(self, *, full: bool) -> str:
         """Index what the catalog has; the generation that answers afterwards.
@@ -98,7 +91,7 @@ class Builder:
             EmbedderError: the embedder is away for too long; what was done is kept.
             StoreAwayError: the server of the vector index is.
         """
-        self._vectors.identify(anew=full)
+        self._embedder.identify(anew=full)
         count_lines(self.catalog, progress=self.progress)
         self.split()
         compare(self.catalog, progress=self.progress)
@@ -136,26 +129,16 @@ class Builder:
 
     def split(self) -> None:
         """Cut every newest version that has no passages yet."""
+        splitter = splitter_of(self.embedder)
         with self.catalog.read() as connection:
-            total = passages.count_unsplit(connection, splitter=self.splitter)
+            total = passages.count_unsplit(connection, splitter=splitter)
             repeated = lines.boilerplate(connection)
         done = 0
         while done < total:
             begun, size = time.monotonic(), self._splitting.size
-            versions = self.catalog.query(passages.unsplit, splitter=self.splitter, limit=size)
-            spans = [
-                split(
-                    version.text,
-                    counts=self.embedder.counts,
-                    window=self.embedder.window,
-                    left_out=left_out(version, repeated),
-                )
-                for version in versions
-            ]
-            with self.catalog.write() as connection:
-                copies.forget(connection, [version.id for version in versions])
-                for version, found in zip(versions, spans, strict=True):
-                    passages.store_split(connection, version, found, splitter=self.splitter)
+            versions = self.catalog.query(passages.unsplit, splitter=splitter, limit=size)
+            found = cut(versions, repeated, self.embedder)
+            self.catalog.change(splits.keep, found, splitter=splitter)
             done += len(versions)
             self._splitting.took(len(versions), time.monotonic() - begun)
             self.progress("splitting", done, total)
@@ -164,7 +147,7 @@ class Builder:
 
     def _usable(self) -> Writing | None:
         """The generation that answers, if it can be kept."""
-        name = self._vectors.answering()
+        name = self._embedder.answering()
         return None if name is None else self._opened(name)
 
     def _opened(self, name: str) -> Writing | None:
@@ -172,7 +155,7 @@ class Builder:
         with self.catalog.read() as connection:
             recorded = rows.count_indexed(connection, name)
             vectors = rows.count_vectors(
-                connection, generation=name, embedder=self._vectors.identity
+                connection, generation=name, embedder=self._embedder.identity
             )
         if vectors < recorded or (recorded and not self._is_there(name)):
             return None
@@ -244,7 +227,7 @@ class Builder:
         return Generation(self.home, name)
 
     def _begin(self) -> str:
-        return self.catalog.change(rows.begin, embedder=self._vectors.identity)
+        return self.catalog.change(rows.begin, embedder=self._embedder.identity)
 
     def _sync(self, generation: Writing) -> None:
         missing, surplus = self.catalog.query(passages.difference, generation=generation.id)

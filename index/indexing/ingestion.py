@@ -6,7 +6,7 @@ import os
 import time
 from contextlib import closing
 from dataclasses import KW_ONLY, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 from index.archive.sources.files import locate, read, read_fetched
@@ -39,12 +39,34 @@ _TITLES = 5
 """Most titles in one sentence."""
 
 
+class Files(Protocol):
+    """Who reads the files of a run."""
+
+    def expect(self, files: Sequence[tuple[Source, Mapping[str, Sequence[str]]]]) -> None:
+        """Know that these are read next, in this order, with the fields named for each."""
+
+    def read(self, source: Source, *, names: Mapping[str, Sequence[str]]) -> Reading:
+        """The records of a file."""
+
+
+class _Here:
+    """Reads each file when it is asked for."""
+
+    def expect(self, files: Sequence[tuple[Source, Mapping[str, Sequence[str]]]]) -> None:
+        """Nothing is done before."""
+
+    def read(self, source: Source, *, names: Mapping[str, Sequence[str]]) -> Reading:
+        """See `index.archive.sources.files`."""
+        return read(source, names=names)
+
+
 @dataclass
 class Ingestion:
     """One run over the archive: reads everything, stores what is new, drops what has gone.
 
     ``named`` says that the operator named the one location of this very run. URLs are fetched by
-    ``visits``. The sample goes as soon as anything else gives an article.
+    ``visits``, and files read by ``files``. The sample goes as soon as anything else gives an
+    article.
     """
 
     catalog: Catalog
@@ -52,6 +74,7 @@ class Ingestion:
     progress: Progress
     named: bool = True
     visits: Visits | None = None
+    files: Files = field(default_factory=_Here)
     report: Report = field(default_factory=Report, init=False)
 
     def __post_init__(self) -> None:
@@ -102,11 +125,13 @@ class Ingestion:
         for problem in location.problems:
             self.report.reject(problem.where, problem.reason or "")
         self.catalog.change(sightings.remember_folders, location.walk.above)
-        complete, present = [], set()
+        complete, present, above = [], set(), location.walk.above
+        named = [self._names(source.origin, source.place, above) for source in location.files]
+        self.files.expect(list(zip(location.files, named, strict=True)))
         for number, source in enumerate(location.files):
             origin = Origin(source.origin, _last(source.name), source.place, bundled=self._bundled)
             present.add(origin.id)
-            if self._read_file(source, origin, location.walk.above):
+            if self._read_file(source, origin, named[number]):
                 complete.append(origin.id)
             self.progress("reading", number + 1, len(location.files))
         with self.catalog.write() as connection:
@@ -128,10 +153,11 @@ class Ingestion:
             if self._take(reading, origin, explicit=True):
                 self._visits.keep(source, fetched)
 
-    def _read_file(self, source: Source, origin: Origin, above: Mapping[str, str | None]) -> bool:
+    def _read_file(
+        self, source: Source, origin: Origin, names: Mapping[str, Sequence[str]]
+    ) -> bool:
         """Store the articles of a file; whether what is missing from it has gone."""
-        names = self._names(source.origin, source.place, above)
-        reading = read(source, names=names)
+        reading = self.files.read(source, names=names)
         complete = self._take(reading, origin, explicit=source.explicit)
         return complete and not reading.partial
 

@@ -13,13 +13,12 @@ from index.catalog.passages import passages
 from index.embedding.embedder_identity import dimensions_of
 from index.errors import CatalogError, EmbedderError, StoreAwayError
 from index.jobs.probes import Check, Look
-from index.stores.columns import Columns, load_columns
+from index.stores.columns import Columns, Standing, load_columns
 from index.stores.damage import damaged_rows
 from index.stores.vector_file import VectorFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -44,7 +43,7 @@ class Diagnosis:
         return {"healthy": self.healthy, "checks": checks, "repaired": list(self.repaired)}
 
 
-def check_catalog(catalog: Callable[[], Catalog], path: Path) -> Check:
+def check_catalog(catalog: Callable[[], Catalog], name: str) -> Check:
     """Whether the database can be opened, finds itself sound and can be written."""
     try:
         opened = catalog()
@@ -59,7 +58,7 @@ def check_catalog(catalog: Callable[[], Catalog], path: Path) -> Check:
         return Check(
             "catalog",
             ok=False,
-            detail=f"{path.name}: the catalog is damaged ({problems[0]}); restore a copy of this "
+            detail=f"{name}: the catalog is damaged ({problems[0]}); restore a copy of this "
             "file, or move PRESSMARK_HOME away and run `pressmark index` with what it had read.",
         )
     return Check("catalog", ok=True, detail=f"sound, {articles} articles")
@@ -81,7 +80,7 @@ class Doctor:
 
     def examine(self) -> Diagnosis:
         """Look, build anew where that helps, and look again."""
-        catalog = check_catalog(lambda: self._catalog, self._home.catalog)
+        catalog = check_catalog(lambda: self._catalog, self._home.catalog.name)
         if not catalog.ok:
             return Diagnosis(healthy=False, checks=(catalog,))
         repaired = self._sweep() if self._owner else []
@@ -118,7 +117,7 @@ class Doctor:
         if live is None:
             return [Check("index", ok=True, detail="nothing is indexed yet")]
         missing, surplus = self._catalog.query(passages.difference, generation=live.id)
-        columns = load_columns(self._catalog, live)
+        columns = load_columns(self._catalog, Standing.of(live))
         waiting = len(missing) + len(surplus)
         look = Look(self._catalog, columns, self._builder.progress, waiting, owner=self._owner)
         matrix = VectorFile(

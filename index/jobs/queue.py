@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.catalog import jobs, leases
+from index.catalog.crew import workers
 from index.errors import BusyError, NotFoundError
 from index.jobs.runner import Runner
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from index.catalog.jobs import Job
     from index.library import Library
     from index.progress import Progress
+
+_LOOK_SECONDS = 0.2
 
 
 def cancel_unfinished(library: Library, number: int | None = None) -> list[Job]:
@@ -32,6 +35,11 @@ def cancel_unfinished(library: Library, number: int | None = None) -> list[Job]:
     if number is not None and (not library.exists or library.job(number).ended):
         raise NotFoundError(f"job {number} is neither queued nor running; nothing was changed.")
     chosen = [job for job in library.unfinished() if number in {None, job.id}]
+    if library.settings.shared:
+        library.catalog.change(workers.bury)  # so that a run that nobody leads has ended
+        for job in chosen:
+            library.catalog.change(jobs.ask_to_cancel, job.id)
+        return [library.job(job.id) for job in chosen]
     with contextlib.ExitStack() as stack:
         free = True
         try:
@@ -57,11 +65,14 @@ def work_off(
 ) -> Job:
     """Run the queue here until job ``number`` has ended, or wait for the process that owns it.
 
+    Where runs are shared, this process works along with who leads it.
     Given back unfinished where the other process has not begun it within ``patience`` seconds.
     ``say`` is told, once, for whom it waits, and what becomes of the run when it is interrupted.
     """
     pause, waiting = threading.Event(), _Waiting(number, say)
     deadline = time.monotonic() + patience
+    if library.settings.shared:
+        return _work_along(library, number, progress, deadline, say)
     try:
         while not (job := library.job(number)).ended:
             try:
@@ -77,6 +88,35 @@ def work_off(
                 pause.wait(wait)
     except KeyboardInterrupt:
         waiting.tell_interrupted()
+        raise
+    return job
+
+
+def _work_along(
+    library: Library,
+    number: int,
+    progress: Progress,
+    deadline: float,
+    say: Callable[[str], None],
+) -> Job:
+    """Lead what nobody leads, and do parcels of what others lead, until the run has ended."""
+    pause, told = threading.Event(), False
+    try:
+        with Runner.owning(library) as runner:
+            while not (job := library.job(number)).ended:
+                if runner.run_next(progress=progress):
+                    continue
+                if not told:
+                    say(f"job {number} is shared with other processes.")
+                told = True
+                progress(job.phase or "waiting", job.done, job.total)
+                if runner.help():
+                    continue
+                if job.state == "queued" and time.monotonic() > deadline:
+                    break
+                pause.wait(_LOOK_SECONDS)
+    except KeyboardInterrupt:
+        say(f"job {number} goes on where other processes share it; `pressmark status` shows it.")
         raise
     return job
 

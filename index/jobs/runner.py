@@ -1,4 +1,4 @@
-"""Works off the queue of jobs; lives in the process that owns the index."""
+"""Works off the queue of jobs, in the process that owns the index, or in all that share it."""
 
 from __future__ import annotations
 
@@ -6,29 +6,38 @@ import contextlib
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from index.catalog import jobs, leases, lookup
 from index.catalog.articles import locations
+from index.catalog.crew import parcels, workers
 from index.digests import digest
 from index.errors import BusyError, PressmarkError
 from index.indexing.builder import Builder
 from index.indexing.crawler import Visits
 from index.indexing.ingestion import Ingestion
 from index.indexing.report import Report
+from index.jobs.attendance import Attendance
 from index.jobs.doctor import Doctor
+from index.jobs.shared_doctor import SharedDoctor
 from index.progress import CancelledError, Meter, silent
+from index.shared_runs.leader import Leader
+from index.shared_runs.parcel_work import Equipment, ParcelWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from index.catalog.crew.workers import Kind as Member
     from index.catalog.jobs import Job
     from index.library import Library
     from index.progress import Progress
+    from index.stores.chroma_server import ChromaServer
 
 _log = logging.getLogger(__name__)
 _REPORT_SECONDS = 0.5
 """How often a run writes its progress to the catalog and looks whether it is to stop."""
+_REST_SECONDS = 5.0
+"""After what could not be done here."""
 
 
 class Runner:
@@ -36,16 +45,18 @@ class Runner:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._helping: ParcelWork | None = None
+        self._rest = float("-inf")
 
     @classmethod
     @contextlib.contextmanager
-    def owning(cls, library: Library) -> Iterator[Runner]:
-        """A runner for as long as this process owns the index.
+    def owning(cls, library: Library, *, kind: Member = "command") -> Iterator[Runner]:
+        """A runner for as long as this process owns the index, or is there with the others.
 
         Raises:
             BusyError: another process owns it.
         """
-        with library.owned():
+        with library.owned() if not library.settings.shared else _beside(library, kind):
             yield cls(library)
 
     def run_next(
@@ -53,17 +64,50 @@ class Runner:
     ) -> Job | None:
         """Run the oldest queued job of these kinds to its end; ``None`` where there is none.
 
+        Where runs are shared, one is led at a time: whoever comes meanwhile gets ``None`` too.
+
         Raises:
             BusyError: another process owns the index by now.
         """
         self._library.ownership.confirm()
-        with self._library.catalog.write() as connection:
-            job = leases.claim(connection, kinds, owner=self._library.ownership.name)
+        library = self._library
+        with library.catalog.write() as connection:
+            if library.settings.shared and leases.is_any_held(connection):
+                return None
+            job = leases.claim(connection, kinds, owner=library.ownership.name)
             twins = jobs.waiting(connection, job.asked) if job else []
         if job is None:
             return None
         self._run(job, twins, progress)
         return self._library.job(job.id)
+
+    def help(self, *, progress: Progress = silent) -> bool:
+        """Do a parcel of a run that another process leads; whether there was one.
+
+        One that cannot be done here is left to the others, and so are all for some seconds.
+        """
+        if not self._library.settings.shared or time.monotonic() < self._rest:
+            return False
+        if self._helping is None:
+            self._helping = ParcelWork(_means(self._library), progress)
+        self._helping.progress = progress
+        try:
+            return self._helping.next()
+        except PressmarkError as exc:
+            _log.warning("%s It is left to others.", exc)
+            self._rest = time.monotonic() + _REST_SECONDS
+            return False
+
+    @property
+    def helped(self) -> tuple[int, str]:
+        """The run of which a parcel was done here last, and its phase."""
+        return self._helping.last if self._helping else (0, "")
+
+    def is_spared(self) -> bool:
+        """Whether there are workers for what is to do, so that who answers need not."""
+        if not self._library.settings.shared:
+            return False
+        return self._library.catalog.query(workers.count, "worker") > 0
 
     def run_until(self, number: int, *, progress: Progress = silent) -> None:
         """Run jobs until the one with this number has ended."""
@@ -93,25 +137,22 @@ class Runner:
 
     def _work(self, job: Job, progress: Progress) -> dict[str, Any]:
         library = self._library
-        report = self._read(job, progress) if job.kind in jobs.READING else Report()
-        builder = Builder(
-            library.home,
-            library.catalog,
-            library.embedder,
-            answering=library.answering,
-            patience=library.settings.embedder_patience.total_seconds(),
-            server_patience=library.settings.chroma_patience.total_seconds(),
-            progress=progress,
-            indexes=library.vector_indexes,
-        )
+        leader = Leader(_means(library), job.id, progress) if library.settings.shared else None
         if job.kind == "doctor":
-            return Doctor(builder, owner=True).examine().as_json()
-        builder.bring_up_to_date(full=job.kind in {"full", "repair"})
+            return self._examine(leader, progress)
+        report = self._read(job, leader, progress) if job.kind in jobs.READING else Report()
+        full = job.kind in {"full", "repair"}
+        (leader or _builder(library, progress)).bring_up_to_date(full=full)
         if job.whole_archive and not report.failed:
             library.catalog.change(lookup.set_meta, "archive", digest(*job.locations))
         return self._result(report)
 
-    def _read(self, job: Job, progress: Progress) -> Report:
+    def _examine(self, leader: Leader | None, progress: Progress) -> dict[str, Any]:
+        if leader is not None:
+            return SharedDoctor(self._library.catalog, leader).examine().as_json()
+        return Doctor(_builder(self._library, progress), owner=True).examine().as_json()
+
+    def _read(self, job: Job, leader: Leader | None, progress: Progress) -> Report:
         library = self._library
         visits = Visits(
             library.catalog,
@@ -125,6 +166,8 @@ class Runner:
             named=not job.configured and len(job.locations) == 1,
             visits=visits,
         )
+        if leader is not None:
+            ingestion.files = leader.files()
         report = ingestion.read(job.locations)
         if job.kind != "add":  # what was uploaded is deleted when it was read
             with library.catalog.write() as connection:
@@ -154,8 +197,39 @@ class Runner:
             for number in (job.id, *twins):
                 if not jobs.get(connection, number).ended:
                     jobs.finish(connection, number, state, **outcome)
+            parcels.clear(connection, job.id)
             if job.whole_archive:
                 lookup.set_meta(connection, "last_reading", str(job.id))
+
+
+@contextlib.contextmanager
+def _beside(library: Library, kind: Member) -> Iterator[None]:
+    with Attendance(library.catalog, library.ownership.name, kind=kind).kept():
+        yield
+
+
+def _means(library: Library) -> Equipment:
+    return Equipment(
+        library.catalog,
+        library.embedder,
+        cast("ChromaServer", library.vector_indexes),
+        library.ownership.name,
+        patience=library.settings.embedder_patience.total_seconds(),
+        server_patience=library.settings.chroma_patience.total_seconds(),
+    )
+
+
+def _builder(library: Library, progress: Progress) -> Builder:
+    return Builder(
+        library.home,
+        library.catalog,
+        library.embedder,
+        answering=library.answering,
+        patience=library.settings.embedder_patience.total_seconds(),
+        server_patience=library.settings.chroma_patience.total_seconds(),
+        progress=progress,
+        indexes=library.vector_indexes,
+    )
 
 
 @contextlib.contextmanager

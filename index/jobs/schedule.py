@@ -31,7 +31,7 @@ _FIRST_REST, _LONGEST_REST = 60.0, 3600.0
 
 
 class Schedule:
-    """Queues a run when one is due; at most one waits. For the owner of the index alone.
+    """Queues a run when one is due; at most one waits. For the owner of the index, or one of many.
 
     Times are monotonic: a clock that is set does not matter. Only at the beginning is the time
     since the last reading taken from the clock, and never for longer than the interval.
@@ -88,15 +88,21 @@ class Schedule:
         self._look_at_clock()
 
     def _keep(self, stop: threading.Event) -> None:
+        """Look again and again; where many are there that could, one of them does."""
+        library = self._library
+        turn = library.catalog.lock("schedule") if library.settings.shared else None
         while not stop.is_set():
             try:
-                self.look()
+                if turn is None or turn.take():
+                    self.look()
                 self._said = False
             except PressmarkError as exc:
                 if not self._said:
                     _log.warning("no run can be scheduled: %s", exc)
                 self._said = True
             stop.wait(_LOOK_SECONDS)
+        if turn is not None:
+            turn.release()
 
     def _watch(self, stop: threading.Event, *, deep: bool) -> None:
         library = self._library

@@ -6,13 +6,11 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from index.catalog import generations
 from index.catalog.passages import passages
 from index.catalog.passages.appearances import in_admitted_articles
 from index.catalog.passages.context import around, main_language
-from index.errors import EmptyArchiveError
 from index.models import Hit
 from index.planning.planner import Outlets, plan
 from index.search.filters import admits, admits_named
@@ -21,9 +19,6 @@ from index.search.results import Candidates, Found
 from index.search.search import Search, inverse_frequency, language_of
 from index.search.snapshot import Opened
 from index.search.transliteration import Archive, reread
-from index.stores.chroma import EmbeddedChroma
-from index.stores.columns_file import kept_columns
-from index.stores.damage import holds_vectors
 from index.stores.open_parts import Meanings, Neighbours, Words
 from index.text.tokens import terms
 
@@ -33,10 +28,11 @@ if TYPE_CHECKING:
     from index.catalog.engine import Catalog
     from index.embedding.interface import Reranker
     from index.embedding.questions import Embedders, QuestionVectors
-    from index.home import Home
     from index.models import Passage, Query
+    from index.search.local_parts import LocalParts
     from index.search.results import Ranked
     from index.search.transliteration import Reread
+    from index.stores.columns import Standing
     from index.stores.vector_indexes import VectorIndexes
 
 _COMPARED = 20_000
@@ -57,24 +53,24 @@ class Retriever:
 
     def __init__(
         self,
-        home: Home,
+        parts: LocalParts,
         catalog: Catalog,
         embedders: Embedders,
         *,
-        indexes: VectorIndexes | None = None,
+        indexes: VectorIndexes,
         reranker: Reranker | None = None,
         owner: Callable[[], bool] = lambda: False,
-        damaged: Callable[[str], None] = lambda _: None,
+        damaged: Callable[[str, str], None] = lambda _name, _part: None,
     ) -> None:
-        """``damaged`` is told the generation of which a part cannot be read.
+        """``parts`` are on this machine, ``indexes`` where Chroma runs.
 
-        ``indexes``: where Chroma runs; in the home, if nothing is said.
+        ``damaged`` is told what answers here, and which part of it cannot be read.
         """
-        self._home = home
+        self._parts = parts
         self._catalog = catalog
         self._embedders = embedders
         self._reranking = Reranking(reranker, self._read) if reranker else None
-        self._indexes = indexes or EmbeddedChroma(home)
+        self._indexes = indexes
         self._owner = owner
         self._damaged = damaged
         self._opened: Opened | None = None
@@ -240,36 +236,35 @@ class Retriever:
         return frozenset(stem for stem, (found, _) in shares.items() if not found)
 
     def _current(self) -> Opened:
-        live = self._catalog.query(generations.live)
-        if live is None:
-            raise EmptyArchiveError(
-                "nothing is indexed yet; run `pressmark index PATH` with your articles."
-            )
+        here = self._parts.answering()
         with self._lock:
             parts = self._opened
             if parts is None or (parts.columns.generation, parts.columns.stamp) != (
-                live.id,
-                live.updated_at,
+                here.name,
+                here.stamp,
             ):
-                same = parts is not None and parts.columns.generation == live.id
+                same = parts is not None and parts.columns.generation == here.name
                 said = parts.said if parts is not None and same else set()
                 parts = self._opened = None  # two generations at once take twice the memory
-                parts = self._opened = self._load(live, said=said)
+                parts = self._opened = self._load(here, said=said)
         return parts
 
-    def _load(self, live: Any, *, said: set[str]) -> Opened:
-        home = self._home
-        columns = kept_columns(home, self._catalog, live)
+    def _load(self, here: Standing, *, said: set[str]) -> Opened:
+        home = self._parts.home
+        columns = self._parts.columns(here)
         parts = Opened(columns, Outlets(columns.outlets), self._damaged, said=said)
         count = len(columns.ids)
-        parts.words = parts.use("words", lambda: Words(home.lexical(live.id), passages=count))
-        parts.questions = self._embedders.of(live.embedder)
-        if parts.questions is None or not holds_vectors(home, self._catalog):
+        least = self._parts.least(here, count)
+        folder = home.lexical(here.name)
+        parts.words = parts.use("words", lambda: Words(folder, passages=least.words))
+        parts.questions = self._embedders.of(here.embedder)
+        if parts.questions is None or not self._parts.hold_vectors:
             return parts
-        parts.meanings = parts.use("meanings", lambda: Meanings(home, live.embedder, columns))
+        parts.meanings = parts.use("meanings", lambda: Meanings(home, here.embedder, columns))
         if count and (self._owner() or (self._indexes.shared and count >= _COMPARED)):
             parts.neighbours = parts.use(
-                "neighbours", lambda: Neighbours(self._indexes, live.id, passages=count)
+                "neighbours",
+                lambda: Neighbours(self._indexes, here.generation, passages=least.neighbours),
             )
         return parts
 

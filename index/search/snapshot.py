@@ -32,7 +32,7 @@ class Opened:
 
     columns: Columns
     outlets: Outlets
-    damaged: Callable[[str], None]
+    damaged: Callable[[str, str], None]
     questions: QuestionVectors | None = None
     words: Words | None = None
     meanings: Meanings | None = None
@@ -67,7 +67,7 @@ class Opened:
             if name not in self.said:
                 _log.warning("%s Questions are answered from what is left.", exc)
             self.said.add(name)
-            self.damaged(self.columns.generation)
+            self.damaged(self.columns.generation, name)
             return None
         if name in self.away:
             _log.info("the server of the vector index answers again.")

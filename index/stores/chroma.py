@@ -73,9 +73,28 @@ class Collection:
             found.update(self._call("cannot be read", read)["ids"])
         return found
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors ``(d,)`` of those of ``ids`` that are there."""
+        found: dict[str, NDArray[np.float32]] = {}
+        for part in self._portions(ids):
+            read = partial(self._collection.get, ids=part, include=["embeddings"])
+            got = self._call("cannot be read", read)
+            rows = np.asarray(got["embeddings"], dtype=np.float32)
+            found.update(zip(got["ids"], rows, strict=True))
+        return found
+
     def count(self) -> int:
         """Number of passages."""
         return int(self._call("cannot be read", self._collection.count))
+
+    def ids(self) -> Iterator[list[str]]:
+        """All passages, some at a time; while it is written to, some may be missed."""
+        start, some = 0, ["" for _ in range(self._most)]
+        while len(some) == self._most:
+            read = partial(self._collection.get, limit=self._most, offset=start, include=[])
+            some = list(self._call("cannot be read", read)["ids"])
+            start += len(some)
+            yield some
 
     def search(self, vector: NDArray[np.float32], *, k: int) -> list[tuple[str, float]]:
         """The ``k`` nearest passages and their cosine similarity, best first."""

@@ -44,7 +44,7 @@ _MOST = 256
 _LATER = frozenset({408, 425, 429})
 _REFUSED = frozenset({401, 403})
 _SAID = 160
-_MARK = "mark"
+_MARK, _FOREIGN = "mark", "another home writes to it"
 
 
 class ChromaServer:
@@ -79,6 +79,20 @@ class ChromaServer:
         opened = attempt(self._told(partial(self._owned, client, generation)))
         most = attempt(self._told(client.get_max_batch_size))
         return Collection(opened, self._faults, attempt=attempt, most=_at_most(most))
+
+    def joined(self, generation: str, *, attempt: Attempt) -> Collection:
+        """The index that another process has opened for a run that is shared.
+
+        Raises:
+            StoreError: it is missing, or another home has written to it.
+            StoreAwayError: the server does not answer.
+        """
+        client = self._client(_RUN_SECONDS)
+        find = partial(client.get_collection, self._name(generation), **self._place)
+        model = attempt(self._told(find))
+        if _mark(model) not in self._marks.known(generation):
+            raise missing(_FOREIGN)
+        return Collection(client.opened(model), self._faults, attempt=attempt, most=_MOST)
 
     def existing(self, generation: str) -> Collection:
         """See `VectorIndexes`; no question waits twice for a server that is away."""
@@ -130,7 +144,7 @@ class ChromaServer:
         model = self._made(client, self._name(generation), {_MARK: known[-1]})
         mark = _mark(model)
         if mark not in known:
-            raise missing("another home writes to it")
+            raise missing(_FOREIGN)
         opened = client.opened(model)
         opened.modify(metadata={_MARK: self._marks.renew(generation, mark)})
         return opened

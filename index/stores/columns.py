@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.catalog.engine import Catalog
+
+
+class Standing(NamedTuple):
+    """What answers: its folder's ``name``, of which generation it is, by which embedder.
+
+    With another ``stamp`` it is to be read anew.
+    """
+
+    name: str
+    generation: str
+    embedder: str
+    stamp: float | None
+
+    @classmethod
+    def of(cls, live: Any) -> Standing:
+        """A generation that lies in the home by its own name, from its row."""
+        return cls(live.id, live.id, live.embedder, live.updated_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +108,48 @@ class Columns:
         return np.asarray(found[self.ids[found] == wanted], dtype=np.int64)
 
 
-def load_columns(catalog: Catalog, live: Any) -> Columns:
-    """The columns of the generation in the row ``live``."""
+def load_columns(catalog: Catalog, here: Standing) -> Columns:
+    """The columns of a generation whose vectors the catalog knows."""
     with catalog.read() as connection:
-        found = generations.columns(connection, generation=live.id, embedder=live.embedder)
+        found = generations.columns(connection, generation=here.generation, embedder=here.embedder)
         others = list(elsewhere(connection))
-    rows = sorted(found, key=lambda row: row.passage)  # a database may sort by its language
-    articles = {row.article: None for row in rows}
+    rows = [-1 if row.row is None else row.row for row in found]
+    return columns_of(found, rows, others, here)
+
+
+def columns_of(
+    found: Sequence[Any],
+    rows: Sequence[int],
+    others: Sequence[Any],
+    here: Standing,
+) -> Columns:
+    """The columns of what the catalog knows of passages, in any order, each with its ``row``.
+
+    ``others`` say who prints them too.
+    """
+    order = sorted(range(len(found)), key=lambda each: found[each].passage)
+    own = [found[each] for each in order]  # a database may sort by its language
+    articles = {row.article: None for row in own}
     numbers = {article: number for number, article in enumerate(articles)}
-    at = {row.passage: place for place, row in enumerate(rows)}
+    at = {row.passage: place for place, row in enumerate(own)}
     known = [row for row in others if row.passage in at]
-    every = [*rows, *sorted(known, key=lambda row: at[row.passage])]
+    every = [*own, *sorted(known, key=lambda row: at[row.passage])]
     names = [(row.source or "").casefold() for row in every]
-    outlets = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    dated = [row.epoch for row in rows if row.epoch is not None]
+    outlets = {each: number for number, each in enumerate(dict.fromkeys(names))}
+    dated = [row.epoch for row in own if row.epoch is not None]
     return Columns(
-        generation=live.id,
-        stamp=live.updated_at,
-        ids=np.array([row.passage for row in rows], dtype=object),
-        rows=np.array([-1 if row.row is None else row.row for row in rows], dtype=np.int64),
-        articles=np.array([numbers[row.article] for row in rows], dtype=np.int64),
+        generation=here.name,
+        stamp=here.stamp,
+        ids=np.array([row.passage for row in own], dtype=object),
+        rows=np.array([rows[each] for each in order], dtype=np.int64),
+        articles=np.array([numbers[row.article] for row in own], dtype=np.int64),
         appearances=Appearances(
-            own=len(rows),
+            own=len(own),
             places=np.array([at[row.passage] for row in every], dtype=np.int64),
             epochs=np.array(
                 [-np.inf if row.epoch is None else row.epoch for row in every], dtype=np.float64
             ),
-            sources=np.array([outlets[name] for name in names], dtype=np.int32),
+            sources=np.array([outlets[each] for each in names], dtype=np.int32),
             numbers=outlets,
         ),
         outlets=tuple(sorted({row.source for row in every if row.source})),

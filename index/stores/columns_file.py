@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from index.catalog.engine import Catalog
     from index.home import Home
+    from index.stores.columns import Standing
 
 _log = logging.getLogger(__name__)
 _FORMAT = 2
@@ -49,42 +50,43 @@ _LEAST = 5000
 """Passages below which collecting them takes no time worth a file."""
 
 
-def kept_columns(home: Home, catalog: Catalog, live: Any) -> Columns:
-    """The columns of the generation in the row ``live``, from the file or from the catalog."""
-    path, state = _path(home, live.id), _state(catalog, live)
-    if found := _read(path, live, state):
+def kept_columns(home: Home, catalog: Catalog, here: Standing) -> Columns:
+    """The columns of a generation, from the file or from the catalog."""
+    path, state = columns_path(home, here.name), _state(catalog, here)
+    if found := read_columns(path, state, here):
         return found
-    columns = load_columns(catalog, live)
-    if len(columns.ids) >= _LEAST and _state(catalog, live) == state:
-        _write(path, columns, state)
+    columns = load_columns(catalog, here)
+    if len(columns.ids) >= _LEAST and _state(catalog, here) == state:
+        write_columns(path, columns, state)
     return columns
 
 
 def forget_columns(home: Home, generation: str) -> None:
     """Let go of what is kept of ``generation``, before it is changed."""
     with contextlib.suppress(OSError):
-        _path(home, generation).unlink(missing_ok=True)
+        columns_path(home, generation).unlink(missing_ok=True)
 
 
-def _path(home: Home, generation: str) -> Path:
+def columns_path(home: Home, generation: str) -> Path:
+    """Where they are kept."""
     return home.generation(generation) / "columns.npz"
 
 
-def _state(catalog: Catalog, live: Any) -> list[str]:
+def _state(catalog: Catalog, here: Standing) -> list[str]:
     """What the file has to be of."""
     with catalog.read() as connection:
-        passages = generations.count_indexed(connection, live.id)
-        vectors = generations.count_embedded(connection, embedder=live.embedder)
-    return [str(_FORMAT), live.id, repr(live.updated_at), str(passages), str(vectors)]
+        passages = generations.count_indexed(connection, here.generation)
+        vectors = generations.count_embedded(connection, embedder=here.embedder)
+    return [here.name, repr(here.stamp), str(passages), str(vectors)]
 
 
-def _read(path: Path, live: Any, state: list[str]) -> Columns | None:
-    """What the file says; None where it is missing, damaged, or of another state."""
+def read_columns(path: Path, state: list[str], here: Standing) -> Columns | None:
+    """The columns in a file; None where it is missing, damaged, or of another ``state``."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            if stored["of"].tolist() != state:
+            if stored["of"].tolist() != [str(_FORMAT), *state]:
                 return None
-            return _columns(live, {name: stored[name] for name in stored.files})
+            return _columns(here, {each: stored[each] for each in stored.files})
     except FileNotFoundError:
         return None
     except _DAMAGED as exc:
@@ -92,12 +94,12 @@ def _read(path: Path, live: Any, state: list[str]) -> Columns | None:
         return None
 
 
-def _columns(live: Any, said: dict[str, Any]) -> Columns:
+def _columns(here: Standing, said: dict[str, Any]) -> Columns:
     newest = str(said["newest"])
     names = _texts(said["sources_by_number"])
     return Columns(
-        generation=live.id,
-        stamp=live.updated_at,
+        generation=here.name,
+        stamp=here.stamp,
         ids=said["ids"].astype(str).astype(object),
         rows=said["rows"],
         articles=said["articles"],
@@ -106,14 +108,14 @@ def _columns(live: Any, said: dict[str, Any]) -> Columns:
             places=said["places"],
             epochs=said["epochs"],
             sources=said["sources"],
-            numbers={name: number for number, name in enumerate(names)},
+            numbers={each: number for number, each in enumerate(names)},
         ),
         outlets=tuple(_texts(said["outlets"])),
         newest=date.fromisoformat(newest) if newest else None,
     )
 
 
-def _write(path: Path, columns: Columns, state: list[str]) -> None:
+def write_columns(path: Path, columns: Columns, state: list[str]) -> None:
     """Put the file in its place whole; a disk that cannot be written does without it."""
     appearances = columns.appearances
     partial = path.with_name(f"columns-{os.getpid()}-{threading.get_ident()}.part")
@@ -121,7 +123,7 @@ def _write(path: Path, columns: Columns, state: list[str]) -> None:
         with partial.open("wb") as file:
             np.savez(
                 file,
-                of=np.array(state),
+                of=np.array([str(_FORMAT), *state]),
                 ids=columns.ids.astype(bytes),
                 rows=columns.rows,
                 articles=columns.articles,

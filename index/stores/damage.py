@@ -91,7 +91,7 @@ class Mapped:
 
 def has_index(home: Home) -> bool:
     """Whether there is anything that was made from a catalog; the catalog is made before it."""
-    for folder in (home.generations, home.root / "vectors"):
+    for folder in (home.generations, home.root / "vectors", home.root / "replica"):
         with contextlib.suppress(OSError):
             if any(folder.iterdir()):
                 return True
@@ -130,10 +130,7 @@ def missing_parts(home: Home, catalog: Catalog, indexes: VectorIndexes) -> dict[
         drawn = generations.some_rows(
             connection, embedder=live.embedder, start=uuid4().hex, limit=_DRAWN
         ) or generations.some_rows(connection, embedder=live.embedder, start="", limit=_DRAWN)
-    found: dict[str, str] = {}
-    with contextlib.suppress(StoreAwayError):
-        if said := indexes.lacks(live.id):
-            found["chroma"] = said
+    found = _lost(indexes, live.id)
     try:
         if not segment_files(home.lexical(live.id)):
             found["lexical"] = "the lexical index is empty"
@@ -148,6 +145,22 @@ def missing_parts(home: Home, catalog: Catalog, indexes: VectorIndexes) -> dict[
         found["vectors"] = "the file of vectors is damaged"
     after = catalog.query(generations.live)
     return found if after is not None and after.id == live.id else {}
+
+
+def lost_vectors(catalog: Catalog, indexes: VectorIndexes) -> dict[str, str]:
+    """The same of the vector index alone, wherever that is."""
+    with catalog.read() as connection:
+        live = generations.live(connection)
+        if live is None or not generations.count_indexed(connection, live.id):
+            return {}
+    return _lost(indexes, live.id)
+
+
+def _lost(indexes: VectorIndexes, generation: str) -> dict[str, str]:
+    with contextlib.suppress(StoreAwayError):
+        if said := indexes.lacks(generation):
+            return {"chroma": said}
+    return {}
 
 
 def holds_vectors(home: Home, catalog: Catalog) -> bool:

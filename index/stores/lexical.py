@@ -98,9 +98,14 @@ class LexicalIndex:
         return int(self._index.searcher().num_docs)
 
     def frequency(self, term: str) -> int:
-        """Number of passages whose body or headline holds ``term``, a stem."""
+        """Number of passages whose body or headline holds ``term``, a stem.
+
+        Those that were taken out are counted until Tantivy has cleared away behind them, but never
+        more than there are.
+        """
         searcher = self._index.searcher()
-        return max(int(searcher.doc_freq(field, term)) for field in ("body", "title"))
+        held = max(int(searcher.doc_freq(field, term)) for field in ("body", "title"))
+        return min(held, int(searcher.num_docs))
 
     def matching(self, patterns: Sequence[str], *, k: int) -> list[str]:
         """``k`` passages with a term that fits a pattern, those that fit more patterns first.

@@ -40,6 +40,9 @@ class VectorIndex(Protocol):
     def present(self, ids: Sequence[str]) -> set[str]:
         """Those of ``ids`` that can be read back."""
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors ``(d,)`` of those of ``ids`` that are there."""
+
     def count(self) -> int:
         """Number of passages."""
 

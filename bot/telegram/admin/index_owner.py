@@ -1,9 +1,10 @@
-"""The bot's process owns the index: a thread works off the jobs, whoever submitted them."""
+"""The bot's process owns the index, or shares it: a thread works off the jobs of whoever asks."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from index.errors import BusyError, PressmarkError
@@ -15,6 +16,7 @@ from index.models import Query
 if TYPE_CHECKING:
     from index.catalog.jobs import Job
     from index.library import Library
+    from index.replicas.attendant import Attendant
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
@@ -34,9 +36,12 @@ class IndexKeeper:
         self._stop = threading.Event()
         self._said = False
         self._thread = threading.Thread(target=self._keep, name="index", daemon=True)
+        self._attendant = _attendant(library)
 
     def start(self) -> None:
         """Begin."""
+        if self._attendant is not None:
+            self._attendant.start()
         self._thread.start()
 
     def stop(self, *, seconds: float) -> bool:
@@ -45,9 +50,12 @@ class IndexKeeper:
         An unfinished job is taken up again by the next owner.
         """
         self._stop.set()
+        until = time.monotonic() + seconds
+        if self._attendant is not None:
+            self._attendant.stop(seconds=seconds)
         if self._thread.ident is None:
             return True
-        self._thread.join(seconds)
+        self._thread.join(max(0.0, until - time.monotonic()))
         if not self._thread.is_alive():
             return True
         self._library.ownership.put_back()  # we end in good order, though in the middle of it
@@ -58,7 +66,8 @@ class IndexKeeper:
         give_way()  # behind the threads that answer, and what they have just loaded
         while not self._stop.is_set():
             try:
-                with Runner.owning(self._library) as runner, Schedule(self._library).running():
+                beside = Runner.owning(self._library, kind="bot")
+                with beside as runner, Schedule(self._library).running():
                     self._said = False
                     self._work(runner)
             except _StoppedError:
@@ -73,9 +82,11 @@ class IndexKeeper:
 
     def _work(self, runner: Runner) -> None:
         while not self._stop.is_set():
-            job = runner.run_next(progress=self._progress)
+            spared = runner.is_spared()
+            job = None if spared else runner.run_next(progress=self._progress)
             if job is None:
-                self._stop.wait(_LOOK_SECONDS)
+                if spared or not runner.help(progress=self._progress):
+                    self._stop.wait(_LOOK_SECONDS)
             else:
                 _report(job)
                 _warm_up(self._library)
@@ -88,6 +99,15 @@ class IndexKeeper:
         if not self._said:
             _log.warning(message, exc)
         self._said = True
+
+
+def _attendant(library: Library) -> Attendant | None:
+    """What keeps the replica up, where machines share the index."""
+    if library.replica is None:
+        return None
+    from index.replicas.attendant import Attendant  # noqa: PLC0415 - only where it is set
+
+    return Attendant(library.replica, lambda: library.embedder, shown=lambda: _warm_up(library))
 
 
 def _warm_up(library: Library) -> None:

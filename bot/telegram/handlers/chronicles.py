@@ -107,8 +107,8 @@ class Chronicles:
         await tap.end()
         try:
             part = await self._part(name, *kept, int(tap.found[2]), tap.bot.username)
-        except EmptyArchiveError:
-            part = Part(Rich().add(chat_texts.say("nothing-indexed")))
+        except EmptyArchiveError as exc:
+            part = Part(Rich().add(chat_texts.empty(exc)))
         await tap.show(part.content, part.keyboard)
 
     async def draw(self, tap: Tap) -> None:
@@ -170,9 +170,9 @@ class Chronicles:
         name = await asyncio.to_thread(change, chats.keep_search, order.as_text(), prefix=kind)
         try:
             return await self._part(name, order.as_text(), None, 1, what.bot.username)
-        except EmptyArchiveError:
+        except EmptyArchiveError as exc:
             await self._give_back(what.update)
-            return Part(Rich().add(chat_texts.say("nothing-indexed")))
+            return Part(Rich().add(chat_texts.empty(exc)))
 
     async def _part(
         self, name: str, kept: str, asked: datetime | None, page: int, username: str

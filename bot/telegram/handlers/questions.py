@@ -113,9 +113,9 @@ class Questions:
                         progress=preview.progress,
                     )
                 owed = preview.owed
-        except EmptyArchiveError:
+        except EmptyArchiveError as exc:
             await self._give_back(came.update)
-            parts = [Part(Rich().add(await self._why_empty()))]
+            parts = [Part(Rich().add(await self._why_empty(exc)))]
         else:
             shares = bool(came.bot.supports_inline_queries)
             parts = render(answer, username=came.bot.username, shares=shares, pages=self._pages)
@@ -125,10 +125,11 @@ class Questions:
         """Whether frames are shown: a model takes its time, and an edited answer stays readable."""
         return self._answerer.model != selection.MODEL and came.update.message is not None
 
-    async def _why_empty(self) -> str:
+    async def _why_empty(self, exc: EmptyArchiveError) -> str:
         status = await asyncio.to_thread(self._library.status)
         running = any(job["state"] in {"queued", "running"} for job in status["jobs"])
-        return chat_texts.say("first-reading") if running else chat_texts.say("nothing-indexed")
+        first = running and status["generation"] is None
+        return chat_texts.say("first-reading") if first else chat_texts.empty(exc)
 
 
 def _asked_in(came: Incoming) -> str:

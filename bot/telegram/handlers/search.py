@@ -129,8 +129,8 @@ class Searching:
             name = await asyncio.to_thread(change, chats.keep_search, words, prefix=prefix, by=by)
             async with self._computing:
                 return Part(*await asyncio.to_thread(self._page, name, words, by.at, 1))
-        except EmptyArchiveError:
-            return Part(Rich().add(chat_texts.say("nothing-indexed")))
+        except EmptyArchiveError as exc:
+            return Part(Rich().add(chat_texts.empty(exc)))
 
     def _page(
         self, name: str, words: str, asked: datetime, page: int

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot import clock
 from bot.texts import DEFAULT, LANGUAGES, day, known, language, say, say_in, speak
+from index.errors import NotCopiedError
 from index.progress import AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from index.errors import EmptyArchiveError
 
 __all__ = ["DEFAULT", "LANGUAGES", "day", "known", "language", "say", "say_in", "speak"]
 
@@ -53,6 +56,11 @@ ADMIN_MENU = (
 COUNTS = ("added", "updated", "unchanged", "duplicate", "removed", "rejected")
 _PHASES = ("fetching", "reading", "counting", "splitting", "comparing", "indexing")
 MOST_PROBLEMS = 5
+
+
+def empty(exc: EmptyArchiveError) -> str:
+    """Why nothing can be found."""
+    return say("not-copied" if isinstance(exc, NotCopiedError) else "nothing-indexed")
 
 
 def moment(seconds: float) -> str:

@@ -102,6 +102,11 @@ def _silent(engines: Sequence[Engine]) -> Iterator[str]:
 
 
 def _faults(found: Mapping[str, Any]) -> Iterator[str]:
+    replica = found.get("replica")
+    if replica and not replica["answers"]:
+        yield say("status-replica-copied", done=replica["done"], total=replica["total"])
+    elif replica and replica["late"]:
+        yield say("status-replica-late", minutes=max(1, round(replica["seconds"] / 60)))
     if not found["healthy"]:
         failed = any(job["state"] == "failed" for job in found["jobs"])
         yield say("status-unhealthy" if failed else "status-damaged")

@@ -69,6 +69,11 @@ def countable(connection: Connection, versions: Sequence[str]) -> Sequence[Any]:
     ).all()
 
 
+def count_boilerplate(connection: Connection) -> int:
+    """How many lines are left out of passages, which never gets less."""
+    return int(connection.scalar(select(func.count()).select_from(schema.boilerplate)) or 0)
+
+
 def boilerplate(connection: Connection) -> set[int]:
     """Digests of the lines that are left out of passages."""
     return set(connection.scalars(select(schema.boilerplate.c.line)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 
-from index.catalog import schema
+from index.catalog import changes, generations, schema
 from index.catalog.passages.copies import order, repeated
 from index.catalog.passages.reprints import firsts, reprints
 from index.catalog.upserts import upsert
@@ -40,18 +40,27 @@ class IndexEntry:
 
 def unsplit(connection: Connection, *, splitter: str, limit: int) -> Sequence[Any]:
     """Newest versions of live articles without passages of this splitter."""
+    of = schema.articles, _is_unsplit(splitter)
+    return connection.execute(_splittable().join(*of).limit(limit)).all()
+
+
+def _splittable() -> Select[Any]:
     versions = schema.versions
-    return connection.execute(
-        select(
-            versions.c.id,
-            versions.c.text,
-            versions.c.language,
-            versions.c.source,
-            versions.c.url,
-        )
-        .join(schema.articles, _is_unsplit(splitter))
-        .limit(limit)
-    ).all()
+    return select(
+        versions.c.id, versions.c.text, versions.c.language, versions.c.source, versions.c.url
+    )
+
+
+def waiting(connection: Connection, *, splitter: str) -> list[str]:
+    """Ids of all that ``unsplit`` would give, sorted."""
+    both = schema.versions.join(schema.articles, _is_unsplit(splitter))
+    found = select(schema.versions.c.id).select_from(both).order_by(schema.versions.c.id)
+    return list(connection.scalars(found))
+
+
+def to_split(connection: Connection, versions: Sequence[str]) -> Sequence[Any]:
+    """What splitting needs of these versions."""
+    return connection.execute(_splittable().where(schema.versions.c.id.in_(versions))).all()
 
 
 def count_unsplit(connection: Connection, *, splitter: str) -> int:
@@ -144,11 +153,20 @@ def entries(connection: Connection, ids: Sequence[str]) -> list[IndexEntry]:
     return [found[passage] for passage in ids if passage in found]
 
 
+def indexed_entries(
+    connection: Connection, ids: Sequence[str], *, generation: str
+) -> list[IndexEntry]:
+    """The same of those that a generation has, sorted by id."""
+    there = generations.indexed_of(connection, ids, generation=generation)
+    return entries(connection, sorted(there))
+
+
 def mark_indexed(connection: Connection, ids: Sequence[str], *, generation: str) -> None:
     """Record that these passages were read back from both indexes of ``generation``."""
     rows = [{"generation": generation, "passage": passage} for passage in ids]
     if rows:
         connection.execute(insert(schema.indexed), rows)
+    changes.record(connection, generation, ids, added=True)
 
 
 def unmark_indexed(connection: Connection, ids: Sequence[str], *, generation: str) -> None:
@@ -158,6 +176,7 @@ def unmark_indexed(connection: Connection, ids: Sequence[str], *, generation: st
             schema.indexed.c.generation == generation, schema.indexed.c.passage.in_(ids)
         )
     )
+    changes.record(connection, generation, ids, added=False)
 
 
 def load(connection: Connection, ids: Sequence[str]) -> dict[str, Passage]:

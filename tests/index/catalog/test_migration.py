@@ -35,6 +35,8 @@ _LATER = (
     ("updates", "chat"),
     ("updates", "owner"),
     ("deliveries", "owner"),
+    ("generations", "switched_at"),
+    ("generations", "pruned"),
 )
 """Columns that came after it."""
 
@@ -52,7 +54,8 @@ def earlier(catalog: Catalog) -> None:
     with catalog.write() as connection:
         for table, column in _LATER:
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        connection.execute(text("DROP TABLE alembic_version"))
+        for table in ("alembic_version", "changes", "replicas", "parcels", "workers"):
+            connection.execute(text(f"DROP TABLE {table}"))
         lookup.set_meta(connection, "schema", "5")
         lookup.set_meta(connection, "archive", "kept")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from index.catalog import generations, schema
 from index.stores import columns_file
-from index.stores.columns import load_columns
+from index.stores.columns import Standing, load_columns
 from index.stores.columns_file import kept_columns
 
 if TYPE_CHECKING:
@@ -26,15 +26,14 @@ def _however_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns_file, "_LEAST", 1)
 
 
-def live_of(library: Library) -> Any:
-    """The row of the generation that answers."""
-    with library.catalog.read() as connection:
-        return generations.live(connection)
+def live_of(library: Library) -> Standing:
+    """The generation that answers."""
+    return Standing.of(library.catalog.query(generations.live))
 
 
 def path_of(library: Library) -> Path:
     """Where the file is."""
-    return library.home.generation(live_of(library).id) / "columns.npz"
+    return library.home.generation(live_of(library).name) / "columns.npz"
 
 
 def kept(library: Library) -> Columns:
@@ -45,7 +44,8 @@ def kept(library: Library) -> Columns:
 def stored(library: Library) -> Columns | None:
     """What the file says, if it is believed."""
     live = live_of(library)
-    return columns_file._read(path_of(library), live, columns_file._state(library.catalog, live))
+    state = columns_file._state(library.catalog, live)
+    return columns_file.read_columns(path_of(library), state, live)
 
 
 def same(one: Columns, other: Columns) -> bool:
@@ -82,7 +82,7 @@ def test_a_file_of_another_state_is_not_believed(sample: Library) -> None:
     """A run that ended since then has changed the stamp."""
     kept(sample)
     with sample.catalog.write() as connection:
-        generations.touch(connection, live_of(sample).id)
+        generations.touch(connection, live_of(sample).name)
 
     assert stored(sample) is None
     assert same(kept(sample), load_columns(sample.catalog, live_of(sample)))
@@ -90,7 +90,7 @@ def test_a_file_of_another_state_is_not_believed(sample: Library) -> None:
 
 def test_a_file_is_not_believed_while_a_run_changes_the_generation(sample: Library) -> None:
     """The stamp comes last: a passage, or a vector, that is gone before it tells."""
-    generation = live_of(sample).id
+    generation = live_of(sample).name
     for table, key in ((schema.indexed, "passage"), (schema.vectors, "digest")):
         kept(sample)
         assert stored(sample) is not None

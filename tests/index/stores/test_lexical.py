@@ -185,3 +185,14 @@ def test_an_index_that_is_gone_cannot_be_committed(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="lexical index cannot be written"):
         index.commit()
+
+
+def test_a_term_is_in_no_more_passages_than_there_are(index: LexicalIndex) -> None:
+    """Those that were taken out are counted for a while, and would make it rarer than nothing."""
+    index.add([entry(each, "The pier closed") for each in "abcd"])
+    index.commit()
+
+    index.delete(["a", "b", "c"])
+    index.commit()
+
+    assert (index.count(), index.frequency("pier"), index.frequency("eel")) == (1, 1, 0)

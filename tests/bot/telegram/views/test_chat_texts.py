@@ -7,6 +7,7 @@ import string
 import pytest
 
 from bot.telegram.views import chat_texts
+from index.errors import EmptyArchiveError, NotCopiedError
 from tests.bot.test_texts import each_language, messages
 
 
@@ -42,3 +43,9 @@ def test_limits_of_telegram_hold_in_every_language(language: str) -> None:
         name.removeprefix("menu-") for name in known if name.startswith("menu-")
     }
     assert all(set(name) <= {*string.ascii_lowercase} for name in chat_texts.MENU)
+
+
+def test_an_archive_that_is_not_here_yet_is_no_empty_one() -> None:
+    """Where machines share it."""
+    assert chat_texts.empty(EmptyArchiveError("-")).startswith("Nothing is indexed yet.")
+    assert chat_texts.empty(NotCopiedError("-")).startswith("The archive is being copied to this")

@@ -118,6 +118,25 @@ def test_runs_and_faults() -> None:
     assert damaged[1:] == ["The index is damaged; it is being built anew."]
 
 
+@pytest.mark.parametrize(
+    ("replica", "line"),
+    [
+        ({"answers": True, "late": False, "seconds": 40.0}, "Nothing is wrong."),
+        (
+            {"answers": True, "late": True, "seconds": 630.0},
+            "⚠ The copy of the index on this machine is 10 min behind; answers say so.",
+        ),
+        (
+            {"answers": False, "late": True, "seconds": 9.0, "done": 40, "total": 90},
+            "The index is being copied to this machine: 40 of 90.",
+        ),
+    ],
+)
+def test_a_replica_that_is_late_or_not_there_is_told(replica: dict[str, Any], line: str) -> None:
+    """One that follows is what is expected."""
+    assert said({"replica": replica})[1:] == [line]
+
+
 def test_details_have_the_names_and_the_way_to_all_of_them() -> None:
     """For whoever looks for a fault."""
     job = {"id": 3, "kind": "index", "state": "running", "done": 1, "total": 12}

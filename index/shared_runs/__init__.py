@@ -1,0 +1,1 @@
+"""Runs that many processes share, where the catalog and Chroma are on servers."""

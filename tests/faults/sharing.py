@@ -1,0 +1,122 @@
+"""What several processes need to share runs, and what they have made in the end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from sqlalchemy import text
+
+from index.catalog.crew import workers
+from tests.conftest import ROOT, open_library
+
+from .running import until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.embedding.bundled import BundledEmbedder
+    from index.library import Library
+    from index.stores.chroma_server import ChromaServer
+
+
+class Made(NamedTuple):
+    """What a run leaves in the catalog, wherever that is; nothing that depends on the order."""
+
+    articles: list[Any]
+    passages: list[Any]
+    lines: int
+    carried: list[Any]
+    indexed: set[str]
+
+
+def made(library: Library) -> Made:
+    """What runs have made of an archive so far."""
+    with library.catalog.read() as connection:
+
+        def rows(statement: str) -> list[Any]:
+            """What the database gives, sorted here: it may sort by its language."""
+            return sorted(tuple(row) for row in connection.execute(text(statement)))
+
+        (lines,) = rows("SELECT count(*) FROM lines")
+        indexed = rows(
+            "SELECT i.passage FROM indexed i JOIN generations g ON g.id = i.generation "
+            "WHERE g.state = 'live'"
+        )
+        assert len(indexed) == len(set(indexed))
+        return Made(
+            rows("SELECT id, key, state, version FROM articles"),
+            rows('SELECT id, version, "start", "end", digest, current FROM passages'),
+            int(lines[0]),
+            rows(
+                "SELECT k.passage, c.version FROM carried k JOIN compared c ON c.number = k.number"
+            ),
+            {row[0] for row in indexed},
+        )
+
+
+def in_chroma(library: Library) -> list[str]:
+    """The ids that the generation that answers has on the server, sorted."""
+    server = cast("ChromaServer", library.vector_indexes)
+    generation = library.status()["generation"]
+    index = server.joined(generation, attempt=lambda work: work())
+    return sorted(each for some in index.ids() for each in some)
+
+
+@dataclass
+class Crew:
+    """Processes that work on the runs of one database, each with a home of its own."""
+
+    base: Path
+    database: str
+    chroma: str
+    begun: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def environment(self) -> dict[str, str]:
+        """The settings of a process, with a home that no other one has."""
+        return {
+            **os.environ,
+            "PRESSMARK_HOME": str(self.base / f"home{len(self.begun)}"),
+            "PRESSMARK_DATABASE": self.database,
+            "PRESSMARK_CHROMA": self.chroma,
+        }
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """A process, ready to work."""
+        log = self.base / f"log{len(self.begun)}"
+        with log.open("w") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "worker", *arguments],
+                env=self.environment(),
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                text=True,
+            )
+        self.begun.append(process)
+        until(lambda: "ready" in log.read_text() or process.poll() is not None)
+        return process
+
+    def said(self, process: subprocess.Popen[str]) -> str:
+        """What it wrote to standard error."""
+        return (self.base / f"log{self.begun.index(process)}").read_text()
+
+    def library(self, embedder: BundledEmbedder) -> Library:
+        """The same, as this process has it."""
+        home = self.base / "own"
+        return open_library(home, embedder, database=self.database, chroma=self.chroma)
+
+    def end(self) -> None:
+        """End all that still run."""
+        for each in self.begun:
+            each.kill()
+            each.wait()
+
+
+def done_by(library: Library) -> dict[str, int]:
+    """How many parcels each process that is there has done, by its number."""
+    there = library.catalog.query(workers.alive)
+    return {each["place"].rpartition(":")[2]: each["parcels"] for each in there}

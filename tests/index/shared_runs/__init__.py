@@ -1,0 +1,1 @@
+"""Runs that many processes share."""
