@@ -163,7 +163,7 @@ class _Sentence:
     @property
     def pronoun(self) -> str:
         """Of a sentence that leans the pronoun."""
-        said = _WORD.findall(self._bare)
+        said: list[str] = _WORD.findall(self._bare)
         return next(each for each in said if each.casefold() in lexicon.words("people"))
 
     def names_only(self, speaker: Speaker) -> bool:
