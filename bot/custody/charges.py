@@ -73,7 +73,8 @@ def renew(connection: Connection, bot: str, *, seconds: float, newest: int) -> R
 
 
 def leave(connection: Connection, bots: Collection[str]) -> None:
-    """These bots are gone; all they had is free."""
+    """These bots are gone; all they had is free, also what one of them is about to write down."""
+    connection.execute(select(_bots.c.name).where(_bots.c.name.in_(bots)).with_for_update())
     for table in _OWNED:
         connection.execute(update(table).where(table.c.owner.in_(bots)).values(owner=None))
     connection.execute(delete(_charges).where(_charges.c.bot.in_(bots)))
@@ -101,9 +102,8 @@ def claim(connection: Connection, bot: str, *, most: int, begun: str) -> Claim:
     Of chats it takes up to so many, and those that no other bot has taken for a while. Of what is
     not put into words yet it takes what goes by names that begin with ``begun``.
     """
-    there = select(_bots.c.name).where(_bots.c.name == bot).with_for_update(read=True)
-    if connection.scalar(there) is None:
-        return Claim()  # it was taken for gone, which it does not know yet
+    if not _is_there(connection, bot):
+        return Claim()
     chats = _take_chats(connection, bot, most, late=time.time() - _PATIENCE_SECONDS)
     mine = select(_charges.c.chat).where(_charges.c.bot == bot)
     order: ColumnElement[Any] = _updates.c.id
@@ -158,7 +158,9 @@ def put(connection: Connection, name: str, values: Mapping[str, Any], *, bot: st
     """
     chat = values["chat"]
     mine = select(_charges.c.chat).where(_charges.c.chat == chat, _charges.c.bot == bot)
-    if bot and connection.scalar(mine.with_for_update(read=True)) is None:
+    if bot and not (
+        _is_there(connection, bot) and connection.scalar(mine.with_for_update(read=True))
+    ):
         raise _taken_over(chat)
     deliveries.put(connection, name, {**values, "owner": bot or None})
 
@@ -173,15 +175,22 @@ def advance(
     Raises:
         BusyError: another one has it.
     """
-    if bot:
-        there = select(_bots.c.name).where(_bots.c.name == bot).with_for_update(read=True)
-        if connection.scalar(there) is None:
-            raise _taken_over(values["chat"])  # it was taken for gone: nobody would free it again
+    if bot and not _is_there(connection, bot):
+        raise _taken_over(values["chat"])
     found = select(_deliveries.c.owner).where(_deliveries.c.id == name).with_for_update()
     if bot and connection.scalar(found) not in {None, bot}:
         raise _taken_over(values["chat"])
     left = keeps and values["state"] in {"open", "due"}
     deliveries.change(connection, name, {**values, "owner": bot if bot and left else None})
+
+
+def _is_there(connection: Connection, bot: str) -> bool:
+    """Whether a bot was not taken for gone, which nobody does until the end of the transaction.
+
+    Nobody would free what it wrote down later.
+    """
+    there = select(_bots.c.name).where(_bots.c.name == bot).with_for_update(read=True)
+    return connection.scalar(there) is not None
 
 
 def _taken_over(chat: int) -> BusyError:

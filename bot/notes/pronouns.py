@@ -35,7 +35,7 @@ def whom(version: Version, span: Span) -> Message | None:
     if pronoun is None:
         return None
     for back, before in enumerate(_before(version.text, span)):
-        found = _people(_outside(before), version.text)
+        found = people(_outside(before), version.text)
         if len(found) == 1:
             name = "note-person-earlier" if back else "note-person-before"
             return message(name, pronoun=quoted(pronoun), name=found[0])
@@ -44,7 +44,7 @@ def whom(version: Version, span: Span) -> Message | None:
             return message("note-person-said", pronoun=quoted(pronoun), sentence=said)
         if found or _outside(before).strip(" .,!?"):
             break
-    found = _people(version.title, version.text)
+    found = people(version.title, version.text)
     if len(found) != 1:
         return None
     return message("note-person-headline", pronoun=quoted(pronoun), name=found[0])
@@ -62,6 +62,42 @@ def leading_pronoun(text: str) -> str | None:
     return None
 
 
+def subject(sentence: str, pronoun: str, whole: str) -> str | None:
+    """The name that begins a sentence, where the next one can mean nobody else by ``pronoun``.
+
+    Strict: nobody else may stand in it, with a name or without, and where the name stands alone in
+    ``whole`` all words have the sex of the pronoun, and some have. Only English tells that.
+    """
+    bare = _outside(sentence)
+    found = people(bare, whole)
+    if len(found) != 1 or not bare.startswith(found[0]):
+        return None
+    rest = bare[len(found[0]) :]
+    others = [span for span in names(rest) if span.of(rest) not in found[0]]
+    first = _WORD.match(found[0])
+    if others or first is None or first.group() not in capitalised(whole, inside=True):
+        return None
+    if lexicon.pattern(r"['’]|\s+{and}\b").match(rest):
+        return None
+    words = {each.casefold() for each in _WORD.findall(rest)} - lexicon.words("stop")
+    if any(lexicon.cue("somebody").fullmatch(each) for each in words):
+        return None
+    sex = lexicon.table("directions").get(pronoun.casefold())
+    return found[0] if _sexes(found[0], whole) == {sex} else None
+
+
+def _sexes(name: str, whole: str) -> set[str]:
+    """Of which sex the words are beside a name, where nobody else is named; by its last word."""
+    sexes, last = lexicon.table("directions"), name.rsplit(maxsplit=1)[-1]
+    said: set[str] = set()
+    for line in whole.split("\n"):
+        for span in sentences(line):
+            bare = _outside(span.of(line))
+            if last in bare and [each.split()[-1] for each in people(bare, whole)] == [last]:
+                said |= {sexes[word] for word in _WORD.findall(bare.casefold()) if word in sexes}
+    return {each for each in said if each.startswith("sex")}
+
+
 def _outside(text: str) -> str:
     """``text`` with what somebody says in it blanked."""
     return _INSIDE.sub(lambda match: " " * len(match.group()), text)
@@ -77,14 +113,12 @@ def _before(text: str, span: Span) -> list[str]:
     return found[:_BACK]
 
 
-def _people(text: str, whole: str) -> list[str]:
+def people(text: str, whole: str) -> list[str]:
     """The names of ``text`` that can be somebody's, each once; part of another is the same.
 
-    A word that begins the sentence is a name where ``whole`` has it inside of one, and what
-    stands behind "in" or "of" is rather a place.
+    A word that begins the sentence is a name where ``whole`` has it inside of one.
     """
-    place = lexicon.pattern(r"\b{before-place}\s+(?:the\s+)?$")
-    found = [span for span in names(text) if not place.search(text[: span.start])]
+    found = [span for span in names(text) if may_be_somebody(span, text)]
     named = [each.of(text) for each in found]
     first = _WORD.match(text.lstrip())
     if first and not any(each.startswith(first.group()) for each in named):
@@ -93,3 +127,11 @@ def _people(text: str, whole: str) -> list[str]:
         named += [bare] * (is_name and bare in capitalised(whole, inside=True))
     once = list(dict.fromkeys(named))
     return [each for each in once if not any(each != other and each in other for other in once)]
+
+
+def may_be_somebody(name: Span, text: str) -> bool:
+    """Whether a name is not rather that of an outlet, or behind "in" or "of" of a place."""
+    place = lexicon.pattern(r"\b{before-place}\s+(?:the\s+)?$")
+    endings = lexicon.words("outlet-endings")
+    last = name.of(text).split()[-1].casefold()
+    return last not in endings and not place.search(text[: name.start])

@@ -1,7 +1,8 @@
 """Who says what, verbatim, in an article: quotations with the sentence that names the speaker.
 
 Strict, since nobody may be credited with another's words: the speaker is the subject of a verb of
-saying right beside the quotation, or of the sentence right before one that stands alone.
+saying right beside the quotation, or of the sentence right before one that stands alone, or whom
+that sentence is about where "she said" can mean nobody else.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.notes.pronouns import may_be_somebody, subject
 from index.models import Span
 from index.text import lexicon
 from index.text.names import capitalised, names
@@ -65,11 +67,13 @@ class _Turn:
 def utterances(text: str) -> list[Utterance]:
     """The direct speech of an article whose speakers it names, in order."""
     known = frozenset(capitalised(text, inside=True))
+    every = [(span, _Sentence(span.of(text), known)) for span in sentences(text)]
     found: list[Utterance] = []
     turn: _Turn | None = None
-    for span in sentences(text):
-        said = _Sentence(span.of(text), known)
+    for number, (span, said) in enumerate(every):
         before = turn if turn and turn.sentences < _LONGEST_RUN else None
+        if before is None and number and said.leans:
+            before = _meant(said.pronoun, *every[number - 1], text)
         parted = before is not None and "\n" in text[before.end : span.start]
         turn = said.turn(span)
         for quote in said.quotes:
@@ -88,6 +92,12 @@ def utterances(text: str) -> list[Utterance]:
             if inside.of(text).rstrip().endswith("?"):
                 turn = None  # whoever was asked speaks next
     return found
+
+
+def _meant(pronoun: str, span: Span, before: _Sentence, text: str) -> _Turn | None:
+    """Whom a pronoun means: who begins the sentence before, in which nobody speaks."""
+    name = None if before.quotes else subject(before.text, pronoun, text)
+    return _Turn(Speaker(name), span.start, span.end, alone=True) if name else None
 
 
 def is_by(speaker: Speaker, person: str, text: str) -> bool:
@@ -150,10 +160,19 @@ class _Sentence:
         """Whether it says whose the quotation is by a pronoun alone: "she said"."""
         return bool(lexicon.pattern("{speaks-of-before}").fullmatch(self._bare))
 
+    @property
+    def pronoun(self) -> str:
+        """Of a sentence that leans the pronoun."""
+        said: list[str] = _WORD.findall(self._bare)
+        return next(each for each in said if each.casefold() in lexicon.words("people"))
+
     def names_only(self, speaker: Speaker) -> bool:
-        """Whether nobody else is named in it, outside of what is said."""
+        """Whether nobody else may be named in it, outside of what is said; "the Post" is nobody."""
+        if lexicon.pattern(r"\b{articles}\s+" + re.escape(speaker.name)).search(self._bare):
+            return False
         own = set(_tokens(speaker.name))
-        return all(own & set(_tokens(each.of(self._bare))) for each in self._names)
+        others = [each for each in self._names if not own & set(_tokens(each.of(self._bare)))]
+        return not any(may_be_somebody(each, self._bare) for each in others)
 
     def turn(self, span: Span) -> _Turn | None:
         """That somebody says something in it, where it has no quotation."""

@@ -12,14 +12,14 @@ from bot.custody import charges
 from bot.custody.custodian import Custodian
 from bot.store import deliveries
 from bot.store.schema import metadata
-from bot.telegram.delivery.outbox import Obligation, Outbox
+from bot.telegram.delivery.outbox import Obligation, Outbox, values_of
 from bot.telegram.delivery.send_once import Place
 from bot.telegram.updates.inbox import Inbox
 from index.catalog.engine import Catalog
 from index.errors import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.custody.charges import Claim
 
@@ -278,6 +278,30 @@ def test_what_a_bot_has_without_knowing_is_free_again(catalog: Catalog) -> None:
 
     enter(catalog, "two")
     assert numbers(claim(catalog, "two")) == [12]
+
+
+@pytest.mark.parametrize("end", [charges.bury, charges.leave])
+def test_what_is_written_down_while_a_bot_is_taken_for_gone_is_free(
+    catalog: Catalog, end: Callable[..., object]
+) -> None:
+    """A slow bot has not said yet that an answer is owed when another one frees what it had."""
+    enter(catalog, "slow")
+    store(catalog, (11, ANN))
+    claim(catalog, "slow")
+    catalog.change(charges.renew, "slow", seconds=PAST, newest=0)
+    owed = values_of(Obligation.at("due", Place(ANN)).owing([]))
+    names = [] if end is charges.bury else [["slow"]]
+    with ThreadPoolExecutor(1) as pool:
+        with catalog.write() as connection:
+            charges.put(connection, "due", owed, bot="slow")
+            ended = pool.submit(catalog.change, end, *names)
+            time.sleep(0.3)  # it comes to what it has to wait for
+        ended.result()
+    catalog.change(charges.bury)
+
+    enter(catalog, "well")
+    found = claim(catalog, "well")
+    assert (numbers(found), [each.id for each in found.due]) == ([11], ["due"])
 
 
 def test_what_could_not_be_handed_out_is_free_as_it_was(catalog: Catalog) -> None:

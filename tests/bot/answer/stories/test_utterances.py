@@ -111,6 +111,59 @@ def test_new_paragraph_without_a_name_is_nobodys() -> None:
     assert spoken(told)[1] == ("Anna Lind", "It was never warm,")
 
 
+HOLT = "\n\nThey saw Karin Holt win her seat. Voters like Karin Holt."
+"""Of which sex she is."""
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Karin Holt opened the new harbour on Monday.",
+        "Karin Holt did not accept this.",
+        "Karin Holt told Fox News Digital that it rains.",
+        '"It rains all day," said Karin Holt, a professor at the University of Ostrand.',
+    ],
+)
+def test_words_of_she_are_whose_the_sentence_before_names(before: str) -> None:
+    """Whether or not anything is said in it; the line begins with that sentence."""
+    text = f'{before} "It will be a good winter," she said.{HOLT}'
+
+    last = utterances(text)[-1]
+
+    assert last.speaker == Speaker("Karin Holt")
+    assert last.run.of(text) == text.removesuffix(HOLT)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Erlend Voss opened the new harbour on Monday.",
+        "Karin Holt met the widow on Monday.",
+        "Karin Holt met the victim's lawyer on Monday.",
+        "Karin Holt met Anna Lind on Monday.",
+        "Karin Holt's office opened on Monday.",
+        "Karin Holt and the widow met on Monday.",
+        "Everybody knew Karin Holt on Monday.",
+        "Like Karin Holt, the widow was sad.",
+        "The Quayside Weekly wrote about it.",
+        '"Who was that," Karin Holt asked Anna Lind.',
+        'Karin Holt heard it. "It is a lie," somebody shouted at her.',
+    ],
+)
+def test_words_of_she_are_nobodys_where_another_may_be_meant(before: str) -> None:
+    """By name or not, or of the other sex."""
+    text = f'{before} "It will be a good winter," she said.{HOLT}'
+
+    assert [who for who, quote in spoken(text) if quote.startswith("It will")] == []
+
+
+def test_they_are_not_taken_for_one_person() -> None:
+    """Only for who speaks right before."""
+    text = f'Karin Holt opened the harbour. "It will be a good winter," they said.{HOLT}'
+
+    assert spoken(text) == []
+
+
 @pytest.mark.parametrize(
     ("said", "person", "text", "same"),
     [
