@@ -10,8 +10,8 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from index.archive.sources.folders import expanded
-from index.archive.sources.urls import SAMPLE, is_url
+from index.archive.sources.folders import absolute
+from index.archive.sources.urls import SAMPLE
 from index.catalog import generations as rows
 from index.catalog import jobs, lookup
 from index.catalog.articles import locations, sightings, versions, withdrawal
@@ -19,9 +19,9 @@ from index.catalog.engine import Catalog, is_begun
 from index.digests import digest
 from index.embedding.factory import make_embedder
 from index.errors import NotFoundError
-from index.health import Health
 from index.home import Home
 from index.ownership import Ownership
+from index.replicas.health import Health
 from index.stores.chroma import EmbeddedChroma
 from index.stores.damage import has_index
 
@@ -70,9 +70,9 @@ class Library:
     @property
     def answers(self) -> bool:
         """Whether there is a generation that can be asked here."""
-        if not self.exists:
-            return False
-        return self.replica.answers if self.replica else bool(self.catalog.query(rows.live))
+        if self.replica is not None and self.exists:
+            return self.replica.answers
+        return self.exists and self.catalog.query(rows.live) is not None
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -192,8 +192,7 @@ class Library:
     def submit(self, kind: Kind, named: Sequence[str] = ()) -> int:
         """Queue a run over the locations ``named``, or over the configured archive; its number.
 
-        One that waits to do the very same is joined. Whoever owns the index reads what is meant
-        here: it may have another setting.
+        One that waits to do the very same is joined; what is meant here is read, by whoever does.
         """
         return self._join(kind, named)[0]
 
@@ -292,16 +291,10 @@ class Library:
             found = self.catalog.query(lookup.status)  # it may have ended in between
             for job in found["jobs"]:
                 job["state"] = "interrupted" if job["state"] == "running" else job["state"]
-        lag = self.replica.lag() if self.replica else None
-        more = {"replica": lag.as_json(self.settings.replica_lag)} if lag else {}
+        more = self.replica.status(self.settings.replica_lag) if self.replica else {}
         return found | more | {"healthy": found["healthy"] and self.damage() is None}
 
     def close(self) -> None:
         """Give back the connections."""
         if "catalog" in self.__dict__:
             self.catalog.close()
-
-
-def absolute(location: str) -> str:
-    """A location that means the same in every directory, and for every owner of the index."""
-    return location if is_url(location) else str(expanded(location).absolute())

@@ -177,8 +177,7 @@ class IndexSettings(BaseSettings):
     )
     replica_lag: Annotated[timedelta, BeforeValidator(duration), _WRONG_DURATION] = Field(  # type: ignore[assignment] # read as it is written
         default="5m",
-        description="How far a replica of a shared index may be behind before answers say so and "
-        "the bot is not ready: a duration such as 30s, 5m, 1h.",
+        description="How late a replica of the index may be before it says so: such as 30s, 5m.",
     )
     reranker: Annotated[
         str,

@@ -90,7 +90,7 @@ FLOORS = {
         "stores reader",
         "search indexing",
         "shared_runs replicas",
-        "ownership attendance health",
+        "ownership attendance",
         "library llama_index backups",
         "jobs",
     ),

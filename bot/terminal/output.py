@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from index.library import absolute
+from index.archive.sources.folders import absolute
 
 
 def print_json(value: dict[str, Any]) -> None:

@@ -120,6 +120,13 @@ def follow(connection: Connection, home: str, generation: str, position: int) ->
     upsert(connection, _followers, [row], keys=["home", "generation"])
 
 
+def join(connection: Connection, home: str, generation: str) -> int:
+    """Begin to follow a generation: the log is kept from its present end on, which is given."""
+    position = newest(connection, generation)
+    follow(connection, home, generation, position)
+    return position
+
+
 def leave(connection: Connection, home: str, *, generation: str | None = None) -> None:
     """Follow a generation no longer, or none."""
     whose = _followers.c.home == home

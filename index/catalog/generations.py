@@ -251,6 +251,27 @@ def facts_at(connection: Connection, generation: str, seq: int) -> list[Any]:
     return [row for row in connection.execute(now) if row.passage not in came]
 
 
+def unseen(connection: Connection, generation: str, seq: int) -> tuple[int, float] | None:
+    """What whoever has a generation up to ``seq`` does not see of the one that answers.
+
+    How many passages came or went, and how many seconds ago the first; of another generation all
+    are new, since it answers. None where none does.
+    """
+    now_live = live(connection)
+    if now_live is None:
+        return None
+    if now_live.id == generation:
+        return changes.behind(connection, generation, seq)
+    since = now_live.switched_at or now_live.updated_at or now_live.created_at
+    return count_indexed(connection, now_live.id), changes.ago(connection, since)
+
+
+def to_follow(connection: Connection) -> list[Row[Any]]:
+    """The generation that answers, then those that soon may, rows as that of `live`; or none."""
+    now_live = live(connection)
+    return [now_live, *building(connection)] if now_live else []
+
+
 def every_indexed(connection: Connection, generation: str) -> list[str]:
     """The passages that a generation has, sorted."""
     table = schema.indexed

@@ -29,8 +29,6 @@ from index.stores.vector_indexes import at_once
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sqlalchemy import Connection
-
     from index.catalog.engine import Catalog
     from index.embedding.interface import Embedder
     from index.home import Home
@@ -112,11 +110,12 @@ class Follower:
             StoreError: the replica cannot be written.
             CatalogError: the catalog does not answer.
         """
-        live, *made = self._catalog.query(_wanted) or [None]
+        wanted = self._catalog.query(generations.to_follow)
         self._ledger.look()
-        if live is None:
+        if not wanted:
             return False
-        for row in (live, *made):
+        live = wanted[0]
+        for row in wanted:
             copy = self._copy(row)
             if self._advanced(copy):
                 if row is live and copy.answers and self._unshown > _LONGEST_UNSHOWN:
@@ -125,7 +124,7 @@ class Follower:
         self._close()
         if self._unshown > self._pause and not self._is_shown(live):
             return True
-        self._tell({row.id for row in (live, *made)})
+        self._tell({row.id for row in wanted})
         return False
 
     def follow(self, *, until: Callable[[], bool]) -> bool:
@@ -157,7 +156,7 @@ class Follower:
     def _begun(self, row: Any) -> Copy:
         self._close()
         self._mend(row.embedder)
-        position = self._catalog.change(_begin, self._name, row.id)
+        position = self._catalog.change(changes.join, self._name, row.id)
         name = f"{row.id}-{secrets.token_hex(3)}"
         self._home.generation(name).mkdir(parents=True)
         return self._ledger.begin(name, row.id, embedder=row.embedder, position=position)
@@ -203,7 +202,7 @@ class Follower:
 
     def _write(self, copy: Copy, ids: Sequence[str]) -> None:
         """Write those that are still indexed; of the others the log tells later that they went."""
-        batch = self._catalog.query(_entries, copy.generation, ids)
+        batch = self._catalog.query(passages.indexed_entries, ids, generation=copy.generation)
         self._writing(copy).write(batch)
 
     def _writing(self, copy: Copy) -> CopyWriter:
@@ -268,21 +267,3 @@ class Follower:
         for embedder in set(self._ledger.embedders()) - embedders:
             self._ledger.forget_rows(embedder)
             self._home.vectors(embedder).unlink(missing_ok=True)
-
-
-def _wanted(connection: Connection) -> list[Any]:
-    """The rows of the generation that answers and of those that may soon; empty: none does."""
-    live = generations.live(connection)
-    return [live, *generations.building(connection)] if live else []
-
-
-def _begin(connection: Connection, name: str, generation: str) -> int:
-    """Have the log kept from its present end on, which is given."""
-    position = changes.newest(connection, generation)
-    changes.follow(connection, name, generation, position)
-    return position
-
-
-def _entries(connection: Connection, generation: str, ids: Sequence[str]) -> list[Any]:
-    there = generations.indexed_of(connection, ids, generation=generation)
-    return passages.entries(connection, sorted(there))

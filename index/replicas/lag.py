@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.catalog import changes, generations
+from index.catalog import generations
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from sqlalchemy import Connection
-
     from index.catalog.engine import Catalog
-    from index.replicas.ledger import Copy, Ledger
+    from index.replicas.ledger import Ledger
 
 _UNATTENDED = 60.0
 """Seconds without a look after which nobody follows; a step takes less."""
@@ -80,26 +78,18 @@ def _age(seconds: float) -> str:
 
 def lag_of(catalog: Catalog, ledger: Ledger) -> Lag | None:
     """How far what questions see is behind; None where nothing is indexed at all."""
-    return catalog.query(_lag, ledger.copies(), ledger.looked())
-
-
-def _lag(connection: Connection, copies: list[Copy], looked: float | None) -> Lag | None:
-    live = generations.live(connection)
-    if live is None:
-        return None
+    copies = ledger.copies()
     answering = next((copy for copy in copies if copy.answers), None)
-    if answering is not None and answering.generation == live.id:
-        count, seconds = changes.behind(connection, live.id, answering.published)
-    else:
-        count = generations.count_indexed(connection, live.id)
-        since = live.switched_at or live.updated_at or live.created_at
-        seconds = changes.ago(connection, since)
+    shown = (answering.generation, answering.published) if answering else ("", 0)
+    found = catalog.query(generations.unseen, *shown)
+    if found is None:
+        return None
     made = next((each for each in copies if not (each.answers or each.filled)), None)
     return Lag(
         answers=answering is not None,
-        changes=count,
-        seconds=seconds,
+        changes=found[0],
+        seconds=found[1],
         done=made.done if made else 0,
         total=made.total if made else 0,
-        looked=looked,
+        looked=ledger.looked(),
     )

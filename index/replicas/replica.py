@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -91,6 +91,11 @@ class Replica:
     def lag(self) -> Lag | None:
         """How far it is behind; None where nothing is indexed at all."""
         return lag_of(self._catalog, self._ledger)
+
+    def status(self, limit: timedelta) -> dict[str, Any]:
+        """What the ``status`` command adds; nothing where nothing is indexed."""
+        lag = self.lag()
+        return {"replica": lag.as_json(limit)} if lag else {}
 
     def overdue(self, limit: timedelta) -> Lag | None:
         """How far it is behind, where that is further than ``limit``."""

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.archive.sources.folders import absolute
 from index.catalog import leases, lookup
 from index.catalog.articles import locations
 from index.errors import CatalogError, NotFoundError
 from index.indexing.ingestion import Ingestion
 from index.jobs.doctor import check_catalog
 from index.jobs.runner import Runner, settle
-from index.library import Library, absolute
+from index.library import Library
 from index.models import Query
 from index.progress import silent
 from index.settings import IndexSettings

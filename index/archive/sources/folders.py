@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.archive.content.companions import is_notice, left_out, saved_folders
+from index.archive.sources.urls import is_url
 from index.digests import opaque_id
 from index.models import Record, Remark
 
-_HOMES = ({"catalog.sqlite", "lock"}, {"identity", "lock"})
-"""What every home directory holds, one with a catalog and one whose catalog is on a server.
+_HOMES = ({"catalog.sqlite", "lock"}, {"identity", "lock"}, {"identity", "replica"})
+"""What every home directory holds: one with a catalog, one without it, and a replica.
 
 What lies in one is Pressmark's own.
 """
-_OURS = {"generations", "vectors", "lock", "identity"}
+_OURS = {"generations", "vectors", "lock", "identity", "replica"}
 _BACKUP = re.compile(
     r".*~|#.*#|~\$.*|4913|.*\.(?:tmp|bak|sw[px]|part|crdownload)", re.IGNORECASE | re.DOTALL
 )
@@ -119,7 +120,7 @@ def in_home(path: Path, *, below: Path) -> bool:
     """Whether ``path`` lies in a home directory that is somewhere below the folder ``below``."""
     folders = (below / each for each in path.relative_to(below).parents if each.name)
     return any(
-        all((folder / name).is_file() for name in home) for folder in folders for home in _HOMES
+        all((folder / name).exists() for name in home) for folder in folders for home in _HOMES
     )
 
 
@@ -129,6 +130,11 @@ def expanded(location: str) -> Path:
         return Path(location).expanduser()
     except RuntimeError:
         return Path(location)
+
+
+def absolute(location: str) -> str:
+    """A location that means the same in every directory, and for every owner of the index."""
+    return location if is_url(location) else str(expanded(location).absolute())
 
 
 def shown(name: str) -> str:

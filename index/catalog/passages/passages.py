@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 
-from index.catalog import changes, schema
+from index.catalog import changes, generations, schema
 from index.catalog.passages.copies import order, repeated
 from index.catalog.passages.reprints import firsts, reprints
 from index.catalog.upserts import upsert
@@ -151,6 +151,14 @@ def entries(connection: Connection, ids: Sequence[str]) -> list[IndexEntry]:
         for row in rows
     }
     return [found[passage] for passage in ids if passage in found]
+
+
+def indexed_entries(
+    connection: Connection, ids: Sequence[str], *, generation: str
+) -> list[IndexEntry]:
+    """The same of those that a generation has, sorted by id."""
+    there = generations.indexed_of(connection, ids, generation=generation)
+    return entries(connection, sorted(there))
 
 
 def mark_indexed(connection: Connection, ids: Sequence[str], *, generation: str) -> None:
