@@ -251,8 +251,8 @@ def test_a_follower_that_is_killed_at_any_moment_goes_on(
 
     caught_up = killed(tmp_path / "killed", database, chroma)
 
-    assert copied >= 10
-    assert caught_up > 5
+    assert copied >= 8
+    assert caught_up >= 5
     assert once == expected
     library = opens("killed")
     assert follow(reader)
