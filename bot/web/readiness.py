@@ -87,7 +87,8 @@ def checks_of(
     def index() -> Check:
         """That what questions need is loaded and sound."""
         if not library.answers:
-            return Check(ok=False, detail="nothing can be asked here yet")
+            where = "is here" if library.replica else "is indexed"
+            return Check(ok=False, detail=f"nothing {where} yet")
         parts = library.health.missing_parts()
         if wrong := "; ".join(said for part, said in parts.items() if part != _CHROMA):
             return Check(ok=False, detail=wrong)

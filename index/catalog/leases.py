@@ -122,9 +122,10 @@ def requeue_expired(connection: Connection) -> int:
     return _requeue(connection, (_table.c.state == "running") & over)
 
 
-def requeue_lost(connection: Connection, owners: Collection[str]) -> int:
-    """Put the runs of all but these ``owners`` back, who died over them; how many."""
-    lost = _table.c.owner.is_(None) | _table.c.owner.not_in(owners)
+def requeue_lost(connection: Connection) -> int:
+    """Put the runs of all that are not there any more back, who died over them; how many."""
+    there = select(schema.workers.c.name)  # in the same statement: who has one was there before
+    lost = _table.c.owner.is_(None) | _table.c.owner.not_in(there)
     return _requeue(connection, (_table.c.state == "running") & lost)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -14,8 +15,10 @@ from index.embedding.bundled import BundledEmbedder
 from index.errors import EmbedderError
 from index.jobs.queue import cancel_unfinished
 from index.jobs.runner import Runner
+from index.jobs.schedule import Schedule
 from tests.conftest import indexed
 
+from .running import until
 from .sharing import in_chroma, made
 
 if TYPE_CHECKING:
@@ -264,6 +267,43 @@ def test_a_run_that_is_cancelled_leaves_no_parcel(
     with library.catalog.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM parcels").scalar() == 0
         assert connection.exec_driver_sql("SELECT count(*) FROM workers").scalar() == 0
+
+
+def test_who_answers_questions_need_not_work_while_there_is_a_worker(
+    library: Library, another: Library
+) -> None:
+    """Bots ask before each run; one bot beside another does not count."""
+    with Runner.owning(library, kind="bot") as asking:
+        alone = asking.is_spared()
+        with Runner.owning(another, kind="worker"):
+            beside_a_worker = asking.is_spared()
+        left = asking.is_spared()
+
+    assert (alone, beside_a_worker, left) == (False, True, False)
+
+
+def test_one_of_many_looks_after_the_schedule(library: Library, another: Library) -> None:
+    """The next one does when it has gone."""
+    for each in (library, another):
+        each.settings = each.settings.model_copy(update={"refresh": timedelta(seconds=1)})
+    turn = another.catalog.lock("schedule")
+    assert turn.take()
+
+    with Schedule(library).running():
+        other = Schedule(another)
+
+        def queued() -> bool:
+            """Whether the other one has asked for a run."""
+            other.look()
+            return bool(another.unfinished())
+
+        until(queued)
+        first = [job.kind for job in another.unfinished()]
+        turn.release()
+        until(lambda: library.catalog.is_locked("schedule"))
+
+    assert first == ["index"]
+    assert not library.catalog.is_locked("schedule")
 
 
 def test_what_cannot_be_done_here_is_left_to_others(

@@ -56,9 +56,8 @@ def bury(connection: Connection) -> list[str]:
     one_at_a_time(connection, "workers")
     dead = [row for row in present(connection) if _is_dead(connection, row)]
     connection.execute(delete(_table).where(_table.c.name.in_([row.name for row in dead])))
-    alive = list(connection.scalars(select(_table.c.name)))
-    parcels.put_back_lost(connection, alive)
-    leases.requeue_lost(connection, alive)
+    parcels.put_back_lost(connection)
+    leases.requeue_lost(connection)
     leases.requeue_expired(connection)
     parcels.clear_ended(connection)
     return [str(row.place) for row in dead]

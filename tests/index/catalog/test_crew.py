@@ -153,7 +153,7 @@ def test_a_parcel_over_which_too_many_die_ends_the_run(catalog: Catalog, job: in
     cut(catalog, job, 1)
     for name in ("a", "b", "c"):
         assert claim(catalog, name) is not None
-        catalog.change(parcels.put_back_lost, ["leader"])
+        catalog.change(parcels.put_back_lost)
 
     with pytest.raises(PressmarkError, match="3 processes ended over the same part"):
         catalog.change(parcels.collect, job)
