@@ -38,7 +38,7 @@ _DRAWN = 16
 class Replica:
     """What of the shared index is in a home (`index.search.local_parts.LocalParts`)."""
 
-    hold_vectors = True
+    hold_vectors = changes_often = True
 
     def __init__(self, home: Home, catalog: Catalog, server: ChromaServer) -> None:
         self.home = Home(home.root / "replica")

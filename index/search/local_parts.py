@@ -24,9 +24,13 @@ class Least(NamedTuple):
 
 
 class LocalParts(Protocol):
-    """The lexical index, the vectors and the columns in ``home``."""
+    """The lexical index, the vectors and the columns in ``home``.
+
+    ``changes_often``: at any time, not with runs, so that nobody is to wait until it is loaded.
+    """
 
     home: Home
+    changes_often: bool
 
     def answering(self) -> Standing:
         """What answers here now.
@@ -52,6 +56,8 @@ class LocalParts(Protocol):
 
 class OwnParts:
     """The parts that the owner of the home has written (`LocalParts`)."""
+
+    changes_often = False
 
     def __init__(self, home: Home, catalog: Catalog) -> None:
         self.home = home

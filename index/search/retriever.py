@@ -236,16 +236,16 @@ class Retriever:
         return frozenset(stem for stem, (found, _) in shares.items() if not found)
 
     def _current(self) -> Opened:
-        here = self._parts.answering()
+        here, beside = self._parts.answering(), self._parts.changes_often
+        if beside and (ready := self._opened) is not None and self._lock.locked():
+            return ready  # what another thread loads meanwhile is seen by the next question
         with self._lock:
             parts = self._opened
-            if parts is None or (parts.columns.generation, parts.columns.stamp) != (
-                here.name,
-                here.stamp,
-            ):
+            if parts is None or not parts.shows(here):
                 same = parts is not None and parts.columns.generation == here.name
                 said = parts.said if parts is not None and same else set()
-                parts = self._opened = None  # two generations at once take twice the memory
+                if not beside:
+                    parts = self._opened = None  # two at once take twice the memory
                 parts = self._opened = self._load(here, said=said)
         return parts
 

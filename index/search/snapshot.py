@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from index.embedding.questions import QuestionVectors
     from index.planning.planner import Outlets
-    from index.stores.columns import Columns
+    from index.stores.columns import Columns, Standing
     from index.stores.open_parts import Meanings, Neighbours, Words
 
 _log = logging.getLogger(__name__)
@@ -39,6 +39,10 @@ class Opened:
     neighbours: Neighbours | None = None
     said: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)
+
+    def shows(self, here: Standing) -> bool:
+        """Whether that is what it was opened of."""
+        return (self.columns.generation, self.columns.stamp) == (here.name, here.stamp)
 
     @property
     def scale(self) -> Scale:

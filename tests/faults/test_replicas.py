@@ -16,6 +16,7 @@ from sqlalchemy import text
 from bot.answer.answerer import Answerer
 from bot.cli.diagnosis import diagnose
 from bot.cli.queries import require
+from bot.telegram.admin.index_owner import IndexKeeper
 from bot.terminal.status import show_status
 from bot.web.readiness import Readiness, checks_of
 from bot.web.standings import standings_of
@@ -204,6 +205,30 @@ def test_a_new_generation_is_copied_beside_the_one_that_answers(
     assert follow(reader)
     assert not replica(reader).home.generation(old.name).exists()
     assert titles(reader) == meanwhile
+
+
+def test_a_generation_that_is_being_made_is_copied_ahead(
+    reader: Library, writer: Library, archive: Path
+) -> None:
+    """So that it can answer as soon as it does elsewhere."""
+    ahead: list[list[tuple[str, int]]] = []
+
+    def looks(phase: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress
+        """Follow as the new generation is about to answer."""
+        if phase == "switching":
+            follow(reader)
+            copies = replica(reader)._ledger.copies()
+            ahead.append([(copy.name, copy.position) for copy in copies if not copy.answers])
+
+    job = indexed(writer, archive, kind="full", progress=looks)
+    behind = lag(reader)
+
+    assert follow(reader)
+
+    assert job.state == "done"
+    assert [name for name, _ in ahead[-1]] == [replica(reader).answering().name]
+    assert behind.changes == len(FILES)
+    assert len(titles(reader)) == len(FILES)
 
 
 def test_a_follower_that_is_killed_at_any_moment_goes_on(
@@ -450,6 +475,39 @@ def test_the_attendant_follows_while_questions_are_answered(
         assert attendant.stop(seconds=60)
     assert len(seen[0]) == len(FILES)
     assert lag(reader).changes == 0
+
+
+def test_no_question_waits_until_what_came_in_is_loaded(
+    reader: Library, writer: Library, archive: Path
+) -> None:
+    """It is answered from what is loaded, while another thread loads the rest."""
+    before = titles(reader)
+    (archive / "library.txt").write_text("The library closed. Nobody in the town minded at all.")
+    assert indexed(writer, archive).state == "done"
+    assert follow(reader)
+
+    with reader.retriever._lock:
+        meanwhile = titles(reader)
+
+    assert meanwhile == before
+    assert titles(reader) == before | {"library"}
+
+
+def test_the_bot_brings_its_home_up_and_has_it_loaded(
+    writer: Library, opens: Callable[..., Library]
+) -> None:
+    """Beside the runs that it works on."""
+    assert writer is not None
+    library = opens("bot")
+    keeper = IndexKeeper(library)
+    keeper.start()
+    try:
+        until(lambda: library.answers and library.retriever.is_loaded)
+        found = titles(library)
+    finally:
+        assert keeper.stop(seconds=60)
+
+    assert len(found) == len(FILES)
 
 
 def test_the_log_is_kept_until_every_home_has_it(
