@@ -63,8 +63,7 @@ class PassageVectors:
         identity, digests = self.embedder.identity, [entry.digest for entry in batch]
         known = self.catalog.query(rows.known_rows, embedder=identity, digests=digests)
         new = {entry.digest: entry.text for entry in batch if entry.digest not in known}
-        done = max(before, before + len(batch) - len(new) - 1)  # the last is when it is written
-        for names, made in self.embedder.vectors(new, before=done, total=total):
+        for names, made in self.embedder.vectors(new, end=before + len(batch), total=total):
             first = self._file.append(made)
             self.catalog.change(rows.remember_rows, embedder=identity, digests=names, first=first)
             known |= {each: first + offset for offset, each in enumerate(names)}

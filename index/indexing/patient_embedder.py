@@ -84,23 +84,22 @@ class PatientEmbedder:
         calibration.keep(self.catalog, self.identity, scale)
 
     def vectors(
-        self, texts: Mapping[str, str], *, before: int, total: int
+        self, texts: Mapping[str, str], *, end: int, total: int
     ) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
         """Names of texts and their vectors ``(n, d)``, some at a time, until all are made.
 
-        ``before`` of ``total`` passages were done when this began.
+        ``end`` of ``total`` passages are done when they are written; the last counts then.
 
         Raises:
             EmbedderError: the embedder does not answer, for longer than it is waited for.
         """
         waiting = sorted(texts, key=lambda each: len(texts[each]))  # equal lengths: less padding
-        done = before
         while waiting:
+            done = end - len(waiting)
             taken, waiting = waiting[: self._stride.size], waiting[self._stride.size :]
             some = [texts[each] for each in taken]
             yield taken, self._patient(lambda some=some: self._embed(some), done, total)  # type: ignore[misc] # of this round
-            done += len(taken)
-            self.progress("indexing", done, total)
+            self.progress("indexing", end - max(1, len(waiting)), total)
 
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of the length that is known, timed.

@@ -43,7 +43,7 @@ class ChromaVectors:
         digests = [entry.digest for entry in batch]
         found = self._kept(digests)
         new = {entry.digest: entry.text for entry in batch if entry.digest not in found}
-        for names, made in self.embedder.vectors(new, before=0, total=len(batch)):
+        for names, made in self.embedder.vectors(new, end=len(batch), total=len(batch)):
             found.update(zip(names, made, strict=True))
         return np.stack([found[each] for each in digests])
 
