@@ -148,8 +148,12 @@ def bundled() -> BundledEmbedder:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the multilingual embedder has made its files. Not to be written to."""
-    folder = tmp_path_factory.mktemp("models") / "models"
+    """A folder in which the multilingual embedder has made its files. Not to be written to.
+
+    Workers share it: the embedder sees to it that the files are made once.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "models"
     MultilingualEmbedder(folder).embed([""])
     return folder
 
