@@ -21,7 +21,8 @@ run: $(INSTALLED) ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a termi
 	@$(BIN)/pressmark $(ARGS)
 
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
+	  --cov --cov-report=term --cov-fail-under=95
 
 soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, half an hour of storm, large archives, a clean install
 	$(BIN)/python -m pytest --soak tests/faults tests/test_package.py

@@ -16,7 +16,7 @@ from index.catalog import lookup
 from index.jobs.runner import Runner
 from tests.conftest import SAMPLE, open_library
 
-from .running import answers, finish, start, state, until
+from .running import answers, finish, start, state, undisturbed, until
 
 if TYPE_CHECKING:
     import subprocess
@@ -46,7 +46,7 @@ def test_two_runs_at_once_are_one_after_the_other(
     assert said == [
         f"pressmark: the index in {home} is owned by process {first.pid}; job 2 waits in its queue."
     ]
-    assert state(home, bundled) == state(sample_home, bundled)
+    assert state(home, bundled) == undisturbed(sample_home, bundled)
 
 
 def test_a_waiting_command_that_is_interrupted_leaves_its_run(
@@ -211,7 +211,7 @@ def test_a_chat_answers_from_what_is_left_and_mends_itself(
     assert log.count("Questions are answered from what is left.") <= 2
     assert after["jobs"] == []
     assert after["generation"] != old
-    assert state(library.home.root, bundled) == state(sample_home, bundled)
+    assert state(library.home.root, bundled) == undisturbed(sample_home, bundled)
     with library.catalog.read() as connection:
         kinds = connection.exec_driver_sql("SELECT kind FROM jobs WHERE id > 1").scalars().all()
     library.close()
