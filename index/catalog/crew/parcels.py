@@ -131,7 +131,7 @@ def put_back_all(connection: Connection, *, owner: str) -> None:
 
 def put_back_lost(connection: Connection, owners: Sequence[str]) -> int:
     """Let go of the parcels of all but these ``owners``, who died over them; how many."""
-    lost = (_table.c.owner.not_in(owners), ~_table.c.done)
+    lost = (_table.c.owner.is_not(None), _table.c.owner.not_in(owners), ~_table.c.done)
     crash = {"owner": None, "crashes": _table.c.crashes + 1}
     return int(connection.execute(update(_table).where(*lost).values(crash)).rowcount)
 
