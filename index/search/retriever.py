@@ -246,6 +246,7 @@ class Retriever:
                 same = parts is not None and parts.columns.generation == here.name
                 said = parts.said if parts is not None and same else set()
                 parts = self._opened = None  # two generations at once take twice the memory
+                here = self._parts.answering()  # others may have held the lock for long
                 parts = self._opened = self._load(here, said=said)
         return parts
 
