@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from index.catalog import schema
 from index.catalog.locks import now, one_at_a_time
@@ -81,8 +81,20 @@ def newest(connection: Connection, generation: str) -> int:
 
 
 def is_whole(connection: Connection, generation: str, seq: int) -> bool:
-    """Whether every change behind ``seq`` is still there."""
-    return _pruned(connection, generation) <= seq
+    """Whether every change behind ``seq`` is still there, and the log has ever gone so far.
+
+    That of a generation that is gone, or of a database that was restored, has not.
+    """
+    column = select(_generations.c.pruned).where(_generations.c.id == generation)
+    pruned = connection.scalar(column)
+    return pruned is not None and pruned <= seq <= newest(connection, generation)
+
+
+def identity(connection: Connection) -> str:
+    """Which log this is: one that came from a dump is another one, and gives numbers again."""
+    if connection.dialect.name != "postgresql":
+        return ""
+    return str(connection.scalar(text("SELECT to_regclass(:log)::oid"), {"log": _log.name}))
 
 
 def behind(connection: Connection, generation: str, seq: int) -> tuple[int, float]:

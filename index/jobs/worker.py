@@ -6,6 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
+from index.catalog import generations
 from index.errors import CatalogError, SettingsError
 from index.indexing.priority import give_way
 from index.jobs.runner import Runner
@@ -80,6 +81,7 @@ class Worker:
 
     def _work(self, runner: Runner, *, once: bool) -> None:
         while not self._stop.is_set():
+            self._refuse_other_embedder()
             if (job := runner.run_next(progress=self._progress)) is not None:
                 self.failed |= job.state == "failed"
                 self._say(_ended(job))
@@ -92,6 +94,21 @@ class Worker:
             else:
                 self._stop.wait(_LOOK_SECONDS)
         raise _StoppedError
+
+    def _refuse_other_embedder(self) -> None:
+        """Lead no run that would build anew what all the others answer from.
+
+        Raises:
+            SettingsError: the embedder here made neither what answers nor what is being made.
+        """
+        wanted = self._library.catalog.query(generations.to_follow)
+        if wanted and not any(self._library.embedder.made(each.embedder) for each in wanted):
+            raise SettingsError(
+                f"the index was made with {wanted[0].embedder}, not with PRESSMARK_EMBEDDER="
+                f"{self._library.settings.embedder}, so this worker would build it anew for "
+                "everybody; set what the bots have. To change it everywhere, set it for all, run "
+                "`pressmark index`, and start the workers while that goes on."
+            )
 
     def _tell(self, runner: Runner) -> None:
         """Say for which run and in which phase it works, once each."""

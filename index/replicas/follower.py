@@ -81,6 +81,7 @@ class Follower:
 
         Raises:
             BusyError: another process does.
+            CatalogError: the catalog does not answer.
         """
         with self._home.owned():
             try:
@@ -88,6 +89,7 @@ class Follower:
             except StoreError as exc:
                 _log.warning("%s", exc)
                 self._begin_anew()
+            self._ledger.follows(self._catalog.query(changes.identity))
             try:
                 yield self
             finally:
@@ -112,6 +114,7 @@ class Follower:
         """
         wanted = self._catalog.query(generations.to_follow)
         self._ledger.look()
+        self._tell()
         if not wanted:
             return False
         live = wanted[0]
@@ -124,7 +127,8 @@ class Follower:
         self._close()
         if self._unshown > self._pause and not self._is_shown(live):
             return True
-        self._tell({row.id for row in wanted})
+        if time.monotonic() - self._switched > _LEFT:
+            self._tidy({row.id for row in wanted})
         return False
 
     def follow(self, *, until: Callable[[], bool]) -> bool:
@@ -171,7 +175,10 @@ class Follower:
         """Write a little of a copy; whether there was anything to write."""
         if not copy.filled:
             return self._filled(copy)
-        batch = self._catalog.query(changes.since, copy.generation, copy.position, _CHANGED)
+        with self._catalog.read() as connection:
+            batch = changes.since(connection, copy.generation, copy.position, _CHANGED)
+            if not changes.is_whole(connection, copy.generation, copy.position):
+                return True  # it was dropped a moment ago
         if not batch:
             return False
         last = {change.passage: change.added for change in batch}
@@ -244,20 +251,21 @@ class Follower:
         self._pause = _BREATH * (self._shown - begun)
         return whole
 
-    def _tell(self, wanted: set[str]) -> None:
-        """Say that we are there, and let go of what nobody wants."""
+    def _tell(self) -> None:
+        """Say again that we are there, also in the middle of what takes long."""
         if time.monotonic() - self._said >= _HEARTBEAT:
             for copy in (each for each in self._ledger.copies() if not each.damaged):
                 seen = copy.published if copy.answers else copy.position
                 self._catalog.change(changes.follow, self._name, copy.generation, seen)
             self._said = time.monotonic()
-        if time.monotonic() - self._switched > _LEFT:
-            self._tidy(wanted)
 
     def _tidy(self, wanted: set[str]) -> None:
+        """Let go of what nobody wants."""
         for copy in self._ledger.copies():
             if not copy.answers and (copy.damaged or copy.generation not in wanted):
                 self._ledger.drop(copy.name)
+                if self._ledger.of(copy.generation) is not None:
+                    continue  # made in the place of this one
                 self._catalog.change(changes.leave, self._name, generation=copy.generation)
         left = self._ledger.copies()
         names, embedders = {copy.name for copy in left}, {copy.embedder for copy in left}

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS vectors (
     PRIMARY KEY (embedder, digest)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS looks (one INTEGER PRIMARY KEY, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS logs (one INTEGER PRIMARY KEY, name TEXT NOT NULL);
 """
 
 
@@ -177,6 +178,14 @@ class Ledger:
     def embedders(self) -> list[str]:
         """Whose vectors there are."""
         return [row["embedder"] for row in self._all("SELECT DISTINCT embedder FROM vectors")]
+
+    def follows(self, log: str) -> None:
+        """Positions are those of this ``log``; copies that followed another one are damaged."""
+        with self._opened() as connection:
+            known = connection.execute("SELECT name FROM logs").fetchone()
+            if known and known["name"] != log:
+                connection.execute("UPDATE copies SET damaged = 1")
+            connection.execute("INSERT OR REPLACE INTO logs VALUES (1, ?)", (log,))
 
     def look(self) -> None:
         """Somebody follows, and has just looked for changes."""

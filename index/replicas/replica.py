@@ -74,9 +74,10 @@ class Replica:
         Raises:
             StoreError: they cannot be read.
         """
-        copy = self._ledger.answering()
+        copies = self._ledger.copies()
+        copy = next((each for each in copies if each.name == here.name), None)
         found = copy and shown(self.home, self._ledger, self._catalog, copy)
-        if not found or copy is None:
+        if not found:
             self.spoil(here.name)
             raise StoreError("the replica of the index is damaged; it is copied anew.")
         return found

@@ -246,6 +246,7 @@ class Retriever:
                 said = parts.said if parts is not None and same else set()
                 if not beside:
                     parts = self._opened = None  # two at once take twice the memory
+                here = self._parts.answering()  # others may have held the lock for long
                 parts = self._opened = self._load(here, said=said)
         return parts
 

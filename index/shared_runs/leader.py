@@ -199,8 +199,9 @@ class Leader:
         self._mine(rows.touch, name)
 
     def _drop(self, name: str, index: Collection, passages_: Sequence[str]) -> None:
-        index.delete(passages_)
+        """Record first that they are gone: what is left in Chroma then is taken out as a stray."""
         self._mine(passages.unmark_indexed, passages_, generation=name)
+        index.delete(passages_)
 
     def _drop_strays(self, name: str, index: Collection) -> None:
         """Take out what was written by one who died before that was recorded.
@@ -215,6 +216,7 @@ class Leader:
             return
         for some in list(index.ids()):
             known = self._catalog.query(rows.indexed_of, some, generation=name)
+            self._progress("removing", 0, 0)  # who leads no more deletes nothing that others wrote
             index.delete([each for each in some if each not in known])
 
     def _remove_retired(self) -> None:
@@ -229,6 +231,7 @@ class Leader:
                 _log.warning("%s An old generation is removed by the next run.", exc)
 
     def _discard(self, name: str) -> None:
+        self._mine(leases.renew, self._job, owner=self._means.owner)
         self._means.server.remove(name)
         self._mine(rows.forget, name)
 

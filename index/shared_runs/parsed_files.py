@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _MOMENT, _DAY = "\0moment", "\0day"
-"""Keys that no field has: they stand for what JSON does not know."""
+"""They stand for what JSON does not know; a file that has such keys itself is not told."""
+_SAID = (_MOMENT, _DAY)
 _PLAIN = (str, int, float, bool, type(None))
 _QUICK = 1
 """How hard zlib tries."""
@@ -111,7 +112,7 @@ def _told(value: Any) -> Any:
         return {_DAY: value.isoformat()}
     if type(value) is list:
         return [_told(each) for each in value]
-    if type(value) is dict and all(type(name) is str for name in value):
+    if type(value) is dict and all(type(each) is str and each not in _SAID for each in value):
         return {name: _told(each) for name, each in value.items()}
     raise TypeError(type(value).__name__)
 

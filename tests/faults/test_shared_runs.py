@@ -11,11 +11,13 @@ import pytest
 
 from bench.machine_made import write_archive
 from index.catalog import generations, jobs
+from index.catalog.passages import passages
 from index.embedding.bundled import BundledEmbedder
 from index.errors import EmbedderError
 from index.jobs.queue import cancel_unfinished
 from index.jobs.runner import Runner
 from index.jobs.schedule import Schedule
+from index.stores.chroma import Collection
 from tests.conftest import indexed
 
 from .running import until
@@ -157,6 +159,37 @@ def test_what_was_written_and_not_recorded_is_taken_out_of_chroma(
 
     done(library, archive)
 
+    assert in_chroma(library) == sorted(made(library).indexed)
+
+
+@pytest.mark.parametrize("moment", ["recorded", "deleted"])
+def test_a_leader_killed_while_it_takes_passages_out_costs_no_generation(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Chroma may have more than the catalog for a while, and never less."""
+    texts = {f"{name}.txt": f"The {name} closed on Friday." for name in ("pier", "mill", "quay")}
+    folder = files(tmp_path / "archive", texts)
+    done(library, folder)
+    generation = library.status()["generation"]
+    (folder / "mill.txt").unlink()
+    where, name = (passages, "unmark_indexed") if moment == "recorded" else (Collection, "delete")
+    work = getattr(where, name)
+
+    def killed(*args: Any, **options: Any) -> None:
+        """It is over once this was done."""
+        work(*args, **options)
+        if moment == "recorded":
+            args[0].commit()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(where, name, killed)
+        number = library.submit("index", [str(folder)])
+        with pytest.raises(KeyboardInterrupt), Runner.owning(library) as runner:
+            runner.run_until(number)
+    done(library, folder)
+
+    assert library.status()["generation"] == generation
     assert in_chroma(library) == sorted(made(library).indexed)
 
 

@@ -132,7 +132,7 @@ def put_back_all(connection: Connection, *, owner: str) -> None:
 def put_back_lost(connection: Connection) -> int:
     """Let go of the parcels of all that are not there any more, who died over them; how many."""
     there = select(schema.workers.c.name)  # in the same statement: who has one was there before
-    lost = (_table.c.owner.not_in(there), ~_table.c.done)
+    lost = (_table.c.owner.is_not(None), _table.c.owner.not_in(there), ~_table.c.done)
     crash = {"owner": None, "crashes": _table.c.crashes + 1}
     return int(connection.execute(update(_table).where(*lost).values(crash)).rowcount)
 

@@ -33,7 +33,8 @@ def lock_of(name: str) -> str:
 
 
 def enrol(connection: Connection, name: str, *, kind: Kind, place: str) -> None:
-    """Be there."""
+    """Be there; not while others look who is, since what one claims next would count as lost."""
+    one_at_a_time(connection, "workers")
     begun = {"begun": now(connection), "seen": now(connection), "parcels": 0}
     connection.execute(insert(_table).values(name=name, kind=kind, place=place, **begun))
 

@@ -154,3 +154,16 @@ def test_nothing_is_logged_where_one_machine_has_all(tmp_path: Path) -> None:
 
     assert read(catalog, generation) == []
     catalog.close()
+
+
+def test_a_log_that_was_brought_back_is_another_one(catalog: Catalog) -> None:
+    """As from a dump: its numbers are given again."""
+    before = catalog.query(changes.identity)
+    with catalog.write() as connection:
+        connection.execute(text("CREATE TABLE restored (LIKE changes INCLUDING ALL)"))
+        connection.execute(text("INSERT INTO restored SELECT * FROM changes"))
+        connection.execute(text("ALTER TABLE changes RENAME TO old"))
+        connection.execute(text("ALTER TABLE restored RENAME TO changes"))
+
+    assert before
+    assert before not in {catalog.query(changes.identity), ""}

@@ -195,7 +195,8 @@ def test_somebody_is_there_again_when_the_server_was_restarted(
         server.restart()
         until(lambda: _is_locked(catalog, name))
 
-        assert [row.name for row in catalog.query(workers.present)] == ["me"]
+        # the restart may have cost the row, which comes behind the lock
+        until(lambda: [row.name for row in catalog.query(workers.present)] == ["me"])
 
 
 def _is_locked(catalog: Catalog, name: str) -> bool:
@@ -205,3 +206,26 @@ def _is_locked(catalog: Catalog, name: str) -> bool:
     except PressmarkError:
         time.sleep(0.05)
         return False
+
+
+def test_what_nobody_has_is_no_part_that_somebody_died_over(catalog: Catalog, job: int) -> None:
+    """Also where nobody is there at all."""
+    cut(catalog, job, 2)
+
+    for _ in range(4):
+        catalog.change(parcels.put_back_lost)
+
+    with catalog.read() as connection:
+        assert list(connection.scalars(select(schema.parcels.c.crashes))) == [0, 0]
+
+
+def test_who_comes_while_others_look_is_not_taken_for_gone(catalog: Catalog, job: int) -> None:
+    """It is there before they look, or after: what it takes at once stays its own."""
+    cut(catalog, job, 1)
+    with ThreadPoolExecutor(1) as pool, catalog.write() as connection:
+        workers.bury(connection)
+        coming = pool.submit(catalog.change, workers.enrol, "new", kind="bot", place="m:2")
+        with pytest.raises(TimeoutError):
+            coming.result(timeout=0.5)
+        connection.commit()
+        coming.result(timeout=60)

@@ -74,3 +74,17 @@ def test_dates_among_the_fields_stay_dates() -> None:
     value = {"a": [datetime(2025, 3, 1, 8).astimezone(), date(2025, 3, 1)], "b": {"c": None}}
 
     assert _meant(_told(value)) == value
+
+
+def test_fields_that_look_like_what_stands_for_dates_do_not_travel(tmp_path: Path) -> None:
+    """Anybody may write such a file; the leader reads it itself."""
+    path = tmp_path / "a.json"
+    path.write_text(
+        '{"title": "The pier", "text": "The pier closed on Friday.", "\\u0000day": "x"}'
+    )
+    file = listed(Source(path, "a.json", None), {})
+    assert file is not None
+
+    made = parsed([file])
+
+    assert made is None or readings(made)
