@@ -117,11 +117,18 @@ def _of_words(message: Message, username: str) -> Purpose:
     if is_doubt(message):
         return "doubt"
     words = without_mention(said(message), username)
-    if not words:
-        return "question" if replied(message) else "empty"
+    if not _WORD.search(words):
+        return _of_signs(message, words)
     if links(message) and not _WORD.search(beside_links(message, username)):
         return "link"
     return _courtesy(words) or "question"
+
+
+def _of_signs(message: Message, signs: str) -> Purpose:
+    """What a message without words is for: "???" in reply asks about that, 👍 asks nothing."""
+    if replied(message) and (not signs or "?" in signs):
+        return "question"
+    return "nothing" if signs and message.chat.type != Chat.PRIVATE else "empty"
 
 
 def _courtesy(words: str) -> Purpose | None:
