@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from typing import TYPE_CHECKING, Any
@@ -146,7 +147,7 @@ def test_an_index_run_waits_then_fails_in_one_sentence_and_goes_on_later(
     last = failed.stderr.splitlines()[-1]
     assert failed.returncode == 1
     assert "Traceback" not in failed.stderr
-    assert "Trying again for 2 s." in failed.stderr
+    assert re.search(r"Trying again for [0-2] s\.", failed.stderr)
     assert last == (
         f"pressmark: PRESSMARK_EMBEDDER=ollama:fake at {server.url}/api/embed: the server {why}. "
         "What was done is kept; the same `pressmark index` command goes on from there."

@@ -51,7 +51,7 @@ def start(
 def finish(home: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """A command, ended."""
     with start(home, *arguments, **options) as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
