@@ -89,11 +89,7 @@ class Library:
 
     @cached_property
     def embedder(self) -> Embedder:
-        """The embedding model of the settings.
-
-        Raises:
-            SettingsError: it cannot be used; the sentence says what to do.
-        """
+        """The embedding model of the settings; a `SettingsError` says why it cannot be used."""
         return make_embedder(self.settings) or self.bundled
 
     @cached_property
@@ -114,8 +110,7 @@ class Library:
     def reranker(self) -> Reranker | None:
         """The model that reads the best passages again, where the settings name one.
 
-        Raises:
-            SettingsError: it cannot be used; the sentence says what to do.
+        A `SettingsError` says why it cannot be used.
         """
         model = self.settings.reranking_model
         if model is None:

@@ -336,7 +336,7 @@ def test_one_of_many_looks_after_the_schedule(library: Library, another: Library
         until(lambda: library.catalog.is_locked("schedule"))
 
     assert first == ["index"]
-    assert not library.catalog.is_locked("schedule")
+    until(lambda: not library.catalog.is_locked("schedule"))
 
 
 def test_what_cannot_be_done_here_is_left_to_others(

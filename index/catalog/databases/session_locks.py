@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -31,6 +31,7 @@ class SessionLock:
         self._database = database
         self._name = name
         self._held: Connection | None = None
+        self._driver: Any = None
 
     def take(self, *, shared: bool = False) -> bool:
         """Take it, unless it is held already; whether it is. Several may hold a shared one.
@@ -46,16 +47,16 @@ class SessionLock:
     def _take(self, *, shared: bool) -> bool:
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection.detach()  # for as long as it is held, the others have all of the pool
+        self._held, self._driver = connection, connection.connection.dbapi_connection
         kind = "_shared" if shared else ""
-        taken = connection.scalar(
-            text(f"SELECT pg_try_advisory_lock{kind}(:key)"),
-            {"key": key_of(self._name)},
-        )
-        if not taken:
-            connection.close()
-            return False
-        self._held = connection
-        return True
+        asked = text(f"SELECT pg_try_advisory_lock{kind}(:key)")
+        taken = False
+        try:
+            taken = bool(connection.scalar(asked, {"key": key_of(self._name)}))
+        finally:
+            if not taken:
+                self.release()
+        return taken
 
     @property
     def held(self) -> bool:
@@ -70,10 +71,11 @@ class SessionLock:
         return True
 
     def release(self) -> None:
-        """Give it back."""
+        """Give it back; others can have it as soon as the server has seen it."""
         if self._held is not None:
             self._held.close()
-            self._held = None
+            self._driver.close()  # SQLAlchemy only lets go of one that was cut off
+            self._held = self._driver = None
 
 
 def is_taken(connection: Connection, name: str) -> bool:

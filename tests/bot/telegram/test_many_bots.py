@@ -145,11 +145,16 @@ def test_a_bot_that_stood_still_says_nothing_of_what_others_took_over(
     until(lambda: told("bots are gone", bots[1:]) > buried, 60)  # it may have had nothing in hand
     bots[0].signal(signal.SIGCONT)
     until(lambda: "this bot was silent for too long" in bots[0].log, 60)
+    right = [[True]] * len(people)
+
+    def said() -> list[list[bool]]:
+        """Of each message to each person, whether it is the answer and not only its beginning."""
+        return [[OTHER in each.text for each in person.bot_messages] for person in people]
+
+    until(lambda: said() == right, PATIENCE)
     tg.quiet(1.0, 60)
 
-    assert [[OTHER in each.text for each in person.bot_messages] for person in people] == (
-        [[True]] * len(people)
-    )
+    assert said() == right
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import os
+import random
 import tarfile
 import zipfile
 from typing import TYPE_CHECKING
@@ -293,9 +294,14 @@ def test_a_container_with_a_feed_in_it_forgets() -> None:
     assert (reading.alone, reading.partial) == (False, True)
 
 
+def _noise(size: int) -> bytes:
+    """Always the same: what chance begins with a brace is read as JSON."""
+    return random.Random(1).randbytes(size)  # noqa: S311 - no secret
+
+
 def test_a_large_member_is_copied_to_a_file_with_seeking(tmp_path: Path) -> None:
     """A ZIP file inside a tar archive; the copy is gone afterwards."""
-    inner = zipped({"a.txt": TEXT, "b.bin": os.urandom(5_000_000)})
+    inner = zipped({"a.txt": TEXT, "b.bin": _noise(5_000_000)})
     path = tmp_path / "x.tar"
     path.write_bytes(tarred({"inner.zip": inner}))
 
