@@ -186,6 +186,7 @@ chat-export-kind = I write Markdown and Word: /export FILE.md or /export FILE.do
 chat-help =
     Ask a question in your own words. A number shows the passage behind that citation.
     /plain asks the last question again with no words read as a date or an outlet.
+    Timelines, quotes, the latest and watches are commands of the shell: pressmark timeline, quotes, latest and watch.
     /language says in which language I speak, /timezone whose “yesterday” I mean, /new forgets the conversation, /export [FILE] writes it down as Markdown and Word, /help shows this, /quit ends.
 chat-languages = /language en, /language ru or /language uk; /language auto: that of each question.
 chat-language-auto = From now on I speak the language of each question.

@@ -195,6 +195,7 @@ chat-export-kind = Я пишу в Markdown и Word: /export ФАЙЛ.md или /
 chat-help =
     Спросите своими словами. Номер показывает отрывок, на который ссылается цитата.
     /plain задаёт последний вопрос ещё раз, не читая слов как дату или издание.
+    Хронология, высказывания, новое и слежение – команды оболочки: pressmark timeline, quotes, latest и watch.
     /language – на каком языке я говорю, /timezone – чьё «вчера» я имею в виду, /new забывает разговор, /export [ФАЙЛ] записывает его в Markdown и Word, /help показывает это, /quit заканчивает.
 chat-languages = /language en, /language ru или /language uk; /language auto – на языке каждого вопроса.
 chat-language-auto = Теперь я говорю на языке каждого вопроса.

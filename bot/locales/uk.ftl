@@ -195,6 +195,7 @@ chat-export-kind = Я пишу в Markdown і Word: /export ФАЙЛ.md або /
 chat-help =
     Запитайте своїми словами. Номер показує уривок, на який посилається цитата.
     /plain ставить останнє запитання ще раз, не читаючи слів як дату чи видання.
+    Хронологія, висловлювання, нове й стеження – команди оболонки: pressmark timeline, quotes, latest і watch.
     /language – якою мовою я говорю, /timezone – чиє «вчора» я маю на увазі, /new забуває розмову, /export [ФАЙЛ] записує її в Markdown і Word, /help показує це, /quit закінчує.
 chat-languages = /language en, /language ru або /language uk; /language auto – мовою кожного запитання.
 chat-language-auto = Тепер я говорю мовою кожного запитання.
