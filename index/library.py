@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from index.settings import IndexSettings
     from index.stores.vector_indexes import VectorIndexes
 
+_LOADED = frozenset(("retriever", "reranker", "readers", "vector_indexes", "embedder", "bundled"))
+"""What takes memory, and is loaded again when it is asked for."""
+
 
 class Library:
     """One home directory, opened. Cheap to open: models and indexes are loaded when needed."""
@@ -290,7 +293,9 @@ class Library:
         return found | {"healthy": found["healthy"] and self.damage() is None}
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Give back the connections, and let go of indexes and models that were loaded here."""
+        for name in _LOADED & self.__dict__.keys():
+            del self.__dict__[name]
         if "catalog" in self.__dict__:
             self.catalog.close()
 

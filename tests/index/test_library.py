@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,21 @@ def test_opening_a_library_writes_nothing(tmp_path: Path) -> None:
     assert library.status() == lookup.EMPTY_STATUS
     library.close()
     assert not (tmp_path / "home").exists()
+
+
+def test_a_closed_library_lets_go_of_its_indexes_and_models_at_once(
+    sample: Library, bundled: BundledEmbedder
+) -> None:
+    """Not only when garbage is looked for; it can be asked again, and loads them again."""
+    found = [hit.passage.id for hit in sample.retriever.search(Query("bell", 3))]
+    sample.readers.load()
+    loaded = [weakref.ref(each) for each in (sample.retriever, sample.readers)]
+
+    sample.close()
+
+    assert [each() for each in loaded] == [None, None]
+    sample.embedder = sample.bundled = bundled
+    assert [hit.passage.id for hit in sample.retriever.search(Query("bell", 3))] == found
 
 
 def test_the_status_says_what_is_indexed(world: World) -> None:
