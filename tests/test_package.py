@@ -68,7 +68,7 @@ class Installed:
         }  # fmt: skip
         return subprocess.run(
             command, env=environment, cwd=data, capture_output=True, text=True, check=False,
-            stdin=subprocess.DEVNULL, timeout=180,
+            stdin=subprocess.DEVNULL, timeout=600,
         )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ class Pressmark:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=180,
+            timeout=600,
         )
 
     def using(self, **settings: str) -> Pressmark:

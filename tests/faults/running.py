@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sqlite3
@@ -28,9 +29,8 @@ QUESTIONS = ("Who stole the bell?", "Lady Ingrid aground", "storm flood wall", "
 def start(
     home: Path, *arguments: str, env: Mapping[str, str] | None = None, **options: Any
 ) -> subprocess.Popen[str]:
-    """A command, begun; with a limit of its own it writes no coverage, which would meet it too."""
-    hidden = "COVERAGE_" if "preexec_fn" in options else "\0"
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    """A command, begun; what it covers is not measured: its disks and limits would be met too."""
+    inherited = {name: value for name, value in os.environ.items() if "COVERAGE_" not in name}
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
         env={
@@ -51,7 +51,7 @@ def start(
 def finish(home: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """A command, ended."""
     with start(home, *arguments, **options) as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
@@ -60,7 +60,7 @@ def until(true: Callable[[], object], seconds: float = 300.0) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline
-        time.sleep(0.005)
+        time.sleep(0.02)
 
 
 def phase(home: Path) -> str | None:
@@ -132,6 +132,12 @@ def state(home: Path, embedder: BundledEmbedder) -> State:
     )
     library.close()
     return made
+
+
+@functools.cache
+def undisturbed(home: Path, embedder: BundledEmbedder) -> State:
+    """The same of a home that nothing is written to, looked at once."""
+    return state(home, embedder)
 
 
 def answers(home: Path, question: str = "What did a kilo of cod cost in March 2025?") -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import SAMPLE
 
-from .running import answers, finish, state
+from .running import answers, finish, state, undisturbed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def test_a_full_disk_is_one_sentence_and_nothing_is_lost(
 
     assert (first.returncode, second.returncode) == (1, 0), first.stderr + second.stderr
     assert is_one_sentence(first.stderr), first.stderr
-    assert after == state(sample_home, bundled)
+    assert after == undisturbed(sample_home, bundled)
 
 
 def test_a_full_disk_keeps_what_answered_before(
@@ -84,8 +84,8 @@ def test_a_full_disk_keeps_what_answered_before(
     assert is_one_sentence(failed.stderr), failed.stderr
     assert "crowns" in said
     assert "[1]" in said
-    assert before == state(sample_home, bundled).found
-    assert after == state(sample_home, bundled)
+    assert before == undisturbed(sample_home, bundled).found
+    assert after == undisturbed(sample_home, bundled)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_limit_on_the_size_of_files_is_one_sentence(
 
     assert (first.returncode, second.returncode) == (1, 0), first.stderr + second.stderr
     assert is_one_sentence(first.stderr), first.stderr
-    assert state(home, bundled) == state(sample_home, bundled)
+    assert state(home, bundled) == undisturbed(sample_home, bundled)
 
 
 @pytest.mark.parametrize("command", ["index", "doctor", "ask Who"])

@@ -14,14 +14,14 @@ import pytest
 from index.embedding.bundled import DIMENSIONS
 from tests.conftest import SAMPLE
 
-from .running import finish, phase, start, state, until
+from .running import finish, phase, start, state, undisturbed, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.embedding.bundled import BundledEmbedder
 
-FEW, MANY = 8, 50
+FEW, MANY = 4, 50
 LONGEST = 4.5
 """Seconds that a run over the sample takes on two cores, roughly."""
 
@@ -55,16 +55,19 @@ def test_killed_at_random_moments_it_ends_as_if_nothing_had_happened(
     assert last.returncode == 0, last.stderr
     assert json.loads(last.stdout)["articles"]["read"] == 48
     assert -signal.SIGKILL in ends
-    assert state(tmp_path / "home", bundled) == state(sample_home, bundled), f"seed {seed}"
+    assert state(tmp_path / "home", bundled) == undisturbed(sample_home, bundled), f"seed {seed}"
+
+
+LONG = (("counting", False), ("comparing", False), ("reading", True), ("switching", True))
 
 
 @pytest.mark.parametrize(
     ("step", "full"),
     [
-        (step, False)
-        for step in ("reading", "counting", "splitting", "comparing", "indexing", "switching")
-    ]
-    + [(step, True) for step in ("reading", "indexing", "switching")],  # nothing is cut again
+        *((step, False) for step in ("reading", "splitting", "indexing", "switching")),
+        ("indexing", True),  # nothing is cut again
+        *(pytest.param(*each, marks=pytest.mark.soak) for each in LONG),
+    ],
 )
 def test_killed_at_a_step_it_ends_as_if_nothing_had_happened(
     tmp_path: Path,
@@ -83,12 +86,12 @@ def test_killed_at_a_step_it_ends_as_if_nothing_had_happened(
         until(lambda: phase(home) == step or run.poll() is not None)
         run.kill()
     if full:
-        assert state(home, bundled).found == state(sample_home, bundled).found
+        assert state(home, bundled).found == undisturbed(sample_home, bundled).found
 
     last = finish(home, *arguments)
 
     assert last.returncode == 0, last.stderr
-    assert state(home, bundled) == state(sample_home, bundled)
+    assert state(home, bundled) == undisturbed(sample_home, bundled)
 
 
 def test_what_was_embedded_before_a_kill_is_not_embedded_again(

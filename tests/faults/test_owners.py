@@ -16,7 +16,7 @@ from index.catalog import lookup
 from index.jobs.runner import Runner
 from tests.conftest import SAMPLE, open_library
 
-from .running import answers, finish, start, state, until
+from .running import answers, finish, start, state, undisturbed, until
 
 if TYPE_CHECKING:
     import subprocess
@@ -37,7 +37,7 @@ def test_two_runs_at_once_are_one_after_the_other(
     with start(home, "index", str(SAMPLE), "--json") as first:
         until(lambda: (home / "lock").exists() and (home / "lock").read_text())
         second = finish(home, "index", str(SAMPLE), "--json")
-        out, err = first.communicate(timeout=180)
+        out, err = first.communicate(timeout=600)
 
     assert (first.returncode, second.returncode) == (0, 0), err + second.stderr
     assert json.loads(out)["articles"]["added"] == 47
@@ -46,7 +46,7 @@ def test_two_runs_at_once_are_one_after_the_other(
     assert said == [
         f"pressmark: the index in {home} is owned by process {first.pid}; job 2 waits in its queue."
     ]
-    assert state(home, bundled) == state(sample_home, bundled)
+    assert state(home, bundled) == undisturbed(sample_home, bundled)
 
 
 def test_a_waiting_command_that_is_interrupted_leaves_its_run(
@@ -60,7 +60,7 @@ def test_a_waiting_command_that_is_interrupted_leaves_its_run(
             lines = [waiting.stderr.readline() for _ in range(2)]
             time.sleep(0.5)
             waiting.send_signal(signal.SIGINT)
-            lines += waiting.communicate(timeout=180)[1].splitlines()
+            lines += waiting.communicate(timeout=600)[1].splitlines()
         job = runner.run_next()
     library.close()
 
@@ -77,7 +77,7 @@ def test_a_run_that_is_interrupted_says_that_it_goes_on_next_time(tmp_path: Path
     with start(home, "index", str(SAMPLE)) as run:
         until((home / "vectors").exists)
         run.send_signal(signal.SIGINT)
-        said = run.communicate(timeout=180)[1]
+        said = run.communicate(timeout=600)[1]
 
     assert run.returncode == 130
     assert "pressmark: job 1 was interrupted; the next run goes on where it stopped." in said
@@ -201,7 +201,7 @@ def test_a_chat_answers_from_what_is_left_and_mends_itself(
         until(lambda: library.status()["healthy"])
         said.append(ask(chat))
         time.sleep(3)
-        _, log = chat.communicate("", timeout=180)
+        _, log = chat.communicate("", timeout=600)
 
     after = library.status()
     library.close()
@@ -211,7 +211,7 @@ def test_a_chat_answers_from_what_is_left_and_mends_itself(
     assert log.count("Questions are answered from what is left.") <= 2
     assert after["jobs"] == []
     assert after["generation"] != old
-    assert state(library.home.root, bundled) == state(sample_home, bundled)
+    assert state(library.home.root, bundled) == undisturbed(sample_home, bundled)
     with library.catalog.read() as connection:
         kinds = connection.exec_driver_sql("SELECT kind FROM jobs WHERE id > 1").scalars().all()
     library.close()

@@ -149,7 +149,7 @@ def test_queries_from_standard_input_are_searched_one_a_line(pressmark: Pressmar
     done = subprocess.run(
         [sys.executable, "-m", "bot", "search", "-", "-k", "2"],
         input=stdin, env=strict, cwd=pressmark.home.parent, capture_output=True, check=False,
-        timeout=180,
+        timeout=600,
     )  # fmt: skip
     found = [json.loads(line) for line in done.stdout.decode().splitlines()]
 
@@ -167,7 +167,7 @@ def test_reader_that_goes_away_ends_the_program_quietly(pressmark: Pressmark) ->
 
     done = subprocess.run(
         ["bash", "-c", command], input="ferry\n" * 100, env=pressmark.environment, text=True,
-        cwd=pressmark.home.parent, capture_output=True, check=False, timeout=180,
+        cwd=pressmark.home.parent, capture_output=True, check=False, timeout=600,
     )  # fmt: skip
 
     first, code = done.stdout.splitlines()
@@ -222,7 +222,7 @@ def test_program_says_its_version_and_its_help_at_once() -> None:
     """No model and no index is loaded for it."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "bot", "--help"],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=180,
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
 
     assert done.returncode == 0

@@ -44,7 +44,7 @@ def pressmark(
         env=env,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 
@@ -125,7 +125,7 @@ class RunningBot:
     def _begin(self) -> None:
         before = len(self.tg.calls_of(self._hears))
         self.start()
-        self.tg.wait_for_call(self._hears, before + 1, timeout=120)
+        self.tg.wait_for_call(self._hears, before + 1, timeout=600)
 
     def wait(self, timeout: float = 10.0) -> int:
         """Its exit code."""

@@ -73,7 +73,7 @@ def said(home: Path, command: str, lines: tuple[str, ...] = (), **settings: str)
         input="\n".join(lines),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -93,7 +93,7 @@ def bots(tg: FakeTelegram, homes: list[Path], database: str) -> Iterator[list[On
         for bot in made:
             bot.start()
             ended.push(bot)
-        tg.wait_for_call("setWebhook", BOTS, timeout=120)
+        tg.wait_for_call("setWebhook", BOTS, timeout=600)
         yield made
 
 

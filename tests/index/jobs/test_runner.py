@@ -366,6 +366,7 @@ def found(library: Library) -> list[tuple[str, str, float]]:
     ]
 
 
+@pytest.mark.soak  # one kill a run: `tests/faults/test_kills.py`
 def test_a_run_that_was_killed_anywhere_is_simply_run_again(
     tmp_path: Path, sample_home: Path, bundled: BundledEmbedder
 ) -> None:
