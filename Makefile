@@ -20,11 +20,15 @@ help: ## show this
 run: $(INSTALLED) ## the bot where PRESSMARK_TELEGRAM_TOKEN is set, else a terminal chat
 	@$(BIN)/pressmark $(ARGS)
 
+# Models come and go in one process: in many arenas glibc keeps a gigabyte of what they took (mallopt(3)). Small products
+# in several threads of OpenBLAS wait for each other in loops: 1.7 s of processor for one of .05 where others work too.
 test: $(VENV)/installed-dev ## every test, with the floor of branch coverage
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=95
+	MALLOC_ARENA_MAX=2 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) \
+	  --dist loadfile --no-loadscope-reorder --cov --cov-report=term --cov-fail-under=95
 
 soak: $(VENV)/installed-dev ## hours: kills, every size of a full disk, five minutes of storm, large archives, a clean install
-	$(BIN)/python -m pytest --soak tests/faults tests/test_package.py
+	$(BIN)/python -m pytest --soak tests/faults tests/test_package.py \
+	  tests/bot/test_embedders.py tests/index/jobs/test_runner.py
 	$(BIN)/python -m pytest --soak tests/bot/telegram/test_kills.py \
 	  tests/bot/telegram/test_kills_in_place.py tests/bot/telegram/test_soak.py
 	$(BIN)/python -m bench.scale --passages 300000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import math
 import os
@@ -19,6 +20,7 @@ from index.catalog.engine import Catalog
 from index.embedding.bundled import DIMENSIONS, BundledEmbedder
 from index.embedding.multilingual.e5 import MultilingualEmbedder
 from index.environment import PREFIX
+from index.indexing.priority import give_way
 from index.jobs.queue import work_off
 from index.library import Library
 from index.models import Filters, Hit, Query
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "examples" / "archive"
+LONGEST = tuple((Path(__file__).parent / "longest.txt").read_text(encoding="utf-8").split())
+"""Files and folders of tests that take the most time, the longest first."""
 logging.getLogger("asyncio").setLevel(logging.WARNING)  # which loop it chose is nobody's matter
 
 hypothesis_settings.register_profile("pressmark", deadline=None)
@@ -45,17 +49,40 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests marked ``soak`` take minutes."""
+    """Tests marked ``soak`` take minutes; what gives way to others does not wait for tests."""
+    give_way()
     config.addinivalue_line("markers", "soak: takes minutes; runs with --soak alone")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests out, unless they are asked for."""
-    if config.getoption("--soak"):
-        return
-    long = [item for item in items if item.get_closest_marker("soak")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
+    """Leave the long tests out, unless they are asked for; the longest files begin.
+
+    A file stays with a worker, so one that comes last would keep the others waiting.
+    """
+    if not config.getoption("--soak"):
+        config.hook.pytest_deselected(items=[item for item in items if _is_long(item)])
+        items[:] = [item for item in items if not _is_long(item)]
+    items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """Look through the tests themselves no more when looking for garbage.
+
+    Among so much a full search comes so rarely that a gigabyte of models waits for it.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("soak") is not None
+
+
+def _turn(item: pytest.Item) -> int:
+    """When the file of a test has its turn; those that it does not matter for stay in order."""
+    file = item.nodeid.partition("::")[0]
+    turns = (turn for turn, name in enumerate(LONGEST) if file.startswith(name))
+    return next(turns, len(LONGEST))
 
 
 class NetworkBlockedError(RuntimeError):
@@ -121,8 +148,12 @@ def bundled() -> BundledEmbedder:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the multilingual embedder has made its files. Not to be written to."""
-    folder = tmp_path_factory.mktemp("models") / "models"
+    """A folder in which the multilingual embedder has made its files. Not to be written to.
+
+    Workers share it: the embedder sees to it that the files are made once.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "models"
     MultilingualEmbedder(folder).embed([""])
     return folder
 
