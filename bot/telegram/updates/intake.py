@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError, TimedOut
@@ -119,7 +120,8 @@ class Intake:
                 self._watch.failed(exc)
                 await asyncio.sleep(_pause_of(exc))
             else:
-                work = self.poll
+                heard = self._watch.heard is not None
+                work = self.poll if heard else partial(self.poll, 0)  # soon known to be ready
                 await asyncio.sleep(0.0 if led_on else _NOTHING_NEW_SECONDS)
 
 

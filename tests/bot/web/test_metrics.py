@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from bot.models import Answer, Claim, Tally, Understood, Usage
 from bot.web.metrics import Metrics
 from bot.web.standings import standings_of
 from index.catalog import leases
+from index.replicas.lag import Lag
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def test_operators_read_of_every_metric_and_of_none_that_is_not_there(sample: Li
     with sample.catalog.write() as connection:
         assert leases.claim(connection)
     metrics = Metrics()
+    lag = Lag(answers=True, changes=0, seconds=0.0, done=1, total=1, looked=0.0)
+    sample.__dict__["replica"] = SimpleNamespace(lag=lambda: lag)  # as where machines share it
     metrics.look_up(standings_of(sample))
     types = re.findall(r"^# TYPE (\w+)", metrics.page()[0].decode(), re.MULTILINE)
     page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
