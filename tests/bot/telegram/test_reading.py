@@ -230,11 +230,10 @@ def test_article_of_a_group_s_search_opens_in_private(tg: FakeTelegram, ann: Use
         "<b>cod</b> &amp; <script>alert(1)</script>?",
         "كم عدد سكان سكيلهافن؟ 😀😀",
         "What about cod? " * 250,
-        "🐟" * 500,
     ],
 )
 def test_odd_questions_are_answered_too(ann: User, text: str) -> None:
-    """HTML, right to left, very long, nothing but emoji."""
+    """HTML, right to left, very long."""
     ann.send(text)
 
     assert ann.wait_for_message().buttons[-2:] == ["👍", "👎"]
