@@ -127,7 +127,7 @@ class RunningBot:
         self.start()
         self.tg.wait_for_call(self._hears, before + 1, timeout=600)
 
-    def wait(self, timeout: float = 60.0) -> int:
+    def wait(self, timeout: float = 180.0) -> int:
         """Its exit code; how soon it ends is for `test_shutdown`, machines are busy."""
         assert self._process is not None
         try:
