@@ -49,7 +49,7 @@ STARTS = [
 
 def check(found: list[Record], began: float) -> None:
     """Each is an article or a reason, and all can be stored."""
-    assert time.monotonic() - began < MOST_SECONDS
+    assert time.process_time() - began < MOST_SECONDS
     for record in found:
         assert isinstance(record, Record)
         told = record.article or record.reason or record.remarks
@@ -93,7 +93,7 @@ def test_a_damaged_file_gives_records_and_nothing_else(path: object) -> None:
     data = (FORMATS / name).read_bytes()
     chance = random.Random(name)  # noqa: S311 - repeatable
     for _ in range(ROUNDS):
-        began = time.monotonic()
+        began = time.process_time()
         check(records(mutated(data, chance), name), began)
 
 
@@ -108,7 +108,7 @@ def test_a_damaged_file_inside_is_unpacked_as_well(path: object) -> None:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
             archive.writestr(name, mutated(inner, chance))
-        began = time.monotonic()
+        began = time.process_time()
         check(records(buffer.getvalue(), name), began)
 
 
@@ -122,14 +122,14 @@ def test_a_reader_that_gets_the_wrong_format_says_so(kind: str, path: object) ->
         found.extend(READERS[kind].read(blob(data)))
     except ArchiveError as exc:
         assert str(exc)  # noqa: PT017
-    check(found, time.monotonic())
+    check(found, time.process_time())
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(STARTS), st.binary(max_size=400))
 def test_any_bytes_give_records_and_nothing_else(start: bytes, rest: bytes) -> None:
     """With the marks of every format in front."""
-    began = time.monotonic()
+    began = time.process_time()
 
     check(records(start + rest), began)
 
@@ -177,6 +177,6 @@ def test_any_json_gives_records_and_nothing_else(value: object) -> None:
     """Fields of every type where others were expected."""
     import json  # noqa: PLC0415
 
-    began = time.monotonic()
+    began = time.process_time()
     for content in (json.dumps(value), json.dumps([value]), json.dumps({"articles": [value]})):
         check(records(content), began)
