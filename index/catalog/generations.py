@@ -61,10 +61,13 @@ def building(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(found.order_by(schema.generations.c.created_at)))
 
 
-def touch(connection: Connection, generation: str) -> None:
-    """Record that ``generation`` is up to date now; readers look at this to see changes."""
-    table = schema.generations
-    connection.execute(update(table).where(table.c.id == generation).values(updated_at=time.time()))
+def touch(connection: Connection, generation: str, at: float | None = None) -> None:
+    """Record that ``generation`` is up to date ``at`` a time, seconds since 1970; None: now.
+
+    Readers look at this to see changes.
+    """
+    table, moment = schema.generations, time.time() if at is None else at
+    connection.execute(update(table).where(table.c.id == generation).values(updated_at=moment))
     changes.prune(connection, generation)
 
 

@@ -25,7 +25,8 @@ from index.indexing.patience import Patience
 from index.indexing.patient_embedder import STEP_SECONDS, PatientEmbedder
 from index.progress import AWAY, Stride, silent
 from index.stores.chroma import EmbeddedChroma
-from index.stores.columns_file import forget_columns
+from index.stores.columns import Standing
+from index.stores.columns_file import forget_columns, keep_columns
 from index.stores.damage import missing_parts
 from index.stores.generation import Generation
 
@@ -240,7 +241,9 @@ class Builder:
             done += len(batch)
             self.progress("indexing", done, len(missing))
         self._drop(generation, surplus)
-        self.catalog.change(rows.touch, generation.id)
+        here = Standing(generation.id, generation.id, self._embedder.identity, time.time())
+        keep_columns(self.home, self.catalog, here)
+        self.catalog.change(rows.touch, generation.id, here.stamp)
 
     def _drop(self, generation: Writing, surplus: Sequence[str]) -> None:
         for number, batch in enumerate(_batches(surplus)):

@@ -1,8 +1,9 @@
-"""Columns kept beside the indexes of their generation, so that a start need not collect them.
+"""Columns kept beside the indexes of their generation, so that no question waits for them.
 
-The catalog has all of it; the file is believed only where it is of the generation that answers,
-as it was last brought up to date, with as many passages and vectors as the catalog has now. It goes
-when a run begins to change the generation, and can be lost or damaged at any time.
+A run keeps them before it lets readers see what it changed. The catalog has all of it; the file is
+believed only where it is of the generation that answers, as it was last brought up to date, with as
+many passages and vectors as the catalog has now. It goes when a run begins to change the
+generation, and can be lost or damaged at any time.
 """
 
 from __future__ import annotations
@@ -59,6 +60,13 @@ def kept_columns(home: Home, catalog: Catalog, here: Standing) -> Columns:
     if len(columns.ids) >= _LEAST and _state(catalog, here) == state:
         write_columns(path, columns, state)
     return columns
+
+
+def keep_columns(home: Home, catalog: Catalog, here: Standing) -> None:
+    """Collect the columns of a generation that is about to answer, where that takes time."""
+    state = _state(catalog, here)
+    if int(state[2]) >= _LEAST:
+        write_columns(columns_path(home, here.name), load_columns(catalog, here), state)
 
 
 def forget_columns(home: Home, generation: str) -> None:

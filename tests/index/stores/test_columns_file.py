@@ -12,6 +12,7 @@ from index.catalog import generations, schema
 from index.stores import columns_file
 from index.stores.columns import Standing, load_columns
 from index.stores.columns_file import kept_columns
+from tests.conftest import indexed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +77,17 @@ def test_what_was_kept_is_what_the_catalog_says(sample: Library) -> None:
     assert again is not None
     assert same(again, collected)
     assert again.places([str(again.ids[3]), "nothing"]).tolist() == [3]
+
+
+def test_a_run_keeps_them_before_anybody_asks(sample: Library, tmp_path: Path) -> None:
+    """The first question after it need not collect them."""
+    (tmp_path / "pier.txt").write_text("The pier closed. Nobody had seen that coming.")
+
+    assert indexed(sample, tmp_path).state == "done"
+
+    found = stored(sample)
+    assert found is not None
+    assert same(found, load_columns(sample.catalog, live_of(sample)))
 
 
 def test_a_file_of_another_state_is_not_believed(sample: Library) -> None:
