@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answer.composing.disputes import add_other_side, mark_disputed, nobody_denies
 from bot.answer.composing.facets import add_sides
 from bot.answer.composing.lists import add_items, asks_list, names_several
+from bot.answer.composing.membership import chances
 from bot.answer.composing.outline import Telling
 from bot.answer.composing.overview import add_story, is_about
 from bot.answer.composing.selection import picked
@@ -34,7 +35,8 @@ def tell(reading: Reading, plan: Plan, retriever: Retriever, *, sure: bool = Tru
     """What to say, in order, with what is said around it; nothing where it is not ``sure``."""
     if not reading.ranked:
         return Telling()
-    if not (sure or is_about(reading) or names_several(reading)):
+    members = chances(reading, retriever) if reading.asked.overview else {}
+    if not (sure or is_about(reading, members) or names_several(reading)):
         return Telling(refusal=_undenied(reading, lambda: _beside(reading, retriever)))
     reading, missing = of_its_date(reading, plan)
     if missing is not None:
@@ -45,7 +47,7 @@ def tell(reading: Reading, plan: Plan, retriever: Retriever, *, sure: bool = Tru
     is_fact = is_fact and not is_short_of_another_date(chosen[0], plan, asked.text)
     telling = Telling(chosen, fact=asked if is_fact else None)
     if asked.overview:
-        add_story(telling, reading)
+        add_story(telling, reading, members)
         mark_disputed(telling, reading)
         return telling
 

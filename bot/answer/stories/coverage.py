@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.overview import is_about
+from bot.answer.composing.membership import by_article, chances
+from bot.answer.composing.overview import is_about, of_the_story
 from bot.answer.reading import confidence
 from bot.answer.reading.candidates import Candidate
 from bot.answer.reading.sentences import headlines, places
 from bot.answer.stories.accounts import Entry
-from bot.answer.stories.kinship import APART, Beginning, is_kin, stories
-from bot.answer.stories.timeline import ALL, articles_about
+from bot.answer.stories.kinship import APART, Beginning, stories
 from bot.models import Draft, Support
-from index.catalog.articles import full_articles
+from index.planning.overview import names_topic
 from index.reader.cross_encoder import ENGLISH
 from index.text.sentences import sentences
 from index.text.tokens import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from bot.answer.composing.membership import Own
     from bot.answer.reading.candidates import Reading
     from index.library import Library
     from index.models import Hit, Passage
@@ -28,29 +29,15 @@ _SENTENCES = 3
 """How much of an article tells which story it is of, besides its headline."""
 
 
-def of_story(reading: Reading, library: Library) -> list[list[Candidate]]:
-    """The candidates of each article of the story that was read about, the best article first.
-
-    An article that the reader puts further down is of it where its beginning has all words of the
-    topic, or is much like that of one nearer.
-    """
-    if not _is_about(reading, library):
+def of_story(reading: Reading, library: Library) -> list[Own]:
+    """The candidates of each article of the story that was read about, the best article first."""
+    members = chances(reading, library.retriever)
+    if not _is_about(reading, members, library):
         return []
-    near, rest = articles_about(reading)
-    ids = [own[0].article for own in (*near, *rest)]
-    found = library.catalog.query(full_articles.beginnings, ids)
-    begun = {each.card.article: Beginning(each.card, _terms(each)) for each in found}
-    rarities = _rarities(begun.values(), library)
-    known = [begun[own[0].article] for own in near if own[0].article in begun]
-
-    def belongs(each: Beginning | None) -> bool:
-        """Whether an article further down is of the story, too."""
-        return each is not None and (
-            reading.asked.share(each.terms) >= ALL
-            or any(is_kin(each, other, rarities, apart=True) for other in known)
-        )
-
-    return [*near, *(own for own in rest if belongs(begun.get(own[0].article)))]
+    of_article = by_article(reading)
+    if not names_topic(reading.asked.topic):
+        return list(of_article.values())
+    return of_the_story(of_article, members)
 
 
 def by_story(
@@ -75,10 +62,10 @@ def by_story(
     return entries
 
 
-def _is_about(reading: Reading, library: Library) -> bool:
-    """Whether the archive has the story: by its words, across languages by the reader too."""
-    if is_about(reading) or reading.reader == ENGLISH or not reading.ranked:
-        return is_about(reading)
+def _is_about(reading: Reading, members: Mapping[str, float], library: Library) -> bool:
+    """Whether the archive has the story; across languages the reader alone may say so."""
+    if is_about(reading, members) or reading.reader == ENGLISH or not reading.ranked:
+        return is_about(reading, members)
     return confidence.score(reading, library.retriever) >= confidence.threshold()
 
 

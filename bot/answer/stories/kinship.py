@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 
     from index.models import ArticleCard
 
-_LIKE, _LIKER = 0.12, 0.2
-"""The part of the weight of both beginnings that articles of one story share (weighted Jaccard):
-of those that appear within `APART` days, and of any."""
+_LIKE = 0.12
+"""The part of the weight of both beginnings that articles of one story share (weighted Jaccard)."""
 APART = 14
 """Days between an article and the next of its story."""
 _DAY = len("2024-03-05")
@@ -57,18 +56,16 @@ def is_kin(
     other: Beginning,
     weights: Mapping[str, float],
     *,
-    apart: bool = False,
     within: int = APART,
 ) -> bool:
-    """Whether two articles are of one story; ``apart``: years may lie between them."""
+    """Whether two articles are of one story, ``within`` so many days."""
     if one.card.article == other.card.article:
         return True
-    if not apart and _days_between(one.card, other.card) > within:
+    if _days_between(one.card, other.card) > within:
         return False
     shared, both = one.terms & other.terms, one.terms | other.terms
     whole = sum(weights.get(each, 1.0) for each in both)
-    least = (_LIKER if apart else _LIKE) * whole
-    return whole > 0 and sum(weights.get(each, 1.0) for each in shared) >= least
+    return whole > 0 and sum(weights.get(each, 1.0) for each in shared) >= _LIKE * whole
 
 
 def _days_between(one: ArticleCard, other: ArticleCard) -> int:

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from index.models import ArticleCard, Passage
     from index.search.results import Found
 
-_FOUND = 60
+FOUND = 60
 """Passages that are looked at for a story."""
-_READ, _MORE = 10, 30
+READ, MORE = 10, 30
 """Of them the best, and the best of so many further articles, are read: some 25 ms each."""
 _NEWEST = 40
 """Articles that are grouped by story."""
@@ -144,7 +144,7 @@ class Reporter:
         self, words: str, asked: datetime | None, outlet: str | None = None
     ) -> tuple[Query, Found]:
         filters = Filters(source=outlet)
-        query = Query(words.strip(), k=_FOUND, filters=filters, asked=asked or datetime.now(UTC))
+        query = Query(words.strip(), k=FOUND, filters=filters, asked=asked or datetime.now(UTC))
         return query, self._library.retriever.find(query)
 
     def _read(self, words: str, found: Found) -> Reading:
@@ -152,7 +152,7 @@ class Reporter:
         library = self._library
         return read(
             respelling(words, found.respelt),
-            with_more_articles(found.hits, _READ, _MORE),
+            with_more_articles(found.hits, READ, MORE),
             retriever=library.retriever,
             readers=library.readers,
             topic=found.plan.text,

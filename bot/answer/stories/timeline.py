@@ -6,23 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.overview import beginning, is_near
+from bot.answer.composing.overview import beginning
 from bot.answer.composing.selection import says_more
 from bot.notes.pronouns import leading_pronoun
-from index.planning.overview import names_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.answer.reading.candidates import Candidate, Reading
+    from bot.answer.composing.membership import Own
+    from bot.answer.reading.candidates import Candidate
     from index.models import ArticleCard
 
-    Own = list[Candidate]
-    """The candidates of one article, best first."""
-
 MOST_STEPS = 40
-ALL = 0.95
-"""The share of the topic's words that an article has which may be of the story."""
 _APART = 7
 """Days after which the same words tell of another step: fares rise every year."""
 
@@ -35,22 +30,6 @@ class Step:
     also_in: tuple[ArticleCard, ...] = ()
 
 
-def articles_about(reading: Reading) -> tuple[list[Own], list[Own]]:
-    """The candidates of each article on the topic, best article first, and of those that may be.
-
-    These have all that the topic says here or there: they may only mention it.
-    """
-    of_article: dict[str, Own] = {}
-    for each in reading.ranked:
-        of_article.setdefault(each.article, []).append(each)
-    every = list(of_article.values())
-    if not every or not names_topic(reading.asked.topic):
-        return every, []
-    near = [own for own in every if own[0].article == every[0][0].article or is_near(own, reading)]
-    rest = [own for own in every if own not in near and _has_all(own, reading)]
-    return near, rest
-
-
 def steps(near: Sequence[Own]) -> tuple[list[Step], int]:
     """The steps of the story that articles tell, oldest first, and how many of them have no date.
 
@@ -60,11 +39,6 @@ def steps(near: Sequence[Own]) -> tuple[list[Step], int]:
     told = [_line(own) for own in dated[:MOST_STEPS]]
     told.sort(key=lambda each: (each.passage.card.published or "", each.article))
     return _folded(told), len(near) - len(dated)
-
-
-def _has_all(own: Own, reading: Reading) -> bool:
-    around = own[0].place.around
-    return reading.asked.share(around.article | around.title) >= ALL
 
 
 def _line(own: Own) -> Candidate:
