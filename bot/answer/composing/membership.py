@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     """The candidates of one article, best first."""
 
 FILE = Path(__file__).with_name("membership.json")
-LIKELY = 0.5
+LIKELY = 0.4
 """The probability from which an article is told of."""
 
 
@@ -45,25 +45,32 @@ def by_article(reading: Reading) -> dict[str, list[Candidate]]:
 def signs(reading: Reading, terms: Terms) -> dict[str, dict[str, float]]:
     """What the model looks at, by article and name.
 
-    The reader's highest logit that one of its passages ``answers``, the highest log odds that one
-    was ``found`` for good reason; the ``share`` of the topic's terms that headline and first
-    sentence have; how ``like`` they are to those of the best article (weighted Jaccard over terms),
-    and whether it ``leads``, being that one.
+    The reader's highest logit that one of its passages ``answers``; the highest log odds that one
+    was ``found`` for good reason, and how far they are ``behind`` the highest of all; the ``share``
+    of the topic's terms that headline and first sentence have; how ``like`` they are to those of
+    the best article (weighted Jaccard over terms), and whether it ``leads``, being that one.
     """
     articles = by_article(reading)
     begun = {name: _beginning(own) for name, own in articles.items()}
     weights = terms.rarities(frozenset().union(*begun.values()))
     best = next(iter(begun.values()), frozenset())
+    odds = {name: _odds(own) for name, own in articles.items()}
+    most = max(odds.values(), default=0.0)
     return {
         name: {
             "answers": max(each.judged.answers if each.judged else 0.0 for each in own),
-            "found": max(each.measured.get("found", 0.0) for each in own),
+            "found": odds[name],
+            "behind": most - odds[name],
             "share": reading.asked.share(begun[name]),
             "like": _jaccard(begun[name], best, weights),
             "leads": float(own[0] is reading.ranked[0]),
         }
         for name, own in articles.items()
     }
+
+
+def _odds(own: Own) -> float:
+    return max(each.measured.get("found", 0.0) for each in own)
 
 
 def _beginning(own: Own) -> frozenset[str]:

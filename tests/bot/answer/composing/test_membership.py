@@ -42,6 +42,7 @@ def test_what_is_looked_at() -> None:
     assert seen[AGROUND.article] == {
         "answers": 0.0,
         "found": 1.0,
+        "behind": 0.0,
         "share": 0.75,
         "like": 1.0,
         "leads": 1.0,

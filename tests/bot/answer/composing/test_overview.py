@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answer.composing.membership import LIKELY
 from bot.answer.composing.outline import Telling
 from bot.answer.composing.overview import FEW_LINES, MOST_LINES, add_story, is_about
 from bot.answer.reading.candidates import Reading
@@ -149,8 +150,8 @@ def test_likely_article_is_enough_for_a_story() -> None:
     """A question for a fact is none, and nothing is about nothing."""
     found = reading(STORY, AGROUND)
 
-    assert is_about(found, {AGROUND.article: 0.5})
-    assert not is_about(found, {AGROUND.article: 0.4})
+    assert is_about(found, {AGROUND.article: LIKELY})
+    assert not is_about(found, {AGROUND.article: LIKELY - 0.1})
     assert is_about(reading("summarize", OTHER), {OTHER.article: 0.0})
     assert not is_about(reading("Who owns the ferry Lady Ingrid?", AGROUND), {})
     assert not is_about(Reading(asked(STORY)), {})

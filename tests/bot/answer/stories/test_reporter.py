@@ -86,27 +86,27 @@ def test_story_that_the_archive_has_not_is_refused_with_the_nearest(reporter: Re
 
 def test_account_is_kept_as_an_answer_under_its_name(reporter: Reporter, library: Library) -> None:
     """Told anew it takes the place of what was told before; its citations can be looked up."""
-    reporter.timeline("Lunnay bridge", name="t_again")
-    found = reporter.timeline("Lunnay bridge", name="t_again")
+    reporter.timeline("Hosepipe ban", name="t_again")
+    found = reporter.timeline("Hosepipe ban", name="t_again")
 
     kept = library.catalog.query(answers.find_answer, "t_again")
     cited = library.catalog.query(answers.cited, found.answer.citations[0].id)
 
     assert kept["claims"][0]["text"] == found.answer.claims[0].text
-    assert cited.verbatim == "Voters reject bridge to Lunnay by 1,291 votes"
+    assert cited.verbatim == "Hosepipe ban from Wednesday after driest June since 1976"
 
 
 def test_account_as_json_has_lines_in_the_place_of_an_answer(reporter: Reporter) -> None:
     """Each with its claims, article, copies and notes."""
-    found = reporter.timeline("Lunnay bridge").as_json()
+    found = reporter.timeline("Hosepipe ban").as_json()
 
     (step,) = found["steps"]
     assert list(found) == ["query", "steps", "refused", "citations", "nearest", "notes", "ms"]
     assert step["claims"] == [
-        {"text": "Voters reject bridge to Lunnay by 1,291 votes", "citations": [1]}
+        {"text": "Hosepipe ban from Wednesday after driest June since 1976", "citations": [1]}
     ]
     assert step["source"] == "Skelhaven Courier"
-    assert step["notes"] == [{"kind": "side", "text": "Skelhaven Courier, 2024-09-16."}]
+    assert step["notes"] == [{"kind": "side", "text": "Skelhaven Courier, 2023-07-11."}]
 
 
 def test_latest_is_the_newest_by_story_with_how_each_begins(reporter: Reporter) -> None:
@@ -122,16 +122,16 @@ def test_latest_is_the_newest_by_story_with_how_each_begins(reporter: Reporter) 
 
 def test_latest_of_an_outlet_or_a_topic_is_of_it_alone(reporter: Reporter) -> None:
     """The name of an outlet may be written small."""
-    post, storm = reporter.latest("ostrand post"), reporter.latest("Storm Sindre")
+    post, ban = reporter.latest("ostrand post"), reporter.latest("Hosepipe ban")
 
     assert {line.card.source for line in post.lines} == {"Ostrand Post"}
-    assert told(storm) == ["Storm Sindre brings highest water since 1931 but Old Quay stays dry"]
+    assert told(ban) == ["Hosepipe ban from Wednesday after driest June since 1976"]
     assert reporter.latest("crocodiles").answer.refused
 
 
 def test_digest_has_a_line_a_story(reporter: Reporter) -> None:
     """Its headline."""
-    found = reporter.latest("Storm Sindre", digest=True)
+    found = reporter.latest("Hosepipe ban", digest=True)
 
     assert [len(line.claims) for line in found.lines] == [1]
 
