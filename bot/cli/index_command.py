@@ -29,8 +29,6 @@ _FIELDS = {
 
 def index(library: Library, _settings: Settings, options: Namespace) -> int:
     """Read the archive, or what is named, and bring the index up to date."""
-    if any(not location.strip() for location in options.location):
-        raise PressmarkError("a location is empty; name a file, a folder, a glob or a URL.")
     names = _named_fields(options)
     if options.explain:
         return _explain(library, options, names)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.answer.reading.candidates import Reading
-    from bot.answer.stories.accounts import Account
+    from bot.answer.stories.accounts import Account, Kind
     from bot.models import Claim, Note
     from index.library import Library
     from index.models import ArticleCard, Passage
@@ -50,6 +50,16 @@ class Reporter:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    def told(self, kind: Kind, words: str) -> Account:
+        """The account of a kind that ``words`` order; those of quotes may say about what.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        if kind == "quotes":
+            return self.quotes(*testimony.person_and_topic(words))
+        return self.timeline(words) if kind == "timeline" else self.latest(words)
 
     def timeline(
         self, words: str, *, asked: datetime | None = None, name: str | None = None

@@ -475,8 +475,6 @@ def test_removed_article_leaves_every_answer_and_keeps_its_citations(
     [
         (("cite", "nosuch"), "pressmark: nosuch: there is no such citation; "),
         (("remove", "nosuch"), "pressmark: nosuch: the archive has no article with this id or"),
-        (("ask", "  "), "pressmark: the question is empty; write it in quotes"),
-        (("search", ""), 'pressmark: the query is empty; write it in quotes: pressmark search "'),
         (
             ("search", "x", "--after", "2025-01-02", "--before", "2025-01-01"),
             "pressmark: --after 2025-01-02 lies behind --before 2025-01-01; nothing can be both.",
@@ -508,6 +506,7 @@ def test_failure_is_one_sentence_and_exit_code_one(
         ("index", "--ful"),
         ("status", "--colour"),
         ("cite",),
+        ("index", ""),
         ("remove",),
     ],
 )
@@ -666,17 +665,35 @@ def test_stories_are_told_to_people_line_by_line(pressmark: Pressmark, inside: I
     assert inside(pressmark, "timeline", "volcano")[1].startswith("The archive does not say.")
 
 
-@pytest.mark.parametrize("command", ["timeline", "quotes"])
-def test_story_without_words_is_a_sentence(
-    pressmark: Pressmark, inside: Inside, command: str
+@pytest.mark.parametrize(
+    ("arguments", "example"),
+    [
+        (("ask", "  "), 'ask "Who …?"'),
+        (("ask", "", "--json"), 'ask "Who …?"'),
+        (("search", ""), 'search "harbour fire"'),
+        (("cite", " "), "cite ID"),
+        (("remove", ""), "remove ARTICLE_OR_URL"),
+        (("timeline", " "), 'timeline "harbour fire"'),
+        (("timeline",), 'timeline "harbour fire"'),
+        (("quotes", "", " "), 'quotes "Karin Holt about the budget"'),
+    ],
+)
+def test_words_that_are_missing_are_wrong_usage_that_nothing_is_loaded_for(
+    fresh: Pressmark, inside: Inside, arguments: tuple[str, ...], example: str
 ) -> None:
-    """That shows how to write it; what is new needs none."""
-    code, out, err = inside(pressmark, command, " ")
+    """The sentence shows how to write it; a wrong setting is not read before it."""
+    code, out, err = inside(fresh.using(achive="x"), *arguments)
 
-    assert (code, out) == (1, "")
-    assert err.startswith(
-        f'pressmark: nothing is named; write it behind the command: pressmark {command} "'
+    assert (code, out) == (2, "")
+    assert err.endswith(
+        f"error: nothing is named; write it behind the command: pressmark {example}\n"
     )
+    assert not fresh.home.exists()
+
+
+def test_without_a_command_the_help_lists_them(fresh: Pressmark, inside: Inside) -> None:
+    """On standard error, as any wrong usage."""
+    assert inside(fresh) == (2, "", parser().format_help())
 
 
 def test_full_disk_is_a_sentence(pressmark: Pressmark) -> None:
