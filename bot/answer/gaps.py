@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.answer.reading.question import Terms
-    from bot.models import Note
+    from bot.models import Citation, Note
     from index.models import Hit
     from index.planning.planner import Plan
     from index.replicas.lag import Lag
 
 _MOST = 4
 """Things that a sentence names."""
+_WORD = re.compile(r"[\w'’ʼ-]*\w")
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -40,11 +41,41 @@ def notes_on_missing(plan: Plan, hits: Sequence[Hit], retriever: Terms) -> tuple
     return tuple(noted("missing", name, named=_named(things)) for name, things in said if things)
 
 
+def notes_on_words(words: str, retriever: Terms) -> tuple[Note, ...]:
+    """Which of the ``words`` of a story no article has."""
+    missing = [each for each in _WORD.findall(words) if _is_unknown(each, retriever)]
+    named = Several(_named(missing).things, "or")
+    return (noted("missing", "note-no-words", named=named),) if missing else ()
+
+
+def notes_on_speaker(person: str, about: str, hits: Sequence[Hit]) -> tuple[Note, ...]:
+    """That no hit names ``person``, or that nothing was found of what they say."""
+    if not any(stems(person) <= each for each in _terms(hits)):
+        name = "note-not-named" if person.isascii() else "note-not-spelt"
+        return (noted("missing", name, named=_named([person])),)
+    if about:
+        values = {"named": quoted(person), "topic": quoted(about)}
+        return (noted("missing", "note-no-words-about", **values),)
+    return (noted("missing", "note-no-words-of", named=quoted(person)),)
+
+
+def notes_on_meant(question: str) -> tuple[Note, ...]:
+    """What a question may have meant whose words are misspelt."""
+    return (noted("meant", "note-meant", question=quoted(question)),)
+
+
 def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:
     """How far the archive reaches, where a question is about now."""
     if newest is None or not plan.intents & {"now", "latest"}:
         return ()
     return (noted("reach", "note-reach", day=Day(newest.isoformat())),)
+
+
+def unsaid(notes: Iterable[Note], citations: Iterable[Citation]) -> tuple[Note, ...]:
+    """The notes but for that on the reach of the archive where its newest article is cited."""
+    days = {each.card.published[:10] for each in citations if each.card.published}
+    said = {noted("reach", "note-reach", day=Day(day)) for day in days}
+    return tuple(note for note in notes if note not in said)
 
 
 def notes_on_lag(lag: Lag | None) -> tuple[Note, ...]:
@@ -99,5 +130,10 @@ def _not_near(names: Iterable[str], hits: Sequence[Hit]) -> list[str]:
     """The names that no article nearby has a word of, though the archive has them."""
     if not hits:
         return []
-    near = [stems(hit.passage.card.title) | stems(hit.passage.text) for hit in hits]
+    near = _terms(hits)
     return [name for name in names if not any(stems(name) & each for each in near)]
+
+
+def _terms(hits: Sequence[Hit]) -> list[frozenset[str]]:
+    """What stands in each, with its headline."""
+    return [stems(hit.passage.card.title) | stems(hit.passage.text) for hit in hits]

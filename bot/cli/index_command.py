@@ -68,7 +68,7 @@ def _show(library: Library, options: Namespace, result: dict[str, Any]) -> int:
     if options.json:
         print_json(result)
     elif not failed or any(result["articles"].values()):
-        show_index(result, full=options.full)
+        show_index(result, articles=library.status()["articles"], full=options.full)
     for sentence in [*notes, *warnings, *lacking]:
         say(sentence)
     for sentence in failed:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.answer.gaps import notes_on_language, notes_on_missing, notes_on_reach
+from bot.answer.gaps import notes_on_language, notes_on_missing, notes_on_reach, notes_on_words
 from index.planning.planner import Outlets, Plan, plan
 from tests.bot.answer.asking import Plain
 from tests.bot.made import hits, passage
@@ -46,6 +46,16 @@ def test_figure_and_outlet_that_nobody_has_are_named() -> None:
     assert "The archive has no outlet called “Daily Moon”." in said(
         "Who owned the ferry, as reported by Daily Moon?"
     )
+
+
+def test_words_of_a_story_that_nobody_has_are_named() -> None:
+    """As they were written, each once; nothing is said of those that somebody has."""
+    notes = notes_on_words("The Zeppelin's ferry, zeppelin’s Quartz!", Plain("zeppelin", "quartz"))
+
+    assert [note.text for note in notes] == [
+        "No article of the archive has “Zeppelin's”, “zeppelin’s” or “Quartz”."
+    ]
+    assert notes_on_words("the ferry", Plain()) == ()
 
 
 def test_nothing_is_said_where_nothing_is_missing() -> None:

@@ -323,9 +323,31 @@ def test_filters_are_kept_to_and_repeated(pressmark: Pressmark, inside: Inside) 
     code, out, err = inside(pressmark, "search", "ferry", "--source", "Quayside", "--json")
     assert (code, one_line(out)["hits"]) == (0, [])
     assert err == (
-        'pressmark: no outlet is called "Quayside"; the nearest is "Quayside Weekly" '
-        "(--source needs the whole name).\n"
+        'pressmark: no outlet of the archive is called "Quayside"; "Quayside Weekly" is like it. '
+        "--source needs the whole name, as `pressmark search` shows it without --source.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "alike"),
+    [
+        ("courier", '; "Skelhaven Courier" is like it'),
+        ("Ostrant  Pots", '; "Ostrand Post" is like it'),
+        ("Nope", ""),
+        (" ", ""),
+    ],
+)
+def test_an_outlet_that_is_not_there_is_said_and_only_what_is_like_it_named(
+    pressmark: Pressmark, inside: Inside, given: str, alike: str
+) -> None:
+    """Nothing is found then, which is no failure."""
+    code, out, err = inside(pressmark, "search", "ferry", "--source", given)
+
+    assert (code, out) == (0, "")
+    assert err.startswith(
+        f'pressmark: no outlet of the archive is called "{given}"{alike}. --source'
+    )
+    assert err.count("\n") == 1
 
 
 def test_hits_for_people(pressmark: Pressmark, inside: Inside) -> None:
@@ -409,10 +431,13 @@ def test_index_for_people_counts_and_names_what_was_rejected(
     gone = inside(fresh, "index", str(folder))
 
     assert first[0] == again[0] == 0
-    assert first[1].startswith("Articles: 2 read, 1 added, 1 rejected.\nPassages in the index: 1. ")
+    assert first[1].startswith(
+        "Articles: 2 read, 1 added, 1 rejected.\nIn the index: 1 article, 1 passage. "
+    )
     assert "rejected b.bin: is not a text file" in first[1]
     assert again[1].startswith(
-        "Articles: 2 read, 1 unchanged, 1 rejected.\nPassages in the index, built anew: 1. "
+        "Articles: 2 read, 1 unchanged, 1 rejected.\n"
+        "In the index, built anew: 1 article, 1 passage. "
     )
     assert gone[0] == 1
     assert gone[1] == ""
