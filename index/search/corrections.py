@@ -79,6 +79,7 @@ class Corrections:
         ids = self.opened.use("words", lambda: words.near(forms, edits=edits, k=_LOOKED_AT))
         small, near = lexicon.words("stop"), _counted(self.near)
         every = near + _counted(self.texts(ids or [])) + Counter(small)
+        alike = [each for each in every if abs(len(each) - len(word)) <= edits]
         compared = SequenceMatcher(b=word.casefold())
 
         def likeness(other: str) -> float:
@@ -86,13 +87,14 @@ class Corrections:
             compared.set_seq1(other.casefold())
             return compared.ratio()
 
-        def rank(other: str) -> tuple[float, bool, bool, bool, int, str]:
-            """The most like it; then near the question, with its first letter, the most often."""
+        def rank(other: str) -> tuple[float, bool, bool, bool, bool, int, str]:
+            """Of those as like it: with its letters, near the question, its first letter, often."""
+            swapped = sorted(other.casefold()) == sorted(word.casefold())
             begins = other[0].casefold() == word[0].casefold()
-            known = other in small or other in near
-            return likeness(other), known, begins, other[0] == word[0], every[other], other
+            known, same = other in small or other in near, other[0] == word[0]
+            return likeness(other), swapped, known, begins, same, every[other], other
 
-        best = max(every, key=rank)
+        best = max(alike, key=rank, default="")
         return _begun_as(word, best) if likeness(best) >= (len(word) - edits) / len(word) else None
 
 
