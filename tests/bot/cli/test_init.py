@@ -88,6 +88,7 @@ def test_what_is_there_stays_unless_its_replacement_is_agreed_to(
         f"PRESSMARK_ARCHIVE=old\nPRESSMARK_LLM=openai:m\nPRESSMARK_LLM_KEY={KEY}\nOTHER=1"
     )
     env().write_text(before, encoding="utf-8")
+    Path("old").mkdir()
 
     code, out, err = inside(
         fresh, "init", stdin=answers("", "8", "y", "new", "n", "", "sk-another-secret", "yes")
