@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.messages import Day, Several, quoted
 from bot.notes.phrases import noted
 from index.text.language import asked_in
-from index.text.tokens import stems
+from index.text.names import capitalised
+from index.text.tokens import stems, terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -48,9 +49,16 @@ def notes_on_words(words: str, retriever: Terms) -> tuple[Note, ...]:
     return (noted("missing", "note-no-words", named=named),) if missing else ()
 
 
+def naming(person: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that name ``person``, else those with the last word of the name, the surname."""
+    names = (person, " ".join(person.split()[-1:]))
+    found = ([hit for hit in hits if _names(hit, each)] for each in names)
+    return next(filter(None, found), [])
+
+
 def notes_on_speaker(person: str, about: str, hits: Sequence[Hit]) -> tuple[Note, ...]:
     """That no hit names ``person``, or that nothing was found of what they say."""
-    if not any(stems(person) <= each for each in _terms(hits)):
+    if not any(_names(hit, person) for hit in hits):
         name = "note-not-named" if person.isascii() else "note-not-spelt"
         return (noted("missing", name, named=_named([person])),)
     if about:
@@ -130,10 +138,13 @@ def _not_near(names: Iterable[str], hits: Sequence[Hit]) -> list[str]:
     """The names that no article nearby has a word of, though the archive has them."""
     if not hits:
         return []
-    near = _terms(hits)
+    near = [stems(hit.passage.card.title) | stems(hit.passage.text) for hit in hits]
     return [name for name in names if not any(stems(name) & each for each in near)]
 
 
-def _terms(hits: Sequence[Hit]) -> list[frozenset[str]]:
-    """What stands in each, with its headline."""
-    return [stems(hit.passage.card.title) | stems(hit.passage.text) for hit in hits]
+def _names(hit: Hit, person: str) -> bool:
+    """Whether all words of a name stand there with a capital: "Gates" is no gate."""
+    passage = hit.passage
+    there = " ".join(capitalised(f"{passage.card.title}\n{passage.text}"))
+    wanted, found = (set(terms(each, passage.language)) for each in (person, there))
+    return bool(wanted) and wanted <= found

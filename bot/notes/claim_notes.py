@@ -60,9 +60,8 @@ def _about(claim: int, citation: Citation, version: Version | None) -> Iterator[
     if version is None:
         return
     for remark in version.said():
-        own, beside = bool(remark.text), (citation.quote, citation.card.title)
-        heard = any(remark.text in each for each in beside) or gives_orders(remark.text)
-        if not (own and heard):
+        own = bool(remark.text)
+        if not own or (remark.text not in citation.quote and not gives_orders(remark.text)):
             yield remarked(remark, claim)
     for meant in () if citation.title else dates_in(version, citation.span):
         yield saying("date", meant, claim)

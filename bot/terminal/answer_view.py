@@ -107,6 +107,11 @@ def _is_place(answer: Answer, note: Note) -> bool:
     return any(note == noted("side", "note-side", note.claim, where=where(card)) for card in cards)
 
 
+def _is_headline(answer: Answer, note: Note) -> bool:
+    """Whether a note is the headline of an article that is cited: "Correction: …"."""
+    return note.kind != "withdrawal" and any(note.text == c.card.title for c in answer.citations)
+
+
 def _said(answer: Answer, places: Mapping[int, str]) -> Text:
     """The claims with their markers, the short answer bold; or that the archive does not say.
 
@@ -131,7 +136,7 @@ def _notes(answer: Answer) -> dict[str, list[int]]:
     """What is said around the claims, each once, with the numbers of what it is about."""
     found: dict[str, list[int]] = {}
     for note in answer.notes:
-        if not _is_place(answer, note):
+        if not (_is_place(answer, note) or _is_headline(answer, note)):
             about = answer.claims[note.claim].citations if note.claim is not None else ()
             numbers = found.setdefault(told(note), [])
             numbers += [n for n in about if n not in numbers]

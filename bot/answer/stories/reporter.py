@@ -11,7 +11,7 @@ from bot import clock
 from bot.answer import records
 from bot.answer.composing.disputes import mark_disputed
 from bot.answer.composing.outline import Telling, where
-from bot.answer.gaps import notes_on_speaker, notes_on_words
+from bot.answer.gaps import naming, notes_on_speaker, notes_on_words
 from bot.answer.guard.quotes import presentable
 from bot.answer.reading.candidates import read
 from bot.answer.retrieved import nearest, with_more_articles
@@ -146,7 +146,7 @@ class Reporter:
             """Outlet and day of each."""
             return _places(claims, entries)
 
-        meant, near = understood(query, found.plan), nearest(found.hits, alike=True)
+        meant, near = understood(query, found.plan), nearest(naming(named, found.hits))
         made = account("quotes", meant, entries, notes=beside, nearest=near)
         missing = notes_on_speaker(named, about.strip(), found.hits)
         return self._kept(made, started, name, missing=missing)

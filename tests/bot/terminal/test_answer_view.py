@@ -141,21 +141,14 @@ def test_what_is_said_of_several_claims_is_said_once(capsys: pytest.CaptureFixtu
     ]
 
 
-def test_headline_that_is_quoted_stands_once(capsys: pytest.CaptureFixture[str]) -> None:
-    """As does the first sentence of an article without a headline, which is named by it."""
-    first, second = ANSWER.citations
-    title = replace(first, quote=CARD.title, title=True)
-    named = replace(second, quote="Bare")
-    answer_view.show_answer(replace(ANSWER, citations=(title, replace(first, n=3), named)))
+def test_headline_of_a_source_is_no_note_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Unless it withdraws the article: that has to be seen."""
+    first, _second = ANSWER.citations
+    kill = replace(first, card=replace(CARD, title="KILL: Fares"))
+    notes = (Note("correction", CARD.title, 0), Note("withdrawal", "KILL: Fares", 0))
+    answer_view.show_answer(replace(ANSWER, citations=(first, kill), notes=notes))
 
-    assert shown(capsys).split("\n\n", 1)[1] == (
-        "[1] [3] [bold]Fares[/] :fire: up — Courier · 1 October 2024\n"
-        "    [1] cite cit1\n"
-        "    [3] “Fares rise :x:”\n"
-        "        cite cit1\n"
-        "[2] Bare\n"
-        "    cite cit2\n"
-    )
+    assert shown(capsys).splitlines()[1:3] == ["note on [1]: KILL: Fares", ""]
 
 
 def test_article_with_several_quotations_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
@@ -288,7 +281,7 @@ def test_quoted_headline_is_marked_above_the_beginning_of_its_article(
 def test_source_whose_headline_alone_is_quoted_says_it_once(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Beside a sentence of its text it has its number, as every quotation."""
+    """Beside a sentence of its text it has its number alone; so has a text that names itself."""
     first, other = ANSWER.citations
     titled = replace(other, title=True, quote="Bare")
 
@@ -298,8 +291,10 @@ def test_source_whose_headline_alone_is_quoted_says_it_once(
 
     assert alone.endswith("    cite cit1\n[2] Bare\n    cite cit2\n")
     assert shown(capsys).endswith(
-        "[2] [3] Bare\n    [2] “Bare”\n        cite cit2\n    [3] “It is”\n        cite cit2\n"
+        "[2] [3] Bare\n    [2] cite cit2\n    [3] “It is”\n        cite cit2\n"
     )
+    answer_view.show_answer(replace(ANSWER, citations=(replace(other, quote="Bare"),)))
+    assert shown(capsys).endswith("\n\n[2] Bare\n    cite cit2\n")
 
 
 def test_short_answer_is_bold_where_there_are_styles(
