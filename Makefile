@@ -58,6 +58,9 @@ eval: $(INSTALLED) ## scores of retrieval and answers, held against tests/floors
 dist: $(VENV)/installed-dev ## the wheel and the source distribution
 	@$(BIN)/python -m hatchling build >&2
 
+# In a terminal installers show how far they are.
+QUIET := $(shell test -t 2 || echo --quiet)
+
 # Everything an installer says goes to standard error: standard output belongs to the answers.
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -68,9 +71,10 @@ $(VENV)/python:
 	@touch $@
 
 define install
-	@echo "Installing $(1) (once, a minute or two) …" >&2
-	@if [ -n "$(UV)" ]; then VIRTUAL_ENV="$(VENV)" "$(UV)" pip install --quiet -c constraints.txt -e "$(1)" >&2; \
-	  else $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile -c constraints.txt -e "$(1)" >&2; fi
+	@echo "Installing Pressmark$(patsubst .%,%,$(1)) into $(VENV), once: 235 MB to download, or more with extras." >&2
+	@echo "It takes a minute or two, on a busy machine a quarter of an hour …" >&2
+	@if [ -n "$(UV)" ]; then VIRTUAL_ENV="$(VENV)" "$(UV)" pip install $(QUIET) -c constraints.txt -e "$(1)" >&2; \
+	  else $(BIN)/python -m pip install $(QUIET) $(QUIET) --disable-pip-version-check --no-compile -c constraints.txt -e "$(1)" >&2; fi
 	@touch $@
 endef
 

@@ -6,6 +6,7 @@ import argparse
 import io
 import os
 import sys
+from typing import Any
 
 from bot import __version__
 from index.errors import ArchiveError, PressmarkError
@@ -14,12 +15,16 @@ _EPILOG = """Settings are environment variables or lines in .env; .env.example l
 Exit codes: 0 done (a refusal is an answer), 1 failed, 2 usage."""
 
 _DIGITS = 12
+_USAGE = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     root = parser()
     options = root.parse_args(arguments, argparse.Namespace(parser=root))
+    if options.command is None:
+        root.print_help(sys.stderr)
+        return _USAGE
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a stray byte must not end the program
@@ -62,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     root.add_argument("--version", action="version", version=f"pressmark {__version__}")
-    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND")
     _add_indexing(commands)
     _add_worker(commands)
     _add_asking(commands)
@@ -81,7 +86,10 @@ def _add_indexing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         commands, "index", "read the archive and bring the index up to date", json=True
     )
     index.add_argument(
-        "location", nargs="*", help="files, folders, globs or URLs (default: PRESSMARK_ARCHIVE)"
+        "location",
+        nargs="*",
+        type=_location,
+        help="files, folders, globs or URLs (default: PRESSMARK_ARCHIVE)",
     )
     index.add_argument(
         "--full", action="store_true", help="build a new generation and switch to it"
@@ -110,7 +118,8 @@ def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     search = _command(commands, "search", "find passages, best first", json=True)
-    search.add_argument("query", help="what to look for, or - for one query a line on stdin")
+    query = "what to look for, or - for one query a line on stdin"
+    search.add_argument("query", action=_Words, const='"harbour fire"', help=query)
     search.add_argument("-k", type=_positive, default=10, help="number of hits (default: 10)")
     search.add_argument(
         "--after", metavar="DATE", type=_date, help="not before this day, 2024-12-31"
@@ -121,20 +130,28 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     search.add_argument("--source", metavar="NAME", help="only this outlet")
     _reading(search)
     ask = _command(commands, "ask", "answer a question with citations", json=True)
-    ask.add_argument("question", help="the question, or - for one question a line on stdin")
+    question = "the question, or - for one question a line on stdin"
+    ask.add_argument("question", action=_Words, const='"Who …?"', help=question)
     _reading(ask)
     cite = _command(commands, "cite", "show the passage behind a citation", json=True)
-    cite.add_argument("id", help="id of a citation")
+    cite.add_argument("id", action=_Words, const="ID", help="id of a citation")
 
 
 def _add_stories(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    for name, words, summary in (
-        ("timeline", "WORDS", "the steps of a story, oldest first, each with its citation"),
-        ("latest", "[WORDS]", "the newest articles by story, of a topic or an outlet"),
-        ("quotes", "PERSON", "what somebody said, verbatim, also PERSON about WORDS"),
+    for name, words, summary, example in (
+        ("timeline", "WORDS", "the steps of a story, oldest first, each with its citation", _FIRE),
+        ("latest", "[WORDS]", "the newest articles by story, of a topic or an outlet", None),
+        ("quotes", "PERSON", "what somebody said, verbatim, also PERSON about WORDS", _HOLT),
     ):
         command = _command(commands, name, summary, json=True)
-        command.add_argument("words", nargs="*", metavar=words, help=_STORY_HELP[name])
+        command.add_argument(
+            "words",
+            nargs="*",
+            action=_Words,
+            const=example,
+            metavar=words,
+            help=f"{_STORY_HELP[name]}{f', for example: {example}' if example else ''}",
+        )
     watch = _command(
         commands, "watch", "watch words, or tell what came of what is watched", json=True
     )
@@ -147,10 +164,11 @@ def _add_stories(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     watch.add_argument("--end", metavar="ID", help="watch this no more")
 
 
+_FIRE, _HOLT = '"harbour fire"', '"Karin Holt about the budget"'
 _STORY_HELP = {
-    "timeline": "the story, for example: harbour fire",
+    "timeline": "the story",
     "latest": "a topic or the name of an outlet (default: everything)",
-    "quotes": "who, and about what: Karin Holt about the budget",
+    "quotes": "who, and about what",
 }
 
 
@@ -163,7 +181,13 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _command(commands, "doctor", "check the index against the catalog and repair it", json=True)
     _add_homes(commands)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
-    remove.add_argument("article", metavar="ARTICLE_OR_URL", help="id or URL of an article")
+    remove.add_argument(
+        "article",
+        action=_Words,
+        const="ARTICLE_OR_URL",
+        metavar="ARTICLE_OR_URL",
+        help="id or URL of an article",
+    )
     copy = _command(commands, "copy", "move a home into the database of the settings")
     copy.add_argument("home", metavar="HOME", help="the folder that PRESSMARK_HOME was, or is")
 
@@ -208,6 +232,35 @@ def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--plain", action="store_true", help="read no words as a date or an outlet"
     )
+
+
+class _Words(argparse.Action):
+    """Words behind a command; nothing is loaded where there are none. ``const`` is an example."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        _option: str | None = None,
+    ) -> None:
+        """Keep the words.
+
+        Raises:
+            ArgumentError: there are none, where some are needed.
+        """
+        given = [values] if isinstance(values, str) else values
+        if self.const and not any(each.strip() for each in given):
+            raise argparse.ArgumentError(
+                None, f"nothing is named; write it behind the command: {parser.prog} {self.const}"
+            )
+        setattr(namespace, self.dest, values)
+
+
+def _location(value: str) -> str:
+    if not value.strip():
+        raise argparse.ArgumentTypeError("is empty; name a file, a folder, a glob or a URL")
+    return value
 
 
 def _positive(value: str) -> int:

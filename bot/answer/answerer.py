@@ -17,9 +17,11 @@ from bot.answer.conversation.replies import anchored, without_claim
 from bot.answer.gaps import (
     notes_on_lag,
     notes_on_language,
+    notes_on_meant,
     notes_on_missing,
     notes_on_reach,
     notes_on_spelling,
+    unsaid,
 )
 from bot.answer.generation import Generation, planned
 from bot.answer.guard.guard import Guard
@@ -152,7 +154,7 @@ class Answerer:
         else:
             answer = await own()
         about = await asyncio.to_thread(self._notes, answer, found)
-        notes = (*found.notes, *answer.notes, *about)
+        notes = (*unsaid(found.notes, answer.citations), *answer.notes, *about)
         answer = _timed(replace(answer, id=records.random_id(), notes=notes), found)
         catalog = self._library.catalog
         await asyncio.to_thread(records.keep, catalog, answer, conversation=conversation)
@@ -254,8 +256,17 @@ class Answerer:
             refused=answer.refused,
         )
         if answer.refused:
-            return (*notes_on_missing(found.plan, found.hits, self._library.retriever), *across)
+            missing = notes_on_missing(found.plan, found.hits, self._library.retriever)
+            return (*missing, *self._meant(found), *across)
         return (*notes_about(answer.claims, answer.citations, texts), *across)
+
+    def _meant(self, found: Found) -> tuple[Note, ...]:
+        """The question without its slips, where the archive answers that."""
+        said = self._library.retriever.corrected(found.request.alone, found.hits)
+        if said is None:
+            return ()
+        other = self._find(replace(found.request, alone=said))
+        return notes_on_meant(said) if other.score >= confidence.threshold() else ()
 
 
 def _timed(answer: Answer, found: Found) -> Answer:

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 from bot.messages import Day, Several, quoted
 from bot.notes.phrases import noted
 from index.text.language import asked_in
-from index.text.tokens import stems
+from index.text.names import capitalised
+from index.text.tokens import stems, terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from bot.answer.reading.question import Terms
-    from bot.models import Note
+    from bot.models import Citation, Note
     from index.models import Hit
     from index.planning.planner import Plan
     from index.replicas.lag import Lag
 
 _MOST = 4
 """Things that a sentence names."""
+_WORD = re.compile(r"[\w'’ʼ-]*\w")
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -40,11 +42,48 @@ def notes_on_missing(plan: Plan, hits: Sequence[Hit], retriever: Terms) -> tuple
     return tuple(noted("missing", name, named=_named(things)) for name, things in said if things)
 
 
+def notes_on_words(words: str, retriever: Terms) -> tuple[Note, ...]:
+    """Which of the ``words`` of a story no article has."""
+    missing = [each for each in _WORD.findall(words) if _is_unknown(each, retriever)]
+    named = Several(_named(missing).things, "or")
+    return (noted("missing", "note-no-words", named=named),) if missing else ()
+
+
+def naming(person: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that name ``person``, else those with the last word of the name, the surname."""
+    names = (person, " ".join(person.split()[-1:]))
+    found = ([hit for hit in hits if _names(hit, each)] for each in names)
+    return next(filter(None, found), [])
+
+
+def notes_on_speaker(person: str, about: str, hits: Sequence[Hit]) -> tuple[Note, ...]:
+    """That no hit names ``person``, or that nothing was found of what they say."""
+    if not any(_names(hit, person) for hit in hits):
+        name = "note-not-named" if person.isascii() else "note-not-spelt"
+        return (noted("missing", name, named=_named([person])),)
+    if about:
+        values = {"named": quoted(person), "topic": quoted(about)}
+        return (noted("missing", "note-no-words-about", **values),)
+    return (noted("missing", "note-no-words-of", named=quoted(person)),)
+
+
+def notes_on_meant(question: str) -> tuple[Note, ...]:
+    """What a question may have meant whose words are misspelt."""
+    return (noted("meant", "note-meant", question=quoted(question)),)
+
+
 def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:
     """How far the archive reaches, where a question is about now."""
     if newest is None or not plan.intents & {"now", "latest"}:
         return ()
     return (noted("reach", "note-reach", day=Day(newest.isoformat())),)
+
+
+def unsaid(notes: Iterable[Note], citations: Iterable[Citation]) -> tuple[Note, ...]:
+    """The notes but for that on the reach of the archive where its newest article is cited."""
+    days = {each.card.published[:10] for each in citations if each.card.published}
+    said = {noted("reach", "note-reach", day=Day(day)) for day in days}
+    return tuple(note for note in notes if note not in said)
 
 
 def notes_on_lag(lag: Lag | None) -> tuple[Note, ...]:
@@ -101,3 +140,11 @@ def _not_near(names: Iterable[str], hits: Sequence[Hit]) -> list[str]:
         return []
     near = [stems(hit.passage.card.title) | stems(hit.passage.text) for hit in hits]
     return [name for name in names if not any(stems(name) & each for each in near)]
+
+
+def _names(hit: Hit, person: str) -> bool:
+    """Whether all words of a name stand there with a capital: "Gates" is no gate."""
+    passage = hit.passage
+    there = " ".join(capitalised(f"{passage.card.title}\n{passage.text}"))
+    wanted, found = (set(terms(each, passage.language)) for each in (person, there))
+    return bool(wanted) and wanted <= found

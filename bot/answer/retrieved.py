@@ -81,7 +81,7 @@ def compose(found: Found, guard: Guard, *, model: str) -> Answer:
         claims=guard.claims,
         citations=guard.citations,
         tally=guard.tally,
-        nearest=() if guard.claims else _nearest(found.hits),
+        nearest=() if guard.claims else nearest(found.hits),
         related=related(found.hits, guard.citations) if guard.claims else (),
     )
 
@@ -107,8 +107,9 @@ def _is_near(hit: Hit) -> bool:
     return hit.score >= _LEAST_SCORE and not unlike
 
 
-def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:
-    """The articles of the best hits, each once."""
+def nearest(hits: Sequence[Hit], *, alike: bool = False) -> tuple[ArticleCard, ...]:
+    """The articles of the best hits, each once; with ``alike`` those alone that are any."""
+    hits = [hit for hit in hits if hit.score >= _LEAST_SCORE] if alike else hits
     cards = {hit.passage.card.article: hit.passage.card for hit in hits}
     return tuple(cards.values())[:_NEAREST]
 

@@ -29,8 +29,6 @@ _FIELDS = {
 
 def index(library: Library, _settings: Settings, options: Namespace) -> int:
     """Read the archive, or what is named, and bring the index up to date."""
-    if any(not location.strip() for location in options.location):
-        raise PressmarkError("a location is empty; name a file, a folder, a glob or a URL.")
     names = _named_fields(options)
     if options.explain:
         return _explain(library, options, names)
@@ -70,7 +68,7 @@ def _show(library: Library, options: Namespace, result: dict[str, Any]) -> int:
     if options.json:
         print_json(result)
     elif not failed or any(result["articles"].values()):
-        show_index(result, full=options.full)
+        show_index(result, articles=library.status()["articles"], full=options.full)
     for sentence in [*notes, *warnings, *lacking]:
         say(sentence)
     for sentence in failed:

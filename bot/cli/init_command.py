@@ -82,14 +82,20 @@ class _Dialogue:
 
 
 def init(_options: Namespace) -> int:
-    """Ask, check, write; 1 where an answer could not be used."""
+    """Ask, check, write; 1 where an answer could not be used, or something is missing still."""
     dialogue = _Dialogue(Path(ENV_FILE), _present())
     say(f"settings go to {Path.cwd() / ENV_FILE}; an empty answer keeps what is there.")
     for name in _asked(dialogue):
         _ask(dialogue, name)
     _write(dialogue)
     _tell(dialogue)
-    return 1 if dialogue.refused else 0
+    lacking = _lacking(dialogue)
+    for sentence in lacking:
+        say(sentence)
+    if lacking:
+        return 1
+    say("ready; `pressmark run` begins.")
+    return 0
 
 
 def _present() -> dict[str, str]:
@@ -149,15 +155,14 @@ def _usable(dialogue: _Dialogue, name: str, answer: str) -> bool:
         if any(error["loc"] == (name,) for error in exc.errors()):
             say(sentence_about(exc, Settings.model_fields))
             return False
-    if name == "archive":
-        _look_for(answer)
     return name != "telegram_token" or _recognised(answer, dialogue)
 
 
-def _look_for(archive: str) -> None:
-    for part in filter(None, map(str.strip, archive.split(";"))):
-        if not is_url(part) and "*" not in part and not Path(part).expanduser().exists():
-            say(f"{part}: there is nothing yet; put your articles there before `pressmark index`.")
+def _absent(archive: str) -> list[str]:
+    """The paths of an archive where nothing is."""
+    parts = [part.strip() for part in archive.split(";")]
+    paths = [part for part in parts if part and not is_url(part) and "*" not in part]
+    return [part for part in paths if not Path(part).expanduser().exists()]
 
 
 def _recognised(token: str, dialogue: _Dialogue) -> bool:
@@ -222,9 +227,22 @@ def _tell(dialogue: _Dialogue) -> None:
             said = ", ".join(f"{PREFIX}{name.upper()}" for name in names)
             sys.stdout.write(f"{what}: {said}\n")
     sys.stdout.flush()
+
+
+def _lacking(dialogue: _Dialogue) -> list[str]:
+    """What has to be done before it can begin, a sentence each."""
+    found = [
+        f"not ready: {PREFIX}{name.upper()} cannot be used; run `pressmark init` again, "
+        "and give another."
+        for name in dialogue.refused
+    ]
+    found += [
+        f"not ready: {PREFIX}ARCHIVE names {part}, and nothing is there; put your articles "
+        "there, or name where they are with `pressmark init`."
+        for part in _absent(dialogue.value("archive"))
+    ]
     try:
         make(Settings.load())
     except PressmarkError as exc:
-        say(f"something is missing still: {exc}")
-    else:
-        say("ready; `pressmark run` begins.")
+        found.append(f"not ready: {exc}")
+    return found

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from index.models import Hit
     from index.search.results import Found
 
+_MOST_ALIKE = 3
 _EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
 
 
@@ -64,13 +65,13 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
     require(library)
     _ = library.reranker  # one that cannot be used is told before the first line is read
     _say_outdated(library)
-    _say_unknown(library, options.source)
+    unknown = _say_unknown(library, options.source)
     if options.query == "-":
         return _each_line(as_json)
     options.ignore = _readable(library, options.query, options.ignore)
     if options.json:
         print_json(as_json(options.query))
-    else:
+    elif not unknown:
         _show_found(library, *find(options.query))
     return 0
 
@@ -166,17 +167,23 @@ def _say_outdated(library: Library) -> None:
     )
 
 
-def _say_unknown(library: Library, outlet: str | None) -> None:
-    """Say that no outlet has this name, and which is the nearest."""
+def _say_unknown(library: Library, outlet: str | None) -> bool:
+    """Whether no outlet has this name; it is said then, with those that are like it."""
     if outlet is None:
-        return
+        return False
     names = sorted(each.name for each in library.catalog.query(full_articles.outlets) if each.name)
     known = {name.casefold(): name for name in names}
-    if outlet.casefold() in known:
-        return
-    near = difflib.get_close_matches(outlet.casefold(), known, n=1, cutoff=0.0)
-    nearest = f'; the nearest is "{known[near[0]]}" (--source needs the whole name)' if near else ""
-    say(f'no outlet is called "{outlet}"{nearest}.')
+    wanted = " ".join(outlet.casefold().split())
+    if wanted in known:
+        return False
+    near = [*difflib.get_close_matches(wanted, known), *(each for each in known if wanted in each)]
+    named = list(dict.fromkeys(f'"{known[each]}"' for each in near if wanted))[:_MOST_ALIKE]
+    alike = f"; {' and '.join(named)} {'is' if len(named) == 1 else 'are'} like it" if named else ""
+    say(
+        f'no outlet of the archive is called "{outlet}"{alike}. --source needs the whole name, as '
+        "`pressmark search` shows it without --source."
+    )
+    return True
 
 
 def _readable(library: Library, question: str, ignored: Sequence[str]) -> list[str]:

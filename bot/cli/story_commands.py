@@ -9,61 +9,36 @@ from bot import texts
 from bot.answer.conversation.requests import readable
 from bot.cli.queries import require
 from bot.terminal.output import print_json
-from index.errors import PressmarkError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from bot.answer.stories.accounts import Account
+    from bot.answer.stories.accounts import Account, Kind
     from bot.settings import Settings
     from index.library import Library
-
-_EXAMPLES = {"timeline": "harbour fire", "quotes": "Karin Holt about the budget"}
 
 
 def timeline(library: Library, _settings: Settings, options: Namespace) -> int:
     """The dated steps of a story, oldest first."""
-    from bot.answer.stories.reporter import Reporter  # noqa: PLC0415 - needs the embedder
-
-    words = _said(options)
-    require(library)
-    return _show(Reporter(library).timeline(words), options)
+    return _tell(library, options, "timeline")
 
 
 def latest(library: Library, _settings: Settings, options: Namespace) -> int:
     """The newest articles by story, of a topic or an outlet where one is named."""
-    from bot.answer.stories.reporter import Reporter  # noqa: PLC0415 - needs the embedder
-
-    require(library)
-    return _show(Reporter(library).latest(_joined(options)), options)
+    return _tell(library, options, "latest")
 
 
 def quotes(library: Library, _settings: Settings, options: Namespace) -> int:
     """What somebody said, verbatim, newest first."""
+    return _tell(library, options, "quotes")
+
+
+def _tell(library: Library, options: Namespace, kind: Kind) -> int:
     from bot.answer.stories.reporter import Reporter  # noqa: PLC0415 - needs the embedder
-    from bot.answer.stories.testimony import person_and_topic  # noqa: PLC0415
 
-    words = _said(options)
     require(library)
-    return _show(Reporter(library).quotes(*person_and_topic(words)), options)
-
-
-def _joined(options: Namespace) -> str:
-    return readable(" ".join(options.words)).strip()
-
-
-def _said(options: Namespace) -> str:
-    """The words of a command that needs some.
-
-    Raises:
-        PressmarkError: there is none.
-    """
-    if words := _joined(options):
-        return words
-    command = options.command
-    raise PressmarkError(
-        f'nothing is named; write it behind the command: pressmark {command} "{_EXAMPLES[command]}"'
-    )
+    words = readable(" ".join(options.words)).strip()
+    return _show(Reporter(library).told(kind, words), options)
 
 
 def _show(account: Account, options: Namespace) -> int:

@@ -24,6 +24,9 @@ withdrawn = This article was withdrawn from the archive. Its text is not shown a
 superseded = The archive has a newer version of this article. This is the one that was quoted.
 search-nothing = Nothing in the archive is about that. Try other words.
 forgotten = The conversation is forgotten. Your next question stands alone.
+thanked = You are welcome. Ask me whatever the archive may know.
+timeline-usage = Which story? Write it behind the command: /timeline harbour fire
+quotes-usage = Whose words? Write a name behind the command: /quotes Karin Holt about the budget
 frame-searching = Searching …
 frame-reading =
     { $count ->
@@ -97,6 +100,10 @@ note-respelt = { $name } was looked for as { $spelling }.
 note-not-spelt = No article of the archive names, in this spelling, { $named }.
 note-no-outlet = The archive has no outlet called { $named }.
 note-not-named = No article of the archive names { $named }.
+note-no-words = No article of the archive has { $named }.
+note-no-words-of = Nothing was found that { $named } says in quotation marks.
+note-no-words-about = Nothing was found that { $named } says in quotation marks about { $topic }.
+note-meant = Did you mean: { $question }
 note-no-figure = No article of the archive has the figure { $named }.
 note-not-near = None of the nearest articles names { $named }.
 note-reach = The newest article of the archive is of { $day }.
@@ -186,7 +193,7 @@ chat-export-kind = I write Markdown and Word: /export FILE.md or /export FILE.do
 chat-help =
     Ask a question in your own words. A number shows the passage behind that citation.
     /plain asks the last question again with no words read as a date or an outlet.
-    Timelines, quotes, the latest and watches are commands of the shell: pressmark timeline, quotes, latest and watch.
+    /timeline WORDS tells the steps of a story, /latest [WORDS] what is new, /quotes PERSON [about WORDS] what somebody said. To be told of news, write “pressmark watch WORDS” in the shell.
     /language says in which language I speak, /timezone whose “yesterday” I mean, /new forgets the conversation, /export [FILE] writes it down as Markdown and Word, /help shows this, /quit ends.
 chat-languages = /language en, /language ru or /language uk; /language auto: that of each question.
 chat-language-auto = From now on I speak the language of each question.

@@ -25,6 +25,9 @@ withdrawn = Цю статтю вилучено з архіву. Її текст 
 superseded = В архіві є новіша версія цієї статті. Тут та, що цитувалася.
 search-nothing = В архіві про це нічого немає. Спробуйте інші слова.
 forgotten = Розмову забуто. Наступне запитання стоїть саме по собі.
+thanked = Прошу. Питайте про все, що може знати архів.
+timeline-usage = Яка історія? Напишіть її після команди: /timeline пожежа в порту
+quotes-usage = Чиї слова? Напишіть ім'я після команди: /quotes Карін Гольт про бюджет
 frame-searching = Шукаю …
 frame-reading =
     { $count ->
@@ -100,6 +103,10 @@ note-respelt = Ім’я { $name } шукалося як { $spelling }.
 note-not-spelt = У жодній статті архіву не згадано в такому написанні: { $named }.
 note-no-outlet = В архіві немає видання { $named }.
 note-not-named = У жодній статті архіву не згадано: { $named }.
+note-no-words = У жодній статті архіву немає { $named }.
+note-no-words-of = Не знайшлося нічого, що { $named } каже в лапках.
+note-no-words-about = Не знайшлося нічого, що { $named } каже в лапках на тему { $topic }.
+note-meant = Можливо, питання таке: { $question }
 note-no-figure = У жодній статті архіву немає числа { $named }.
 note-not-near = У жодній із найближчих статей не згадано: { $named }.
 note-reach = Найновіша стаття архіву – за { $day }.
@@ -195,7 +202,7 @@ chat-export-kind = Я пишу в Markdown і Word: /export ФАЙЛ.md або /
 chat-help =
     Запитайте своїми словами. Номер показує уривок, на який посилається цитата.
     /plain ставить останнє запитання ще раз, не читаючи слів як дату чи видання.
-    Хронологія, висловлювання, нове й стеження – команди оболонки: pressmark timeline, quotes, latest і watch.
+    /timeline СЛОВА – кроки однієї історії, /latest [СЛОВА] – нове, /quotes ІМ'Я [про СЛОВА] – що хтось сказав. Стежити за новинами: pressmark watch СЛОВА в оболонці.
     /language – якою мовою я говорю, /timezone – чиє «вчора» я маю на увазі, /new забуває розмову, /export [ФАЙЛ] записує її в Markdown і Word, /help показує це, /quit закінчує.
 chat-languages = /language en, /language ru або /language uk; /language auto – мовою кожного запитання.
 chat-language-auto = Тепер я говорю мовою кожного запитання.

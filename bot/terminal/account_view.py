@@ -31,7 +31,7 @@ def show_account(account: Account) -> None:
             out.print(f"{told(note)}\n", style="italic", markup=False)
     for line in account.lines:
         _show_line(out, account, line)
-    print_sources(out, answer.citations)
+    print_sources(out, answer.citations, placed=[each.n for each in answer.citations])
 
 
 def _show_line(out: Console, account: Account, line: Line) -> None:

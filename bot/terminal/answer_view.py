@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from bot import texts
+from bot.answer.composing.outline import where
 from bot.notes.interpretation import ignored_line, understood_line
-from bot.notes.phrases import remarked, told
+from bot.notes.phrases import noted, remarked, told
 from bot.terminal.console import console, headline, print_indented, print_sources
 
 if TYPE_CHECKING:
@@ -68,15 +69,16 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
 
     Last what was understood; ``plain`` is what to write to have it read as words.
     """
-    out = console()
-    out.print(_said(answer))
-    for note in answer.notes:
-        marks = "".join(f"[{n}]" for n in _numbers(answer, note))
+    out, places = console(), _places(answer)
+    out.print(_said(answer, places))
+    for said, found in _notes(answer).items():
+        marks = "".join(f"[{n}]" for n in found)
         first = f"{texts.say('terminal-note', marks=marks)} " if marks else ""
-        print_indented(out, told(note), first=first, rest="    " if marks else "", style="italic")
+        print_indented(out, said, first=first, rest="    " if marks else "", style="italic")
     if answer.citations:
         out.print()
-    print_sources(out, answer.citations)
+    placed = {n for number in places for n in answer.claims[number].citations}
+    print_sources(out, answer.citations, placed=placed)
     if answer.refused and answer.nearest:
         out.print(texts.say("nearest"))
         for card in answer.nearest:
@@ -86,26 +88,59 @@ def show_answer(answer: Answer, *, plain: str = "--plain") -> None:
     show_understood(answer.understood, plain=plain)
 
 
-def _said(answer: Answer) -> Text:
+def _places(answer: Answer) -> dict[int, str]:
+    """Outlet and day of each claim, where all have one of their own: a story, sides of a dispute.
+
+    Empty otherwise: the sources below have them.
+    """
+    every = [note for note in answer.notes if _is_place(answer, note)]
+    found = {note.claim: told(note) for note in every if note.claim is not None}
+    return found if len(found) == len(answer.claims) else {}
+
+
+def _is_place(answer: Answer, note: Note) -> bool:
+    """Whether a note says of a claim what its sources say, too: outlet and day."""
+    if note.kind != "side" or note.claim is None:
+        return False
+    cited = answer.claims[note.claim].citations
+    cards = [each.card for each in answer.citations if each.n in cited]
+    return any(note == noted("side", "note-side", note.claim, where=where(card)) for card in cards)
+
+
+def _is_headline(answer: Answer, note: Note) -> bool:
+    """Whether a note is the headline of an article that is cited: "Correction: …"."""
+    return note.kind != "withdrawal" and any(note.text == c.card.title for c in answer.citations)
+
+
+def _said(answer: Answer, places: Mapping[int, str]) -> Text:
     """The claims with their markers, the short answer bold; or that the archive does not say.
 
-    A claim with a place of its own, of a story or a side of a dispute, begins a line.
+    Claims with a place of their own stand in a line each, and the place behind them.
     """
     if answer.refused:
         return Text(texts.say("refused"))
-    placed = {note.claim for note in answer.notes if note.kind == "side"}
-    between = "\n" if len(placed - {None}) == len(answer.claims) else " "
-    said, begin = Text(between.join(claim.marked for claim in answer.claims)), 0
-    for number, claim in enumerate(answer.claims):
-        if place := answer.short_in(number, claim.text):
-            said.stylize("bold", begin + place.start, begin + place.end)
-        begin += len(claim.marked) + 1
-    return said
+    return Text("\n" if places else " ").join(
+        _claim(answer, number, places.get(number)) for number in range(len(answer.claims))
+    )
 
 
-def _numbers(answer: Answer, note: Note) -> tuple[int, ...]:
-    """The citations of the claim that a note is about."""
-    return () if note.claim is None else answer.claims[note.claim].citations
+def _claim(answer: Answer, number: int, place: str | None) -> Text:
+    claim = answer.claims[number]
+    shown = Text(claim.marked)
+    if short := answer.short_in(number, claim.text):
+        shown.stylize("bold", short.start, short.end)
+    return shown.append(f" {place}", style="dim") if place else shown
+
+
+def _notes(answer: Answer) -> dict[str, list[int]]:
+    """What is said around the claims, each once, with the numbers of what it is about."""
+    found: dict[str, list[int]] = {}
+    for note in answer.notes:
+        if not (_is_place(answer, note) or _is_headline(answer, note)):
+            about = answer.claims[note.claim].citations if note.claim is not None else ()
+            numbers = found.setdefault(told(note), [])
+            numbers += [n for n in about if n not in numbers]
+    return found
 
 
 def show_citation(found: CitedPassage) -> None:

@@ -8,10 +8,15 @@ import logging
 import os
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import clock, texts
-from bot.answer.conversation.requests import plainly
+from bot.answer.conversation.courtesies import courtesy
+from bot.answer.conversation.requests import plainly, readable
+from bot.answer.stories.accounts import LINES
+from bot.answer.stories.reporter import Reporter
+from bot.terminal.account_view import show_account
 from bot.terminal.answer_view import show_answer, show_citation
 from bot.terminal.console import console
 from bot.terminal.exports import write_down
@@ -28,9 +33,10 @@ from index.jobs.runner import Runner
 from index.jobs.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from bot.answer.answerer import Answerer
+    from bot.answer.stories.accounts import Kind
     from bot.answer.writing.answer_progress import Progress
     from bot.models import Answer
     from index.catalog.jobs import Job
@@ -89,6 +95,15 @@ class _Talk:
         self._turns: list[Turn] = []
         self._chosen: str | None = None
         self._zone = clock.zone()
+        self._orders: Mapping[str, Callable[[str], None]] = {
+            "/help": lambda _: _tell("chat-help"),
+            "/new": lambda _: self._forget(),
+            "/plain": lambda _: self._ask_plainly(),
+            "/language": self._choose,
+            "/timezone": self._live_in,
+            "/export": self._export,
+            **{f"/{kind}": partial(self._tell_story, kind) for kind in LINES},
+        }
 
     def turn(self, line: str) -> None:
         """Carry out one line.
@@ -96,33 +111,45 @@ class _Talk:
         Raises:
             PressmarkError: it cannot be.
         """
-        command, _, argument = line.casefold().partition(" ")
-        number = argument.strip() if command == "/cite" else line
-        if command == "/help":
-            _tell("chat-help")
-        elif command == "/new":
-            self._answerer.forget(_CONVERSATION)
-            self._turns.clear()
-            _tell("forgotten")
-        elif command == "/language":
-            self._choose(argument.strip())
-        elif command == "/timezone":
-            self._live_in(argument.strip())
-        elif command == "/plain":
-            self._ask_plainly()
-        elif command == "/export":
-            self._export(line.partition(" ")[2].strip())
+        command, _, given = line.partition(" ")
+        command, given = command.casefold(), given.strip()
+        number = given if command == "/cite" else line
+        if order := self._orders.get(command):
+            order(given)
         elif number.isdecimal() and self._numbered is not None:
             self._show_number(int(number), self._numbered)
         elif line.startswith("/"):
             _tell("chat-unknown", command=line)
+        elif polite := courtesy(line):
+            self._speak_to(line)
+            _tell("thanked" if polite == "thanks" else "chat-help")
         else:
             self._ask_new(line)
 
-    def _ask_new(self, question: str) -> None:
-        """Answer in the language of the question; what tells none goes on in the last."""
+    def _forget(self) -> None:
+        self._answerer.forget(_CONVERSATION)
+        self._turns.clear()
+        _tell("forgotten")
+
+    def _tell_story(self, kind: Kind, words: str) -> None:
+        """``/timeline``, ``/latest`` and ``/quotes``: numbers refer to what they tell."""
+        if not words and kind != "latest":
+            _tell(f"{kind}-usage")
+            return
+        self._speak_to(words)
+        told = Reporter(self._library).told(kind, readable(words))
+        show_account(told)
+        if not told.answer.refused:
+            self._numbered = told.answer
+
+    def _speak_to(self, words: str) -> None:
+        """Speak the language of ``words``; what tells none goes on in the last."""
         if self._chosen is None:
-            texts.speak_to(question, texts.language())
+            texts.speak_to(words, texts.language())
+
+    def _ask_new(self, question: str) -> None:
+        """Answer in the language of the question."""
+        self._speak_to(question)
         conversation = _CONVERSATION if sys.stdin.isatty() else None
         self._ask(
             lambda progress: self._answerer.answer(
@@ -133,7 +160,7 @@ class _Talk:
     def _choose(self, given: str) -> None:
         """``/language uk``, or ``auto``: that of each question."""
         chosen = texts.known(given)
-        if chosen is None and given != _AUTO:
+        if chosen is None and given.casefold() != _AUTO:
             _tell("language-choose")
             _tell("chat-languages")
             return
@@ -144,7 +171,7 @@ class _Talk:
 
     def _live_in(self, given: str) -> None:
         """``/timezone Kyiv``, or ``auto``: that of the settings."""
-        chosen = self._zone if given == _AUTO else clock.known(given)
+        chosen = self._zone if given.casefold() == _AUTO else clock.known(given)
         if given and chosen is None:
             _tell("timezone-unknown", name=given)
             return
@@ -201,16 +228,9 @@ def _questions(*, interactive: bool) -> Iterator[str]:
         if line:
             yield line
         try:
-            line = (input(_PROMPT) if interactive else _next_line()).strip()
-        except EOFError:
+            line = (input(_PROMPT) if interactive else next(sys.stdin)).strip()
+        except (EOFError, StopIteration):
             return
-
-
-def _next_line() -> str:
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line
 
 
 def _read_archive(library: Library) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 from bot import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.models import Citation
     from index.models import ArticleCard
@@ -46,28 +46,34 @@ def print_indented(out: Console, text: str, *, first: str, rest: str = "", style
         out.print(Text((rest or " " * len(first)) if number else first) + line, style=style)
 
 
-def print_sources(out: Console, citations: Sequence[Citation]) -> None:
+def print_sources(
+    out: Console, citations: Sequence[Citation], *, placed: Collection[int] = ()
+) -> None:
     """The quotations by article, in order of their numbers: its headline once, an id to each.
 
-    An article with one quotation has its number before the headline alone.
+    An article with one quotation has its number before the headline alone. Of what is ``placed``,
+    by number, outlet and day were said already.
     """
     grouped: dict[str, list[Citation]] = {}
     for citation in citations:
         grouped.setdefault(citation.card.article, []).append(citation)
     for group in grouped.values():
         first = f"{numbers([citation.n for citation in group])} "
-        print_indented(out, headline(group[0].card), first=first, rest="    ")
+        said = all(each.n in placed for each in group)
+        named = group[0].card.title if said else headline(group[0].card)
+        print_indented(out, named, first=first, rest="    ")
         for citation in group:
             _print_quote(out, citation, numbered=len(group) > 1)
 
 
 def _print_quote(out: Console, citation: Citation, *, numbered: bool) -> None:
-    """The quotation and the id to look it up by; a headline alone stands above already."""
+    """The quotation and the id to look it up by; a headline stands above already."""
     first = f"    [{citation.n}] " if numbered else "    "
-    rest = " " * len(first)
-    quote = f"“{' '.join(citation.quote.split())}”"
-    if numbered or not citation.title:
-        print_indented(out, quote, first=first, rest=rest, style="dim")
+    rest, quote = " " * len(first), " ".join(citation.quote.split())
+    if citation.title or quote == " ".join(citation.card.title.split()):
+        out.print(f"{first}cite {citation.id}", style="dim", markup=False)
+        return
+    print_indented(out, f"“{quote}”", first=first, rest=rest, style="dim")
     out.print(f"{rest}cite {citation.id}", style="dim", markup=False)
 
 

@@ -18,16 +18,20 @@ _NAMES = 13
 """Columns of the longest name and the space behind it."""
 
 
-def show_index(result: dict[str, Any], *, full: bool = False) -> None:
-    """The outcome of a run, and every record that was rejected."""
+def show_index(result: dict[str, Any], *, articles: int, full: bool = False) -> None:
+    """The outcome of a run, how many articles there are now, and every record that was rejected."""
     counts = result["articles"]
     words = ", ".join(f"{value} {name}" for name, value in counts.items() if value)
     out = console()
     out.print(f"Articles: {words or 'none'}.", markup=False)
-    anew = ", built anew" if full else ""
-    out.print(f"Passages in the index{anew}: {result['passages']}. {result['seconds']:.1f} s.")
+    held = f"{_counted(articles, 'article')}, {_counted(result['passages'], 'passage')}"
+    out.print(f"In the index{', built anew' if full else ''}: {held}. {result['seconds']:.1f} s.")
     for record in result["rejected"]:
         out.print(f"rejected {record['where']}: {record['reason']}", markup=False)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def show_status(

@@ -101,9 +101,16 @@ class Ingestion:
             changed_back = self._intake.finish(connection)
             self.report.counts["updated"] += changed_back
             self.report.counts["unchanged"] -= changed_back
+            self.report.counts["removed"] += sightings.remove_orphans(connection)
+            sample = 0
             if self.report.taken and any(name != SAMPLE for name in locations):
                 sightings.forget_bundled(connection)
-            self.report.counts["removed"] += sightings.remove_orphans(connection)
+                sample = sightings.remove_orphans(connection)
+                self.report.counts["removed"] += sample
+        if sample:
+            self.report.notes.append(
+                f"the {sample} articles of the sample have made way for yours, and are removed."
+            )
         if titles := self._intake.returned:
             self.report.notes.append(
                 f"{len(titles)} withdrawn before came back, because this run named where they are: "

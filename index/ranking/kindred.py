@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.ranking.occurrences import BLOCK
+from index.text.codes import codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,6 +56,14 @@ def kin(terms: Codes) -> Kin:
         term=np.concatenate([np.arange(len(terms)), term[new]])[order],
         worth=np.concatenate([np.ones(len(terms)), worth[rows][new]])[order],
     )
+
+
+def is_word(stem: str) -> bool:
+    """Whether the bundled embedder knows an English word with this stem, as it knows most."""
+    owners, _others, _worth = _stored()
+    (code,) = codes([stem])
+    at = int(np.searchsorted(owners, code))
+    return at < len(owners) and bool(owners[at] == code)
 
 
 def windows(found: Occurrences, of: Kin, terms: int) -> Floats:

@@ -13,6 +13,7 @@ from index.catalog.passages.appearances import in_admitted_articles
 from index.catalog.passages.context import around, main_language
 from index.models import Hit
 from index.planning.planner import Outlets, plan
+from index.search.corrections import Corrections
 from index.search.filters import admits, admits_named
 from index.search.reranker import Reranking
 from index.search.results import Candidates, Found
@@ -23,7 +24,7 @@ from index.stores.open_parts import Meanings, Neighbours, Words
 from index.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from index.catalog.engine import Catalog
     from index.embedding.interface import Reranker
@@ -234,6 +235,13 @@ class Retriever:
         """Those of ``stems`` that no indexed passage and no headline has."""
         shares = self._current().shares(stems) or {}
         return frozenset(stem for stem, (found, _) in shares.items() if not found)
+
+    def corrected(self, text: str, near: Iterable[Hit]) -> str | None:
+        """``text`` as it may be meant, where words of it are misspelt; ``near`` are its hits."""
+        opened = self._current()
+        read, hits = self._archive(opened).texts, [hit.passage for hit in near]
+        found = Corrections(opened, read, [f"{each.card.title}\n{each.text}" for each in hits])
+        return found.of(text)
 
     def _current(self) -> Opened:
         here, beside = self._parts.answering(), self._parts.changes_often

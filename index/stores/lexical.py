@@ -14,7 +14,7 @@ from index.text.codes import packed, unpacked
 from index.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -116,6 +116,19 @@ class LexicalIndex:
         clauses = [
             (occur.Should, query.regex_query(self._schema, field, pattern))
             for pattern in patterns
+            for field in ("body", "title")
+        ]
+        return [passage for passage, _ in self._top(query.boolean_query(clauses), k=k)]
+
+    def near(self, terms: Iterable[str], *, edits: int, k: int) -> list[str]:
+        """``k`` passages with a term that so many ``edits`` make of one of ``terms``, 2 at most.
+
+        Two letters that are swapped are one of them (Damerau and Levenshtein).
+        """
+        query, occur = self._tantivy.Query, self._tantivy.Occur
+        clauses = [
+            (occur.Should, query.fuzzy_term_query(self._schema, field, term, distance=edits))
+            for term in terms
             for field in ("body", "title")
         ]
         return [passage for passage, _ in self._top(query.boolean_query(clauses), k=k)]

@@ -14,7 +14,7 @@ from index.stores.lexical import LexicalIndex
 from index.stores.vector_file import VectorFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -84,6 +84,15 @@ class Words:
         """
         with self._searched() as index:
             return index.matching(patterns, k=k)
+
+    def near(self, terms: Iterable[str], *, edits: int, k: int) -> list[str]:
+        """``k`` passages with a term that is at most so many ``edits`` from one of ``terms``.
+
+        Raises:
+            StoreError: it was damaged since it was opened.
+        """
+        with self._searched() as index:
+            return index.near(terms, edits=edits, k=k)
 
     def count(self) -> int:
         """Number of passages."""

@@ -261,7 +261,9 @@ def _say_denied(telling: Telling, claim: Candidate, denial: Statement) -> None:
         message("note-same-article") if same else message("note-other-report", where=where(card))
     )
     if denial.place.around.corrects and not same:
-        named = "" if gives_orders(card.title) else message("note-titled", title=quoted(card.title))
+        told = any(each.card.article == card.article for each in telling.passages)
+        known = told or gives_orders(card.title)  # the sources name what is told
+        named = "" if known else message("note-titled", title=quoted(card.title))
         telling.note("correction", "note-corrected", claim, place=place, titled=named)
     elif who := denial.denier:
         telling.note("dispute", "note-disputed-by", claim, who=who, place=place)

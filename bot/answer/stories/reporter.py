@@ -11,9 +11,10 @@ from bot import clock
 from bot.answer import records
 from bot.answer.composing.disputes import mark_disputed
 from bot.answer.composing.outline import Telling, where
+from bot.answer.gaps import naming, notes_on_speaker, notes_on_words
 from bot.answer.guard.quotes import presentable
 from bot.answer.reading.candidates import read
-from bot.answer.retrieved import with_more_articles
+from bot.answer.retrieved import nearest, with_more_articles
 from bot.answer.stories import coverage, testimony
 from bot.answer.stories.accounts import Entry, account
 from bot.answer.stories.timeline import steps
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.answer.reading.candidates import Reading
-    from bot.answer.stories.accounts import Account
+    from bot.answer.stories.accounts import Account, Kind
     from bot.models import Claim, Note
     from index.library import Library
-    from index.models import ArticleCard, Passage
+    from index.models import Passage
     from index.search.results import Found
 
 FOUND = 60
@@ -42,7 +43,6 @@ READ, MORE = 10, 30
 _NEWEST = 40
 """Articles that are grouped by story."""
 _MOST_STORIES = 20
-_NEAREST = 3
 
 
 class Reporter:
@@ -50,6 +50,16 @@ class Reporter:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    def told(self, kind: Kind, words: str) -> Account:
+        """The account of a kind that ``words`` order; those of quotes may say about what.
+
+        Raises:
+            PressmarkError: the index cannot be searched.
+        """
+        if kind == "quotes":
+            return self.quotes(*testimony.person_and_topic(words))
+        return self.timeline(words) if kind == "timeline" else self.latest(words)
 
     def timeline(
         self, words: str, *, asked: datetime | None = None, name: str | None = None
@@ -73,9 +83,9 @@ class Reporter:
             Entry((draft,), each.told.passage, each.also_in)
             for each, draft in zip(told, telling.drafts, strict=True)
         ]
-        meant, nearest = understood(query, found.plan), _nearest(found.hits)
-        made = account("timeline", meant, entries, notes=telling.notes, nearest=nearest)
-        return self._kept(made, started, name)
+        meant, near = understood(query, found.plan), nearest(found.hits, alike=True)
+        made = account("timeline", meant, entries, notes=telling.notes, nearest=near)
+        return self._kept(made, started, name, missing=self._missing(words, found))
 
     def latest(
         self,
@@ -107,9 +117,9 @@ class Reporter:
             """Outlet and day of each story, at its headline."""
             return (*_places(claims, entries), *notes) if claims else ()
 
-        meant, nearest = understood(query, found.plan), _nearest(found.hits)
-        made = account("latest", meant, entries, notes=beside, nearest=nearest)
-        return self._kept(made, started, name)
+        meant, near = understood(query, found.plan), nearest(found.hits, alike=True)
+        made = account("latest", meant, entries, notes=beside, nearest=near)
+        return self._kept(made, started, name, missing=self._missing(words, found))
 
     def quotes(
         self,
@@ -136,9 +146,10 @@ class Reporter:
             """Outlet and day of each."""
             return _places(claims, entries)
 
-        meant, nearest = understood(query, found.plan), _nearest(found.hits)
-        made = account("quotes", meant, entries, notes=beside, nearest=nearest)
-        return self._kept(made, started, name)
+        meant, near = understood(query, found.plan), nearest(naming(named, found.hits))
+        made = account("quotes", meant, entries, notes=beside, nearest=near)
+        missing = notes_on_speaker(named, about.strip(), found.hits)
+        return self._kept(made, started, name, missing=missing)
 
     def _find(
         self, words: str, asked: datetime | None, outlet: str | None = None
@@ -192,11 +203,20 @@ class Reporter:
         found: list[Passage] = query(full_articles.beginnings, new[:_NEWEST])
         return [Hit(rank, 1.0, each) for rank, each in enumerate(found, start=1)]
 
-    def _kept(self, made: Account, started: float, name: str | None) -> Account:
+    def _missing(self, words: str, found: Found) -> tuple[Note, ...]:
+        """Which of the words no article has."""
+        return notes_on_words(respelling(words, found.respelt), self._library.retriever)
+
+    def _kept(
+        self, made: Account, started: float, name: str | None, *, missing: tuple[Note, ...]
+    ) -> Account:
+        """The account as it is kept; of a refusal it says what is ``missing``."""
         whole = round((time.perf_counter() - started) * 1000, 1)
+        notes = made.answer.notes
         answer = replace(
             made.answer,
             id=name or records.random_id(),
+            notes=(*notes, *missing) if made.answer.refused else notes,
             milliseconds={"retrieve": whole, "answer": whole},
         )
         records.keep(self._library.catalog, answer)
@@ -222,8 +242,3 @@ def _places(claims: Sequence[Claim], entries: Sequence[Entry]) -> list[Note]:
         if own:
             found.append(noted("side", "note-side", own[0], where=where(entry.passage.card)))
     return found
-
-
-def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:
-    cards = {hit.passage.card.article: hit.passage.card for hit in hits}
-    return tuple(cards.values())[:_NEAREST]

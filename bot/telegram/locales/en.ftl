@@ -40,7 +40,6 @@ admin-help =
     /stats – questions, refusals, times, thumbs
     /missed – questions that the archive could not answer
     /feedback – thumbs and flags as a file for `pressmark eval`
-thanked = You are welcome. Ask me whatever the archive may know.
 unknown-command = I do not know this command. /help shows those that I know.
 only-text = I can read text only. Please write your question in words.
 only-admins = Only admins may do this. You can still ask: write a question.
@@ -357,13 +356,11 @@ feedback-file =
 
 ## Stories
 
-timeline-usage = Which story? Write it behind the command: /timeline harbour fire
 timeline-head = 🕒 Timeline
 timeline-button = 🕒 Timeline
 page-button = 🔗 Open as a page
 latest-head = 🗞 What is new
 digest-head = 🗞 Digest
-quotes-usage = Whose words? Write a name behind the command: /quotes Karin Holt about the budget
 quotes-head = 💬 Quotes
 coverage-button = 📊 Coverage over time
 coverage-others = others

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 from telegram import Chat
 
+from bot.answer.conversation.courtesies import courtesy
 from bot.telegram.transport.addressing import (
     beside_links,
     command,
@@ -17,7 +17,6 @@ from bot.telegram.transport.addressing import (
     said,
     without_mention,
 )
-from index.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,9 +42,6 @@ _ASKS = "ask"
 _TELLS_OF = frozenset({"timeline", "quotes"})
 _TELLS = frozenset({"latest", "digest"})
 """Commands whose account is an answer, too: of words, and with or without them."""
-_COURTESY = r"(?:(?:{company})\W+)?(?:{greeting}|{gratitude})"
-_AND_MORE = rf"(?:\W+(?:{_COURTESY}|{{company}}))*"
-_WORD = re.compile(r"[^\W_]")
 
 
 def purpose(message: Message, username: str) -> Purpose:
@@ -117,11 +113,12 @@ def _of_words(message: Message, username: str) -> Purpose:
     if is_doubt(message):
         return "doubt"
     words = without_mention(said(message), username)
-    if not _WORD.search(words):
+    polite = courtesy(words)
+    if polite == "empty":
         return _of_signs(message, words)
-    if links(message) and not _WORD.search(beside_links(message, username)):
+    if links(message) and courtesy(beside_links(message, username)) == "empty":
         return "link"
-    return _courtesy(words) or "question"
+    return polite or "question"
 
 
 def _of_signs(message: Message, signs: str) -> Purpose:
@@ -129,13 +126,3 @@ def _of_signs(message: Message, signs: str) -> Purpose:
     if replied(message) and (not signs or "?" in signs):
         return "question"
     return "nothing" if signs and message.chat.type != Chat.PRIVATE else "empty"
-
-
-def _courtesy(words: str) -> Purpose | None:
-    """Greetings, thanks, and what asks for help with the bot; all of it, and nothing besides."""
-    polite = rf"\W*(?:{_COURTESY}{_AND_MORE}\W+)?"
-    if lexicon.pattern(rf"{polite}(?:{{asks-for-help}}){_AND_MORE}\W*").fullmatch(words):
-        return "help"
-    if not lexicon.pattern(rf"\W*{_COURTESY}{_AND_MORE}\W*").fullmatch(words):
-        return None
-    return "thanks" if lexicon.cue("gratitude").search(words) else "greeting"

@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.answer.gaps import notes_on_language, notes_on_missing, notes_on_reach
+from bot.answer.gaps import (
+    naming,
+    notes_on_language,
+    notes_on_missing,
+    notes_on_reach,
+    notes_on_words,
+    unsaid,
+)
+from bot.models import Citation, Note
+from index.models import ArticleCard, Span
 from index.planning.planner import Outlets, Plan, plan
 from tests.bot.answer.asking import Plain
 from tests.bot.made import hits, passage
@@ -46,6 +55,44 @@ def test_figure_and_outlet_that_nobody_has_are_named() -> None:
     assert "The archive has no outlet called “Daily Moon”." in said(
         "Who owned the ferry, as reported by Daily Moon?"
     )
+
+
+def test_words_of_a_story_that_nobody_has_are_named() -> None:
+    """As they were written, each once; nothing is said of those that somebody has."""
+    notes = notes_on_words("The Zeppelin's ferry, zeppelin’s Quartz!", Plain("zeppelin", "quartz"))
+
+    assert [note.text for note in notes] == [
+        "No article of the archive has “Zeppelin's”, “zeppelin’s” or “Quartz”."
+    ]
+    assert notes_on_words("the ferry", Plain()) == ()
+
+
+def test_hits_that_name_somebody_are_those_with_the_whole_name_else_the_surname() -> None:
+    """A first name that many have is nobody's."""
+    found = hits(passage("Karin Holt came."), passage("Ask left."), passage("Karin, by ferries."))
+
+    def named(person: str) -> list[str]:
+        """What they say."""
+        return [hit.passage.text for hit in naming(person, found)]
+
+    assert named("Karin Holt") == ["Karin Holt came."]
+    assert named("runa ask") == ["Ask left."]
+    assert named("Bill Aground") == []
+    assert named("Karin Nilsson") == []
+    assert named("Karin") == ["Karin Holt came.", "Karin, by ferries."]
+    assert named("") == []
+
+
+def test_reach_is_said_unless_the_newest_article_is_cited() -> None:
+    """Its day stands in the sources then; what else is said is said still."""
+    notes = (*notes_on_reach(planned("What is the fare today?"), date(2024, 5, 3)), Note("x", "y"))
+    citations = [
+        Citation(1, "c1", "p1", "v1", Span(0, 1), "x", ArticleCard("a1", "T", published=day))
+        for day in ("2024-05-03T00:00:00+00:00", "2024-05-02", None)
+    ]
+
+    assert unsaid(notes, citations) == notes[1:]
+    assert unsaid(notes, citations[1:]) == notes
 
 
 def test_nothing_is_said_where_nothing_is_missing() -> None:

@@ -323,9 +323,31 @@ def test_filters_are_kept_to_and_repeated(pressmark: Pressmark, inside: Inside) 
     code, out, err = inside(pressmark, "search", "ferry", "--source", "Quayside", "--json")
     assert (code, one_line(out)["hits"]) == (0, [])
     assert err == (
-        'pressmark: no outlet is called "Quayside"; the nearest is "Quayside Weekly" '
-        "(--source needs the whole name).\n"
+        'pressmark: no outlet of the archive is called "Quayside"; "Quayside Weekly" is like it. '
+        "--source needs the whole name, as `pressmark search` shows it without --source.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "alike"),
+    [
+        ("courier", '; "Skelhaven Courier" is like it'),
+        ("Ostrant  Pots", '; "Ostrand Post" is like it'),
+        ("Nope", ""),
+        (" ", ""),
+    ],
+)
+def test_an_outlet_that_is_not_there_is_said_and_only_what_is_like_it_named(
+    pressmark: Pressmark, inside: Inside, given: str, alike: str
+) -> None:
+    """Nothing is found then, which is no failure."""
+    code, out, err = inside(pressmark, "search", "ferry", "--source", given)
+
+    assert (code, out) == (0, "")
+    assert err.startswith(
+        f'pressmark: no outlet of the archive is called "{given}"{alike}. --source'
+    )
+    assert err.count("\n") == 1
 
 
 def test_hits_for_people(pressmark: Pressmark, inside: Inside) -> None:
@@ -409,10 +431,13 @@ def test_index_for_people_counts_and_names_what_was_rejected(
     gone = inside(fresh, "index", str(folder))
 
     assert first[0] == again[0] == 0
-    assert first[1].startswith("Articles: 2 read, 1 added, 1 rejected.\nPassages in the index: 1. ")
+    assert first[1].startswith(
+        "Articles: 2 read, 1 added, 1 rejected.\nIn the index: 1 article, 1 passage. "
+    )
     assert "rejected b.bin: is not a text file" in first[1]
     assert again[1].startswith(
-        "Articles: 2 read, 1 unchanged, 1 rejected.\nPassages in the index, built anew: 1. "
+        "Articles: 2 read, 1 unchanged, 1 rejected.\n"
+        "In the index, built anew: 1 article, 1 passage. "
     )
     assert gone[0] == 1
     assert gone[1] == ""
@@ -475,8 +500,6 @@ def test_removed_article_leaves_every_answer_and_keeps_its_citations(
     [
         (("cite", "nosuch"), "pressmark: nosuch: there is no such citation; "),
         (("remove", "nosuch"), "pressmark: nosuch: the archive has no article with this id or"),
-        (("ask", "  "), "pressmark: the question is empty; write it in quotes"),
-        (("search", ""), 'pressmark: the query is empty; write it in quotes: pressmark search "'),
         (
             ("search", "x", "--after", "2025-01-02", "--before", "2025-01-01"),
             "pressmark: --after 2025-01-02 lies behind --before 2025-01-01; nothing can be both.",
@@ -508,6 +531,7 @@ def test_failure_is_one_sentence_and_exit_code_one(
         ("index", "--ful"),
         ("status", "--colour"),
         ("cite",),
+        ("index", ""),
         ("remove",),
     ],
 )
@@ -666,17 +690,35 @@ def test_stories_are_told_to_people_line_by_line(pressmark: Pressmark, inside: I
     assert inside(pressmark, "timeline", "volcano")[1].startswith("The archive does not say.")
 
 
-@pytest.mark.parametrize("command", ["timeline", "quotes"])
-def test_story_without_words_is_a_sentence(
-    pressmark: Pressmark, inside: Inside, command: str
+@pytest.mark.parametrize(
+    ("arguments", "example"),
+    [
+        (("ask", "  "), 'ask "Who …?"'),
+        (("ask", "", "--json"), 'ask "Who …?"'),
+        (("search", ""), 'search "harbour fire"'),
+        (("cite", " "), "cite ID"),
+        (("remove", ""), "remove ARTICLE_OR_URL"),
+        (("timeline", " "), 'timeline "harbour fire"'),
+        (("timeline",), 'timeline "harbour fire"'),
+        (("quotes", "", " "), 'quotes "Karin Holt about the budget"'),
+    ],
+)
+def test_words_that_are_missing_are_wrong_usage_that_nothing_is_loaded_for(
+    fresh: Pressmark, inside: Inside, arguments: tuple[str, ...], example: str
 ) -> None:
-    """That shows how to write it; what is new needs none."""
-    code, out, err = inside(pressmark, command, " ")
+    """The sentence shows how to write it; a wrong setting is not read before it."""
+    code, out, err = inside(fresh.using(achive="x"), *arguments)
 
-    assert (code, out) == (1, "")
-    assert err.startswith(
-        f'pressmark: nothing is named; write it behind the command: pressmark {command} "'
+    assert (code, out) == (2, "")
+    assert err.endswith(
+        f"error: nothing is named; write it behind the command: pressmark {example}\n"
     )
+    assert not fresh.home.exists()
+
+
+def test_without_a_command_the_help_lists_them(fresh: Pressmark, inside: Inside) -> None:
+    """On standard error, as any wrong usage."""
+    assert inside(fresh) == (2, "", parser().format_help())
 
 
 def test_full_disk_is_a_sentence(pressmark: Pressmark) -> None:

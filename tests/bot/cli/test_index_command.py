@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.store.schema import metadata
+from index.archive.sources.urls import SAMPLE
+from index.indexing.ingestion import Ingestion
 from index.jobs.queue import work_off
 from index.library import Library
 from index.progress import silent
@@ -164,3 +166,24 @@ def test_articles_that_came_by_a_chat_are_not_mixed_with_the_sample(
         "pressmark: where these articles are from is not kept here; name files, folders or URLs, "
         "or set PRESSMARK_ARCHIVE.\n"
     )
+
+
+def test_the_sample_makes_way_for_other_articles_and_that_is_said(
+    fresh: Pressmark, inside: Inside
+) -> None:
+    """Once, in the run in which it goes; what stays is counted with the rest."""
+    Path("own.txt").write_text("The pier closed in a storm.")
+    Path("other.txt").write_text("The eels died in March.")
+    library = Library(IndexSettings(home=fresh.home), tables=metadata)
+    Ingestion(library.catalog, progress=silent).read([SAMPLE])
+    library.close()
+
+    first, second = (inside(fresh, "index", name) for name in ("own.txt", "other.txt"))
+
+    assert first[1].startswith(
+        "Articles: 1 read, 1 added, 48 removed.\nIn the index: 1 article, 1 passage. "
+    )
+    made_way = "the 48 articles of the sample have made way for yours, and are removed."
+    assert made_way in sentences(first[2])
+    assert "In the index: 2 articles, 2 passages. " in second[1]
+    assert made_way not in sentences(second[2])

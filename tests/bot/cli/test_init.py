@@ -88,6 +88,7 @@ def test_what_is_there_stays_unless_its_replacement_is_agreed_to(
         f"PRESSMARK_ARCHIVE=old\nPRESSMARK_LLM=openai:m\nPRESSMARK_LLM_KEY={KEY}\nOTHER=1"
     )
     env().write_text(before, encoding="utf-8")
+    Path("old").mkdir()
 
     code, out, err = inside(
         fresh, "init", stdin=answers("", "8", "y", "new", "n", "", "sk-another-secret", "yes")
@@ -151,6 +152,10 @@ def test_a_token_that_telegram_does_not_know_is_not_written(
     assert code == 1
     assert "not written, as they cannot be used: PRESSMARK_TELEGRAM_TOKEN\n" in out
     assert "Telegram does not know this token; copy it again from @BotFather.\n" in err
+    assert err.endswith(
+        "pressmark: not ready: PRESSMARK_TELEGRAM_TOKEN cannot be used; run `pressmark init` "
+        "again, and give another.\n"
+    )
     assert env().read_text("utf-8") == "PRESSMARK_ADMINS=77\n"
 
 
@@ -182,21 +187,40 @@ def test_a_value_that_cannot_be_used_is_said_and_not_written(
     )
     assert "PRESSMARK_TELEGRAM_TOKEN does not look like a token; copy it from @BotFather" in err
     assert '"me" is not a Telegram id' in err
-    assert "missing: there is nothing yet; put your articles there" in err
+    assert "not ready: PRESSMARK_ARCHIVE names missing, and nothing is there; put your" in err
+    assert "pressmark: ready" not in err
     assert "PRESSMARK_LLM must be none or one of openai:MODEL" in err
+
+
+def test_an_archive_that_is_not_there_is_kept_and_not_ready(
+    fresh: Pressmark, inside: Inside
+) -> None:
+    """Whoever puts it there is ready then, without another answer."""
+    code, out, err = inside(fresh, "init", stdin=answers("", "", "here; there/*.json"))
+    Path("here").mkdir()
+    again, _out, then = inside(fresh, "init")
+
+    assert (code, again) == (1, 0)
+    assert out.startswith("written to .env: PRESSMARK_ARCHIVE\n")
+    assert err.endswith(
+        "pressmark: not ready: PRESSMARK_ARCHIVE names here, and nothing is there; put your "
+        "articles there, or name where they are with `pressmark init`.\n"
+    )
+    assert then.endswith("pressmark: ready; `pressmark run` begins.\n")
 
 
 def test_what_a_model_needs_is_asked_for(fresh: Pressmark, inside: Inside) -> None:
     """Where it listens and its key, of a server of one's own; what is missing is said."""
-    _code, out, err = inside(fresh, "init", stdin=answers("", "", "", "openai-like:m"))
+    code, out, err = inside(fresh, "init", stdin=answers("", "", "", "openai-like:m"))
 
+    assert code == 1
     assert "Where it listens, for example http://127.0.0.1:8080/v1: " in err
     assert "Its key: " in err
     assert out.endswith(
         "skipped: PRESSMARK_TELEGRAM_TOKEN, PRESSMARK_ADMINS, PRESSMARK_ARCHIVE, "
         "PRESSMARK_LLM_URL, PRESSMARK_LLM_KEY\n"
     )
-    assert "something is missing still: PRESSMARK_LLM_URL is needed for openai-like models" in err
+    assert "not ready: PRESSMARK_LLM_URL is needed for openai-like models" in err
 
 
 def test_a_value_with_signs_of_its_own_is_read_back_as_it_was(

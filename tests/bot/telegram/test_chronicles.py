@@ -82,7 +82,11 @@ def test_stories_without_words_get_one_sentence(ann: User) -> None:
     assert said(ann, "/timeline").text.endswith("/timeline harbour fire")
     assert said(ann, "/quotes").text.endswith("/quotes Karin Holt about the budget")
     page = said(ann, "/timeline volcano eruption")
-    assert page.text.startswith("The archive does not say.")
+    assert page.text == (
+        "The archive does not say.\n\nNo article of the archive has “volcano” or “eruption”."
+    )
+    nobody = said(ann, "/quotes Bill Gates").text
+    assert nobody.endswith("\n\nNo article of the archive names “Bill Gates”.")
 
     for data in ("t:nosuch:1", "g:nosuch"):
         gone = ann.callback(data=data, message=page).text

@@ -20,7 +20,9 @@ import pytest
 from rich.console import Console
 
 from bot.answer.answerer import Answerer
+from bot.answer.composing.outline import where
 from bot.models import Answer, Citation, Claim, Note, Short, Understood
+from bot.notes.phrases import noted
 from bot.store.answers import CitedPassage
 from bot.terminal import answer_view, chat, progress_bars
 from bot.terminal import status as terminal_status
@@ -91,15 +93,62 @@ def test_answer_has_claims_notes_and_a_line_a_source(capsys: pytest.CaptureFixtu
     )
 
 
-def test_each_line_of_a_story_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """Where all of them have a place and a day of their own."""
-    first, second = (Note("side", f"Courier, 2024-10-0{n + 1}.", claim=n) for n in range(2))
-    answer_view.show_answer(replace(ANSWER, notes=(first, second)))
-    story = shown(capsys)
-    answer_view.show_answer(replace(ANSWER, notes=(first,)))
+def test_lines_of_a_story_have_outlet_and_day_behind_them_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Where all of them have one, each begins a line, and its source says no more than the rest."""
+    first, second = ANSWER.citations
+    dated = replace(second, card=replace(second.card, source="Post", published="2024-10-02"))
+    story = replace(
+        ANSWER,
+        claims=(Claim("Fares rise.", (1,)), Claim("So it is.", (2,))),
+        citations=(first, dated),
+        notes=tuple(
+            noted("side", "note-side", number, where=where(each.card))
+            for number, each in enumerate((first, dated))
+        ),
+    )
 
-    assert story.startswith("Fares [sic] rise. [1]\nSo :fire: it is. [1][2]\n")
-    assert shown(capsys).startswith("Fares [sic] rise. [1] So :fire: it is. [1][2]\n")
+    answer_view.show_answer(story)
+    placed = shown(capsys)
+    answer_view.show_answer(replace(story, notes=story.notes[:1]))
+
+    assert placed == (
+        "Fares rise. [1] Courier, 1 October 2024.\n"
+        "So it is. [2] Post, 2 October 2024.\n"
+        "\n"
+        "[1] [bold]Fares[/] :fire: up\n"
+        "    “Fares rise :x:”\n"
+        "    cite cit1\n"
+        "[2] Bare\n"
+        "    “It is”\n"
+        "    cite cit2\n"
+    )
+    assert shown(capsys).startswith(
+        "Fares rise. [1] So it is. [2]\n\n[1] [bold]Fares[/] :fire: up — Courier · 1 October 2024\n"
+    )
+
+
+def test_what_is_said_of_several_claims_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the numbers of all that it is about."""
+    notes = (Note("date", "Tuesday: 13 February 2024", 0), Note("range", "Nothing."))
+    answer_view.show_answer(replace(ANSWER, notes=(*notes, replace(notes[0], claim=1))))
+
+    assert shown(capsys).splitlines()[1:4] == [
+        "note on [1][2]: Tuesday: 13 February 2024",
+        "Nothing.",
+        "",
+    ]
+
+
+def test_headline_of_a_source_is_no_note_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Unless it withdraws the article: that has to be seen."""
+    first, _second = ANSWER.citations
+    kill = replace(first, card=replace(CARD, title="KILL: Fares"))
+    notes = (Note("correction", CARD.title, 0), Note("withdrawal", "KILL: Fares", 0))
+    answer_view.show_answer(replace(ANSWER, citations=(first, kill), notes=notes))
+
+    assert shown(capsys).splitlines()[1:3] == ["note on [1]: KILL: Fares", ""]
 
 
 def test_article_with_several_quotations_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
@@ -232,7 +281,7 @@ def test_quoted_headline_is_marked_above_the_beginning_of_its_article(
 def test_source_whose_headline_alone_is_quoted_says_it_once(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Beside a sentence of its text it has its number, as every quotation."""
+    """Beside a sentence of its text it has its number alone; so has a text that names itself."""
     first, other = ANSWER.citations
     titled = replace(other, title=True, quote="Bare")
 
@@ -242,8 +291,10 @@ def test_source_whose_headline_alone_is_quoted_says_it_once(
 
     assert alone.endswith("    cite cit1\n[2] Bare\n    cite cit2\n")
     assert shown(capsys).endswith(
-        "[2] [3] Bare\n    [2] “Bare”\n        cite cit2\n    [3] “It is”\n        cite cit2\n"
+        "[2] [3] Bare\n    [2] cite cit2\n    [3] “It is”\n        cite cit2\n"
     )
+    answer_view.show_answer(replace(ANSWER, citations=(replace(other, quote="Bare"),)))
+    assert shown(capsys).endswith("\n\n[2] Bare\n    cite cit2\n")
 
 
 def test_short_answer_is_bold_where_there_are_styles(
@@ -345,11 +396,12 @@ def test_run_that_met_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> Non
     rejected = [{"where": "a[1].jsonl:2", "reason": "is [empty]"}]
 
     terminal_status.show_index(
-        {"articles": {"read": 0}, "passages": 0, "seconds": 0.04, "rejected": rejected}
+        {"articles": {"read": 0}, "passages": 0, "seconds": 0.04, "rejected": rejected}, articles=0
     )
 
     assert shown(capsys) == (
-        "Articles: none.\nPassages in the index: 0. 0.0 s.\nrejected a[1].jsonl:2: is [empty]\n"
+        "Articles: none.\nIn the index: 0 articles, 0 passages. 0.0 s.\n"
+        "rejected a[1].jsonl:2: is [empty]\n"
     )
 
 
@@ -402,7 +454,7 @@ class Screen:
         self.text = ""
         self._after = 0
 
-    def until(self, words: str, *, seconds: float = 30) -> str:
+    def until(self, words: str, *, seconds: float = 300) -> str:
         """What appears up to ``words``, from the end of the last words that were waited for."""
         deadline = time.monotonic() + seconds
         while words not in self.text[self._after :]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import texts
 from bot.store.schema import metadata
 from index.catalog import leases
 from index.library import Library
@@ -141,3 +142,40 @@ def test_env_file_may_have_comments_and_values_of_several_lines(
     Path(".env").write_text(content, encoding="utf-8")
 
     assert inside(fresh, "status")[0] == 0
+
+
+def test_chat_tells_stories_and_what_somebody_said(own: Pressmark, inside: Inside) -> None:
+    """A number is that of the last account; without words it is said how to write it."""
+    said = (
+        "/timeline",
+        "/quotes",
+        "/quotes Karin Holt about the pool",
+        "/cite 1",
+        "/TIMELINE bell",
+    )
+
+    code, out, _err = inside(own, "run", stdin="\n".join(said).encode())
+
+    assert code == 0
+    assert out.startswith(
+        "Which story? Write it behind the command: /timeline harbour fire\n"
+        "Whose words? Write a name behind the command: /quotes Karin Holt about the budget\n"
+        "12 September 2023 · Ostrand Post\n"
+        '"A harbour town in which half the ten-year-olds cannot swim'
+    )
+    assert '»"A harbour town in which half the ten-year-olds cannot swim' in out
+    assert (
+        "31 July 2023 · Skelhaven Courier\nBell from 1642 stolen from Maritime Museum [1]\n" in out
+    )
+
+
+def test_chat_takes_thanks_and_greetings_for_no_questions(own: Pressmark, inside: Inside) -> None:
+    """As in Telegram; in the language of what was said."""
+    code, out, _err = inside(own, "run", stdin="hello!\n?\nСпасибо\n/help".encode())
+
+    help_text, english = texts.say_in("ru", "chat-help"), texts.say_in("en", "chat-help")
+    assert (code, out) == (
+        0,
+        f"{english}\n{english}\n{texts.say_in('ru', 'thanked')}\n{help_text}\n",
+    )
+    assert all(f"/{command} " in english for command in ("timeline", "latest", "quotes"))

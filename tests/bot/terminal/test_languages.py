@@ -209,6 +209,6 @@ def test_chat_lives_by_the_clock_that_is_chosen(
     said = " ".join(shown(capsys))
 
     assert "UTC (UTC);" in said
-    assert "I know no time zone atlantis." in said
+    assert "I know no time zone Atlantis." in said
     assert "UTC+05:45 (Asia/Kathmandu) from now on." in said
     assert said.endswith("UTC (UTC) from now on.")

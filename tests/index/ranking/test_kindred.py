@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from index.ranking.kindred import kin, windows
+from index.ranking.kindred import is_word, kin, windows
 from index.ranking.occurrences import occurrences
 from index.text.codes import codes
 from index.text.tokens import terms
@@ -55,3 +56,14 @@ def test_kin_in_the_next_block_are_not_lost() -> None:
     filler = " ".join(["pier"] * 14)
 
     assert np.array(held("hurt captain", f"injured {filler} captain")).min() > 0
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [("stealing", True), ("volcano", True), ("stoel", False), ("hapened", False), ("маяк", False)],
+)
+def test_a_word_of_english_is_known_by_its_stem(word: str, *, known: bool) -> None:
+    """As far as the vocabulary of the bundled embedder goes."""
+    (stem,) = terms(word, "en")
+
+    assert is_word(stem) is known

@@ -67,6 +67,17 @@ def test_the_headline_is_searched_too_but_counts_less(index: LexicalIndex) -> No
     assert found(index, "pier") == ["b", "a"]
 
 
+def test_terms_that_are_a_slip_away_are_found(index: LexicalIndex) -> None:
+    """In body and headline: a letter put in, left out, changed, or two that are swapped."""
+    index.add([entry("a", "The bell"), entry("b", "The belt"), entry("c", "x", title="Label")])
+    index.commit()
+
+    assert index.near(["bel"], edits=1, k=10) == ["a", "b"]
+    assert index.near(["blel"], edits=1, k=10) == ["a"]
+    assert sorted(index.near(["bel", "lable"], edits=1, k=10)) == ["a", "b", "c"]
+    assert index.near(["bridge"], edits=2, k=10) == []
+
+
 def test_the_same_id_replaces_its_passage(index: LexicalIndex) -> None:
     """Indexing again leaves one passage with the new text."""
     index.add([entry("a", "old pier")])

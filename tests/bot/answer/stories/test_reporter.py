@@ -75,13 +75,24 @@ def test_timeline_says_what_it_leaves_out_for_want_of_a_date(reporter: Reporter)
     ]
 
 
-def test_story_that_the_archive_has_not_is_refused_with_the_nearest(reporter: Reporter) -> None:
-    """As a question is."""
+def notes(account: Account) -> list[str]:
+    """What is said around it."""
+    return [note.text for note in account.answer.notes]
+
+
+def test_story_that_the_archive_has_not_is_refused_and_its_words_are_named(
+    reporter: Reporter,
+) -> None:
+    """As a question is; articles that only happen to be nearest are not shown."""
     found = reporter.timeline("volcano eruption")
 
     assert found.answer.refused
     assert found.lines == ()
-    assert len(found.answer.nearest) == 3
+    assert notes(found) == ["No article of the archive has “volcano” or “eruption”."]
+    assert found.answer.nearest == ()
+    assert notes(reporter.latest("the crocodiles")) == [
+        "No article of the archive has “crocodiles”."
+    ]
 
 
 def test_account_is_kept_as_an_answer_under_its_name(reporter: Reporter, library: Library) -> None:
@@ -178,9 +189,19 @@ def test_quotes_about_a_topic_are_about_it(reporter: Reporter) -> None:
 
 
 def test_who_said_nothing_is_refused(reporter: Reporter) -> None:
-    """Though articles name them, or nobody knows them."""
-    assert reporter.quotes("Gudrun Ask").answer.refused
-    assert reporter.quotes("Bill Gates").answer.refused
+    """Though articles name them, which are shown, or nobody knows them."""
+    known, unknown = reporter.quotes("Gudrun Ask"), reporter.quotes("bill gates")
+    other, apart = reporter.quotes("Karin Holt", "tennis"), reporter.quotes("Gudrun Bade")
+
+    assert all(each.answer.refused for each in (known, unknown, other, apart))
+    assert notes(known) == ["Nothing was found that “Gudrun Ask” says in quotation marks."]
+    assert known.answer.nearest[0].title.startswith("Gudrun Ask, who built 118 boats")
+    assert notes(unknown) == ["No article of the archive names “bill gates”."]
+    assert unknown.answer.nearest == ()
+    assert notes(other) == [
+        "Nothing was found that “Karin Holt” says in quotation marks about “tennis”."
+    ]
+    assert notes(apart) == ["No article of the archive names “Gudrun Bade”."]
 
 
 def test_words_that_two_outlets_print_are_one_line(world: World) -> None:
