@@ -10,7 +10,8 @@ from bot.evaluation.report import evaluate
 from bot.evaluation.scores import ANSWERS, RETRIEVAL
 from index.progress import silent
 from tests.conftest import ROOT
-from tools.evaluate import FLOORS, REPLAY_SET, below, raised
+from tools import stories
+from tools.evaluate import FLOORS, REPLAY_SET, STORIES_SET, below, raised
 from tools.verifier import replay
 from tools.verifier.replay import SCORES
 
@@ -40,12 +41,23 @@ def test_guard_shows_what_is_faithful_and_not_what_is_wrong() -> None:
     assert below(REPLAY_SET, floors[REPLAY_SET], replay.report()) == []
 
 
+def test_stories_are_as_complete_as_they_were(sample: Library) -> None:
+    """Every sixth topic, and no more than a quarter worse than all of them."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))[STORIES_SET]
+
+    found = stories.report(Answerer(sample), stories.read()[::6])
+
+    for name, score in found["answers"].items():
+        assert score["value"] >= 0.75 * floors[name]
+
+
 def test_floors_are_of_scores_that_there_are() -> None:
     """A misspelt floor would never fail."""
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
 
-    assert {"sample", "multihop", "clapnq", REPLAY_SET} <= set(floors)
+    assert {"sample", "multihop", "clapnq", REPLAY_SET, STORIES_SET} <= set(floors)
     assert set(floors.pop(REPLAY_SET)) == set(SCORES)
+    assert set(floors.pop(STORIES_SET)) == stories.SCORES
     for scores in floors.values():
         assert set(scores) <= {*RETRIEVAL, *ANSWERS}
         assert scores["promises"] == 1.0

@@ -38,6 +38,8 @@ from index.jobs.queue import work_off
 from index.library import Library
 from index.progress import silent
 from index.settings import IndexSettings
+from tools import stories
+from tools.fit.sets import indexed
 from tools.verifier import replay
 
 if TYPE_CHECKING:
@@ -47,7 +49,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ROOT / "tests" / "floors.json"
-REPLAY_SET = "replay"
+SAMPLE = ROOT / "examples" / "archive"
+_OF_SAMPLE = {
+    "sample": "questions.jsonl",
+    "sample_newsroom": "newsroom.jsonl",
+    "sample_paraphrases": "paraphrases.jsonl",
+}
+"""Questions about it, by the name of their set."""
+REPLAY_SET, STORIES_SET = "replay", "stories"
 EXACT = frozenset({"promises"})
 """Scores that may not be lower at all."""
 _ROUNDING = 1e-4
@@ -91,9 +100,11 @@ def main() -> int:
             first = next(_sets(None))
             report = _scored(first, progress, settings)
             missed += below(f"{first.name} by {settings.llm}", {"promises": 1.0}, report)
-    report = _replayed()
-    missed += below(REPLAY_SET, floors.get(REPLAY_SET, {}), report)
-    floors[REPLAY_SET] = raised(floors.get(REPLAY_SET, {}), report)
+    for name, report in ((REPLAY_SET, replay.report()), (STORIES_SET, _told())):
+        for score, value in report["answers"].items():
+            sys.stdout.write(f"{name} {score:15} {value['value']:.3f} of {value['n']}\n")
+        missed += below(name, floors.get(name, {}), report)
+        floors[name] = raised(floors.get(name, {}), report)
     if options.raise_floors:
         FLOORS.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
     for sentence in missed:
@@ -137,9 +148,8 @@ def _scores(report: Report) -> dict[str, Any]:
 
 
 def _sets(data: Path | None) -> Iterator[Set]:
-    examples = ROOT / "examples"
-    for name, file in (("sample", "questions.jsonl"), ("sample_newsroom", "newsroom.jsonl")):
-        yield Set(name, examples / "archive", (examples / file,))
+    for name, file in _OF_SAMPLE.items():
+        yield Set(name, SAMPLE, (ROOT / "examples" / file,))
     for name, files in _DEVELOPMENT.items() if data else ():
         archive, *questions = (Path(data or "") / file for file in files)
         if archive.is_file() and all(path.is_file() for path in questions):
@@ -173,12 +183,13 @@ def _scored(each: Set, progress: Progress, model: Settings | None = None) -> Rep
     return report
 
 
-def _replayed() -> Report:
-    """What the guard lets through of replies as models write them."""
-    report = replay.report()
-    for name, score in report["answers"].items():
-        sys.stdout.write(f"{REPLAY_SET} {name:15} {score['value']:.3f} of {score['n']} sentences\n")
-    return report
+def _told() -> Report:
+    """How complete the stories are that answers tell of the sample."""
+    library = indexed(Settings.load().home / "eval" / "sample", str(SAMPLE))
+    try:
+        return stories.report(Answerer(library), stories.read())
+    finally:
+        library.close()
 
 
 def _named(each: Set, progress: Progress) -> Progress:
