@@ -282,15 +282,16 @@ def test_claims_name_sentences_of_their_article() -> None:
     }
 
 
-def test_questions_as_people_type_them_name_sentences_of_the_sample_archive() -> None:
+@pytest.mark.parametrize("file", ["newsroom.jsonl", "paraphrases.jsonl"])
+def test_questions_as_people_type_them_name_sentences_of_the_sample_archive(file: str) -> None:
     """Those that answer, those that add, and those that only look like an answer."""
     told = folded(" ".join(f"{each.title} {each.text}" for each in articles()))
 
     wrong = [
         sentence
-        for row in lines_of("newsroom.jsonl")
+        for row in lines_of(file)
         for sentence in (
-            row.get("best") or row["near"],
+            row.get("best") or row.get("near", ""),
             *row.get("also", ()),
             *row.get("complete", ()),
         )
@@ -298,3 +299,12 @@ def test_questions_as_people_type_them_name_sentences_of_the_sample_archive() ->
     ]
 
     assert wrong == []
+
+
+def test_topics_name_headlines_of_the_sample_archive() -> None:
+    """All of a story, of which one is the newest."""
+    titles = {folded(each.title) for each in articles()}
+
+    for row in lines_of("stories.jsonl"):
+        assert {folded(each) for each in (*row["articles"], *row["maybe"])} <= titles
+        assert row["newest"] in row["articles"] or not row["articles"]
