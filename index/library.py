@@ -63,7 +63,11 @@ class Library:
         An index without its catalog counts: whoever opens the catalog is told that it is gone.
         """
         opened = "catalog" in self.__dict__ and self.catalog.shared
-        return opened or is_begun(self.database) or has_index(self.home)
+        return opened or is_begun(self.database) or self._has_index
+
+    @property
+    def _has_index(self) -> bool:
+        return has_index(self.home, replica=self.settings.database_url is not None)
 
     @property
     def database(self) -> Path | str:
@@ -85,7 +89,7 @@ class Library:
             CatalogError: it cannot be used, or it is gone.
         """
         self.home.prepare()
-        return Catalog.open(self.database, new=not has_index(self.home), tables=self.tables)
+        return Catalog.open(self.database, new=not self._has_index, tables=self.tables)
 
     @cached_property
     def embedder(self) -> Embedder:

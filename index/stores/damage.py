@@ -89,9 +89,13 @@ class Mapped:
         return (stat.st_size, stat.st_mtime_ns) == was[1:]
 
 
-def has_index(home: Home) -> bool:
-    """Whether there is anything that was made from a catalog; the catalog is made before it."""
-    for folder in (home.generations, home.root / "vectors", home.root / "replica"):
+def has_index(home: Home, *, replica: bool) -> bool:
+    """Whether there is anything that was made from a catalog; the catalog is made before it.
+
+    ``replica``: whether what follows a database counts, which is made from that again.
+    """
+    folders = [home.generations, home.root / "vectors", *([home.root / "replica"] * replica)]
+    for folder in folders:
         with contextlib.suppress(OSError):
             if any(folder.iterdir()):
                 return True
