@@ -203,7 +203,7 @@ def _cancel(library: Library, _settings: Settings, options: Namespace) -> int:
 def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
     from bot.cli.queries import nothing_yet  # noqa: PLC0415
     from index.catalog.articles import withdrawal  # noqa: PLC0415
-    from index.jobs.runner import settle  # noqa: PLC0415
+    from index.jobs.queue import settle  # noqa: PLC0415
 
     if not library.exists:
         raise NotFoundError(f"{options.article}: there is no such article; {nothing_yet(library)}")

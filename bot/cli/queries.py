@@ -159,10 +159,11 @@ def _say_outdated(library: Library) -> None:
     if made is None:
         return
     how = "with that one" if library.bundled.made(made) else "by their words alone"
+    anew = "pressmark index --full" if library.settings.shared else "pressmark index"
     say(
         f"the index was made with {made}, not with PRESSMARK_EMBEDDER="
-        f"{library.settings.embedder}; questions are answered {how} until `pressmark index` has "
-        "built it anew."
+        f"{library.settings.embedder}; questions are answered {how} until `{anew}` has built it "
+        "anew."
     )
 
 

@@ -21,7 +21,7 @@ from bot.terminal.progress_bars import progress_bars
 from bot.transcripts.transcript import Transcript, Turn
 from index.archive.sources.urls import SAMPLE
 from index.catalog.jobs import READING
-from index.errors import BusyError, PressmarkError
+from index.errors import BusyError, OtherEmbedderError, PressmarkError
 from index.indexing.priority import give_way
 from index.jobs.queue import work_off
 from index.jobs.runner import Runner
@@ -264,7 +264,11 @@ def _background_owner(library: Library) -> Iterator[None]:
         ):
             told: set[str] = set()
             while not stop.wait(_QUEUE_SECONDS):
-                job = runner.run_next()
+                try:
+                    job = runner.run_next()
+                except OtherEmbedderError as exc:
+                    _log.warning("%s", exc)
+                    return
                 if job is not None:
                     told = _report(job, told)
 

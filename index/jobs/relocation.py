@@ -113,7 +113,7 @@ def _opened(stack: contextlib.ExitStack, library: Library, where: Path | str) ->
 
 def _refuse_other_index(home: Home) -> None:
     """Leave an index as it is that no copy before has begun to write."""
-    if has_index(home, replica=False) and not (home.root / _MARK).exists():
+    if has_index(home, served=False) and not (home.root / _MARK).exists():
         raise SettingsError(
             f"PRESSMARK_HOME={home.root} holds another index; set it to an empty folder, or to "
             "the one that is copied."

@@ -22,10 +22,13 @@ from index.jobs.doctor import Doctor
 from index.jobs.shared_doctor import SharedDoctor
 from index.progress import CancelledError, Meter, silent
 from index.shared_runs.leader import Leader
+from index.shared_runs.leadership import claim
 from index.shared_runs.parcel_work import Equipment, ParcelWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+
+    from sqlalchemy import Connection
 
     from index.catalog.crew.workers import Kind as Member
     from index.catalog.jobs import Job
@@ -60,26 +63,39 @@ class Runner:
             yield cls(library)
 
     def run_next(
-        self, *, progress: Progress = silent, kinds: Collection[jobs.Kind] = jobs.KINDS
+        self,
+        *,
+        progress: Progress = silent,
+        kinds: Collection[jobs.Kind] = jobs.KINDS,
+        asked: int | None = None,
     ) -> Job | None:
         """Run the oldest queued job of these kinds to its end; ``None`` where there is none.
 
         Where runs are shared, one is led at a time: whoever comes meanwhile gets ``None`` too.
+        ``asked`` is the run that this process has asked for itself.
 
         Raises:
             BusyError: another process owns the index by now.
+            OtherEmbedderError: this process may not lead what is queued.
         """
         self._library.ownership.confirm()
         library = self._library
         with library.catalog.write() as connection:
-            if library.settings.shared and leases.is_any_held(connection):
-                return None
-            job = leases.claim(connection, kinds, owner=library.ownership.name)
+            job = self._claimed(connection, kinds, asked)
             twins = jobs.waiting(connection, job.asked) if job else []
         if job is None:
             return None
         self._run(job, twins, progress)
         return self._library.job(job.id)
+
+    def _claimed(
+        self, connection: Connection, kinds: Collection[jobs.Kind], asked: int | None
+    ) -> Job | None:
+        library, owner = self._library, self._library.ownership.name
+        if not library.settings.shared:
+            return leases.claim(connection, kinds, owner=owner)
+        named = library.settings.embedder
+        return claim(connection, kinds, library.embedder, named=named, owner=owner, asked=asked)
 
     def help(self, *, progress: Progress = silent) -> bool:
         """Do a parcel of a run that another process leads; whether there was one.
@@ -256,20 +272,6 @@ def _renew(library: Library, job: Job, ended: threading.Event) -> None:
             return  # the run is told so at its next step
         except PressmarkError as exc:
             _log.warning("the lease of job %s cannot be renewed: %s", job.id, exc)
-
-
-def settle(library: Library) -> None:
-    """Bring the index in line with the catalog, if no other process is there to do it.
-
-    Nothing is read: runs that wait in the queue go on waiting; so do all while a server is away.
-    """
-    server = library.vector_indexes.server()
-    if server and not server["answers"]:
-        return
-    with contextlib.suppress(BusyError), Runner.owning(library) as runner:
-        while job := runner.run_next(kinds=jobs.TIDYING):
-            if job.error:
-                _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 
 
 class _Listener:

@@ -93,10 +93,10 @@ def test_vectors_that_the_home_has_lost_are_made_by_the_next_run(
     library.embedder = counting = Counting(bundled)
     run = indexed(library, SAMPLE)
 
-    assert carried == 105
     assert run.state == "done", run.error
-    assert len(in_chroma(library)) == 107
+    assert carried == 103  # four passages have the two texts
     assert counting.texts == 2
+    assert len(in_chroma(library)) == 107
 
 
 def test_a_copy_that_finds_no_server_has_copied_nothing_and_is_begun_again(
