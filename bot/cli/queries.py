@@ -246,6 +246,12 @@ def nothing_yet(library: Library) -> str:
     for job in library.unfinished():
         if job.kind in READING:
             return f"nothing is indexed yet in {home}: {_first_run(library, job)}"
+    if library.settings.database_url is None and library.home.identity():
+        return (
+            f"nothing is indexed in {home} itself, which was used with a database that "
+            "PRESSMARK_DATABASE named, and that setting is gone: set it again, or run `pressmark "
+            "index PATH` to begin anew here; what is in the database stays there."
+        )
     advice = f"nothing is indexed yet in {home}; run `pressmark index PATH` with your articles"
     archive = library.archive()
     if not archive:

@@ -16,7 +16,7 @@ from bot.terminal.answer_view import show_answer, show_citation
 from bot.terminal.console import console
 from bot.terminal.exports import write_down
 from bot.terminal.live_answer import watched
-from bot.terminal.output import as_given, say
+from bot.terminal.output import as_given, placed, say
 from bot.terminal.progress_bars import progress_bars
 from bot.transcripts.transcript import Transcript, Turn
 from index.archive.sources.urls import SAMPLE
@@ -228,9 +228,9 @@ def _read_archive(library: Library) -> None:
         raise PressmarkError(job.error or "the archive could not be indexed; see the log.")
     for sentence in job.result["warnings"]:
         say(sentence)
-    for record in job.result["rejected"]:
-        say(f"rejected {record['where']}: {record['reason']}")
     given = library.settings.locations
+    for record in job.result["rejected"]:
+        say(f"rejected {placed(record['where'], given)}: {record['reason']}")
     failed = [as_given(sentence, given).rstrip(".") for sentence in job.result["failed"]]
     for sentence in failed:
         say(f"{sentence} (PRESSMARK_ARCHIVE).")

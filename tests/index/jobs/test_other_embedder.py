@@ -119,7 +119,8 @@ def test_who_asks_for_a_full_run_may_lead_it(library: Library) -> None:
     others, own = library.submit("full", ["/elsewhere"]), library.submit("full", ["/here"])
     led: list[int] = []
 
-    def stop(_phase: str, _done: int, _total: int) -> None:
+    def stop(phase: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress
+        """End the run as somebody at a terminal does."""
         led.extend(job.id for job in library.unfinished() if job.state == "running")
         raise KeyboardInterrupt
 
