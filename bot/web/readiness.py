@@ -1,4 +1,8 @@
-"""Whether the bot can take and answer questions: one check after the other, each with a word."""
+"""Whether the bot can take and answer questions: one check after the other, each with a word.
+
+What only makes its answers poorer, or older, leaves it ready: that is mostly so on every machine at
+once, and whoever sends questions elsewhere would have nowhere left to send them.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import timedelta
 
+    from bot.web.metrics import Standing
     from index.library import Library
 
 _log = logging.getLogger(__name__)
@@ -25,10 +30,15 @@ _CHECK_SECONDS = 5.0
 
 
 class Check(NamedTuple):
-    """What one look found."""
+    """What one look found; ``needed``: without it no question is taken and answered."""
 
     ok: bool
     detail: str
+    needed: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """What is shown of it."""
+        return {"ok": self.ok, "detail": self.detail}
 
 
 class Readiness:
@@ -47,20 +57,29 @@ class Readiness:
         self._ending = True
 
     async def look(self) -> dict[str, Any]:
-        """``ready``, and for each of the ``checks`` whether it is ``ok`` and a ``detail``."""
-        if self._ending:
-            ending = Check(ok=False, detail="the bot is ending")
-            return {"ready": False, "checks": {"bot": ending._asdict()}}
+        """``ready``, and for each of the ``checks`` whether it is ``ok`` and a ``detail``.
+
+        ``degraded`` names those that fail and are not needed.
+        """
         async with self._turn:
-            if time.monotonic() >= self._until:
+            if self._ending:
+                self._found = _told({"bot": Check(ok=False, detail="the bot is ending")})
+            elif time.monotonic() >= self._until:
                 found = await asyncio.gather(*map(self._look, self._checks.values()))
-                named = dict(zip(self._checks, found, strict=True))
-                self._found = {
-                    "ready": all(each.ok for each in found),
-                    "checks": {name: each._asdict() for name, each in named.items()},
-                }
+                self._found = _told(dict(zip(self._checks, found, strict=True)))
                 self._until = time.monotonic() + _KEPT_SECONDS
             return self._found
+
+    def standings(self) -> list[Standing]:
+        """What was found last, as metrics."""
+        if not self._found:
+            return []
+        text, checks = "Whether a check of /readyz went well.", self._found["checks"]
+        ready = float(self._found["ready"])
+        return [
+            ("ready", "Whether questions are taken and answered here.", {}, ready),
+            *(("check", text, {"of": name}, float(each["ok"])) for name, each in checks.items()),
+        ]
 
     async def _look(self, check: Callable[[], Check]) -> Check:
         looking = asyncio.get_running_loop().run_in_executor(self._threads, check)
@@ -72,6 +91,14 @@ class Readiness:
         except PressmarkError as exc:
             _log.warning("not ready: %s", exc)
             return Check(ok=False, detail="cannot be read; the log says why")
+
+
+def _told(found: Mapping[str, Check]) -> dict[str, Any]:
+    return {
+        "ready": all(each.ok or not each.needed for each in found.values()),
+        "degraded": [name for name, each in found.items() if not (each.ok or each.needed)],
+        "checks": {name: each.as_json() for name, each in found.items()},
+    }
 
 
 def checks_of(
@@ -99,9 +126,10 @@ def checks_of(
         """That the vectors of the generation are where Chroma finds them, and that it answers."""
         server = library.vector_indexes.server()
         if server and not server["answers"]:
-            return Check(ok=False, detail="the server does not answer; words do meanwhile")
+            said = "the server does not answer; words do meanwhile"
+            return Check(ok=False, detail=said, needed=False)
         found = library.health.missing_parts().get(_CHROMA)
-        return Check(ok=found is None, detail=found or "is there")
+        return Check(ok=found is None, detail=found or "is there", needed=False)
 
     def archive() -> Check:
         """That it was read not too long ago."""
@@ -115,7 +143,7 @@ def checks_of(
         """That it is not too far behind."""
         lag = here.lag()
         late = lag is None or lag.exceeds(library.settings.replica_lag)
-        return Check(ok=not late, detail=str(lag or "nothing is indexed yet"))
+        return Check(ok=not late, detail=str(lag or "nothing is indexed yet"), needed=False)
 
     return found | {"replica": replica}
 
@@ -127,9 +155,10 @@ def _last_read(library: Library) -> float | None:
 
 def _age(read: float | None, oldest: timedelta | None, now: float) -> Check:
     if read is None:
-        return Check(ok=oldest is None, detail="was never read")
+        return Check(ok=oldest is None, detail="was never read", needed=False)
     minutes = max(now - read, 0.0) / 60
     said = f"was read {minutes:.0f} min ago"
-    if oldest is not None and minutes > oldest.total_seconds() / 60:
-        return Check(ok=False, detail=f"{said}, at most {oldest.total_seconds() / 60:g} min is set")
-    return Check(ok=True, detail=said)
+    stale = oldest is not None and minutes > oldest.total_seconds() / 60
+    if oldest is not None and stale:
+        said += f", at most {oldest.total_seconds() / 60:g} min is set"
+    return Check(ok=not stale, detail=said, needed=False)

@@ -381,12 +381,9 @@ def test_being_late_is_told_by_answers_readiness_metrics_and_status(
 
     late = told(library, capsys)
 
-    assert before == ([], True, 0.0, "up to date")
-    assert soon[:2] == ([], True)
-    assert late[:2] == (
-        [LATE],
-        False,
-    )
+    assert before == ([], [], 0.0, "up to date")
+    assert soon[:2] == ([], [])
+    assert late[:2] == ([LATE], ["replica"])
     assert 600 <= late[2] < 700
     assert late[3] == "1 change, 10 min behind; answers say so"
     assert follow(library)
@@ -395,17 +392,18 @@ def test_being_late_is_told_by_answers_readiness_metrics_and_status(
 
 def told(
     library: Library, capsys: pytest.CaptureFixture[str]
-) -> tuple[list[str], bool, float, str]:
-    """What an answer notes, whether the bot is ready by that, the metric, and the status."""
+) -> tuple[list[str], list[str], float, str]:
+    """What an answer notes, what is degraded of a bot that is ready, the metric, and the status."""
     answer = asyncio.run(Answerer(library).answer("What closed?"))
     notes = [note.text for note in answer.notes if note.kind == "lag"]
     with ThreadPoolExecutor(2) as threads:
         checks = {"replica": checks_of(library, None)["replica"]}
-        ready = asyncio.run(Readiness(checks, threads).look())["ready"]
+        found = asyncio.run(Readiness(checks, threads).look())
+    assert found["ready"]
     standings = {each[0]: each[3] for each in standings_of(library)()}
     show_status(library.status())
     rows = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
-    return notes, ready, standings["replica_lag_seconds"], rows["replica"].strip()
+    return notes, found["degraded"], standings["replica_lag_seconds"], rows["replica"].strip()
 
 
 def test_a_command_copies_what_it_has_nothing_of_and_catches_up_with_a_little(
