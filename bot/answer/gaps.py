@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from bot.answer.reading.question import Terms
     from bot.models import Note
+    from index.library import Library
     from index.models import Hit
     from index.planning.planner import Plan
-    from index.replicas.lag import Lag
 
 _MOST = 4
 """Things that a sentence names."""
@@ -47,8 +47,13 @@ def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:
     return (noted("reach", "note-reach", day=Day(newest.isoformat())),)
 
 
-def notes_on_lag(lag: Lag | None) -> tuple[Note, ...]:
-    """How far behind this machine's replica of the index is, where that is to be said."""
+def notes_on_lag(library: Library) -> tuple[Note, ...]:
+    """How far behind this machine's replica of the index is, where that is to be said.
+
+    It belongs to whatever is told of the archive: answers, passages, stories.
+    """
+    replica = library.replica
+    lag = replica.overdue(library.settings.replica_lag) if replica else None
     if lag is None:
         return ()
     return (noted("lag", "note-lag", minutes=str(max(1, round(lag.seconds / 60)))),)

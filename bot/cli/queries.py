@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.answer.writing.answer_progress import Progress
-    from bot.models import Answer
+    from bot.models import Answer, Note
     from bot.settings import Settings
     from index.catalog.jobs import Job
     from index.library import Library
@@ -38,7 +38,8 @@ _EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
 
 def search(library: Library, _settings: Settings, options: Namespace) -> int:
     """Passages, best first."""
-    from bot.answer.reading.reordering import search as reordered  # noqa: PLC0415 - not for `cite`
+    from bot.answer.gaps import notes_on_lag  # noqa: PLC0415 - not for `cite`
+    from bot.answer.reading.reordering import search as reordered  # noqa: PLC0415 - as above
 
     filters = Filters(options.after, options.before, options.source)
     _check_days(filters)
@@ -59,7 +60,8 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
         """The object of the ``search`` command for one query, which is timed."""
         started = time.perf_counter()
         _, found = find(text)
-        return _search_json(text, filters, found, (time.perf_counter() - started) * 1000)
+        passed = (time.perf_counter() - started) * 1000
+        return _search_json(text, filters, found, passed, notes_on_lag(library))
 
     require(library)
     _ = library.reranker  # one that cannot be used is told before the first line is read
@@ -76,14 +78,16 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _show_found(library: Library, query: Query, found: Found) -> None:
+    from bot.answer.gaps import notes_on_lag  # noqa: PLC0415
     from bot.notes.interpretation import nothing_within, understood  # noqa: PLC0415
-    from bot.notes.phrases import told_value  # noqa: PLC0415
+    from bot.notes.phrases import told, told_value  # noqa: PLC0415
     from bot.terminal.answer_view import show_hits, show_understood  # noqa: PLC0415
 
     texts.speak_to(query.text, texts.of_locale(os.environ))
     hits, meant = [_hit_json(hit) for hit in found.hits], understood(query, found.plan)
-    note = told_value(nothing_within(meant)) if found.unmet else None
-    show_hits(hits, library.remarks(hit["passage"] for hit in hits), note=note)
+    notes = [told(note) for note in notes_on_lag(library)]
+    notes += [told_value(nothing_within(meant))] if found.unmet and hits else []
+    show_hits(hits, library.remarks(hit["passage"] for hit in hits), notes=notes)
     show_understood(meant)
 
 
@@ -193,11 +197,16 @@ def _readable(library: Library, question: str, ignored: Sequence[str]) -> list[s
     return [known[words.casefold()] for words in ignored if words.casefold() in known]
 
 
-def _search_json(text: str, filters: Filters, found: Found, ms: float) -> dict[str, Any]:
+def _search_json(
+    text: str, filters: Filters, found: Found, ms: float, notes: Sequence[Note]
+) -> dict[str, Any]:
+    """The object of the ``search`` command; ``notes`` is in it where there is something to say."""
+    said = [{"kind": note.kind, "text": note.text, "claim": note.claim} for note in notes]
     return {
         "query": text,
         "filters": asdict(filters),
         "hits": [_hit_json(hit) for hit in found.hits],
+        **({"notes": said} if said else {}),
         "ms": round(ms, 1),
     }
 

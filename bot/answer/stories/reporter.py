@@ -11,6 +11,7 @@ from bot import clock
 from bot.answer import records
 from bot.answer.composing.disputes import mark_disputed
 from bot.answer.composing.outline import Telling, where
+from bot.answer.gaps import notes_on_lag
 from bot.answer.guard.quotes import presentable
 from bot.answer.reading.candidates import read
 from bot.answer.retrieved import with_more_articles
@@ -196,6 +197,7 @@ class Reporter:
         whole = round((time.perf_counter() - started) * 1000, 1)
         answer = replace(
             made.answer,
+            notes=(*notes_on_lag(self._library), *made.answer.notes),
             id=name or records.random_id(),
             milliseconds={"retrieve": whole, "answer": whole},
         )
