@@ -28,8 +28,6 @@ from index.shared_runs.parcel_work import Equipment, ParcelWork
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from sqlalchemy import Connection
-
     from index.catalog.crew.workers import Kind as Member
     from index.catalog.jobs import Job
     from index.library import Library
@@ -79,23 +77,19 @@ class Runner:
             OtherEmbedderError: this process may not lead what is queued.
         """
         self._library.ownership.confirm()
-        library = self._library
+        library, owner = self._library, self._library.ownership.name
+        named = library.settings.embedder
         with library.catalog.write() as connection:
-            job = self._claimed(connection, kinds, asked)
+            job = (
+                claim(connection, kinds, library.embedder, named=named, owner=owner, asked=asked)
+                if library.settings.shared
+                else leases.claim(connection, kinds, owner=owner)
+            )
             twins = jobs.waiting(connection, job.asked) if job else []
         if job is None:
             return None
         self._run(job, twins, progress)
         return self._library.job(job.id)
-
-    def _claimed(
-        self, connection: Connection, kinds: Collection[jobs.Kind], asked: int | None
-    ) -> Job | None:
-        library, owner = self._library, self._library.ownership.name
-        if not library.settings.shared:
-            return leases.claim(connection, kinds, owner=owner)
-        named = library.settings.embedder
-        return claim(connection, kinds, library.embedder, named=named, owner=owner, asked=asked)
 
     def help(self, *, progress: Progress = silent) -> bool:
         """Do a parcel of a run that another process leads; whether there was one.
