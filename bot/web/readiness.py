@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from index.library import Library
 
 _log = logging.getLogger(__name__)
-_CHROMA = "chroma"
+_CHROMA, _REPLICA, _ARCHIVE = "chroma", "replica", "archive"
+_SPARED = frozenset((_CHROMA, _REPLICA, _ARCHIVE))
+"""Without these there are answers, poorer or older ones."""
 _KEPT_SECONDS = 1.0
 """How long what was found is told again, however often somebody asks."""
 _CHECK_SECONDS = 5.0
 
 
 class Check(NamedTuple):
-    """What one look found; ``needed``: without it no question is taken and answered."""
+    """What one look found; ``needed``: whether questions are not answered where it fails."""
 
     ok: bool
     detail: str
@@ -94,9 +96,11 @@ class Readiness:
 
 
 def _told(found: Mapping[str, Check]) -> dict[str, Any]:
+    failed = [name for name, each in found.items() if not each.ok]
+    degraded = [name for name in failed if name in _SPARED or not found[name].needed]
     return {
-        "ready": all(each.ok or not each.needed for each in found.values()),
-        "degraded": [name for name, each in found.items() if not (each.ok or each.needed)],
+        "ready": failed == degraded,
+        "degraded": degraded,
         "checks": {name: each.as_json() for name, each in found.items()},
     }
 
@@ -126,16 +130,15 @@ def checks_of(
         """That the vectors of the generation are where Chroma finds them, and that it answers."""
         server = library.vector_indexes.server()
         if server and not server["answers"]:
-            said = "the server does not answer; words do meanwhile"
-            return Check(ok=False, detail=said, needed=False)
+            return Check(ok=False, detail="the server does not answer; words do meanwhile")
         found = library.health.missing_parts().get(_CHROMA)
-        return Check(ok=found is None, detail=found or "is there", needed=False)
+        return Check(ok=found is None, detail=found or "is there")
 
     def archive() -> Check:
         """That it was read not too long ago."""
         return _age(_last_read(library), oldest, clock())
 
-    found = {"database": database, "index": index, _CHROMA: chroma, "archive": archive}
+    found = {"database": database, "index": index, _CHROMA: chroma, _ARCHIVE: archive}
     if (here := library.replica) is None:
         return found
 
@@ -143,9 +146,9 @@ def checks_of(
         """That it is not too far behind."""
         lag = here.lag()
         late = lag is None or lag.exceeds(library.settings.replica_lag)
-        return Check(ok=not late, detail=str(lag or "nothing is indexed yet"), needed=False)
+        return Check(ok=not late, detail=str(lag or "nothing is indexed yet"))
 
-    return found | {"replica": replica}
+    return found | {_REPLICA: replica}
 
 
 def _last_read(library: Library) -> float | None:
@@ -155,10 +158,10 @@ def _last_read(library: Library) -> float | None:
 
 def _age(read: float | None, oldest: timedelta | None, now: float) -> Check:
     if read is None:
-        return Check(ok=oldest is None, detail="was never read", needed=False)
+        return Check(ok=oldest is None, detail="was never read")
     minutes = max(now - read, 0.0) / 60
     said = f"was read {minutes:.0f} min ago"
     stale = oldest is not None and minutes > oldest.total_seconds() / 60
     if oldest is not None and stale:
         said += f", at most {oldest.total_seconds() / 60:g} min is set"
-    return Check(ok=not stale, detail=said, needed=False)
+    return Check(ok=not stale, detail=said)

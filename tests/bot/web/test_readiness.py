@@ -181,13 +181,14 @@ async def test_check_that_hangs_fails_and_is_asked_once_for_all(
         go.wait(10)
         return Check(ok=True, detail="")
 
-    readiness = Readiness({"slow": hang}, threads)
+    readiness = Readiness({"slow": hang, "chroma": hang}, threads)
     first, second = await readiness.look(), await readiness.look()
     go.set()
 
     assert first["checks"]["slow"] == {"ok": False, "detail": "no answer within 0 s"}
+    assert (first["ready"], first["degraded"]) == (False, ["chroma"])
     assert first is second
-    assert looks == [1]
+    assert looks == [1, 1]
 
 
 def test_metrics_tell_how_runs_stand_and_are_silent_without_a_catalog(
