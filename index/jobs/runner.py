@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from index.catalog import jobs, leases, lookup
 from index.catalog.articles import locations
-from index.catalog.crew import parcels, workers
+from index.catalog.crew import leadership, parcels, workers
 from index.digests import digest
 from index.errors import BusyError, PressmarkError
 from index.indexing.builder import Builder
@@ -22,7 +22,6 @@ from index.jobs.doctor import Doctor
 from index.jobs.shared_doctor import SharedDoctor
 from index.progress import CancelledError, Meter, silent
 from index.shared_runs.leader import Leader
-from index.shared_runs.leadership import claim
 from index.shared_runs.parcel_work import Equipment, ParcelWork
 
 if TYPE_CHECKING:
@@ -78,10 +77,16 @@ class Runner:
         """
         self._library.ownership.confirm()
         library, owner = self._library, self._library.ownership.name
-        named = library.settings.embedder
         with library.catalog.write() as connection:
             job = (
-                claim(connection, kinds, library.embedder, named=named, owner=owner, asked=asked)
+                leadership.claim(
+                    connection,
+                    kinds,
+                    ours=library.embedder.made,
+                    named=library.settings.embedder,
+                    owner=owner,
+                    asked=asked,
+                )
                 if library.settings.shared
                 else leases.claim(connection, kinds, owner=owner)
             )

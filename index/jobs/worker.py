@@ -6,10 +6,10 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
+from index.catalog.crew.leadership import other_embedder, refusal
 from index.errors import CatalogError, SettingsError
 from index.indexing.priority import give_way
 from index.jobs.runner import Runner
-from index.shared_runs.leadership import other_embedder, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +102,7 @@ class Worker:
             OtherEmbedderError: that of the settings made neither what answers nor what is made.
         """
         library = self._library
-        made = library.catalog.query(other_embedder, library.embedder)
+        made = library.catalog.query(other_embedder, library.embedder.made)
         if made is not None:
             raise refusal(made, library.settings.embedder)
 

@@ -11,12 +11,11 @@ from index.catalog import generations, jobs, leases
 from index.errors import OtherEmbedderError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from sqlalchemy import Connection
 
     from index.catalog.jobs import Job, Kind
-    from index.embedding.interface import Embedder
 
 _ANEW: frozenset[Kind] = frozenset({"full"})
 
@@ -24,8 +23,8 @@ _ANEW: frozenset[Kind] = frozenset({"full"})
 def claim(
     connection: Connection,
     kinds: Collection[Kind],
-    embedder: Embedder,
     *,
+    ours: Callable[[str], bool],
     named: str,
     owner: str,
     asked: int | None,
@@ -33,14 +32,15 @@ def claim(
     """Lead the oldest run of these kinds that is queued, unless one is led already.
 
     Whoever has another embedder leads only the one that it ``asked`` for, if that builds anew:
-    somebody has said so. ``named``: what the settings call the embedder.
+    somebody has said so. ``ours``: whether our embedder made what has that identity; ``named``:
+    what the settings call it.
 
     Raises:
         OtherEmbedderError: something is queued, and left to the others.
     """
     if leases.is_any_held(connection):
         return None
-    made = other_embedder(connection, embedder)
+    made = other_embedder(connection, ours)
     if made is None:
         return leases.claim(connection, kinds, owner=owner)
     own = None if asked is None else leases.claim(connection, _ANEW, owner=owner, number=asked)
@@ -49,10 +49,10 @@ def claim(
     return own
 
 
-def other_embedder(connection: Connection, embedder: Embedder) -> str | None:
+def other_embedder(connection: Connection, ours: Callable[[str], bool]) -> str | None:
     """What made the index that answers, if neither that nor what is being made is of ours."""
     wanted = generations.to_follow(connection)
-    if not wanted or any(embedder.made(each.embedder) for each in wanted):
+    if not wanted or any(ours(each.embedder) for each in wanted):
         return None
     return str(wanted[0].embedder)
 
