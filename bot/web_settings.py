@@ -123,7 +123,7 @@ class WebSettings(IndexSettings):
         Wrong("{name}={value} is neither auto, off nor a duration; write for example 2h or 1d."),
     ] = Field(
         default="auto",
-        description="How old the last reading of the archive may be before /readyz fails: auto "
+        description="How old the last reading of the archive may be before /readyz says so: auto "
         "(three times REFRESH), off, or a duration such as 2h, 1d.",
     )
 

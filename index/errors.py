@@ -4,6 +4,7 @@
 
     PressmarkError           the sentence is for the operator: what, where, what to do
     ├── SettingsError        a setting is unknown or has a wrong value
+    │   └── OtherEmbedderError  it names what did not make the index that machines share
     ├── ArchiveError         a path or file of the archive cannot be read at all
     ├── EmbedderError        the embedding model is missing, damaged or does not answer
     ├── RerankerError        the reranking model fails on a question
@@ -27,6 +28,10 @@ class PressmarkError(Exception):
 
 class SettingsError(PressmarkError):
     """A setting is unknown or has a value that cannot be used."""
+
+
+class OtherEmbedderError(SettingsError):
+    """The embedder of the settings made nothing of the index that machines share."""
 
 
 class ArchiveError(PressmarkError):

@@ -23,7 +23,7 @@ from index.home import Home
 from index.ownership import Ownership
 from index.replicas.health import Health
 from index.stores.chroma import EmbeddedChroma
-from index.stores.damage import has_index
+from index.stores.damage import has_index, may_begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +63,8 @@ class Library:
         An index without its catalog counts: whoever opens the catalog is told that it is gone.
         """
         opened = "catalog" in self.__dict__ and self.catalog.shared
-        return opened or is_begun(self.database) or has_index(self.home)
+        served = self.settings.database_url is not None
+        return opened or is_begun(self.database) or has_index(self.home, served=served)
 
     @property
     def database(self) -> Path | str:
@@ -85,7 +86,8 @@ class Library:
             CatalogError: it cannot be used, or it is gone.
         """
         self.home.prepare()
-        return Catalog.open(self.database, new=not has_index(self.home), tables=self.tables)
+        new = may_begin(self.home, served=self.settings.database_url is not None)
+        return Catalog.open(self.database, new=new, tables=self.tables)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -188,10 +190,7 @@ class Library:
                 self._owner.clear()
 
     def submit(self, kind: Kind, named: Sequence[str] = ()) -> int:
-        """Queue a run over the locations ``named``, or over the configured archive; its number.
-
-        One that waits to do the very same is joined; what is meant here is read, by whoever does.
-        """
+        """Queue a run over what is ``named``, or the archive, or join its like; the number."""
         return self._join(kind, named)[0]
 
     def submit_once(self, kind: Kind) -> int | None:

@@ -179,9 +179,8 @@ class Answerer:
             hits = anchored(hits, quoted, retriever)
         elif asks_news(alone, (phrase.text for phrase in retrieved.plan.phrases)):
             hits, topic = self._news(query, retrieved), NEWS
-        replica, limit = self._library.replica, self._library.settings.replica_lag
         notes = (
-            *notes_on_lag(replica.overdue(limit) if replica else None),
+            *notes_on_lag(self._library),
             *notes_on_spelling(retrieved.respelt),
             *notes_on_reach(retrieved.plan, retrieved.newest),
         )

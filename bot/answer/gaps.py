@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from bot.answer.reading.question import Terms
     from bot.models import Citation, Note
+    from index.library import Library
     from index.models import Hit
     from index.planning.planner import Plan
-    from index.replicas.lag import Lag
 
 _MOST = 4
 """Things that a sentence names."""
@@ -86,8 +86,13 @@ def unsaid(notes: Iterable[Note], citations: Iterable[Citation]) -> tuple[Note, 
     return tuple(note for note in notes if note not in said)
 
 
-def notes_on_lag(lag: Lag | None) -> tuple[Note, ...]:
-    """How far behind this machine's replica of the index is, where that is to be said."""
+def notes_on_lag(library: Library) -> tuple[Note, ...]:
+    """How far behind this machine's replica of the index is, where that is to be said.
+
+    It belongs to whatever is told of the archive: answers, passages, stories.
+    """
+    replica = library.replica
+    lag = replica.overdue(library.settings.replica_lag) if replica else None
     if lag is None:
         return ()
     return (noted("lag", "note-lag", minutes=str(max(1, round(lag.seconds / 60)))),)

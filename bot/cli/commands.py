@@ -17,7 +17,7 @@ from bot.engines import engines
 from bot.settings import Settings
 from bot.store import costs, pulse
 from bot.store.schema import metadata
-from bot.terminal.output import as_given, print_json, say
+from bot.terminal.output import as_given, placed, print_json, say
 from index.catalog.crew import workers
 from index.errors import NotFoundError
 from index.library import Library
@@ -105,13 +105,16 @@ def _status(library: Library, settings: Settings, options: Namespace) -> int:
     if options.json:
         print_json(status)
         return 0
+    from bot.cli.queries import nothing_yet  # noqa: PLC0415 - not for JSON
     from bot.terminal.status import show_status  # noqa: PLC0415
 
+    archive = library.archive()
     show_status(
         status,
         places=_places(library),
-        rejected=library.rejected(),
+        rejected=[each | {"where": placed(each["where"], archive)} for each in library.rejected()],
         runs={job.id: job.words for job in library.unfinished()},
+        nothing="" if status["generation"] else nothing_yet(library),
     )
     return 0
 
@@ -203,7 +206,7 @@ def _cancel(library: Library, _settings: Settings, options: Namespace) -> int:
 def _remove(library: Library, _settings: Settings, options: Namespace) -> int:
     from bot.cli.queries import nothing_yet  # noqa: PLC0415
     from index.catalog.articles import withdrawal  # noqa: PLC0415
-    from index.jobs.runner import settle  # noqa: PLC0415
+    from index.jobs.queue import settle  # noqa: PLC0415
 
     if not library.exists:
         raise NotFoundError(f"{options.article}: there is no such article; {nothing_yet(library)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.terminal.output import as_given, print_json, say
+from bot.terminal.output import as_given, placed, print_json, say
 from index.archive.sources.explanation import refuse_missing
 from index.archive.sources.urls import is_url, without_secrets
 from index.catalog.articles import locations
@@ -68,6 +68,9 @@ def _show(library: Library, options: Namespace, result: dict[str, Any]) -> int:
     if options.json:
         print_json(result)
     elif not failed or any(result["articles"].values()):
+        given = options.location or library.archive()
+        for record in result["rejected"]:
+            record["where"] = placed(record["where"], given)
         show_index(result, articles=library.status()["articles"], full=options.full)
     for sentence in [*notes, *warnings, *lacking]:
         say(sentence)

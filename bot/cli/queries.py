@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.answer.writing.answer_progress import Progress
-    from bot.models import Answer
+    from bot.models import Answer, Note
     from bot.settings import Settings
     from index.catalog.jobs import Job
     from index.library import Library
@@ -39,7 +39,8 @@ _EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
 
 def search(library: Library, _settings: Settings, options: Namespace) -> int:
     """Passages, best first."""
-    from bot.answer.reading.reordering import search as reordered  # noqa: PLC0415 - not for `cite`
+    from bot.answer.gaps import notes_on_lag  # noqa: PLC0415 - not for `cite`
+    from bot.answer.reading.reordering import search as reordered  # noqa: PLC0415 - as above
 
     filters = Filters(options.after, options.before, options.source)
     _check_days(filters)
@@ -60,7 +61,8 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
         """The object of the ``search`` command for one query, which is timed."""
         started = time.perf_counter()
         _, found = find(text)
-        return _search_json(text, filters, found, (time.perf_counter() - started) * 1000)
+        passed = (time.perf_counter() - started) * 1000
+        return _search_json(text, filters, found, passed, notes_on_lag(library))
 
     require(library)
     _ = library.reranker  # one that cannot be used is told before the first line is read
@@ -77,14 +79,16 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _show_found(library: Library, query: Query, found: Found) -> None:
+    from bot.answer.gaps import notes_on_lag  # noqa: PLC0415
     from bot.notes.interpretation import nothing_within, understood  # noqa: PLC0415
-    from bot.notes.phrases import told_value  # noqa: PLC0415
+    from bot.notes.phrases import told, told_value  # noqa: PLC0415
     from bot.terminal.answer_view import show_hits, show_understood  # noqa: PLC0415
 
     texts.speak_to(query.text, texts.of_locale(os.environ))
     hits, meant = [_hit_json(hit) for hit in found.hits], understood(query, found.plan)
-    note = told_value(nothing_within(meant)) if found.unmet else None
-    show_hits(hits, library.remarks(hit["passage"] for hit in hits), note=note)
+    notes = [told(note) for note in notes_on_lag(library)]
+    notes += [told_value(nothing_within(meant))] if found.unmet and hits else []
+    show_hits(hits, library.remarks(hit["passage"] for hit in hits), notes=notes)
     show_understood(meant)
 
 
@@ -160,10 +164,11 @@ def _say_outdated(library: Library) -> None:
     if made is None:
         return
     how = "with that one" if library.bundled.made(made) else "by their words alone"
+    anew = "pressmark index --full" if library.settings.shared else "pressmark index"
     say(
         f"the index was made with {made}, not with PRESSMARK_EMBEDDER="
-        f"{library.settings.embedder}; questions are answered {how} until `pressmark index` has "
-        "built it anew."
+        f"{library.settings.embedder}; questions are answered {how} until `{anew}` has built it "
+        "anew."
     )
 
 
@@ -199,11 +204,16 @@ def _readable(library: Library, question: str, ignored: Sequence[str]) -> list[s
     return [known[words.casefold()] for words in ignored if words.casefold() in known]
 
 
-def _search_json(text: str, filters: Filters, found: Found, ms: float) -> dict[str, Any]:
+def _search_json(
+    text: str, filters: Filters, found: Found, ms: float, notes: Sequence[Note]
+) -> dict[str, Any]:
+    """The object of the ``search`` command; ``notes`` is in it where there is something to say."""
+    said = [{"kind": note.kind, "text": note.text, "claim": note.claim} for note in notes]
     return {
         "query": text,
         "filters": asdict(filters),
         "hits": [_hit_json(hit) for hit in found.hits],
+        **({"notes": said} if said else {}),
         "ms": round(ms, 1),
     }
 
@@ -252,6 +262,12 @@ def nothing_yet(library: Library) -> str:
     for job in library.unfinished():
         if job.kind in READING:
             return f"nothing is indexed yet in {home}: {_first_run(library, job)}"
+    if library.settings.database_url is None and library.home.identity():
+        return (
+            f"nothing is indexed in {home} itself, which was used with a database that "
+            "PRESSMARK_DATABASE named, and that setting is gone: set it again, or run `pressmark "
+            "index PATH` to begin anew here; what is in the database stays there."
+        )
     advice = f"nothing is indexed yet in {home}; run `pressmark index PATH` with your articles"
     archive = library.archive()
     if not archive:

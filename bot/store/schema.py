@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from index.catalog.collation import prose, word
-from index.catalog.schema import passages
+from index.catalog.schema import FLEETING, passages
 
 metadata = MetaData()
 
@@ -198,6 +198,7 @@ bots = Table(
     Column("name", word(32), primary_key=True),  # random; of one that shares the database
     Column("lease", Float, nullable=False),  # until when it is believed to be there
     Column("newest", BigInteger, nullable=False),  # id of a private message that it knows
+    info={FLEETING: True},
 )
 charges = Table(
     "charges",
@@ -205,4 +206,5 @@ charges = Table(
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
     Column("bot", word(32), nullable=False),  # that alone works for the chat
     Index("charges_by_bot", "bot"),
+    info={FLEETING: True},
 )

@@ -64,12 +64,16 @@ def make_http_side(
         letterbox = Letterbox(path, webhook.admits, webhook.take)
     pages = Pages(library, settings.pages, threads).routes() if settings.pages else []
     readiness = Readiness(checks, threads)
+    metrics.look_up(readiness.standings)
     site = make_site(readiness, metrics, letterbox, pages, threads=threads)
     return HttpSide(Listener(site, address), readiness, threads)
 
 
 def _hears(watch: PollWatch, *, listens: bool) -> Callable[[], Check]:
-    """A check that updates come: a poll went well, or a post could have come, not long ago."""
+    """A check that updates come: a poll went well, or a post could have come, not long ago.
+
+    Whoever listens and hears nothing stays ready: else nothing would be passed on to it either.
+    """
     begun = time.time()
 
     def telegram() -> Check:
@@ -80,6 +84,7 @@ def _hears(watch: PollWatch, *, listens: bool) -> Callable[[], Check]:
         pulse = Pulse(begun, watch.heard, webhook={} if listens else None)
         well = pulse.state(now, alive=True) != "silent"
         took = f", the last update {now - watch.took:.0f} s ago" if watch.took else ""
-        return Check(ok=well, detail=f"heard {now - watch.heard:.0f} s ago{took}")
+        heard = f"heard {now - watch.heard:.0f} s ago{took}"
+        return Check(ok=well, detail=heard, needed=not listens)
 
     return telegram

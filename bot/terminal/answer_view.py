@@ -13,7 +13,7 @@ from bot.notes.phrases import noted, remarked, told
 from bot.terminal.console import console, headline, print_indented, print_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console
 
@@ -26,11 +26,11 @@ def show_hits(
     hits: list[dict[str, Any]],
     remarks: Mapping[str, Sequence[Remark]] | None = None,
     *,
-    note: str | None = None,
+    notes: Iterable[str] = (),
 ) -> None:
-    """Passages, best first; ``remarks`` about their articles by passage, a ``note`` about all."""
+    """Passages, best first; ``remarks`` about their articles by passage, ``notes`` about all."""
     out = console()
-    if note and hits:
+    for note in notes:
         out.print(f"{note}\n", style="italic", markup=False)
     if not hits:
         out.print(texts.say("search-nothing"), markup=False)

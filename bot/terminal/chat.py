@@ -21,12 +21,12 @@ from bot.terminal.answer_view import show_answer, show_citation
 from bot.terminal.console import console
 from bot.terminal.exports import write_down
 from bot.terminal.live_answer import watched
-from bot.terminal.output import as_given, say
+from bot.terminal.output import as_given, placed, say
 from bot.terminal.progress_bars import progress_bars
 from bot.transcripts.transcript import Transcript, Turn
 from index.archive.sources.urls import SAMPLE
 from index.catalog.jobs import READING
-from index.errors import BusyError, PressmarkError
+from index.errors import BusyError, OtherEmbedderError, PressmarkError
 from index.indexing.priority import give_way
 from index.jobs.queue import work_off
 from index.jobs.runner import Runner
@@ -248,9 +248,9 @@ def _read_archive(library: Library) -> None:
         raise PressmarkError(job.error or "the archive could not be indexed; see the log.")
     for sentence in job.result["warnings"]:
         say(sentence)
-    for record in job.result["rejected"]:
-        say(f"rejected {record['where']}: {record['reason']}")
     given = library.settings.locations
+    for record in job.result["rejected"]:
+        say(f"rejected {placed(record['where'], given)}: {record['reason']}")
     failed = [as_given(sentence, given).rstrip(".") for sentence in job.result["failed"]]
     for sentence in failed:
         say(f"{sentence} (PRESSMARK_ARCHIVE).")
@@ -284,7 +284,11 @@ def _background_owner(library: Library) -> Iterator[None]:
         ):
             told: set[str] = set()
             while not stop.wait(_QUEUE_SECONDS):
-                job = runner.run_next()
+                try:
+                    job = runner.run_next()
+                except OtherEmbedderError as exc:
+                    _log.warning("%s", exc)
+                    return
                 if job is not None:
                     told = _report(job, told)
 

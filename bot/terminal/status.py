@@ -40,14 +40,15 @@ def show_status(
     places: Mapping[str, str] | None = None,
     rejected: Sequence[Mapping[str, str]] = (),
     runs: Mapping[int, str] | None = None,
+    nothing: str = "",
 ) -> None:
     """What is indexed, running and wrong.
 
     ``places`` say where things are, ``rejected`` are the records of the last reading, ``runs``
-    tells by number what a run does.
+    tells by number what a run does, ``nothing`` what is to be done where nothing is indexed yet.
     """
     out = console()
-    for name, value in [*(places or {}).items(), *_rows(status, rejected, runs or {})]:
+    for name, value in [*(places or {}).items(), *_rows(status, rejected, runs or {}, nothing)]:
         print_indented(out, value, first=f"{name:<{_NAMES}}", rest=" " * _NAMES)
 
 
@@ -55,6 +56,7 @@ def _rows(
     status: dict[str, Any],
     rejected: Sequence[Mapping[str, str]],
     runs: Mapping[int, str],
+    nothing: str,
 ) -> Iterator[tuple[str, str]]:
     for name in ("articles", "passages", "embedder", "generation"):
         yield name, "–" if status[name] is None else str(status[name])
@@ -76,7 +78,7 @@ def _rows(
         yield "replica", _replica(replica)
     if telegram := status.get("telegram"):
         yield "telegram", describe(telegram)
-    yield "healthy", _healthy(status)
+    yield "healthy", nothing if nothing and status["healthy"] else _healthy(status)
 
 
 _ENGINES = {

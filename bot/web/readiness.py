@@ -1,4 +1,8 @@
-"""Whether the bot can take and answer questions: one check after the other, each with a word."""
+"""Whether the bot can take and answer questions: one check after the other, each with a word.
+
+What only makes its answers poorer, or older, leaves it ready: that is mostly so on every machine at
+once, and whoever sends questions elsewhere would have nowhere left to send them.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +19,28 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import timedelta
 
+    from bot.web.metrics import Standing
     from index.library import Library
 
 _log = logging.getLogger(__name__)
-_CHROMA = "chroma"
+_CHROMA, _REPLICA, _ARCHIVE = "chroma", "replica", "archive"
+_SPARED = frozenset((_CHROMA, _REPLICA, _ARCHIVE))
+"""Without these there are answers, poorer or older ones."""
 _KEPT_SECONDS = 1.0
 """How long what was found is told again, however often somebody asks."""
 _CHECK_SECONDS = 5.0
 
 
 class Check(NamedTuple):
-    """What one look found."""
+    """What one look found; ``needed``: whether questions are not answered where it fails."""
 
     ok: bool
     detail: str
+    needed: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """What is shown of it."""
+        return {"ok": self.ok, "detail": self.detail}
 
 
 class Readiness:
@@ -47,20 +59,29 @@ class Readiness:
         self._ending = True
 
     async def look(self) -> dict[str, Any]:
-        """``ready``, and for each of the ``checks`` whether it is ``ok`` and a ``detail``."""
-        if self._ending:
-            ending = Check(ok=False, detail="the bot is ending")
-            return {"ready": False, "checks": {"bot": ending._asdict()}}
+        """``ready``, and for each of the ``checks`` whether it is ``ok`` and a ``detail``.
+
+        ``degraded`` names those that fail and are not needed.
+        """
         async with self._turn:
-            if time.monotonic() >= self._until:
+            if self._ending:
+                self._found = _told({"bot": Check(ok=False, detail="the bot is ending")})
+            elif time.monotonic() >= self._until:
                 found = await asyncio.gather(*map(self._look, self._checks.values()))
-                named = dict(zip(self._checks, found, strict=True))
-                self._found = {
-                    "ready": all(each.ok for each in found),
-                    "checks": {name: each._asdict() for name, each in named.items()},
-                }
+                self._found = _told(dict(zip(self._checks, found, strict=True)))
                 self._until = time.monotonic() + _KEPT_SECONDS
             return self._found
+
+    def standings(self) -> list[Standing]:
+        """What was found last, as metrics."""
+        if not self._found:
+            return []
+        text, checks = "Whether a check of /readyz went well.", self._found["checks"]
+        ready = float(self._found["ready"])
+        return [
+            ("ready", "Whether questions are taken and answered here.", {}, ready),
+            *(("check", text, {"of": name}, float(each["ok"])) for name, each in checks.items()),
+        ]
 
     async def _look(self, check: Callable[[], Check]) -> Check:
         looking = asyncio.get_running_loop().run_in_executor(self._threads, check)
@@ -72,6 +93,16 @@ class Readiness:
         except PressmarkError as exc:
             _log.warning("not ready: %s", exc)
             return Check(ok=False, detail="cannot be read; the log says why")
+
+
+def _told(found: Mapping[str, Check]) -> dict[str, Any]:
+    failed = [name for name, each in found.items() if not each.ok]
+    degraded = [name for name in failed if name in _SPARED or not found[name].needed]
+    return {
+        "ready": failed == degraded,
+        "degraded": degraded,
+        "checks": {name: each.as_json() for name, each in found.items()},
+    }
 
 
 def checks_of(
@@ -107,7 +138,7 @@ def checks_of(
         """That it was read not too long ago."""
         return _age(_last_read(library), oldest, clock())
 
-    found = {"database": database, "index": index, _CHROMA: chroma, "archive": archive}
+    found = {"database": database, "index": index, _CHROMA: chroma, _ARCHIVE: archive}
     if (here := library.replica) is None:
         return found
 
@@ -117,7 +148,7 @@ def checks_of(
         late = lag is None or lag.exceeds(library.settings.replica_lag)
         return Check(ok=not late, detail=str(lag or "nothing is indexed yet"))
 
-    return found | {"replica": replica}
+    return found | {_REPLICA: replica}
 
 
 def _last_read(library: Library) -> float | None:
@@ -130,6 +161,7 @@ def _age(read: float | None, oldest: timedelta | None, now: float) -> Check:
         return Check(ok=oldest is None, detail="was never read")
     minutes = max(now - read, 0.0) / 60
     said = f"was read {minutes:.0f} min ago"
-    if oldest is not None and minutes > oldest.total_seconds() / 60:
-        return Check(ok=False, detail=f"{said}, at most {oldest.total_seconds() / 60:g} min is set")
-    return Check(ok=True, detail=said)
+    stale = oldest is not None and minutes > oldest.total_seconds() / 60
+    if oldest is not None and stale:
+        said += f", at most {oldest.total_seconds() / 60:g} min is set"
+    return Check(ok=not stale, detail=said)

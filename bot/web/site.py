@@ -67,6 +67,7 @@ def make_site(
 
     async def figures(_request: Request) -> Response:
         """All metrics, as Prometheus reads them."""
+        await readiness.look()
         text, kind = await asyncio.get_running_loop().run_in_executor(threads, metrics.page)
         return Response(text, media_type=kind, headers=_UNSEEN)
 

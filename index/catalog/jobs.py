@@ -13,7 +13,7 @@ from index.catalog.locks import one_at_a_time
 from index.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Row
 
@@ -181,6 +181,11 @@ def unfinished(connection: Connection) -> list[Job]:
         .order_by(schema.jobs.c.id)
     )
     return [_job(row) for row in rows]
+
+
+def is_queued(connection: Connection, kinds: Collection[Kind]) -> bool:
+    """Whether a run of these kinds waits."""
+    return any(job.state == "queued" and job.kind in kinds for job in unfinished(connection))
 
 
 def readings(connection: Connection) -> list[Job]:

@@ -32,12 +32,22 @@ _table = schema.jobs
 
 
 def claim(
-    connection: Connection, kinds: Collection[Kind] = jobs.KINDS, *, owner: str = ""
+    connection: Connection,
+    kinds: Collection[Kind] = jobs.KINDS,
+    *,
+    owner: str = "",
+    number: int | None = None,
 ) -> Job | None:
-    """Start the oldest queued run of these kinds that nobody else is about to start."""
+    """Start the oldest queued run of these kinds that nobody else is about to start.
+
+    With a ``number`` no other one than that.
+    """
+    fit = (_table.c.state == "queued") & _table.c.kind.in_(kinds)
+    if number is not None:
+        fit &= _table.c.id == number
     number = connection.scalar(
         select(_table.c.id)
-        .where(_table.c.state == "queued", _table.c.kind.in_(kinds))
+        .where(fit)
         .order_by(_table.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)

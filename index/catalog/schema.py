@@ -32,6 +32,8 @@ from index.catalog.collation import prose, word
 
 VERSION = 9
 """Raised with every change of a table, each with a module in ``databases/migrations``."""
+FLEETING = "fleeting"
+"""In the ``info`` of a table: who is there at the moment and what they have in hand."""
 metadata = MetaData()
 meta = Table(
     "meta",
@@ -213,6 +215,7 @@ replicas = Table(
     Column("generation", word(32), primary_key=True),  # that it follows
     Column("position", BigInteger, nullable=False),  # the last change that it has
     Column("seen_at", Float, nullable=False),  # by the database's clock
+    info={FLEETING: True},
 )
 jobs = Table(
     "jobs",
@@ -244,6 +247,7 @@ workers = Table(
     Column("begun", Float, nullable=False),
     Column("seen", Float, nullable=False),  # by the clock of the database, as all times here
     Column("parcels", Integer, nullable=False, default=0),  # that it has done
+    info={FLEETING: True},
 )
 parcels = Table(
     "parcels",
@@ -259,4 +263,5 @@ parcels = Table(
     Column("done", Boolean, nullable=False, default=False),
     Column("made", LargeBinary),  # what came of it, where that is not in the catalog
     Index("parcels_by_job", "job"),
+    info={FLEETING: True},
 )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.encoders.tensors import bytes_of
 from index.errors import EmbedderError
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ MOST_THREADS = 4
 """A cap for large machines: others want to work there too (not measured)."""
 BATCH_TOKENS = 512
 """Tokens computed together, padding included; the fastest of those measured on two cores."""
+WORDS = "words"
+"""The table of word pieces, half of a model: a constant of one, an input of one that borrows it."""
 VECTOR, PIECES = "vector", "pieces"
 """Outputs of the model: of a text, and of each word piece in it, the special ones included."""
 
@@ -52,6 +55,7 @@ class _Engine:
 
     session: Any
     tokenizer: Any
+    lent: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,10 @@ class Encoder:
         threads: int | None = None,
         words: Encoder | None = None,
     ) -> None:
-        """``words``: the encoder whose tokenizer is used, where the folder has none."""
+        """``words``: the encoder whose tokenizer is used, where the folder has none.
+
+        It lends its table too, to a model that wants one.
+        """
         self._folder, self._framing, self._remedy = folder, framing, remedy
         self._words = words
         self._threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
@@ -167,12 +174,13 @@ class Encoder:
         for row, piece in enumerate(pieces):
             ids[row, : len(piece)] = piece
             mask[row, : len(piece)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask}
+        engine = self._engine()
+        inputs = {"input_ids": ids, "attention_mask": mask, **engine.lent}
         if types is not None:
             inputs["token_type_ids"] = np.zeros(shape, np.int64)
             for row, kinds in enumerate(types):
                 inputs["token_type_ids"][row, : len(kinds)] = kinds
-        return np.asarray(self._engine().session.run([output], inputs)[0], np.float32)
+        return np.asarray(engine.session.run([output], inputs)[0], np.float32)
 
     def _workers(self) -> ThreadPoolExecutor:
         """Workers of the thread that asks alone, at its priority; they end with it.
@@ -188,8 +196,26 @@ class Encoder:
     def _engine(self) -> _Engine:
         with self._loading:
             if self._loaded is None:
-                self._loaded = _Engine(self._session(self.checked(MODEL)), self._tokenizer())
+                session = self._session(self.checked(MODEL))
+                wants = any(each.name == WORDS for each in session.get_inputs())
+                lent = {WORDS: self._borrowed()} if wants else {}
+                self._loaded = _Engine(session, self._tokenizer(), lent)
             return self._loaded
+
+    @cached_property
+    def _table(self) -> NDArray[np.int8]:
+        """The table of word pieces of this model."""
+        path = self.checked(MODEL)
+        try:
+            return bytes_of(memoryview(path.read_bytes()), WORDS)
+        except (OSError, ValueError) as error:
+            raise EmbedderError(f"{path}: cannot be read ({error}); {self._remedy}") from error
+
+    def _borrowed(self) -> NDArray[np.int8]:
+        """That of the other encoder, which has the sum that this model was made with."""
+        found = self._words._table if self._words else np.zeros((0, 0), np.int8)  # noqa: SLF001 - of the same class
+        self._compare(WORDS, hashlib.sha256(found.tobytes()).hexdigest())
+        return found
 
     def _tokenizer(self) -> Any:
         if self._words:
@@ -224,13 +250,16 @@ class Encoder:
 
     def checked(self, name: str) -> Path:
         """A file of the model that has its sum."""
-        expected, found = self.sums.get(name, "no such line"), self._sum(name)
+        self._compare(name, self._sum(name))
+        return self._folder / name
+
+    def _compare(self, name: str, found: str) -> None:
+        expected = self.sums.get(name, "no such line")
         if found != expected:
             raise EmbedderError(
                 f"{self._folder / name}: the file is damaged: its SHA-256 sum is {found[:8]}…, "
                 f"expected {expected[:8]}…; {self._remedy}"
             )
-        return self._folder / name
 
     def _sum(self, name: str) -> str:
         """The SHA-256 sum that a file of the model has."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from index.encoders.encoder import WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,17 +43,27 @@ class Graph:
     """An ONNX graph under construction; methods add nodes and return the name of their output."""
 
     def __init__(
-        self, weights: Weights, *, name: str, layers: int, tokens: int, typed: bool = False
+        self,
+        weights: Weights,
+        *,
+        name: str,
+        layers: int,
+        tokens: int,
+        typed: bool = False,
+        lent: bool = False,
     ) -> None:
         """The model has so many ``layers`` and reads at most so many ``tokens``.
 
-        ``typed``: it is told of which type each token is.
+        ``typed``: it is told of which type each token is. ``lent``: another model has the same
+        table of word pieces, which is an input of this one.
         """
         import onnx  # noqa: PLC0415 - half a second that only making a model spends
 
         self._onnx: Any = onnx
         self._weights, self._name, self._layers, self._reads = weights, name, layers, tokens
-        self._typed = typed
+        self._typed, self._lent = typed, lent
+        self.words = np.zeros((0, 0), np.int8)
+        """The table of word pieces, once it is built."""
         self._nodes: list[Any] = []
         self._constants: dict[str, Any] = {}
         self._mask = self._cast("attention_mask", "mask", "INT32")
@@ -68,7 +80,9 @@ class Graph:
     def _tokens(self) -> str:
         """Embeddings of the tokens; where the type is always the first it joins the position."""
         quantised, scale = quantise(self._weights["embeddings.word_embeddings.weight"], 127, axis=1)
-        rows = self._node("Gather", [self._constant("words", quantised), "input_ids"], "rows")
+        self.words = quantised
+        words = WORDS if self._lent else self._constant(WORDS, quantised)
+        rows = self._node("Gather", [words, "input_ids"], "rows")
         rows = self._cast(rows, "rows.float", "FLOAT")
         scales = self._node("Gather", [self._constant("words.scale", scale), "input_ids"], "scales")
         words = self._node("Mul", [rows, scales], "words.float")
@@ -114,6 +128,7 @@ class Graph:
         value, names = helper.make_tensor_value_info, ["input_ids", "attention_mask"]
         names += [TYPES] if self._typed else []
         inputs = [value(name, kinds.INT64, ["texts", "tokens"]) for name in names]
+        inputs += [value(WORDS, kinds.INT8, [*self.words.shape])] if self._lent else []
         shapes = {"vector": ["texts", WIDTH], "pieces": ["texts", "tokens", WIDTH]}
         outputs = [value(name, kinds.FLOAT, shape) for name, shape in shapes.items()]
         parts = (self._nodes, self._name, inputs, outputs, [*self._constants.values()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.catalog import jobs, leases
 from index.catalog.crew import workers
-from index.errors import BusyError, NotFoundError
+from index.errors import BusyError, NotFoundError, OtherEmbedderError
 from index.jobs.runner import Runner
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.progress import Progress
 
+_log = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.2
 
 
@@ -52,6 +54,20 @@ def cancel_unfinished(library: Library, number: int | None = None) -> list[Job]:
             for job in chosen:
                 jobs.ask_to_cancel(connection, job.id)
     return [library.job(job.id) for job in chosen]
+
+
+def settle(library: Library) -> None:
+    """Bring the index in line with the catalog, if no other process is there to do it.
+
+    Nothing is read: runs that wait in the queue go on waiting; so do all while a server is away.
+    """
+    server = library.vector_indexes.server()
+    if server and not server["answers"]:
+        return
+    with contextlib.suppress(BusyError, OtherEmbedderError), Runner.owning(library) as runner:
+        while job := runner.run_next(kinds=jobs.TIDYING):
+            if job.error:
+                _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 
 
 def work_off(
@@ -104,7 +120,7 @@ def _work_along(
     try:
         with Runner.owning(library) as runner:
             while not (job := library.job(number)).ended:
-                if runner.run_next(progress=progress):
+                if runner.run_next(progress=progress, asked=number):
                     continue
                 if not told:
                     say(f"job {number} is shared with other processes.")

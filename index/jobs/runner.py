@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from index.catalog import jobs, leases, lookup
 from index.catalog.articles import locations
-from index.catalog.crew import parcels, workers
+from index.catalog.crew import leadership, parcels, workers
 from index.digests import digest
 from index.errors import BusyError, PressmarkError
 from index.indexing.builder import Builder
@@ -60,21 +60,36 @@ class Runner:
             yield cls(library)
 
     def run_next(
-        self, *, progress: Progress = silent, kinds: Collection[jobs.Kind] = jobs.KINDS
+        self,
+        *,
+        progress: Progress = silent,
+        kinds: Collection[jobs.Kind] = jobs.KINDS,
+        asked: int | None = None,
     ) -> Job | None:
         """Run the oldest queued job of these kinds to its end; ``None`` where there is none.
 
         Where runs are shared, one is led at a time: whoever comes meanwhile gets ``None`` too.
+        ``asked`` is the run that this process has asked for itself.
 
         Raises:
             BusyError: another process owns the index by now.
+            OtherEmbedderError: this process may not lead what is queued.
         """
         self._library.ownership.confirm()
-        library = self._library
+        library, owner = self._library, self._library.ownership.name
         with library.catalog.write() as connection:
-            if library.settings.shared and leases.is_any_held(connection):
-                return None
-            job = leases.claim(connection, kinds, owner=library.ownership.name)
+            job = (
+                leadership.claim(
+                    connection,
+                    kinds,
+                    ours=library.embedder.made,
+                    named=library.settings.embedder,
+                    owner=owner,
+                    asked=asked,
+                )
+                if library.settings.shared
+                else leases.claim(connection, kinds, owner=owner)
+            )
             twins = jobs.waiting(connection, job.asked) if job else []
         if job is None:
             return None
@@ -256,20 +271,6 @@ def _renew(library: Library, job: Job, ended: threading.Event) -> None:
             return  # the run is told so at its next step
         except PressmarkError as exc:
             _log.warning("the lease of job %s cannot be renewed: %s", job.id, exc)
-
-
-def settle(library: Library) -> None:
-    """Bring the index in line with the catalog, if no other process is there to do it.
-
-    Nothing is read: runs that wait in the queue go on waiting; so do all while a server is away.
-    """
-    server = library.vector_indexes.server()
-    if server and not server["answers"]:
-        return
-    with contextlib.suppress(BusyError), Runner.owning(library) as runner:
-        while job := runner.run_next(kinds=jobs.TIDYING):
-            if job.error:
-                _log.warning("job %s (%s) failed: %s", job.id, job.kind, job.error)
 
 
 class _Listener:

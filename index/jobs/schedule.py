@@ -145,9 +145,12 @@ class Schedule:
         self._submit("repair", found[1])
 
     def _look_at_embedder(self) -> None:
-        """Have the index built with the embedder of the settings; again where that was away."""
+        """Have the index built with the embedder of the settings; again where that was away.
+
+        One that machines share is built with another one where somebody says so alone.
+        """
         now = self._clock()
-        if now < self._next_build:
+        if now < self._next_build or self._library.settings.shared:
             return
         self._next_build = now + self._build_rest
         if self._library.outdated():

@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from index.catalog import generations
+from index.catalog.crew.leadership import other_embedder, refusal
 from index.errors import CatalogError, SettingsError
 from index.indexing.priority import give_way
 from index.jobs.runner import Runner
@@ -99,16 +99,12 @@ class Worker:
         """Lead no run that would build anew what all the others answer from.
 
         Raises:
-            SettingsError: the embedder here made neither what answers nor what is being made.
+            OtherEmbedderError: that of the settings made neither what answers nor what is made.
         """
-        wanted = self._library.catalog.query(generations.to_follow)
-        if wanted and not any(self._library.embedder.made(each.embedder) for each in wanted):
-            raise SettingsError(
-                f"the index was made with {wanted[0].embedder}, not with PRESSMARK_EMBEDDER="
-                f"{self._library.settings.embedder}, so this worker would build it anew for "
-                "everybody; set what the bots have. To change it everywhere, set it for all, run "
-                "`pressmark index`, and start the workers while that goes on."
-            )
+        library = self._library
+        made = library.catalog.query(other_embedder, library.embedder.made)
+        if made is not None:
+            raise refusal(made, library.settings.embedder)
 
     def _tell(self, runner: Runner) -> None:
         """Say for which run and in which phase it works, once each."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.catalog import generations
 from index.embedding.embedder_identity import dimensions_of
-from index.errors import StoreAwayError, StoreError
+from index.errors import CatalogError, StoreAwayError, StoreError
 from index.stores.vector_file import VectorFile
 
 if TYPE_CHECKING:
@@ -89,12 +89,33 @@ class Mapped:
         return (stat.st_size, stat.st_mtime_ns) == was[1:]
 
 
-def has_index(home: Home) -> bool:
-    """Whether there is anything that was made from a catalog; the catalog is made before it."""
-    for folder in (home.generations, home.root / "vectors", home.root / "replica"):
+def has_index(home: Home, *, served: bool) -> bool:
+    """Whether there is anything that was made from a catalog; the catalog is made before it.
+
+    ``served``: that is on a server, so that what follows it counts. Of that nothing is lost.
+    """
+    folders = [home.generations, home.root / "vectors", *([home.root / "replica"] * served)]
+    for folder in folders:
         with contextlib.suppress(OSError):
             if any(folder.iterdir()):
                 return True
+    return False
+
+
+def may_begin(home: Home, *, served: bool) -> bool:
+    """Whether a catalog may be made, where there is none: nothing here was made from another one.
+
+    Raises:
+        CatalogError: that is in a database, and the settings name none.
+    """
+    if not has_index(home, served=served):
+        return True
+    if not served and home.identity() and not home.catalog.exists():
+        raise CatalogError(
+            f"{home.root}: the index here belongs to the catalog in the database that "
+            "PRESSMARK_DATABASE named, and that setting is gone; set it again, or, to begin anew "
+            "without that database, set PRESSMARK_HOME to an empty folder."
+        )
     return False
 
 

@@ -11,16 +11,38 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from sqlalchemy import text
 
 from index.catalog.crew import workers
+from index.embedding.bundled import BundledEmbedder
+from index.errors import EmbedderError
 from tests.conftest import ROOT, open_library
 
 from .running import until
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from index.embedding.bundled import BundledEmbedder
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.library import Library
     from index.stores.chroma_server import ChromaServer
+
+
+class Counting(BundledEmbedder):
+    """The bundled embedder, which counts the texts that it embeds, or fails."""
+
+    def __init__(self, of: BundledEmbedder) -> None:
+        super().__init__()
+        self.encoder = of.encoder
+        self.texts = 0
+        self.fails = False
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same vectors."""
+        if self.fails:
+            raise EmbedderError("it fails here.")
+        self.texts += len(texts)
+        return super().embed(texts)
 
 
 class Made(NamedTuple):

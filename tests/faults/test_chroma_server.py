@@ -14,7 +14,7 @@ import pytest
 
 from bot.answer.answerer import Answerer
 from bot.terminal.status import show_status
-from index.jobs.runner import settle
+from index.jobs.queue import settle
 from index.jobs.schedule import Schedule
 from index.models import Query
 from index.progress import AWAY, CancelledError

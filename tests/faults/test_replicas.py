@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from sqlalchemy import text
 
+from bot import clock
+from bot.__main__ import main
 from bot.answer.answerer import Answerer
 from bot.cli.diagnosis import diagnose
 from bot.cli.queries import require
 from bot.telegram.admin.index_owner import IndexKeeper
+from bot.telegram.handlers.search import Searching
 from bot.terminal.status import show_status
 from bot.web.readiness import Readiness, checks_of
 from bot.web.standings import standings_of
@@ -381,12 +385,9 @@ def test_being_late_is_told_by_answers_readiness_metrics_and_status(
 
     late = told(library, capsys)
 
-    assert before == ([], True, 0.0, "up to date")
-    assert soon[:2] == ([], True)
-    assert late[:2] == (
-        [LATE],
-        False,
-    )
+    assert before == ([], [], 0.0, "up to date")
+    assert soon[:2] == ([], [])
+    assert late[:2] == ([LATE], ["replica"])
     assert 600 <= late[2] < 700
     assert late[3] == "1 change, 10 min behind; answers say so"
     assert follow(library)
@@ -395,17 +396,50 @@ def test_being_late_is_told_by_answers_readiness_metrics_and_status(
 
 def told(
     library: Library, capsys: pytest.CaptureFixture[str]
-) -> tuple[list[str], bool, float, str]:
-    """What an answer notes, whether the bot is ready by that, the metric, and the status."""
+) -> tuple[list[str], list[str], float, str]:
+    """What an answer notes, what is degraded of a bot that is ready, the metric, and the status."""
     answer = asyncio.run(Answerer(library).answer("What closed?"))
     notes = [note.text for note in answer.notes if note.kind == "lag"]
     with ThreadPoolExecutor(2) as threads:
         checks = {"replica": checks_of(library, None)["replica"]}
-        ready = asyncio.run(Readiness(checks, threads).look())["ready"]
+        found = asyncio.run(Readiness(checks, threads).look())
+    assert found["ready"]
     standings = {each[0]: each[3] for each in standings_of(library)()}
     show_status(library.status())
     rows = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
-    return notes, ready, standings["replica_lag_seconds"], rows["replica"].strip()
+    return notes, found["degraded"], standings["replica_lag_seconds"], rows["replica"].strip()
+
+
+def test_how_old_it_is_stands_beside_passages_and_stories_too(
+    writer: Library,
+    opens: Callable[..., Library],
+    archive: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In Telegram, in a terminal and in JSON; a command beside who follows can wait for nothing."""
+    library = opens("reader", replica_lag="2m")
+    assert follow(library)
+    (archive / "library.txt").write_text("The library closed. Nobody in the town minded at all.")
+    assert indexed(writer, archive).state == "done"
+    age(writer, 600)
+    settings = library.settings
+    for name, value in {
+        "HOME": settings.home, "CHROMA": settings.chroma, "REPLICA_LAG": "2m",
+        "DATABASE": settings.database_url,
+    }.items():  # fmt: skip
+        monkeypatch.setenv(f"PRESSMARK_{name}", str(value))
+    shown: list[str] = []
+
+    with replica(library).home.owned():
+        for command in (["search", "what closed"], ["latest"], ["timeline", "what closed"]):
+            assert [main([*command, "--json"]), main(command)] == [0, 0]
+            said, plain = capsys.readouterr().out.split("\n", 1)
+            assert json.loads(said)["notes"][0] == {"kind": "lag", "text": LATE, "claim": None}
+            shown.append(" ".join(plain.split()))
+    page, _ = Searching(library, cast("Any", None))._page("en_1", "what closed", clock.now(), 1)
+
+    assert [LATE in each for each in [*shown, page.text]] == [True] * 4
 
 
 def test_a_command_copies_what_it_has_nothing_of_and_catches_up_with_a_little(

@@ -12,8 +12,6 @@ import pytest
 from bench.machine_made import write_archive
 from index.catalog import generations, jobs
 from index.catalog.passages import passages
-from index.embedding.bundled import BundledEmbedder
-from index.errors import EmbedderError
 from index.jobs.queue import cancel_unfinished
 from index.jobs.runner import Runner
 from index.jobs.schedule import Schedule
@@ -21,36 +19,18 @@ from index.stores.chroma import Collection
 from tests.conftest import indexed
 
 from .running import until
-from .sharing import in_chroma, made
+from .sharing import Counting, in_chroma, made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
+    from index.embedding.bundled import BundledEmbedder
     from index.library import Library
     from index.progress import Progress
     from index.stores.chroma_server import ChromaServer
 
     from .sharing import Crew
-
-
-class Counting(BundledEmbedder):
-    """The bundled embedder, which counts the texts that it embeds, or fails."""
-
-    def __init__(self, of: BundledEmbedder) -> None:
-        super().__init__()
-        self.encoder = of.encoder
-        self.texts = 0
-        self.fails = False
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The same vectors."""
-        if self.fails:
-            raise EmbedderError("it fails here.")
-        self.texts += len(texts)
-        return super().embed(texts)
 
 
 @pytest.fixture

@@ -13,11 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from index.catalog import generations
-from index.catalog.crew import workers
-from index.errors import SettingsError
-from index.jobs.worker import Worker
-from tests.conftest import ROOT, indexed, open_library
+from tests.conftest import ROOT, indexed
 
 from .conftest import ARTICLES
 from .running import finish, until
@@ -26,7 +22,6 @@ from .sharing import done_by, in_chroma, made
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.embedding.bundled import BundledEmbedder
     from index.library import Library
 
     from .sharing import Crew
@@ -155,22 +150,3 @@ def test_the_status_names_who_is_at_work(crew: Crew, library: Library) -> None:
     assert (there["kind"], there["parcels"]) == ("worker", 0)
     assert there["place"].endswith(f":{worker.pid}")
     assert library.settings.shared
-
-
-def test_a_worker_with_another_embedder_builds_nothing_anew(
-    database: str, bundled: BundledEmbedder, tmp_path: Path
-) -> None:
-    """It may help to make an index of its embedder, and leads no run over another one."""
-    library = open_library(
-        tmp_path / "home", bundled, database=database, chroma="http://127.0.0.1:9"
-    )
-    generation = library.catalog.change(generations.begin, embedder="openai-other-3")
-    library.catalog.change(generations.switch, generation)
-    number = library.submit("sync")
-
-    with pytest.raises(SettingsError, match="made with openai-other-3"):
-        Worker(library, say=lambda _: None).work(once=True)
-
-    assert library.job(number).state == "queued"
-    assert library.catalog.query(workers.alive) == []
-    library.close()

@@ -16,7 +16,8 @@ from index.catalog.articles import locations
 from index.errors import CatalogError, NotFoundError
 from index.indexing.ingestion import Ingestion
 from index.jobs.doctor import check_catalog
-from index.jobs.runner import Runner, settle
+from index.jobs.queue import settle
+from index.jobs.runner import Runner
 from index.library import Library
 from index.models import Query
 from index.progress import silent

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from index.encoders.encoder import MODEL, SUMS
+from index.encoders.encoder import MODEL, SUMS, WORDS
 from index.encoders.graph import MOST_WEIGHT, Graph, quantise
 from index.reader.cross_encoder import FOLDER, HEADS
 from index.reader.layout import MOST
@@ -39,16 +39,21 @@ def export(checkpoint: Path, folder: Path, *, multilingual: bool = False) -> dic
     encoder = {name: value.detach().numpy() for name, value in kept["encoder"].items()}
     heads = {name: value.detach().numpy() for name, value in kept["heads"].items()}
     heads["rarity"] = heads["rarity"].astype(np.float16)
-    made = {HEADS: _packed(heads)}
+    made, lent = {HEADS: _packed(heads)}, dict[str, bytes]()
     if multilingual:
         learned = {name: encoder[name] for name in kept["learned"]}
         made[TRAINED_LAYERS] = _packed(_quantised(learned))
     else:
-        made[MODEL] = Graph(encoder, name="reader", layers=LAYERS, tokens=MOST).build()
+        graph = Graph(encoder, name="reader", layers=LAYERS, tokens=MOST, lent=True)
+        made[MODEL] = graph.build()
+        lent[WORDS] = graph.words.tobytes()
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         (folder / name).write_bytes(content)
-    lines = [f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n" for name in sorted(made)]
+    lines = [
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted({**made, **lent}.items())
+    ]
     (folder / SUMS).write_text("".join(lines), "ascii")
     return {name: len(content) for name, content in made.items()}
 

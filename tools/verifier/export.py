@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from bot.answer.guard.verifier import FOLDER, HEADS, MOST
-from index.encoders.encoder import MODEL, SUMS
+from index.encoders.encoder import MODEL, SUMS, WORDS
 from index.encoders.graph import Graph
 from tools.export_embedder import LAYERS
 
@@ -28,12 +28,16 @@ def export(checkpoint: Path, folder: Path) -> dict[str, int]:
     heads = {name: value.detach().numpy() for name, value in kept["heads"].items()}
     content = io.BytesIO()
     np.savez_compressed(content, **heads)
-    model = Graph(encoder, name="verifier", layers=LAYERS, tokens=MOST, typed=True).build()
-    made = {HEADS: content.getvalue(), MODEL: model}
+    graph = Graph(encoder, name="verifier", layers=LAYERS, tokens=MOST, typed=True, lent=True)
+    made = {HEADS: content.getvalue(), MODEL: graph.build()}
+    lent = {WORDS: graph.words.tobytes()}
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in made.items():
         (folder / name).write_bytes(data)
-    lines = [f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n" for name in sorted(made)]
+    lines = [
+        f"{hashlib.sha256(data).hexdigest()}  {name}\n"
+        for name, data in sorted({**made, **lent}.items())
+    ]
     (folder / SUMS).write_text("".join(lines), "ascii")
     return {name: len(data) for name, data in made.items()}
 

@@ -11,7 +11,7 @@ from bot import clock
 from bot.answer import records
 from bot.answer.composing.disputes import mark_disputed
 from bot.answer.composing.outline import Telling, where
-from bot.answer.gaps import naming, notes_on_speaker, notes_on_words
+from bot.answer.gaps import naming, notes_on_lag, notes_on_speaker, notes_on_words
 from bot.answer.guard.quotes import presentable
 from bot.answer.reading.candidates import read
 from bot.answer.retrieved import nearest, with_more_articles
@@ -212,7 +212,7 @@ class Reporter:
     ) -> Account:
         """The account as it is kept; of a refusal it says what is ``missing``."""
         whole = round((time.perf_counter() - started) * 1000, 1)
-        notes = made.answer.notes
+        notes = (*notes_on_lag(self._library), *made.answer.notes)
         answer = replace(
             made.answer,
             id=name or records.random_id(),

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from index.errors import BusyError, PressmarkError
+from index.errors import BusyError, OtherEmbedderError, PressmarkError
 from index.indexing.priority import give_way
 from index.jobs.runner import Runner
 from index.jobs.schedule import Schedule
@@ -83,13 +83,21 @@ class IndexKeeper:
     def _work(self, runner: Runner) -> None:
         while not self._stop.is_set():
             spared = runner.is_spared()
-            job = None if spared else runner.run_next(progress=self._progress)
+            job = None if spared else self._led(runner)
             if job is None:
                 if spared or not runner.help(progress=self._progress):
                     self._stop.wait(_LOOK_SECONDS)
             else:
                 _report(job)
                 _warm_up(self._library)
+
+    def _led(self, runner: Runner) -> Job | None:
+        """The run that was led here, if one was to be and this bot may."""
+        try:
+            return runner.run_next(progress=self._progress)
+        except OtherEmbedderError as exc:
+            self._say_once("%s", exc)
+            return None
 
     def _progress(self, phase: str, done: int, total: int) -> None:  # noqa: ARG002 - a Progress
         if self._stop.is_set():

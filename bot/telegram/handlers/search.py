@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest
 
 from bot import clock
+from bot.answer.gaps import notes_on_lag
 from bot.answer.reading import reordering
 from bot.answer.retrieved import bounded
 from bot.notes.interpretation import understood
@@ -154,6 +155,7 @@ class Searching:
             understood=understood(query, found.plan),
             unmet=found.unmet,
             stems=library.retriever.stems,
+            notes=notes_on_lag(library),
         )
         watch = f"s:{name}" if not forwarded and names_topic(words) else None
         return content, page_keyboard(

@@ -12,7 +12,7 @@ from telegram import (
 )
 
 from bot.notes.interpretation import meaning, nothing_within
-from bot.notes.phrases import told_value
+from bot.notes.phrases import told, told_value
 from bot.telegram.delivery.formatted_text import Rich, first_words, join, shorten, usable_url
 from bot.telegram.views import chat_texts
 from bot.telegram.views.answer import article_line, as_one
@@ -24,7 +24,7 @@ from index.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.models import Answer, Understood
+    from bot.models import Answer, Note, Understood
     from index.models import ArticleCard, Hit
 
     Stems = Callable[[str], list[str]]
@@ -39,12 +39,20 @@ _LONGEST_TITLE = 120
 
 
 def render_page(
-    hits: Sequence[Hit], *, page: int, head: str, understood: Understood, unmet: bool, stems: Stems
+    hits: Sequence[Hit],
+    *,
+    page: int,
+    head: str,
+    understood: Understood,
+    unmet: bool,
+    stems: Stems,
+    notes: Sequence[Note] = (),
 ) -> Rich:
     """One page of hits below what was looked for; ``unmet``: nothing is within what was named."""
     wanted = set(stems(understood.question))
     parts = [Rich().add(shorten(head, _LONGEST_QUERY), MessageEntity.BOLD)]
-    parts += [Rich().add(each, MessageEntity.ITALIC) for each in _said(understood, unmet=unmet)]
+    said = [*map(told, notes), *_said(understood, unmet=unmet)]
+    parts += [Rich().add(each, MessageEntity.ITALIC) for each in said]
     if not hits:
         parts.append(Rich().add(chat_texts.say("search-nothing")))
     parts += [_article(some, wanted, stems) for some in _by_article(on_page(hits, page))]

@@ -434,7 +434,7 @@ def test_index_for_people_counts_and_names_what_was_rejected(
     assert first[1].startswith(
         "Articles: 2 read, 1 added, 1 rejected.\nIn the index: 1 article, 1 passage. "
     )
-    assert "rejected b.bin: is not a text file" in first[1]
+    assert f"rejected {folder}/b.bin: is not a text file" in first[1]
     assert again[1].startswith(
         "Articles: 2 read, 1 unchanged, 1 rejected.\n"
         "In the index, built anew: 1 article, 1 passage. "

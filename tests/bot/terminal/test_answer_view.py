@@ -629,7 +629,7 @@ def test_archive_is_read_once_and_problems_are_told(
 
     assert first[0] == second[0] == 0
     assert "was born in 1951. [1]" in first[1]
-    assert "rejected b.bin: is not a text file" in first[2]
+    assert f"rejected {tmp_path}/news/b.bin: is not a text file" in first[2]
     assert "the article was indexed without a date." in first[2]
     assert second[1:] == ("", "")
 

@@ -6,10 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.terminal.chat import _report
+from bot.terminal.output import placed
+from index.archive.sources.urls import SAMPLE
 from index.catalog.jobs import Job
 from tests.bot.cli.test_commands import Inside, inside, one_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from tests.bot.conftest import Pressmark
@@ -35,9 +39,81 @@ def test_what_the_last_reading_could_not_read_is_told(fresh: Pressmark, inside: 
     assert f"home         {fresh.home}\n" in shown
     assert " UTC, 1 rejected\n" in shown
     assert f"             not read: {last['failed'][0]}\n" in shown
-    assert "             rejected b.bin: is not a text file" in shown
+    assert f"             rejected {folder}/b.bin: is not a text file" in shown
     assert "healthy      yes, the index is; not all of the archive is in it" in shown
     assert all(line == line.rstrip() for line in shown.splitlines())
+
+
+def test_a_record_is_named_with_the_folder_that_was_given(tmp_path: Path) -> None:
+    """Or with all that have such a file; as it is where none has it any more."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        folder.mkdir()
+        (folder / "b.jsonl").touch()
+    (two / "c").mkdir()
+    given = [str(one), f"{two}/*", "https://example.org/feed", SAMPLE]
+
+    assert placed("b.jsonl:2", given[:1]) == f"{one}/b.jsonl:2"
+    assert placed("b.jsonl[3]", [f"{one}/b.jsonl"]) == f"{one}/b.jsonl[3]"
+    assert placed("b.jsonl:2", given) == f"b.jsonl:2 (in {one} or {two})"
+    assert placed("c/d.csv:7", given) == f"{two}/c/d.csv:7"
+    assert placed("gone.csv:7", given) == "gone.csv:7"
+
+
+def test_before_the_first_run_the_status_says_what_to_do(fresh: Pressmark, inside: Inside) -> None:
+    """Nothing is wrong, for scripts; for people nothing is well either."""
+    code, shown, _ = inside(fresh, "status")
+
+    assert code == 0
+    assert shown.endswith(
+        f"healthy      nothing is indexed yet in {fresh.home}; run `pressmark index PATH` with "
+        "your articles, or `pressmark index` for the sample.\n"
+    )
+
+
+def test_a_home_that_followed_a_database_begins_anew_without_it(
+    fresh: Pressmark, inside: Inside
+) -> None:
+    """What it had was a replica; it is said where the rest is, and nothing is lost here."""
+    (fresh.home / "replica").mkdir(parents=True)
+    (fresh.home / "replica" / "ledger.sqlite").write_bytes(b"x")
+    (fresh.home / "identity").write_text("identity-1", encoding="ascii")
+    text = fresh.home.parent / "a.txt"
+    text.write_text("Keeper\n\nOrla Brandt was born in 1951.", encoding="utf-8")
+
+    told = inside(fresh, "status")
+    asked = inside(fresh, "ask", "Who is Orla Brandt?")
+    run = inside(fresh, "index", str(text))
+    after = one_line(inside(fresh, "status", "--json")[1])
+
+    gone = (
+        f"nothing is indexed in {fresh.home} itself, which was used with a database that "
+        "PRESSMARK_DATABASE named, and that setting is gone: set it again, or run `pressmark index "
+        "PATH` to begin anew here; what is in the database stays there.\n"
+    )
+    assert (told[0], told[1].endswith(gone)) == (0, True)
+    assert asked == (1, "", f"pressmark: {gone}")
+    assert run[0] == 0
+    assert after["articles"] == 1
+
+
+def test_an_index_whose_catalog_is_in_a_database_is_left_alone(
+    fresh: Pressmark, inside: Inside
+) -> None:
+    """It means nothing without; which setting is missing is said."""
+    (fresh.home / "vectors").mkdir(parents=True)
+    (fresh.home / "vectors" / "bundled.f32").write_bytes(b"x")
+    (fresh.home / "identity").write_text("identity-1", encoding="ascii")
+
+    code, _, err = inside(fresh, "status")
+
+    assert code == 1
+    assert err == (
+        f"pressmark: {fresh.home}: the index here belongs to the catalog in the database that "
+        "PRESSMARK_DATABASE named, and that setting is gone; set it again, or, to begin anew "
+        "without that database, set PRESSMARK_HOME to an empty folder.\n"
+    )
+    assert sorted(path.name for path in fresh.home.iterdir()) == ["identity", "vectors"]
 
 
 def test_reading_without_problems_says_so(pressmark: Pressmark, inside: Inside) -> None:

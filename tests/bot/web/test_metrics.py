@@ -6,14 +6,19 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.models import Answer, Claim, Tally, Understood, Usage
 from bot.web.metrics import Metrics
+from bot.web.readiness import Check, Readiness
 from bot.web.standings import standings_of
 from index.catalog import leases
 from index.replicas.lag import Lag
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from index.library import Library
 
 
@@ -51,7 +56,10 @@ def test_answers_are_counted_with_what_the_guard_and_the_model_did() -> None:
     assert found['stage_seconds_sum{stage="answer"}'] == 4.0
 
 
-def test_operators_read_of_every_metric_and_of_none_that_is_not_there(sample: Library) -> None:
+@pytest.mark.anyio
+async def test_operators_read_of_every_metric_and_of_none_that_is_not_there(
+    sample: Library, threads: Executor
+) -> None:
     """``docs/operating.md`` names them all."""
     sample.submit("index", ["news"])
     with sample.catalog.write() as connection:
@@ -60,6 +68,9 @@ def test_operators_read_of_every_metric_and_of_none_that_is_not_there(sample: Li
     lag = Lag(answers=True, changes=0, seconds=0.0, done=1, total=1, looked=0.0)
     sample.__dict__["replica"] = SimpleNamespace(lag=lambda: lag)  # as where machines share it
     metrics.look_up(standings_of(sample))
+    readiness = Readiness({"a": lambda: Check(ok=True, detail="is well")}, threads)
+    metrics.look_up(readiness.standings)
+    await readiness.look()
     types = re.findall(r"^# TYPE (\w+)", metrics.page()[0].decode(), re.MULTILINE)
     page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.telegram.http_side import _hears as hears
+from bot.telegram.updates.polls import PollWatch
 from bot.web import readiness as module
 from bot.web.metrics import Metrics
 from bot.web.readiness import Check, Readiness, checks_of
@@ -38,7 +41,7 @@ def look(library: Library, *, oldest: timedelta | None = None, later: float = 0.
     """Every check, ``later`` than the last reading."""
     read = library.catalog.query(jobs.last_done) or 0.0
     return {
-        name: check()
+        name: check()[:2]
         for name, check in checks_of(library, oldest, clock=lambda: read + later).items()
     }
 
@@ -109,12 +112,60 @@ async def test_one_check_that_fails_makes_it_503_with_all_of_them(
     assert (found.status_code, ending.status_code) == (503, 503)
     assert found.json() == {
         "ready": False,
+        "degraded": [],
         "checks": {
             "a": {"ok": True, "detail": "is well"},
             "b": {"ok": False, "detail": "cannot be read; the log says why"},
         },
     }
     assert ending.json()["checks"] == {"bot": {"ok": False, "detail": "the bot is ending"}}
+
+
+async def test_what_makes_answers_poorer_leaves_the_bot_ready(
+    sample: Library, threads: Executor, visit: Visit
+) -> None:
+    """An archive that is old, and vectors that are gone: the body and the metrics tell."""
+    live = sample.catalog.query(generations.live)
+    assert live is not None
+    (sample.home.chroma(live.id) / "chroma.sqlite3").write_bytes(b"x")
+    sample.retriever.search(Query("cod", k=1))
+    metrics, readiness = Metrics(), Readiness(checks_of(sample, HOUR, clock=tomorrow), threads)
+    metrics.look_up(readiness.standings)
+    async with visit(make_site(readiness, metrics)) as client:
+        found, figures = await client.get("/readyz"), await client.get("/metrics")
+        readiness.end()
+        ending = await client.get("/metrics")
+
+    assert found.status_code == 200
+    assert (found.json()["ready"], found.json()["degraded"]) == (True, ["chroma", "archive"])
+    assert found.json()["checks"]["chroma"]["ok"] is False
+    assert "pressmark_ready 1.0" in figures.text
+    assert 'pressmark_check{of="chroma"} 0.0' in figures.text
+    assert 'pressmark_check{of="index"} 1.0' in figures.text
+    assert "pressmark_ready 0.0" in ending.text
+
+
+def tomorrow() -> float:
+    """A clock that is a day ahead."""
+    return time.time() + 86_400
+
+
+@pytest.mark.parametrize(
+    ("listens", "heard", "ready"),
+    [(False, 100.0, False), (True, 100.0, True), (True, None, False), (False, 0.0, True)],
+)
+async def test_who_listens_and_hears_nothing_is_still_passed_posts(
+    threads: Executor, *, listens: bool, heard: float | None, ready: bool
+) -> None:
+    """Else it never heard again; who polls, or never heard from Telegram, is not ready."""
+    watch = PollWatch()
+    watch.heard = None if heard is None else time.time() - heard
+    checks = {"telegram": hears(watch, listens=listens)}
+
+    found = await Readiness(checks, threads).look()
+
+    assert found["ready"] is ready
+    assert found["degraded"] == (["telegram"] if listens and heard else [])
 
 
 async def test_check_that_hangs_fails_and_is_asked_once_for_all(
@@ -130,13 +181,14 @@ async def test_check_that_hangs_fails_and_is_asked_once_for_all(
         go.wait(10)
         return Check(ok=True, detail="")
 
-    readiness = Readiness({"slow": hang}, threads)
+    readiness = Readiness({"slow": hang, "chroma": hang}, threads)
     first, second = await readiness.look(), await readiness.look()
     go.set()
 
     assert first["checks"]["slow"] == {"ok": False, "detail": "no answer within 0 s"}
+    assert (first["ready"], first["degraded"]) == (False, ["chroma"])
     assert first is second
-    assert looks == [1]
+    assert looks == [1, 1]
 
 
 def test_metrics_tell_how_runs_stand_and_are_silent_without_a_catalog(

@@ -10,7 +10,7 @@ import pytest
 from index.catalog.passages import copies
 from index.catalog.passages.passages import difference
 from index.indexing import deduplication
-from index.jobs.runner import settle
+from index.jobs.queue import settle
 from index.progress import CancelledError
 from tests.conftest import World, indexed
 

@@ -146,6 +146,16 @@ def test_damaged_file_is_named(copy: Path, name: str) -> None:
         Reader(BundledEmbedder().encoder, copy).judge(QUESTION, [PIER])
 
 
+def test_the_table_of_another_embedder_is_refused(copy: Path) -> None:
+    """The reader was trained with one, which it borrows."""
+    lines = (copy / SUMS).read_text("ascii").splitlines()
+    others = [line if not line.endswith(" words") else f"{'0' * 64}  words" for line in lines]
+    (copy / SUMS).write_text("\n".join(others), "ascii")
+
+    with pytest.raises(EmbedderError, match=r"words: the file is damaged.*expected 00000000"):
+        Reader(BundledEmbedder().encoder, copy).judge(QUESTION, [PIER])
+
+
 def test_missing_file_is_named(copy: Path) -> None:
     """At the first question, not before."""
     (copy / SUMS).unlink()
