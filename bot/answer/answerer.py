@@ -228,7 +228,7 @@ class Answerer:
     def _extract(self, found: Found) -> Answer:
         """The archive's own sentences, as far as they answer."""
         sure = found.score >= confidence.threshold()
-        telling = tell(found.reading, found.plan, self._library.retriever, sure=sure)
+        telling = tell(found.reading, found.plan, sure=sure)
         beside = {passage.id: passage for passage in telling.passages}
         guard = Guard(beside | given(found))
         guard.admit(telling.drafts)

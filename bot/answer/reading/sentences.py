@@ -41,8 +41,8 @@ class Surroundings:
 class Place:
     """A sentence where it stands; ``before`` and ``after`` are the terms of its neighbours.
 
-    ``order`` counts the sentences of a passage from 0, of ``last`` + 1. That of a headline is
-    ``HEADLINE``: it stands before all of them, and its ``span`` counts in the headline itself.
+    ``order`` counts the sentences of a passage from 0. That of a headline is ``HEADLINE``: it
+    stands before all of them, and its ``span`` counts in the headline itself.
     """
 
     around: Surroundings
@@ -52,7 +52,6 @@ class Place:
     before: frozenset[str]
     after: frozenset[str]
     order: int
-    last: int
 
     @property
     def is_headline(self) -> bool:
@@ -118,9 +117,7 @@ def headlines(found: Sequence[Place]) -> list[Place]:
     for each in found:
         best.setdefault(each.around.hit.passage.card.article, each.around)
     return [
-        Place(
-            around, Span(0, len(title)), title, around.title, frozenset(), frozenset(), HEADLINE, 0
-        )
+        Place(around, Span(0, len(title)), title, around.title, frozenset(), frozenset(), HEADLINE)
         for around in best.values()
         if len((title := around.hit.passage.card.headline).split()) >= _SHORTEST
         and not gives_orders(title)
@@ -142,7 +139,7 @@ def _places(
     left_out += [] if with_notices else _notice_spans(whole)
     terms = [frozenset(), *(each for *_, each in cut), frozenset()]
     return [
-        Place(around, span, text, own, terms[order], terms[order + 2], order, len(cut) - 1)
+        Place(around, span, text, own, terms[order], terms[order + 2], order)
         for order, (span, text, own) in enumerate(cut)
         if len(text.split()) >= _SHORTEST
         and not any(low < span.end and span.start < high for low, high in left_out)

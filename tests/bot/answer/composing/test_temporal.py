@@ -24,7 +24,6 @@ LAMPS = "How many visitors came to the Lamp Festival in 2024?"
 RESIDENTS = "How many people lived in Skelhaven in January 2023?"
 SCHOOL = "Скільки дітей записалося до української суботньої школи?"
 FARE = "What does a single ticket for an adult to Lunnay cost?"
-NO_DENIAL = "Nothing that was found says that anybody denies it."
 LIGHTHOUSE = "Сколько стоила реставрация маяка на мысе Чаек?"
 
 
@@ -105,15 +104,6 @@ def test_place_that_nothing_names_is_refused(library: Library) -> None:
     assert answer["understood"]["question"] == "How many people live in Bergen?"
     assert answer["refused"]
     assert "No article of the archive names “Bergen”." in [each["text"] for each in answer["notes"]]
-
-
-@pytest.mark.parametrize("question", ["who denied it?", "Who denied that?"])
-def test_what_nobody_denies_is_refused(question: str, library: Library) -> None:
-    """A price is no answer to who denied it."""
-    answer = last(library, COD, question)
-
-    assert answer["refused"]
-    assert NO_DENIAL in [each["text"] for each in answer["notes"]]
 
 
 def test_undated_article_is_of_any_date(world: World) -> None:
