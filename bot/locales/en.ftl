@@ -112,7 +112,6 @@ note-disputed = Disputed { $place }.
 note-disputed-by = Disputed by { $who }, { $place }.
 note-corrected = Corrected { $place }{ $titled }.
 note-titled = : { $title }
-note-no-date = Nothing that was found gives it for { $said }.
 note-side = { $where }.
 note-side-missing = No article that answers was found for { $sought }.
 note-count =

@@ -115,7 +115,6 @@ note-disputed = Оспаривается { $place }.
 note-disputed-by = Оспаривается: { $who }, { $place }.
 note-corrected = Исправлено { $place }{ $titled }.
 note-titled = : { $title }
-note-no-date = Ничто из найденного не говорит этого о времени: { $said }.
 note-side = { $where }.
 note-side-missing = Не нашлось статьи с ответом: { $sought }.
 note-count =

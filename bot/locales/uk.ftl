@@ -115,7 +115,6 @@ note-disputed = Заперечується { $place }.
 note-disputed-by = Заперечується: { $who }, { $place }.
 note-corrected = Виправлено { $place }{ $titled }.
 note-titled = : { $title }
-note-no-date = Ніщо зі знайденого не говорить цього про час: { $said }.
 note-side = { $where }.
 note-side-missing = Не знайшлося статті з відповіддю: { $sought }.
 note-count =

@@ -10,7 +10,6 @@ from bot.answer.composing.lists import add_items, asks_list, names_several
 from bot.answer.composing.outline import Telling
 from bot.answer.composing.overview import add_story, is_about
 from bot.answer.composing.selection import picked
-from bot.answer.composing.temporal import is_short_of_another_date, of_its_date
 
 if TYPE_CHECKING:
     from bot.answer.reading.candidates import Reading
@@ -21,14 +20,9 @@ def tell(reading: Reading, plan: Plan, *, sure: bool = True) -> Telling:
     """What to say, in order, with what is said around it; nothing where it is not ``sure``."""
     if not reading.ranked or not (sure or is_about(reading) or names_several(reading)):
         return Telling()
-    reading, missing = of_its_date(reading, plan)
-    if missing is not None:
-        return Telling(refusal=(missing,))
     asked = reading.asked
     is_fact = asked.one_fact and not asked.overview and not asks_list(asked.text)
-    chosen = picked(reading)
-    is_fact = is_fact and not is_short_of_another_date(chosen[0], plan, asked.text)
-    telling = Telling(chosen, fact=asked if is_fact else None)
+    telling = Telling(picked(reading), fact=asked if is_fact else None)
     if asked.overview:
         add_story(telling, reading)
         tell_denials(telling, reading)

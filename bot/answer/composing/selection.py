@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answer.reading.answer_types import brings
 from bot.answer.reading.weights import stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answer.reading.candidates import Candidate, Reading
-    from bot.answer.reading.question import Asked
 
 MODEL = "extractive"
 MOST_CLAIMS = 3
 """Sentences of an answer; lists and sides have their own limits."""
-OFFERS = 0.5
-"""Above it a sentence has what looks like the fact asked for."""
 _NEW = 0.6
 """Most words that a further sentence may share with one already said."""
 
@@ -28,11 +24,7 @@ def picked(reading: Reading) -> list[Candidate]:
     for each in reading.ranked[1:]:
         if len(said) == MOST_CLAIMS:
             break
-        if (
-            worth(each, said[0]) >= stored().further
-            and says_more(each, said)
-            and not outdated(each, said[0], reading.asked)
-        ):
+        if worth(each, said[0]) >= stored().further and says_more(each, said):
             said.append(each)
     return said
 
@@ -46,15 +38,6 @@ def worth(each: Candidate, best: Candidate) -> float:
 def says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:
     """Whether a sentence shares few words with each of those ``said``."""
     return all(overlap(candidate.text, other.text) < _NEW for other in said)
-
-
-def outdated(candidate: Candidate, best: Candidate, asked: Asked) -> bool:
-    """Whether ``candidate`` gives for the one fact asked for what an older article said it was."""
-    return (
-        "" < candidate.day < best.day
-        and asked.one_fact
-        and min(brings(candidate.text, asked), brings(best.text, asked)) > OFFERS
-    )
 
 
 def overlap(text: str, other: str) -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer.composing.selection import MOST_CLAIMS, outdated, overlap, picked, says_more, worth
-from tests.bot.answer.asking import asked
+from bot.answer.composing.selection import MOST_CLAIMS, overlap, picked, says_more, worth
 from tests.bot.answer.made import candidate, headline, of_one_passage, reading
 
 EVENTS = "What about the ferry?"
@@ -47,32 +46,6 @@ def test_what_completes_the_best_is_worth_saying_beside_it_alone() -> None:
     assert worth(adding, first) == 0.1
     assert worth(adding, adding) == 0.9
     assert worth(beside, first) == 0.0
-
-
-def test_older_article_s_value_is_outdated() -> None:
-    """A newer one is not, nor a sentence without a value, nor one of two asked for."""
-    price = asked("How much is a ticket?")
-    both = asked("How much was a ticket earlier, and how much is it?")
-    best = candidate("It costs 52 crowns.", published="2025-03-01")
-    old = candidate("It costs 56 crowns.", published="2023-10-01")
-    newer = candidate("It costs 56 crowns.", published="2025-04-01")
-    undated = candidate("It costs 56 crowns.", published="")
-    bare = candidate("It costs too much.", published="2023-10-01")
-
-    assert outdated(old, best, price)
-    assert not outdated(newer, best, price)
-    assert not outdated(undated, best, price)
-    assert not outdated(bare, best, price)
-    assert not outdated(old, best, both)
-
-
-def test_outdated_value_is_not_said_besides_the_newer_one() -> None:
-    """Likely as it is to answer."""
-    new = candidate("It costs 52 crowns.", 3.0, chance=0.9, published="2025-03-01")
-    old = candidate("A ticket was sold for 56 crowns.", 2.0, chance=0.9, published="2023-10-01")
-
-    assert picked(reading("How much is a ticket?", new, old)) == [new]
-    assert picked(reading("What about tickets?", new, old)) == [new, old]
 
 
 @pytest.mark.parametrize(
