@@ -140,7 +140,7 @@ def tell_denials(telling: Telling, reading: Reading, *, both: bool = False) -> N
         if denial is None or claim is denial.candidate:
             continue
         other = denial.candidate if claim is told else claim
-        if both and other not in telling.chosen:
+        if both and other.at not in {each.at for each in telling.chosen}:
             telling.chosen.insert(telling.chosen.index(told) + 1, other)
         _say_denied(telling, claim, denial)
     if both:
