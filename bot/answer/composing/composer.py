@@ -9,7 +9,7 @@ from bot.answer.composing.facets import add_sides
 from bot.answer.composing.lists import add_items, asks_list, names_several
 from bot.answer.composing.outline import Telling
 from bot.answer.composing.overview import add_story, is_about
-from bot.answer.composing.selection import picked
+from bot.answer.composing.selection import of_its_days, picked
 
 if TYPE_CHECKING:
     from bot.answer.reading.candidates import Reading
@@ -20,6 +20,7 @@ def tell(reading: Reading, plan: Plan, *, sure: bool = True) -> Telling:
     """What to say, in order, with what is said around it; nothing where it is not ``sure``."""
     if not reading.ranked or not (sure or is_about(reading) or names_several(reading)):
         return Telling()
+    reading = of_its_days(reading, plan)
     asked = reading.asked
     is_fact = asked.one_fact and not asked.overview and not asks_list(asked.text)
     telling = Telling(picked(reading), fact=asked if is_fact else None)

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 import pytest
 
-from bot.answer.composing.selection import MOST_CLAIMS, overlap, picked, says_more, worth
+from bot.answer.composing.selection import (
+    MOST_CLAIMS,
+    of_its_days,
+    overlap,
+    picked,
+    says_more,
+    worth,
+)
+from index.planning.planner import Outlets, plan
 from tests.bot.answer.made import candidate, headline, of_one_passage, reading
+
+if TYPE_CHECKING:
+    from bot.answer.reading.candidates import Candidate
 
 EVENTS = "What about the ferry?"
 BEST = candidate("The fare rises to 56 crowns in October.", 9.0, chance=1.0)
@@ -72,3 +86,28 @@ def test_sentence_has_to_say_more_than_each_of_those_said() -> None:
 def test_nothing_comes_of_nothing() -> None:
     """No candidates, no sentences."""
     assert picked(reading(EVENTS)) == []
+
+
+NOW = candidate("A kilo of cod cost 42 crowns.", 5.0, published="2025-03-21", title="Cod today")
+BOATS = candidate("The cod boats stay in port.", 4.0, published="2023-03-02", title="Cod boats")
+THEN = candidate("A kilo of cod cost 29 crowns.", 3.0, published="2023-03-21", title="Cod then")
+RYE = candidate("A kilo of rye cost 3 crowns.", -3.0, published="2023-04-21", title="Rye then")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How much did a kilo of cod cost in March 2023?", THEN),
+        ("How much did a kilo of cod cost on 21 March 2023?", THEN),
+        ("How much did a kilo of cod cost in April 2023?", NOW),
+        ("How much did a kilo of cod cost in 2023?", NOW),
+        ("How much does a kilo of cod cost?", NOW),
+        ("Why did the cod boats stay in port in March 2023?", NOW),
+    ],
+)
+def test_fact_of_a_month_or_day_is_one_that_appeared_then(question: str, first: Candidate) -> None:
+    """What has no fact or is far behind does not lead; the rest stays in order."""
+    asked = plan(question, asked=datetime(2025, 6, 1, tzinfo=UTC), outlets=Outlets([]))
+    found = of_its_days(reading(question, NOW, BOATS, THEN, RYE), asked).ranked
+
+    assert found == [first, *(each for each in (NOW, BOATS, THEN, RYE) if each is not first)]
