@@ -26,8 +26,8 @@ def brings(sentence: str, asked: Asked) -> bool:
     if asked.kind in {"person", "name"}:
         return bool(new_names(sentence, asked))
     if asked.kind == "number":
-        known = asked.figures | asked.years
-        return has_number(sentence) or any(each not in known for each in figures(sentence))
+        found = figures(sentence)
+        return bool(found - asked.figures - asked.years) or (not found and has_number(sentence))
     pattern = offers(asked.kind)
     if asked.kind == "quotation" and _QUOTED.search(sentence):
         return True
