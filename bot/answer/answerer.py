@@ -27,7 +27,7 @@ from bot.answer.generation import Generation, planned
 from bot.answer.guard.guard import Guard
 from bot.answer.reading import confidence
 from bot.answer.reading.candidates import read
-from bot.answer.reading.cross_lingual import bounded_by_words, by_names, by_vectors
+from bot.answer.reading.cross_lingual import bounded_by_words, by_vectors
 from bot.answer.retrieved import Found, compose, given, with_more_articles
 from bot.answer.writing.answer_progress import Progress
 from bot.models import Usage
@@ -223,7 +223,6 @@ class Answerer:
         if (across := by_vectors(reading, question, vectors)) is not None:
             return across
         score = confidence.score(reading, retriever)
-        score = min(score, by_names(reading)) if retrieved.crossed else score
         return reading, bounded_by_words(reading, retrieved.looked_for, score)
 
     def _extract(self, found: Found) -> Answer:

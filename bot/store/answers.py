@@ -231,18 +231,13 @@ def _cited_row(connection: Connection, citation: str) -> Row[Any] | None:
     ).first()
 
 
-def recent_questions(
-    connection: Connection, conversation: str, *, limit: int, before: str | None = None
-) -> list[str]:
-    """The last stand-alone questions of a conversation, oldest first, ``before`` an answer."""
-    turns = recent_turns(connection, conversation, limit=limit, before=before)
-    return [question for question, _ in turns]
-
-
 def recent_turns(
     connection: Connection, conversation: str, *, limit: int, before: str | None = None
 ) -> list[tuple[str, str]]:
-    """The same questions, each with the first claim of its answer, empty where it has none."""
+    """The last stand-alone questions of a conversation, oldest first, ``before`` an answer.
+
+    Each comes with the first claim of its answer, empty where it has none.
+    """
     table = tables.answers
     chosen = select(table.c.content).where(table.c.conversation == conversation)
     if before is not None:
@@ -258,7 +253,7 @@ def _turn(content: dict[str, Any]) -> tuple[str, str]:
 
 
 def turn_of(connection: Connection, answer: str) -> tuple[str, str]:
-    """The same of one answer.
+    """Question and first claim of one answer.
 
     Raises:
         NotFoundError: there is no answer with this id.

@@ -23,8 +23,6 @@ LEAST = 4
 """Words that a clause needs to be looked for on its own."""
 MOST = 5
 """Clauses of a question; more are joined again, the shortest first."""
-_LEAST_LETTERS = 4
-"""Letters of what names an event."""
 
 
 @dataclass(slots=True)
@@ -40,22 +38,6 @@ def hide(text: str, places: Iterable[tuple[Span, str]]) -> str:
     for span, mark in places:
         text = text[: span.start] + mark * (span.end - span.start) + text[span.end :]
     return text
-
-
-def event(hidden: str) -> str | None:
-    """The first bound by an event and no date, verbatim: "since the invasion", «после выборов».
-
-    ``hidden`` is a question whose dates and outlets are hidden.
-    """
-    for match in lexicon.pattern("{event-in-time}").finditer(hidden):
-        named = match.group().split(maxsplit=1)[1]
-        said_of = lexicon.pattern(r"{is-no-event}\s+$").search(hidden[: match.start()])
-        if said_of or not named.isprintable():
-            continue
-        is_idiom = lexicon.pattern("{is-idiom}").fullmatch(named)
-        if not is_idiom and len(named) >= _LEAST_LETTERS:
-            return match.group()
-    return None
 
 
 def clauses(hidden: str) -> list[Span]:

@@ -1,4 +1,4 @@
-"""What a question wants to know about time and number: now, then, first, latest, and so on."""
+"""Whether a question asks for now, then, the first or the latest, or compares."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from index.dates.question import Dated
 
-Intent = Literal["now", "then", "first", "latest", "compare", "count", "list"]
+Intent = Literal["now", "then", "first", "latest", "compare"]
 
 _PAST = timedelta(days=31)
 """A time that has been over for this long is history."""

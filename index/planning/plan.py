@@ -43,9 +43,8 @@ class Part:
 class Plan:
     """What was understood of a question; ``parts`` has at least one, the whole of it.
 
-    ``text`` is the topic, never empty for a question that is not. ``event`` is a bound that only
-    the archive can date ("since the invasion"); it stays in ``text``. Outlets that the question
-    seems to name and the archive does not have are ``unknown``.
+    ``text`` is the topic, never empty for a question that is not. Outlets that the
+    question seems to name and the archive does not have are ``unknown``.
     """
 
     text: str
@@ -58,4 +57,3 @@ class Plan:
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     intents: frozenset[Intent] = frozenset()
-    event: str | None = None

@@ -78,7 +78,6 @@ def _plan(text: str, mentions: list[Mention], found: list[Dated], today: date) -
         intents=intents(
             clauses.hide(text, [(each, " ") for each in understood.frames]), found, today
         ),
-        event=clauses.event(clauses.hide(text, [(span, clauses.DATE) for span in apart])),
     )
 
 

@@ -44,9 +44,9 @@ class Found:
 
     It is ``unmet`` where nothing lies within the dates or outlets that it names; ``newest`` is the
     day of the newest article that has a date. ``respelt`` are names of the question, each with how
-    the archive spells it in another alphabet. ``looked_for`` is the text of the plan; where the
-    question is ``crossed``, that is its names, numbers and dates alone: nothing else of it can be
-    compared with an archive in another alphabet.
+    the archive spells it in another alphabet. ``looked_for`` is the text of the plan, or names,
+    numbers and dates alone where nothing else of it can be compared with an archive in another
+    alphabet.
     """
 
     hits: tuple[Hit, ...]
@@ -55,4 +55,3 @@ class Found:
     unmet: bool = False
     newest: date | None = None
     respelt: tuple[tuple[str, str], ...] = ()
-    crossed: bool = False

@@ -111,7 +111,6 @@ class Retriever:
             search.unmet(),
             search.newest,
             read.respelt,
-            crossed=read.crossed,
         )
 
     def newest(self, query: Query) -> list[Hit]:

@@ -43,14 +43,10 @@ _CYRILLIC_LANGUAGES = frozenset({"ru", "uk"})
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """What a question is looked for by, and its names as given and as spelt in the archive.
-
-    It is ``crossed`` where it is looked for by names, numbers and dates alone.
-    """
+    """What a question is looked for by, and its names as given and as spelt in the archive."""
 
     text: str
     respelt: tuple[tuple[str, str], ...] = ()
-    crossed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def reread(text: str, kept: Collection[Span], archive: Archive) -> Reread:
     if {language, main} <= set(archive.languages):
         return Reread(respelling(text, pairs), pairs)
     common = _crossing(text, found, own, kept)
-    return Reread(common or text, pairs, crossed=common is not None)
+    return Reread(common or text, pairs)
 
 
 def _named(text: str, language: str, kept: Collection[Span], opened: Opened) -> list[_Named]:

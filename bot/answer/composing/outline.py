@@ -30,13 +30,11 @@ _EDGES = ' ,;:.!?()[]"“”«»„'
 class Telling:
     """Sentences chosen for an answer, in order; notes are about one of them, or about all.
 
-    ``refusal`` says why none was chosen, where that is known. Only what answers a question for one
-    ``fact`` has a short answer.
+    Only what answers a question for one ``fact`` has a short answer.
     """
 
     chosen: list[Candidate] = field(default_factory=list)
     remarks: list[tuple[Candidate | None, Note]] = field(default_factory=list)
-    refusal: tuple[Note, ...] = ()
     fact: Asked | None = None
 
     def note(
@@ -74,8 +72,6 @@ class Telling:
 
     def notes(self, claims: Sequence[Claim]) -> tuple[Note, ...]:
         """The notes, each at the claim that its sentence became; those of a dropped one go."""
-        if not self.chosen:
-            return self.refusal
         numbers = {claim.text: number for number, claim in enumerate(claims)}
         found: list[Note] = []
         for about, note in self.remarks if claims else ():

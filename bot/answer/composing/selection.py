@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.answer.reading.answer_types import brings
@@ -11,15 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answer.reading.candidates import Candidate, Reading
-    from bot.answer.reading.question import Asked
+    from index.planning.plan import Plan
 
 MODEL = "extractive"
 MOST_CLAIMS = 3
 """Sentences of an answer; lists and sides have their own limits."""
-OFFERS = 0.5
-"""Above it a sentence has what looks like the fact asked for."""
 _NEW = 0.6
 """Most words that a further sentence may share with one already said."""
+_DAYS, _BEHIND = 31, 5.0
+"""Days of what is asked about that a fact is looked for in, and how far behind the best one in log
+odds: a year is rather the name of a budget or a cup."""
+
+
+def of_its_days(reading: Reading, plan: Plan) -> Reading:
+    """The reading, a fact that appeared in the month or on the day asked about first."""
+    after, before, ranked = plan.after, plan.before, reading.ranked
+    if not (after and before and reading.asked.one_fact):
+        return reading
+    if (date.fromisoformat(before) - date.fromisoformat(after)).days > _DAYS:
+        return reading
+    least = ranked[0].score - _BEHIND
+    fitting = (each for each in ranked if after <= each.day <= before and each.score >= least)
+    first = next((each for each in fitting if brings(each.text, reading.asked)), ranked[0])
+    return replace(reading, ranked=[first, *(each for each in ranked if each is not first)])
 
 
 def picked(reading: Reading) -> list[Candidate]:
@@ -28,11 +44,7 @@ def picked(reading: Reading) -> list[Candidate]:
     for each in reading.ranked[1:]:
         if len(said) == MOST_CLAIMS:
             break
-        if (
-            worth(each, said[0]) >= stored().further
-            and says_more(each, said)
-            and not outdated(each, said[0], reading.asked)
-        ):
+        if worth(each, said[0]) >= stored().further and says_more(each, said):
             said.append(each)
     return said
 
@@ -46,15 +58,6 @@ def worth(each: Candidate, best: Candidate) -> float:
 def says_more(candidate: Candidate, said: Sequence[Candidate]) -> bool:
     """Whether a sentence shares few words with each of those ``said``."""
     return all(overlap(candidate.text, other.text) < _NEW for other in said)
-
-
-def outdated(candidate: Candidate, best: Candidate, asked: Asked) -> bool:
-    """Whether ``candidate`` gives for the one fact asked for what an older article said it was."""
-    return (
-        "" < candidate.day < best.day
-        and asked.one_fact
-        and min(brings(candidate.text, asked), brings(best.text, asked)) > OFFERS
-    )
 
 
 def overlap(text: str, other: str) -> float:

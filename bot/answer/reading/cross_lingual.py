@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.answer.reading.answer_types import brings
 from bot.answer.reading.nearness import nearness
 from bot.answer.reading.weights import stored
 from index.embedding.calibration import LANGUAGES
@@ -33,8 +32,6 @@ _SHARP = 16.0
 _STOPS, _FEW = 1 / 6, 4
 """The share of English stop words below which a text of more than a few words is not English. Of
 the sample's 55 English questions none has less than .3, of its articles none less than .4."""
-_CHECKED = frozenset({"number", "date", "place"})
-"""Kinds of question of which a sentence shows whether it can answer them."""
 _SHORTEST, _LONGER = 3, 8
 """Letters of a stem that is the beginning of another one, and how many that may have more."""
 _COMMON, _PART = 4, 0.7
@@ -82,17 +79,6 @@ def tongue(text: str) -> str:
         return found
     stops = sum(word in lexicon.words("stop") for word in said)
     return "en" if stops >= _STOPS * len(said) else "latin"
-
-
-def by_names(reading: Reading) -> float:
-    """At most how sure it is where names alone could be looked for, 0 or 1.
-
-    It is 0 where the best sentence has no number, date or place, and that is what is asked for.
-    """
-    if not reading.ranked:
-        return 0.0
-    asked = reading.asked
-    return float(asked.kind not in _CHECKED or brings(reading.ranked[0].text, asked) > 0)
 
 
 def bounded_by_words(reading: Reading, asked: str, score: float) -> float:

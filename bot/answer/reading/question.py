@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.answer.reading.question_types import (
     asks_about_notices,
     asks_several,
-    counted,
     kind_of,
-    wants_age,
 )
 from index.planning.overview import asks_overview
 from index.text import lexicon
@@ -49,7 +47,7 @@ class Asked:
     """A question with its topic, its kind, the weights of its terms, and what it names.
 
     ``weights`` sum to 1, the rarest terms weigh most. ``names`` are stems of capitalised words,
-    ``figures`` its numbers without years; ``counted`` is the thing behind "how many".
+    ``figures`` its numbers without years.
     """
 
     text: str
@@ -63,8 +61,6 @@ class Asked:
     about_notices: bool
     about_reports: bool
     several: bool
-    counted: str | None
-    about_age: bool
     overview: bool
 
     @property
@@ -75,10 +71,6 @@ class Asked:
     def share(self, terms: Collection[str]) -> float:
         """The weighted share of the question's terms among ``terms``, in [0, 1]."""
         return sum(weight for stem, weight in self.weights.items() if stem in terms)
-
-    def named(self, terms: Collection[str]) -> float:
-        """The part of the names of the question among ``terms``; half where it names nobody."""
-        return sum(each in terms for each in self.names) / len(self.names) if self.names else 0.5
 
 
 def understand(
@@ -106,8 +98,6 @@ def understand(
         about_notices=asks_about_notices(question),
         about_reports=bool(lexicon.cue("asks-about-reports").search(question)),
         several=asks_several(question),
-        counted=counted(question),
-        about_age=wants_age(question),
         overview=overview,
     )
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from index.text import figures, lexicon
-from index.text.language import detect
-from index.text.tokens import stem, words
+from index.text import lexicon
 
 if TYPE_CHECKING:
     import re
@@ -20,8 +18,6 @@ _KINDS: tuple[Kind, ...] = (
 _OFFERED = frozenset(("date", "cause", "quotation", "person", "place"))
 """Kinds of which a sentence tells whether it offers something."""
 _SEVERAL = r"\b{and}\s+(?:{by}\s+)?{question-words}\b|\b{several}\b"
-_NEAR = 5
-"""Words between a figure and the thing it counts."""
 
 
 def kind_of(question: str) -> Kind:
@@ -44,31 +40,3 @@ def asks_several(question: str) -> bool:
 def asks_about_notices(question: str) -> bool:
     """Whether ``question`` may be about a correction, a withdrawal or another notice."""
     return bool(lexicon.pattern("{asks-about-notices}").search(question))
-
-
-def counted(question: str) -> str | None:
-    """What "how many" counts in ``question``: the word behind it."""
-    found = lexicon.pattern(r"\b{how-many}\s+(?:{more}\s+)?([^\W\d_]+)").search(question)
-    return found.group(1) if found else None
-
-
-def wants_age(question: str) -> bool:
-    """Whether ``question`` asks how old somebody is."""
-    return bool(lexicon.cue("asks-age").search(question))
-
-
-def is_age(sentence: str) -> bool:
-    """Whether ``sentence`` has what looks like an age."""
-    return bool(lexicon.pattern("{is-age}").search(sentence))
-
-
-def counts(sentence: str, thing: str) -> bool:
-    """Whether a figure stands near ``thing`` or a word of its stem, or ``thing`` is not there."""
-    language = detect(sentence)
-    wanted = stem(thing.casefold(), language)
-    said = words(sentence)
-    places = [place for place, word in enumerate(said) if stem(word, language) == wanted]
-    numbers = [place for place, word in enumerate(said) if figures.counts(word)]
-    if not places:
-        return True
-    return any(abs(place - number) <= _NEAR for place in places for number in numbers)

@@ -39,10 +39,10 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Place:
-    """A sentence where it stands; ``before`` and ``after`` are the terms of its neighbours.
+    """A sentence where it stands; ``before`` are the terms of the one before it.
 
-    ``order`` counts the sentences of a passage from 0, of ``last`` + 1. That of a headline is
-    ``HEADLINE``: it stands before all of them, and its ``span`` counts in the headline itself.
+    ``order`` counts the sentences of a passage from 0. That of a headline is ``HEADLINE``: it
+    stands before all of them, and its ``span`` counts in the headline itself.
     """
 
     around: Surroundings
@@ -50,9 +50,7 @@ class Place:
     text: str
     terms: frozenset[str]
     before: frozenset[str]
-    after: frozenset[str]
     order: int
-    last: int
 
     @property
     def is_headline(self) -> bool:
@@ -68,12 +66,6 @@ class Place:
     def is_question(self) -> bool:
         """Whether it asks something itself."""
         return self.text.rstrip("\"'”’»").endswith("?")
-
-    @cached_property
-    def whole(self) -> str:
-        """The text in which it stands: that of its passage, or the headline."""
-        passage = self.around.hit.passage
-        return passage.card.title if self.is_headline else passage.text
 
     @cached_property
     def context(self) -> frozenset[str]:
@@ -118,9 +110,7 @@ def headlines(found: Sequence[Place]) -> list[Place]:
     for each in found:
         best.setdefault(each.around.hit.passage.card.article, each.around)
     return [
-        Place(
-            around, Span(0, len(title)), title, around.title, frozenset(), frozenset(), HEADLINE, 0
-        )
+        Place(around, Span(0, len(title)), title, around.title, frozenset(), HEADLINE)
         for around in best.values()
         if len((title := around.hit.passage.card.headline).split()) >= _SHORTEST
         and not gives_orders(title)
@@ -140,9 +130,9 @@ def _places(
     whole = around.hit.passage.text
     left_out = [(each.start, each.end) for each in orders(whole)]
     left_out += [] if with_notices else _notice_spans(whole)
-    terms = [frozenset(), *(each for *_, each in cut), frozenset()]
+    terms = [frozenset(), *(each for *_, each in cut)]
     return [
-        Place(around, span, text, own, terms[order], terms[order + 2], order, len(cut) - 1)
+        Place(around, span, text, own, terms[order], order)
         for order, (span, text, own) in enumerate(cut)
         if len(text.split()) >= _SHORTEST
         and not any(low < span.end and span.start < high for low, high in left_out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.answer import records
-from bot.answer.composing.disputes import mark_disputed
+from bot.answer.composing.disputes import tell_denials
 from bot.answer.composing.outline import Telling, where
 from bot.answer.gaps import naming, notes_on_lag, notes_on_speaker, notes_on_words
 from bot.answer.guard.quotes import presentable
@@ -74,7 +74,7 @@ class Reporter:
         reading = self._read(query.text, found)
         told, undated = steps(coverage.of_story(reading, self._library))
         telling = Telling([each.told for each in told])
-        mark_disputed(telling, reading)
+        tell_denials(telling, reading)
         for each in told:
             telling.note("side", "note-side", each.told, where=where(each.told.passage.card))
         if undated:

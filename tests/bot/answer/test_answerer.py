@@ -540,3 +540,14 @@ def test_passage_cannot_close_its_own_delimiter(world: World, model: FakeModel) 
 
     user = model.chats[0].json["messages"][-1]["content"]
     assert user.count("</passage>") == user.count("<passage id=")
+
+
+def test_place_that_nothing_names_is_refused(library: Library) -> None:
+    """What is asked about Bergen is not answered with another town."""
+    answerer = Answerer(library)
+    asyncio.run(answerer.answer("How many people live in Skelhaven?", conversation="towns"))
+    answer = asyncio.run(answerer.answer("and in Bergen?", conversation="towns"))
+
+    assert answer.understood.question == "How many people live in Bergen?"
+    assert answer.refused
+    assert "No article of the archive names “Bergen”." in [each.text for each in answer.notes]

@@ -166,14 +166,15 @@ def test_the_last_questions_of_a_conversation_come_oldest_first(world: World) ->
     store(world.library, "y", "another", "other")
 
     with world.library.catalog.write() as connection:
-        recent = answers.recent_questions(connection, "chat", limit=3)
-        earlier = answers.recent_questions(connection, "chat", limit=3, before="x2")
+        recent = answers.recent_turns(connection, "chat", limit=3)
+        earlier = answers.recent_turns(connection, "chat", limit=3, before="x2")
         answers.forget_conversation(connection, "chat")
-        forgotten = answers.recent_questions(connection, "chat", limit=3)
+        forgotten = answers.recent_turns(connection, "chat", limit=3)
         kept = answers.find_answer(connection, "x3")
 
-    assert earlier == ["q0", "q1"]
-    assert (recent, forgotten, kept["conversation"]) == (["q1", "q2", "q3"], [], None)
+    assert [question for question, _ in earlier] == ["q0", "q1"]
+    assert [question for question, _ in recent] == ["q1", "q2", "q3"]
+    assert (forgotten, kept["conversation"]) == ([], None)
 
 
 def test_no_conversation_is_shared_by_all(sample: Library, sample_home: Path) -> None:

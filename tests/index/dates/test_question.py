@@ -157,20 +157,6 @@ def test_yesterday_is_that_of_the_person_who_asks() -> None:
     assert understood("What happened yesterday?", asked=west)[0][1] == "2023-12-30"
 
 
-def test_an_event_is_a_bound_that_only_the_archive_can_date() -> None:
-    """It is named, and stays in the text."""
-    found = planned("How have grain prices moved since the invasion of Ukraine?")
-
-    assert found.event == "since the invasion of Ukraine"
-    assert found.after is None
-    assert "invasion" in found.text
-
-
-def test_a_date_behind_since_is_no_event() -> None:
-    """What has a day needs no archive."""
-    assert planned("What changed since last week?").event is None
-
-
 @pytest.mark.parametrize(
     ("text", "after", "before"),
     [

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 import pytest
 
-from bot.answer.composing.selection import MOST_CLAIMS, outdated, overlap, picked, says_more, worth
-from tests.bot.answer.asking import asked
+from bot.answer.composing.selection import (
+    MOST_CLAIMS,
+    of_its_days,
+    overlap,
+    picked,
+    says_more,
+    worth,
+)
+from index.planning.planner import Outlets, plan
 from tests.bot.answer.made import candidate, headline, of_one_passage, reading
+
+if TYPE_CHECKING:
+    from bot.answer.reading.candidates import Candidate
 
 EVENTS = "What about the ferry?"
 BEST = candidate("The fare rises to 56 crowns in October.", 9.0, chance=1.0)
@@ -49,32 +62,6 @@ def test_what_completes_the_best_is_worth_saying_beside_it_alone() -> None:
     assert worth(beside, first) == 0.0
 
 
-def test_older_article_s_value_is_outdated() -> None:
-    """A newer one is not, nor a sentence without a value, nor one of two asked for."""
-    price = asked("How much is a ticket?")
-    both = asked("How much was a ticket earlier, and how much is it?")
-    best = candidate("It costs 52 crowns.", published="2025-03-01")
-    old = candidate("It costs 56 crowns.", published="2023-10-01")
-    newer = candidate("It costs 56 crowns.", published="2025-04-01")
-    undated = candidate("It costs 56 crowns.", published="")
-    bare = candidate("It costs too much.", published="2023-10-01")
-
-    assert outdated(old, best, price)
-    assert not outdated(newer, best, price)
-    assert not outdated(undated, best, price)
-    assert not outdated(bare, best, price)
-    assert not outdated(old, best, both)
-
-
-def test_outdated_value_is_not_said_besides_the_newer_one() -> None:
-    """Likely as it is to answer."""
-    new = candidate("It costs 52 crowns.", 3.0, chance=0.9, published="2025-03-01")
-    old = candidate("A ticket was sold for 56 crowns.", 2.0, chance=0.9, published="2023-10-01")
-
-    assert picked(reading("How much is a ticket?", new, old)) == [new]
-    assert picked(reading("What about tickets?", new, old)) == [new, old]
-
-
 @pytest.mark.parametrize(
     ("text", "other", "share"),
     [
@@ -99,3 +86,28 @@ def test_sentence_has_to_say_more_than_each_of_those_said() -> None:
 def test_nothing_comes_of_nothing() -> None:
     """No candidates, no sentences."""
     assert picked(reading(EVENTS)) == []
+
+
+NOW = candidate("A kilo of cod cost 42 crowns.", 5.0, published="2025-03-21", title="Cod today")
+BOATS = candidate("The cod boats stay in port.", 4.0, published="2023-03-02", title="Cod boats")
+THEN = candidate("A kilo of cod cost 29 crowns.", 3.0, published="2023-03-21", title="Cod then")
+RYE = candidate("A kilo of rye cost 3 crowns.", -3.0, published="2023-04-21", title="Rye then")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How much did a kilo of cod cost in March 2023?", THEN),
+        ("How much did a kilo of cod cost on 21 March 2023?", THEN),
+        ("How much did a kilo of cod cost in April 2023?", NOW),
+        ("How much did a kilo of cod cost in 2023?", NOW),
+        ("How much does a kilo of cod cost?", NOW),
+        ("Why did the cod boats stay in port in March 2023?", NOW),
+    ],
+)
+def test_fact_of_a_month_or_day_is_one_that_appeared_then(question: str, first: Candidate) -> None:
+    """What has no fact or is far behind does not lead; the rest stays in order."""
+    asked = plan(question, asked=datetime(2025, 6, 1, tzinfo=UTC), outlets=Outlets([]))
+    found = of_its_days(reading(question, NOW, BOATS, THEN, RYE), asked).ranked
+
+    assert found == [first, *(each for each in (NOW, BOATS, THEN, RYE) if each is not first)]

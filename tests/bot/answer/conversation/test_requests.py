@@ -76,7 +76,7 @@ def test_follow_up_keeps_its_wording_and_no_conversation_goes_on_with_it(library
     anew = again(library, request)
 
     with library.catalog.read() as connection:
-        recent = answers.recent_questions(connection, "a", limit=9)
+        recent = answers.recent_turns(connection, "a", limit=9)
     assert [each for each, _ in request.earlier] == ["Who is Gregor Halm?"]
     assert anew.question == "And why did he say that in 2024?"
     assert anew.understood.question == leaning.understood.question

@@ -69,7 +69,6 @@ def test_candidate_is_where_its_span_says(library: Library) -> None:
     for each in reading(library, COD).ranked:
         whole = each.passage.card.title if each.place.is_headline else each.passage.text
         assert each.span.of(whole) == each.text
-        assert each.place.whole == whole
         assert each.text == whole or not each.place.is_headline
         assert 0 <= each.chance <= 1
         assert 0 <= each.adds <= 1

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.answer.reading.candidates import Candidate, Reading
-from bot.answer.reading.cross_lingual import by_names, by_vectors, by_words, tongue
+from bot.answer.reading.cross_lingual import by_vectors, by_words, tongue
 from bot.answer.reading.sentences import places
 from index.embedding.calibration import Scale
 from index.embedding.questions import QuestionVectors
@@ -46,18 +46,8 @@ def test_score_is_the_square_of_the_share_of_words(text: str, share: float) -> N
 
 def test_nothing_is_sure_where_nothing_was_found() -> None:
     """Nor where the question has no words but those that ask."""
-    assert by_words(reading("Кто построил мост?")) == by_names(reading("Кто?")) == 0
+    assert by_words(reading("Кто построил мост?")) == 0
     assert by_words(reading("Почему?", "Мост вчера сгорел дотла.")) == 0
-
-
-LEFT, HAD = "Erlend Voss went away at last.", "Erlend Voss had 12 small boats."
-
-
-def test_answer_by_names_has_a_number_where_one_is_asked_for() -> None:
-    """Else it cannot be the answer; other kinds of question cannot be told so."""
-    assert by_names(reading("Сколько лодок у Voss?", HAD)) == 1
-    assert by_names(reading("Сколько лодок у Voss?", LEFT)) == 0
-    assert by_names(reading("Кто такой Voss?", LEFT)) == 1
 
 
 @pytest.mark.parametrize(

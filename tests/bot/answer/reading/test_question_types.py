@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer.reading.question_types import asks_several, counted, kind_of
+from bot.answer.reading.question_types import asks_several, kind_of
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,6 @@ from bot.answer.reading.question_types import asks_several, counted, kind_of
 def test_kind_of_question(question: str, kind: str) -> None:
     """Cues of three languages tell what is asked for."""
     assert kind_of(question) == kind
-
-
-def test_thing_that_is_counted_is_the_word_behind_how_many() -> None:
-    """Words such as "other" are passed over."""
-    assert counted("How many other ferries sank?") == "ferries"
-    assert counted("How much did it cost?") is None
 
 
 @pytest.mark.parametrize(

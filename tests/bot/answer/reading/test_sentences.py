@@ -13,17 +13,14 @@ TRIAL = passage("The trial of the captain began.", title="Trial of a captain beg
 
 
 def test_sentence_knows_its_neighbours_and_its_place() -> None:
-    """Terms of the sentence before and after, not of itself."""
+    """Terms of the sentence before, not of itself."""
     first, second, third = places(hits(FIRST), with_notices=False)
 
     assert [each.order for each in (first, second, third)] == [0, 1, 2]
-    assert {each.last for each in (first, second, third)} == {2}
     assert first.before == frozenset()
     assert second.before == first.terms == {"ferri", "sank", "night"}
-    assert second.after == third.terms
     assert second.span.of(FIRST.text) == second.text == "It lay there for weeks."
     assert second.context == {"ferri", "sank", "night", "lay", "week"}
-    assert second.whole == FIRST.text
 
 
 def test_article_has_the_terms_of_all_its_hits() -> None:
@@ -41,7 +38,7 @@ def test_headline_stands_before_all_sentences() -> None:
     assert [each.text for each in found] == ["Trial of a captain begins in Ostrand"]
     assert found[0].is_headline
     assert found[0].order == HEADLINE < 0
-    assert found[0].span.of(found[0].whole) == found[0].whole == TRIAL.card.title
+    assert found[0].span.of(TRIAL.card.title) == found[0].text == TRIAL.card.title
     assert found[0].terms == {"trial", "captain", "begin", "ostrand"}
 
 
