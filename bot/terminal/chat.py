@@ -224,13 +224,11 @@ def _questions(*, interactive: bool) -> Iterator[str]:
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401, PLC0415 - editing and history for input()
     line = ""
-    while line.casefold() not in _ENDS:
-        if line:
-            yield line
-        try:
+    with contextlib.suppress(EOFError, StopIteration):
+        while line.casefold() not in _ENDS:
+            if line:
+                yield line
             line = (input(_PROMPT) if interactive else next(sys.stdin)).strip()
-        except (EOFError, StopIteration):
-            return
 
 
 def _read_archive(library: Library) -> None:

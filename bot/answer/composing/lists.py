@@ -1,4 +1,4 @@
-"""Questions that want several things: "which storms …?", "how many times …?", "list …"."""
+"""Questions that want several things that bear names: "which storms …?", "list …"."""
 
 from __future__ import annotations
 
@@ -6,31 +6,24 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answer.composing.selection import says_more
-from bot.answer.reading.answer_types import new_names
 from bot.messages import Day, message
 from index.text import lexicon
 from index.text.language import detect
 from index.text.tokens import stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.answer.composing.outline import Telling
     from bot.answer.reading.candidates import Candidate, Reading
-    from bot.answer.reading.question import Asked
 
 MOST_CLAIMS = 6
 """Sentences of a list."""
 _HALF = 0.4
 """The share of the question that an article has to have which names something listed."""
-_ABOUT, _BEHIND = 0.75, 5.0
-"""The part of what the best sentence has of the question, and how far its score may be behind,
-that every item has to have."""
 
 
 def asks_list(question: str) -> bool:
     """Whether ``question`` wants several things, in English, Russian or Ukrainian."""
-    return bool(_listing().search(question) or lexicon.cue("how-often").search(question))
+    return bool(_listing().search(question))
 
 
 def _listing() -> re.Pattern[str]:
@@ -51,11 +44,6 @@ def add_items(telling: Telling, reading: Reading) -> None:
             if len(kept) < MOST_CLAIMS and each not in kept and says_more(each, own):
                 kept.append(each)
         telling.chosen = kept
-    for each in reading.ranked if not named else ():
-        if len(telling.chosen) == MOST_CLAIMS:
-            break
-        if _is_item(each, telling.chosen, asked):
-            telling.chosen.append(each)
     articles = {each.article for each in telling.chosen}
     if len(articles) > 1:
         days = sorted(each.day for each in telling.chosen if each.day)
@@ -112,20 +100,3 @@ def beside(sentence: str, noun: str, question: str) -> list[str]:
             near = said[at + 1 : at + 2] + said[max(0, at - 1) : at]
             found += [each.casefold() for each in near[:2] if each[0].isupper()]
     return [each for each in found if each not in asked and each not in lexicon.words("stop")]
-
-
-def _is_item(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool:
-    """Whether a sentence of another article is about the same and names something else."""
-    best = chosen[0]
-    if any(each.article == other.article for other in chosen) or each.place.is_question:
-        return False
-    near = each.score >= best.score - _BEHIND
-    covers = asked.share(each.place.context) >= _ABOUT * asked.share(best.place.context)
-    often = lexicon.cue("how-often").search(asked.text)
-    new = says_more(each, chosen) if often else _names_more(each, chosen, asked)
-    return near and covers and new
-
-
-def _names_more(each: Candidate, chosen: Sequence[Candidate], asked: Asked) -> bool:
-    said = {name for other in chosen for name in new_names(other.text, asked)}
-    return any(name not in said for name in new_names(each.text, asked))
