@@ -19,13 +19,11 @@ if TYPE_CHECKING:
     [
         "Which storms hit Skelhaven?",
         "What warehouses burned down?",
-        "How many times did the ferry run aground?",
         "List the articles about the strike.",
         "Какие склады сгорели?",
-        "Скільки разів горів склад?",
     ],
 )
-def test_plural_and_times_want_a_list(question: str) -> None:
+def test_plural_wants_a_list(question: str) -> None:
     """In three languages."""
     assert asks_list(question)
 
@@ -87,31 +85,16 @@ def test_each_named_thing_is_told_once_with_a_count() -> None:
     assert telling.remarks[0][1].text.startswith("From 2 articles")
 
 
-def test_things_without_a_name_are_those_of_other_articles() -> None:
-    """Where they are about the same, name somebody else, and are not far behind."""
-    question = "Which companies were fined?"
-    first = candidate("The court fined Hest Sound Ferries.", 3.0, title="Fine")
-    other = candidate("The fine was imposed on Nordkap Fish.", 2.0, title="Fined")
-    same = candidate("And Bakke Sons was fined by it.", 2.5, title="Fine")
-    far = candidate("The firm Orrin Mills was fined.", -3.0, title="Another fined")
-
-    assert told(question, first, same, other, far).chosen == [first, other]
-
-
-def test_times_are_counted_by_articles() -> None:
-    """No name is wanted; a list has its limit."""
-    question = "How many times did the ferry run aground?"
-    found = [
-        candidate(f"The ferry ran aground {word}.", 1.0, title=f"Ferry aground, {word}")
-        for word in ("at Kettle Reef on Monday night", "near Vollum harbour last spring")
-    ]
+def test_list_has_its_limit_and_things_without_a_name_are_none_of_it() -> None:
+    """However many articles name one."""
     many = [
-        candidate(f"Ferry aground {n}a {n}b {n}c {n}d {n}e.", 1.0, title=f"Ferry aground {n}")
+        candidate(f"Storm Runa{n} tore off roof {n}a {n}b {n}c.", 1.0, title=f"Storm {n}")
         for n in range(9)
     ]
+    plain = candidate("Another storm hit the harbour.", 2.0, title="Storm")
 
-    assert told(question, *found).chosen == found
-    assert len(told(question, *many).chosen) == MOST_CLAIMS
+    assert len(told(STORMS, *many).chosen) == MOST_CLAIMS
+    assert plain not in told(STORMS, RUNA, plain, SINDRE).chosen
 
 
 def test_one_fact_has_no_items() -> None:
