@@ -91,7 +91,7 @@ def test_list_has_its_limit_and_things_without_a_name_are_none_of_it() -> None:
         candidate(f"Storm Runa{n} tore off roof {n}a {n}b {n}c.", 1.0, title=f"Storm {n}")
         for n in range(9)
     ]
-    plain = candidate("Another storm hit the harbour.", 2.0, title="Storm")
+    plain = candidate("Later a big storm hit the harbour.", 2.0, title="Storm")
 
     assert len(told(STORMS, *many).chosen) == MOST_CLAIMS
     assert plain not in told(STORMS, RUNA, plain, SINDRE).chosen
