@@ -73,6 +73,7 @@ class Crew:
     base: Path
     database: str
     chroma: str
+    settings: dict[str, str] = field(default_factory=dict)
     begun: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
@@ -82,6 +83,7 @@ class Crew:
             "PRESSMARK_HOME": str(self.base / f"home{len(self.begun)}"),
             "PRESSMARK_DATABASE": self.database,
             "PRESSMARK_CHROMA": self.chroma,
+            **self.settings,
         }
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
