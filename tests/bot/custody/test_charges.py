@@ -72,6 +72,23 @@ def custodian(bot: str, *chats: int) -> Custodian:
     return made
 
 
+def test_what_a_bot_that_lives_never_began_is_not_tried_for_that(catalog: Catalog) -> None:
+    """Whoever has it by then; what is dealt with stays so."""
+    store(catalog, (11, ANN), (12, ANN), (13, BOB))
+    enter(catalog, "one", PAST)
+    assert numbers(claim(catalog, "one")) == [11, 12, 13]
+    Inbox(catalog, custodian("one")).finish(13)
+    catalog.change(charges.bury)
+    enter(catalog, "two")
+    claim(catalog, "two")
+
+    catalog.change(charges.untry, [12, 13])
+
+    with catalog.read() as connection:
+        rows = connection.exec_driver_sql("SELECT id, payload->'starts' FROM updates ORDER BY id")
+        assert [tuple(row) for row in rows] == [(11, 2), (12, 1), (13, None)]
+
+
 def test_all_updates_of_a_chat_go_to_one_bot_in_order(catalog: Catalog) -> None:
     """Whoever takes the first has the ones that come later too."""
     store(catalog, (12, ANN), (11, ANN), (13, BOB))
