@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from sqlalchemy import text
 
 from index.catalog.crew import workers
-from tests.conftest import ROOT, open_library
+from index.models import Query
+from tests.conftest import ROOT, Score, open_library
 
-from .running import until
+from .running import QUESTIONS, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +65,13 @@ def in_chroma(library: Library) -> list[str]:
     generation = library.status()["generation"]
     index = server.joined(generation, attempt=lambda work: work())
     return sorted(each for some in index.ids() for each in some)
+
+
+def hits(library: Library, *questions: str) -> list[tuple[str, Score]]:
+    """What is found there, by default of the questions that all tests ask."""
+    asked = questions or QUESTIONS
+    found = [library.retriever.search(Query(each, 10)) for each in asked]
+    return [(hit.passage.id, Score(hit.score)) for each in found for hit in each]
 
 
 @dataclass
