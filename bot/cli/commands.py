@@ -61,7 +61,7 @@ def _run(library: Library, settings: Settings, _options: Namespace) -> int:
     if settings.telegram_token is not None:
         from bot.telegram.app import serve  # noqa: PLC0415 - only the bot needs Telegram
 
-        return serve(library, settings)
+        serve(library, settings)
     from bot.answer.factory import make_answerer  # noqa: PLC0415 - needs the embedder
     from bot.terminal.chat import chat  # noqa: PLC0415
 

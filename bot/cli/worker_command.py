@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from bot.terminal.output import say
 from index.jobs.worker import Worker
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.library import Library
 
-_LONGEST_END = 8.0
-"""Seconds for a step that is going on when the worker is told to end; a supervisor waits ten."""
+_LONGEST_END, _LONGEST_LEAVE = 7.0, 1.5
+"""Seconds for a step that is going on when the worker is told to end, and then to leave what is in
+hand to the others, who find out themselves where the database stands still; a supervisor waits
+ten."""
 _LOOK_SECONDS = 0.5
 
 
@@ -45,12 +49,20 @@ def worker(library: Library, _settings: Settings, options: Namespace) -> int:
         for number, before in kept.items():
             signal.signal(number, before)
     if shift.is_alive():
-        library.ownership.put_back()  # we end in good order, though in the middle of a step
-        say("stopped in the middle of a step, which others do again.")
-        return 0
+        _end_in_the_middle(library)
     if shift.error is not None:
         raise shift.error
     return 1 if options.once and made.failed else 0
+
+
+def _end_in_the_middle(library: Library) -> NoReturn:
+    """End in good order, though in the middle of a step."""
+    leave = threading.Thread(target=library.ownership.put_back, daemon=True)
+    leave.start()
+    leave.join(_LONGEST_LEAVE)
+    say("stopped in the middle of a step, which others do again.")
+    logging.shutdown()
+    os._exit(0)  # the interpreter cannot end beside native code at work, nor give connections back
 
 
 class _Shift(threading.Thread):

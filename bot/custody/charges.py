@@ -150,6 +150,17 @@ def give_back(connection: Connection, bot: str, taken: Claim, left: Collection[A
     connection.execute(update(_deliveries).where(mine).values(owner=None))
 
 
+def untry(connection: Connection, updates: Collection[int]) -> None:
+    """What a bot that lives had in hand and never began is not tried for that, whose it is now."""
+    left = select(_updates.c.id, _updates.c.payload).where(
+        _updates.c.id.in_(updates), _updates.c.state == "received"
+    )
+    for row in connection.execute(left.order_by(_updates.c.id).with_for_update()).all():
+        payload = {**row.payload, "starts": max(row.payload["starts"] - 1, 0)}
+        changed = update(_updates).where(_updates.c.id == row.id)
+        connection.execute(changed.values(payload=payload))
+
+
 def put(connection: Connection, name: str, values: Mapping[str, Any], *, bot: str = "") -> None:
     """Write what is owed to a chat, as that of the bot that has charge of it, if one is named.
 

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -51,30 +51,29 @@ _INDEX_SECONDS = 6.5
 _CANCEL_SECONDS = 1.0
 
 
-def serve(library: Library, settings: Settings, *, lease: float = LEASE_SECONDS) -> int:
-    """Run the bot until a signal stops it; the exit code.
+def serve(library: Library, settings: Settings, *, lease: float = LEASE_SECONDS) -> NoReturn:
+    """Run the bot until a signal stops it, or Telegram does not know the token; ends the process.
 
     Other bots of the same database believe it to be there for a ``lease`` after each word of it.
 
     Raises:
-        SettingsError: Telegram does not know the token, or a proxy cannot be used.
+        SettingsError: a proxy cannot be used.
         PressmarkError: the catalog or the embedder cannot be used.
     """
     check_proxies()
     share_memory()
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations as the library's next version has
     end = asyncio.run(_serve(library, settings, lease))
-    wrong_token = SettingsError(
-        f"PRESSMARK_TELEGRAM_TOKEN: {settings.telegram_api_url} does not know this token; "
-        "copy it again from @BotFather, where /token shows it."
-    )
-    if end.computing:
-        sys.stderr.write(f"pressmark: {wrong_token}\n" if end.revoked else "")
-        logging.shutdown()
-        os._exit(int(end.revoked))  # the interpreter cannot end beside native code at work
     if end.revoked:
-        raise wrong_token
-    return 0
+        said = SettingsError(
+            f"PRESSMARK_TELEGRAM_TOKEN: {settings.telegram_api_url} does not know this token; "
+            "copy it again from @BotFather, where /token shows it."
+        )
+        sys.stderr.write(f"pressmark: {said}\n")
+    if not end.computing:
+        library.catalog.close()
+    logging.shutdown()
+    os._exit(int(end.revoked))  # the interpreter and what it loaded take any time to come to an end
 
 
 class _End(NamedTuple):
@@ -207,7 +206,7 @@ async def _close(bot: Bot, ending: Ending) -> bool:
     await ending.stage("its chats", _CHATS, bot.roster.close())
     ended = await ending.stage("the index", _INDEX, _result(keeper)) and keeper.result()
     if not ended:
-        _log.warning("the run of the index is cut short; it goes on after the next start.")
+        _log.warning("what is written to the index is cut short; it goes on after the next start.")
     if bot.http:
         await ending.stage("the web side", _CONNECTIONS, bot.http.stop())
     await ending.stage("connections", _CONNECTIONS, application.shutdown())

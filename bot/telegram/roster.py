@@ -225,13 +225,17 @@ class Roster:
     async def _begin_anew(self) -> None:
         """Let go of everything: others have it by now."""
         _log.warning("this bot was silent for too long, and others took over what it had in hand.")
-        crew = self._crew
+        crew, change = self._crew, self._library.catalog.change
         async with self._hands:
+            in_hand = {each for each in self._custodian.items if isinstance(each, int)}
+            waited = in_hand - crew.processor.begun
             crew.queue.drop()
             await crew.processor.abandon()
             await crew.courier.close()
             await crew.reindexing.close()
             self._custodian.lose()
+            with contextlib.suppress(PressmarkError):
+                await self.threads.store(change, charges.untry, waited)
             await self.threads.store(self._enter)
 
     async def _take(self) -> None:

@@ -123,8 +123,7 @@ def checks_of(
         parts = library.health.missing_parts()
         if wrong := "; ".join(said for part, said in parts.items() if part != _CHROMA):
             return Check(ok=False, detail=wrong)
-        loaded = library.answering and library.retriever.is_loaded
-        return Check(ok=loaded, detail="is loaded" if loaded else "is being loaded")
+        return _loaded(library)
 
     def chroma() -> Check:
         """That the vectors of the generation are where Chroma finds them, and that it answers."""
@@ -149,6 +148,14 @@ def checks_of(
         return Check(ok=not late, detail=str(lag or "nothing is indexed yet"))
 
     return found | {_REPLICA: replica}
+
+
+def _loaded(library: Library) -> Check:
+    """That a question need not wait; the detail also says whether it sees all that is here."""
+    if not (library.answering and library.retriever.is_loaded):
+        return Check(ok=False, detail="is being loaded")
+    late = "" if library.retriever.is_current else ", without what came in a moment ago"
+    return Check(ok=True, detail=f"is loaded{late}")
 
 
 def _last_read(library: Library) -> float | None:

@@ -81,15 +81,16 @@ class Catalog:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction: all of it is kept, or none.
+        """A transaction: all of it is kept, or none, as where it is left alone for long.
 
         Raises:
             CatalogError: it cannot be written.
         """
         self.require_writable()
+        how = {"pressmark_write": True, "pressmark_brief": True}
         with (
             translated(self._database),
-            self._engine.connect().execution_options(pressmark_write=True) as connection,
+            self._engine.connect().execution_options(**how) as connection,
             connection.begin(),
         ):
             yield connection

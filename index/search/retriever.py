@@ -82,6 +82,12 @@ class Retriever:
         """Whether a generation is open, so that a question need not wait for it."""
         return self._opened is not None
 
+    @property
+    def is_current(self) -> bool:
+        """Whether what is open is what answers by now: else a question may not see what came in."""
+        opened = self._opened
+        return opened is not None and opened.shows(self._parts.answering())
+
     def search(self, query: Query) -> list[Hit]:
         """The hits of ``find``."""
         return list(self.find(query).hits)

@@ -13,9 +13,10 @@ from sqlalchemy import text
 from index.catalog.crew import workers
 from index.embedding.bundled import BundledEmbedder
 from index.errors import EmbedderError
-from tests.conftest import ROOT, open_library
+from index.models import Query
+from tests.conftest import ROOT, Score, open_library
 
-from .running import until
+from .running import QUESTIONS, until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +89,13 @@ def in_chroma(library: Library) -> list[str]:
     return sorted(each for some in index.ids() for each in some)
 
 
+def hits(library: Library, *questions: str) -> list[tuple[str, Score]]:
+    """What is found there, by default of the questions that all tests ask."""
+    asked = questions or QUESTIONS
+    found = [library.retriever.search(Query(each, 10)) for each in asked]
+    return [(hit.passage.id, Score(hit.score)) for each in found for hit in each]
+
+
 @dataclass
 class Crew:
     """Processes that work on the runs of one database, each with a home of its own."""
@@ -95,6 +103,7 @@ class Crew:
     base: Path
     database: str
     chroma: str
+    settings: dict[str, str] = field(default_factory=dict)
     begun: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
@@ -104,6 +113,7 @@ class Crew:
             "PRESSMARK_HOME": str(self.base / f"home{len(self.begun)}"),
             "PRESSMARK_DATABASE": self.database,
             "PRESSMARK_CHROMA": self.chroma,
+            **self.settings,
         }
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:

@@ -29,9 +29,10 @@ from index.errors import BusyError, NotCopiedError, StoreAwayError
 from index.models import Query
 from index.replicas.attendant import Attendant
 from index.stores.lexical import LexicalIndex
-from tests.conftest import ROOT, SAMPLE, Score, indexed, open_library
+from tests.conftest import ROOT, SAMPLE, indexed, open_library
 
-from .running import QUESTIONS, until
+from .running import until
+from .sharing import hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,13 +115,6 @@ def follow(library: Library) -> bool:
     """Follow to the end."""
     with replica(library).follower(lambda: library.embedder).begun() as follower:
         return follower.follow(until=lambda: False)
-
-
-def hits(library: Library, *questions: str) -> list[tuple[str, Score]]:
-    """What is found here."""
-    asked = questions or QUESTIONS
-    found = [library.retriever.search(Query(each, 10)) for each in asked]
-    return [(hit.passage.id, Score(hit.score)) for each in found for hit in each]
 
 
 def titles(library: Library, question: str = "what closed in the town") -> set[str]:
@@ -542,6 +536,25 @@ def test_the_bot_brings_its_home_up_and_has_it_loaded(
         assert keeper.stop(seconds=60)
 
     assert len(found) == len(FILES)
+
+
+def test_the_bot_knows_at_its_end_that_its_home_is_still_being_written(
+    writer: Library, opens: Callable[..., Library]
+) -> None:
+    """The interpreter cannot end beside that."""
+    library = opens("bot")
+    keeper = IndexKeeper(library)
+    keeper.start()
+    until(lambda: library.answers and library.retriever.is_loaded)
+
+    with writer.catalog.read() as connection:
+        connection.exec_driver_sql("LOCK TABLE changes IN ACCESS EXCLUSIVE MODE")
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        until(lambda: connection.exec_driver_sql(waiting).scalar_one())
+        in_the_middle = keeper.stop(seconds=0.5)
+
+    assert not in_the_middle
+    assert keeper.stop(seconds=60)
 
 
 def test_the_log_is_kept_until_every_home_has_it(

@@ -47,17 +47,16 @@ class IndexKeeper:
     def stop(self, *, seconds: float) -> bool:
         """Stop at the next batch border; whether that was reached in time.
 
-        An unfinished job is taken up again by the next owner.
+        An unfinished job is taken up again by the next owner, and so is what the replica lacks.
         """
         self._stop.set()
         until = time.monotonic() + seconds
-        if self._attendant is not None:
-            self._attendant.stop(seconds=seconds)
+        followed = self._attendant is None or self._attendant.stop(seconds=seconds)
         if self._thread.ident is None:
-            return True
+            return followed
         self._thread.join(max(0.0, until - time.monotonic()))
         if not self._thread.is_alive():
-            return True
+            return followed
         self._library.ownership.put_back()  # we end in good order, though in the middle of it
         return False
 

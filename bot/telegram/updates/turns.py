@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import logging
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,8 @@ class Processor(BaseUpdateProcessor):
         self._threads = threads
         self._turns = Turns()
         self._running: set[asyncio.Task[Any]] = set()
+        self.begun: set[int] = set()
+        """Updates whose turn it is; the others that are in hand wait for it."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await the coroutine when it is the update's turn."""
@@ -68,14 +71,25 @@ class Processor(BaseUpdateProcessor):
         if task is not None:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        with gathered() as sent:
-            if not isinstance(update, Update) or not (update.message or update.edited_message):
-                await coroutine  # a tap, or a stop
-            else:
-                async with self._turns.of(turn(update)):
-                    await coroutine
-        if isinstance(update, Update):
-            await self._finished(update.update_id, sent)
+        number = update.update_id if isinstance(update, Update) else None
+        try:
+            with gathered() as sent:
+                await self._work(update, number, coroutine)
+            if number is not None:
+                await self._finished(number, sent)
+        finally:
+            self.begun.discard(number or 0)
+            if inspect.iscoroutine(coroutine):
+                coroutine.close()  # its turn may never have come
+
+    async def _work(self, update: object, number: int | None, coroutine: Awaitable[Any]) -> None:
+        if not isinstance(update, Update) or not (update.message or update.edited_message):
+            self.begun.add(number or 0)
+            await coroutine  # a tap, or a stop
+        else:
+            async with self._turns.of(turn(update)):
+                self.begun.add(update.update_id)
+                await coroutine
 
     async def _finished(self, number: int, sent: Sequence[tuple[int, int]]) -> None:
         try:

@@ -27,6 +27,9 @@ _PATIENCE = {
     "options": "-c lock_timeout=30000",  # as long as a writer waits in SQLite
     "application_name": "pressmark",
 }
+_IDLE_SECONDS = 20.0
+"""For which the server waits for the next word of a transaction that writes. Others wait longer for
+its locks, and are believed for longer: a process that stands still in the middle stops nobody."""
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 """What no text may have there: U+0000, and halves of characters."""
 
@@ -134,6 +137,7 @@ class DatabaseServer:
                 "run `pip install 'pressmark[postgres]'`, or set PRESSMARK_DATABASE=sqlite."
             ) from exc
         event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
         return engine
 
     def _refuse_other_letters(self, engine: Engine) -> None:
@@ -152,6 +156,14 @@ def _named(url: URL) -> str:
     return f"database {url.database or url.username or ''}".rstrip() + (
         f" on {host}" if host else ""
     )
+
+
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("pressmark_brief", False):
+        milliseconds = round(1000 * _IDLE_SECONDS)
+        connection.exec_driver_sql(
+            f"SET LOCAL idle_in_transaction_session_timeout = {milliseconds}"
+        )
 
 
 def _prepare(connection: Any, _record: Any) -> None:

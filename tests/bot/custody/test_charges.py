@@ -15,8 +15,9 @@ from bot.store.schema import metadata
 from bot.telegram.delivery.outbox import Obligation, Outbox, values_of
 from bot.telegram.delivery.send_once import Place
 from bot.telegram.updates.inbox import Inbox
+from index.catalog.databases import postgresql
 from index.catalog.engine import Catalog
-from index.errors import BusyError
+from index.errors import BusyError, CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +71,46 @@ def custodian(bot: str, *chats: int) -> Custodian:
     made.name = bot
     made.take(chats)
     return made
+
+
+def test_a_bot_that_stands_still_in_the_middle_of_a_claim_stops_nobody(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server takes back what it had begun, before others are silent for too long over it."""
+    monkeypatch.setattr(postgresql, "_IDLE_SECONDS", 0.3)
+    store(catalog, (11, ANN))
+    enter(catalog, "one")
+    enter(catalog, "two")
+
+    found: list[int] = []
+
+    def claim_and_stand_still() -> None:
+        """Until another one has come past."""
+        with catalog.write() as connection:
+            charges.claim(connection, "one", most=8, begun="job:")
+            found.extend(numbers(claim(catalog, "two")))
+
+    with pytest.raises(CatalogError):
+        claim_and_stand_still()
+
+    assert found == [11]
+
+
+def test_what_a_bot_that_lives_never_began_is_not_tried_for_that(catalog: Catalog) -> None:
+    """Whoever has it by then; what is dealt with stays so."""
+    store(catalog, (11, ANN), (12, ANN), (13, BOB))
+    enter(catalog, "one", PAST)
+    assert numbers(claim(catalog, "one")) == [11, 12, 13]
+    Inbox(catalog, custodian("one")).finish(13)
+    catalog.change(charges.bury)
+    enter(catalog, "two")
+    claim(catalog, "two")
+
+    catalog.change(charges.untry, [12, 13])
+
+    with catalog.read() as connection:
+        rows = connection.exec_driver_sql("SELECT id, payload->'starts' FROM updates ORDER BY id")
+        assert [tuple(row) for row in rows] == [(11, 2), (12, 1), (13, None)]
 
 
 def test_all_updates_of_a_chat_go_to_one_bot_in_order(catalog: Catalog) -> None:

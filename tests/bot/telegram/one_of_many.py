@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from typing import NoReturn
 
 from bot.cli import log
 from bot.settings import Settings
@@ -10,15 +10,16 @@ from bot.store.schema import metadata
 from bot.telegram.app import serve
 from index.library import Library
 
-LEASE_SECONDS = 3.0
+LEASE_SECONDS = 10.0
+"""Shorter than that, and one that a busy machine holds up is taken for gone again and again."""
 
 
-def main() -> int:
-    """Run until a signal; the exit code."""
+def main() -> NoReturn:
+    """Run until a signal."""
     settings = Settings.load()
     log.configure("INFO", secrets=())
-    return serve(Library(settings, tables=metadata), settings, lease=LEASE_SECONDS)
+    serve(Library(settings, tables=metadata), settings, lease=LEASE_SECONDS)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -29,7 +31,7 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     """What a process is started with: nothing of the developer's own settings."""
     outer = {k: v for k, v in os.environ.items() if not k.startswith("PRESSMARK_")}
     names = {f"PRESSMARK_{name.upper()}": value for name, value in settings.items()}
-    fixed = {"PYTHONPATH": str(ROOT), "PRESSMARK_HOME": str(home)}
+    fixed = {"PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1", "PRESSMARK_HOME": str(home)}
     return outer | fixed | {"PRESSMARK_ARCHIVE": str(ARCHIVE)} | names
 
 
@@ -132,9 +134,18 @@ class RunningBot:
         assert self._process is not None
         try:
             self.code = self._process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        except subprocess.TimeoutExpired as exc:
+            exc.add_note(self._stuck(self._process))
             raise
         self._process = None
         return self.code
+
+    def _stuck(self, process: subprocess.Popen[bytes]) -> str:
+        """End it, and tell where all its threads were."""
+        for number in (signal.SIGCONT, signal.SIGABRT):  # `faulthandler` writes it to the log
+            process.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(30)
+        process.kill()
+        process.wait()
+        return self.log

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import shutil
 import signal
@@ -18,39 +17,23 @@ from index.jobs.relocation import relocate
 from index.library import Library
 from index.settings import IndexSettings
 from tests.bot.telegram.test_bot_lifecycle import until
-from tests.fakes.balancer import Balancer
 from tests.fakes.telegram import FakeTelegram
 
-from .running import RunningBot, free_address
+from .several import ANSWERED, has, several, told
 from .test_bot_process import OTHER_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.fakes.telegram import User
     from tests.postgresql import Server
+
+    from .several import OneOfMany
 
 BOTS, PEOPLE = 3, 30
 PATIENCE = 600.0
 OTHER = "42 crowns"
 """What each answer has."""
-
-
-class OneOfMany(RunningBot):
-    """A bot whose lease is short, with a home of its own."""
-
-    command = ("-m", "tests.bot.telegram.one_of_many")
-
-    def kill(self) -> None:
-        """End it in the middle of whatever it does, for good where it is not started again."""
-        super().kill()
-        self.code = 0
-
-    def go_on(self) -> None:
-        """Start it, if it was killed; returns when it hears."""
-        if self._process is None:
-            self._begin()
 
 
 @pytest.fixture(scope="module")
@@ -84,28 +67,8 @@ def tg() -> Iterator[FakeTelegram]:
 @pytest.fixture(scope="module")
 def bots(tg: FakeTelegram, homes: list[Path], database: str) -> Iterator[list[OneOfMany]]:
     """Bots that hear from Telegram at one address."""
-    addresses = [free_address() for _ in homes]
-    with Balancer(addresses, seed=1) as balancer, contextlib.ExitStack() as ended:
-        web = {"webhook_url": f"{balancer.url}/posts", "users": "everyone", "database": database}
-        made = [
-            OneOfMany(tg, home, http=address, **web)
-            for home, address in zip(homes, addresses, strict=True)
-        ]
-        for bot in made:
-            bot.start()
-            ended.push(bot)
-        tg.wait_for_call("setWebhook", BOTS, timeout=600)
+    with several(tg, homes, seed=1, users="everyone", database=database) as made:
         yield made
-
-
-def told(words: str, bots: list[OneOfMany]) -> int:
-    """How often the logs of these say so."""
-    return sum(bot.log.count(words) for bot in bots)
-
-
-def has(person: User, count: int) -> bool:
-    """Whether somebody was written to so often."""
-    return len(person.bot_messages) >= count
 
 
 def test_questions_of_one_person_are_answered_in_their_order(
@@ -126,7 +89,7 @@ def test_questions_of_one_person_are_answered_in_their_order(
         assert [said in text for text, (_, said) in zip(texts, questions, strict=True)] == (
             [True] * len(questions)
         )
-    assert sum("INFO bot.answer.answerer: answer " in bot.log for bot in bots) > 1
+    assert sum(ANSWERED in bot.log for bot in bots) > 1
 
 
 def test_a_bot_that_stood_still_says_nothing_of_what_others_took_over(
@@ -140,10 +103,12 @@ def test_a_bot_that_stood_still_says_nothing_of_what_others_took_over(
     buried = told("bots are gone", bots[1:])
     bots[0].signal(signal.SIGSTOP)
     tg.crashed()
-    for person in people:
-        tg.wait_until(partial(has, person, 1), PATIENCE)
-    until(lambda: told("bots are gone", bots[1:]) > buried, 60)  # it may have had nothing in hand
-    bots[0].signal(signal.SIGCONT)
+    try:
+        for person in people:
+            tg.wait_until(partial(has, person, 1), PATIENCE)
+        until(lambda: told("bots are gone", bots[1:]) > buried, 60)  # it may have had nothing
+    finally:
+        bots[0].signal(signal.SIGCONT)  # who stands still cannot be told to end
     until(lambda: "this bot was silent for too long" in bots[0].log, 60)
     right = [[True]] * len(people)
 

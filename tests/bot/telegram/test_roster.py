@@ -16,6 +16,7 @@ from bot.telegram.admin.runs import OWED
 from bot.telegram.roster import Crew, Roster
 from bot.telegram.transport.threads import Threads
 from bot.telegram.updates.inbox import Inbox, UpdateQueue
+from bot.telegram.updates.turns import Processor
 from index.errors import CatalogError
 from index.library import Library
 from index.settings import IndexSettings
@@ -50,19 +51,22 @@ async def test_what_fails_is_begun_again_and_what_ends_is_not(
 
 
 class BrokenCourier:
-    """One that cannot take what is owed, the first time."""
+    """One that cannot take what is owed, as often as there are errors."""
 
-    def __init__(self, error: Exception) -> None:
-        self.errors = [error]
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
 
     def take(self, _rows: object) -> None:
-        """Fail once."""
+        """Fail, if it does."""
         if self.errors:
             raise self.errors.pop()
 
     def opened(self, _rows: object) -> list[Any]:
         """Nothing."""
         return []
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
 
 
 @pytest.mark.parametrize("error", [CatalogError("the disk is full."), ValueError("what?")])
@@ -89,5 +93,35 @@ async def test_what_a_fault_leaves_in_its_hands_is_free_again(
 
         await roster._take()
         assert (queue.qsize(), custodian.items) == (1, [10])
+        await roster.close()
+        threads.close()
+
+
+async def test_who_was_taken_for_gone_says_what_it_never_began(
+    database: str, tmp_path: Path
+) -> None:
+    """So that a slow machine is not what gives a question up that waited behind another one."""
+    settings = IndexSettings(home=tmp_path / "home", database=SecretStr(database))
+    with closing(Library(settings, tables=metadata)) as library:
+        custodian, threads = Custodian(alone=False), Threads()
+        inbox = Inbox(library.catalog, custodian)
+        queue = UpdateQueue(inbox, threads, patience=lambda _: 0.0)
+        processor = Processor(inbox.finish, threads)
+        courier, nothing = BrokenCourier(), None
+        crew = Crew(nothing, inbox, queue, processor, courier, courier, nothing, nothing)  # type: ignore[arg-type]
+        roster = Roster(library, custodian, crew)
+        library.catalog.change(charges.enter, custodian.name, seconds=30.0)
+        for number in (10, 11):
+            inbox.receive(number, message(number))
+        await roster._take()
+        processor.begun.add(10)
+        library.catalog.change(charges.leave, [custodian.name])
+
+        await roster._begin_anew()
+
+        with library.catalog.read() as connection:
+            starts = "SELECT payload->'starts' FROM updates ORDER BY id"
+            assert connection.exec_driver_sql(starts).scalars().all() == [1, 0]
+        assert custodian.items == []
         await roster.close()
         threads.close()

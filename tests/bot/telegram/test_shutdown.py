@@ -66,6 +66,23 @@ def test_end_comes_in_time_whatever_hangs_and_loses_nothing(tg: FakeTelegram, ho
     assert [len(person.bot_messages) for person in (ann, ben, cyd)] == [1, 1, 1]
 
 
+RUN = "from bot.__main__ import main; main(['run'])"
+
+
+class SlowToEnd(RunningBot):
+    """A bot in whose process something that was loaded takes a minute to come to its end."""
+
+    command = ("-c", f"import atexit, time; atexit.register(time.sleep, 60); {RUN}")
+
+
+def test_end_does_not_wait_for_what_the_interpreter_loaded(tg: FakeTelegram, home: Path) -> None:
+    """When all stages are over the process is."""
+    with SlowToEnd(tg, home, users="everyone") as bot:
+        pass
+
+    assert bot.log.rstrip().endswith("INFO bot.telegram.app: stopped")
+
+
 @pytest.mark.anyio
 async def test_stage_that_takes_too_long_is_left(caplog: pytest.LogCaptureFixture) -> None:
     """And named; what fails at Telegram is over, what is broken is raised."""

@@ -20,10 +20,12 @@ from index.catalog import generations, jobs, leases
 from index.errors import CatalogError
 from index.models import Query
 from index.progress import Step
+from tests.conftest import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
+    from pathlib import Path
 
     import httpx
     from starlette.types import ASGIApp
@@ -58,6 +60,21 @@ def test_library_is_ready_when_what_questions_need_is_loaded(sample: Library) ->
         "chroma": (True, "is there"),
         "archive": (True, "was read 0 min ago"),
     }
+
+
+def test_readiness_tells_when_questions_do_not_see_what_came_in(
+    sample: Library, tmp_path: Path
+) -> None:
+    """It is no less ready for that."""
+    sample.retriever.search(Query("cod", k=1))
+    (tmp_path / "pier.txt").write_text("The pier closed. Nobody in the town had seen that coming.")
+    assert indexed(sample, tmp_path / "pier.txt").state == "done"
+
+    meanwhile = look(sample)["index"]
+    sample.retriever.search(Query("cod", k=1))
+
+    assert meanwhile == (True, "is loaded, without what came in a moment ago")
+    assert look(sample)["index"] == (True, "is loaded")
 
 
 def test_empty_home_is_not_ready(world: World) -> None:

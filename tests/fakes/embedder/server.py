@@ -52,6 +52,8 @@ class FakeEmbedder(Served):
         self.model, self._key, self._most = model, key, most
         self._vectors = vectors
         self.requests: list[list[str]] = []
+        self.unanswered = 0
+        """Requests that hang."""
         self._behaviour = Behaviour()
         super().__init__("fake-embedder")
         self._is_open = False
@@ -106,6 +108,7 @@ class FakeEmbedder(Served):
         if refusal is not None:
             return refusal
         if how.kind == "hang":
+            self.unanswered += 1
             await asyncio.sleep(float("inf"))
         if how.kind == "drips":
             return await _drip(request)

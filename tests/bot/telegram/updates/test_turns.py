@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from datetime import UTC, datetime
 
 import pytest
@@ -97,3 +98,25 @@ def test_conversation_is_chat_topic_and_person() -> None:
     """General and chats without topics have none."""
     assert conversation(update(1, 7)) == "tg:-5:0:7"
     assert conversation(update(1, 7, topic=33)) == "tg:-5:33:7"
+
+
+async def test_what_waits_for_its_turn_has_not_begun_and_is_let_go_of_without_a_word() -> None:
+    """Python warns of a coroutine that nobody awaits, and warnings are errors here."""
+    processor = Processor(lambda *_: None, Threads())
+
+    async def work() -> None:
+        """Without an end."""
+        await asyncio.Event().wait()
+
+    tasks = [
+        asyncio.create_task(processor.process_update(update(number, 7), work()))
+        for number in (1, 2)
+    ]
+    await asyncio.sleep(0)
+    begun = set(processor.begun)
+    await processor.abandon()
+    del tasks
+    gc.collect()
+
+    assert begun == {1}
+    assert processor.begun == set()
