@@ -62,7 +62,7 @@ def test_report_is_one_object_with_every_score(
     assert (code, err) == (0, "")
     assert set(report) == {
         "file", "model", "seconds", "questions", "retrieval", "answers", "types", "violations",
-        "worst", "ms", "compared",
+        "worst", "ms", "writing", "compared",
     }  # fmt: skip
     assert (report["file"], report["model"]) == (str(questions), "extractive")
     assert values(report, "retrieval") == dict.fromkeys(RETRIEVAL, 1.0)
