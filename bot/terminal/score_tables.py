@@ -31,7 +31,8 @@ _SAME = {"first_claim": "first"}
 """A score gives way to the one that knows every sentence that answers."""
 _REFUSALS = ("false_refusals", "right_refusals")
 _WRITING = (
-    "{model} wrote {answers} answers and {refusals} refusals; for {instead} the archive's own stand. "
+    "{model} wrote {answers} answers and {refusals} refusals; "
+    "{instead} times the archive's own stand. "
     "Of its sentences {kept} are shown as written, {repaired} mended, {replaced} replaced by the "
     "archive's, {dropped} left out."
 )
