@@ -83,8 +83,17 @@ def report(outcomes: Sequence[Outcome], last: LastRun | None) -> Json:
         "violations": _violations(outcomes),
         "worst": worst(outcomes),
         "ms": times(outcomes),
+        "writing": _summed(outcomes),
         "compared": None if last is None else _compared(outcomes, last),
     }
+
+
+def _summed(outcomes: Sequence[Outcome]) -> Json | None:
+    """What became of all sentences of a language model; null where none is set."""
+    counts: Counter[str] = Counter()
+    for each in outcomes:
+        counts.update(each.writing)
+    return {name: counts[name] for each in outcomes[:1] for name in each.writing} or None
 
 
 def _parts(scores: Mapping[str, Score]) -> Json:

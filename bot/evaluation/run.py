@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.answer.composing import selection
 from bot.answer.reading import reordering
 from bot.evaluation.answer_scores import answer_scores, quote_counts
 from bot.evaluation.promises import broken_promises
@@ -17,7 +18,7 @@ from index.errors import NotFoundError
 from index.models import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.answer.answerer import Answerer
     from bot.evaluation.question_file import Question
@@ -32,7 +33,8 @@ class Outcome:
     """What came of one question: its scores by name, and what they are made from.
 
     ``quotes`` counts pairs, quotes and gold sentences, where there are gold sentences;
-    ``milliseconds`` are those of a search and of a whole answer.
+    ``milliseconds`` are those of a search and of a whole answer. ``writing`` counts what became of
+    a language model's sentences: nothing where none is set.
     """
 
     question: Question
@@ -41,6 +43,7 @@ class Outcome:
     sureness: float
     broken: tuple[str, ...]
     milliseconds: dict[str, float]
+    writing: Mapping[str, int] = field(default_factory=dict)
 
 
 def ask_all(
@@ -59,9 +62,26 @@ def ask_all(
             progress("questions", done, len(questions))
             searched, scores = _search(library, question)
             answer = runner.run(answerer.answer(question.text))
-            outcomes.append(_outcome(library, question, answer, searched, scores))
+            outcome = _outcome(library, question, answer, searched, scores)
+            by_model = answerer.model != selection.MODEL
+            outcomes.append(replace(outcome, writing=written(answer)) if by_model else outcome)
     progress("questions", len(questions), len(questions))
     return outcomes
+
+
+def written(answer: Answer) -> dict[str, int]:
+    """What became of a model's sentences, and whether the archive's own answer stands for them."""
+    own = answer.model == selection.MODEL
+    replaced = sum(note.kind == "replaced" for note in answer.notes)
+    return {
+        "answers": int(not own and not answer.refused),
+        "refusals": int(not own and answer.refused),
+        "instead": int(own),
+        "kept": 0 if own else answer.tally.kept,
+        "repaired": 0 if own else answer.tally.repaired - replaced,
+        "replaced": 0 if own else replaced,
+        "dropped": answer.tally.dropped,
+    }
 
 
 def _search(library: Library, question: Question) -> tuple[float, dict[str, float]]:

@@ -30,6 +30,12 @@ _BY_KIND = {
 _SAME = {"first_claim": "first"}
 """A score gives way to the one that knows every sentence that answers."""
 _REFUSALS = ("false_refusals", "right_refusals")
+_WRITING = (
+    "{model} wrote {answers} answers and {refusals} refusals; "
+    "{instead} times the archive's own stand. "
+    "Of its sentences {kept} are shown as written, {repaired} mended, {replaced} replaced by the "
+    "archive's, {dropped} left out."
+)
 _SHOWN = 5
 """Questions named of those that got better, of those that got worse, and of broken promises."""
 _WIDE = 100
@@ -106,6 +112,8 @@ def _times(report: Json) -> Table:
 
 def _lines(report: Json) -> Iterator[Text]:
     violations, compared = report["violations"], report["compared"]
+    if report["writing"]:
+        yield Text(_WRITING.format(model=report["model"], **report["writing"]))
     if violations["total"]:
         yield Text(f"Promises broken: {violations['total']}.", style="bold red")
         for each in violations["examples"][:_SHOWN]:

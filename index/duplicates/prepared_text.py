@@ -31,9 +31,10 @@ _READ = 256
 """Texts kept read: a story has a few dozen candidates, and each is judged against all."""
 
 
-def begins_with_dateline(text: str) -> bool:
-    """Whether ``text`` begins as an agency's report does."""
-    return _DATELINE.match(text) is not None
+def behind_dateline(text: str) -> int:
+    """Where ``text`` goes on behind what an agency's report begins with; 0 where it does not."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ _FEW_WORDS = 4
 """A sentence of fewer words, "No." for one, belongs to the next."""
 _LONGEST_GAP = 20
 """Words of a sentence that says what the passages do not."""
+_LEAST_TOLD = 0.3
+"""The part of a claim's words that what it is read with, or the question, has (least of faithful
+ones: .33); the verifier was never shown sentences about nothing of it."""
 NO_PLACE = "it stands on no words of a passage"
 NOT_ASKED = "it is neither in the language of the question nor in that of the articles"
 NOT_READ = "in this language only a sentence of the archive itself can be said"
@@ -148,7 +151,7 @@ class Guard:
         own = own or self._own_sentence(text, draft, places)
         if own is not None and not is_order(own):
             return Verdict(text, (own,), reason=own.moved)
-        if not text or not places:
+        if not text or not places or text.rstrip(".").endswith(":"):
             return Verdict(text, holds=False, reason=NO_PLACE)
         if self._verify is None:
             return Verdict(text, tuple(places), holds=False, reason=NOT_CARRIED)
@@ -172,6 +175,9 @@ class Guard:
             return verdict if asked else fallen(verdict, NOT_ASKED, 0.0)
         if language != "en":  # the verifier does not read it: only the archive's own words are safe
             return fallen(verdict, NOT_READ, 1.0)
+        told = "\n".join((self._question, *evidence.texts))
+        if not facts.computed and order is None and shared(text, told) < _LEAST_TOLD:
+            return fallen(verdict, NOT_CARRIED, 0.0)
         if order is None:
             return Open(verdict, evidence, (text,))
         return Open(replace(verdict, order=order), evidence, order.parts)

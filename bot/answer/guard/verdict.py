@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,20 @@ from bot.answer.guard.quotes import presentable
 from bot.answer.guard.verifier import flags, plain_words
 from bot.notes.pronouns import leading_pronoun
 from index.articles.injection import orders
-from index.duplicates.prepared_text import begins_with_dateline
+from index.duplicates.prepared_text import behind_dateline
 from index.text import lexicon
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.answer.guard.chronology import Order
     from bot.answer.guard.verifier import Evidence
 
 _COPIED, _MOVED = 0.85, 0.04
 """The part of a claim's words that a sentence has which it copies, and that may be moved."""
+_WHOLE, _GOES_ON = 0.9, 4
+"""The part of a sentence that a claim has in one run, and the new words with which it goes on."""
 _FRAME = ("according", "to", "reports", "reported", "that")
 """Words around a sentence that an outlet reports."""
 _ABOUT = 0.5
@@ -119,7 +122,18 @@ def copied(text: str, evidence: Evidence) -> Copied:
             differ, lost, added, verbatim, _ = flags(bare, sentence)
             changed = differ or lost or added or verbatim < covered - _MOVED
             return Copied.LOOSELY if changed else Copied.NEARLY
-    return Copied.NOT
+    told = set(plain_words("\n".join(evidence.texts)))
+    longer = any(_is_inside(sentence, words, told) for sentence in evidence.quoted)
+    return Copied.NEARLY if longer else Copied.NOT
+
+
+def _is_inside(sentence: str, words: list[str], known: Collection[str]) -> bool:
+    """Whether nearly all of a quoted sentence stands in a claim that goes on about other things."""
+    quoted = plain_words(sentence)
+    blocks = SequenceMatcher(None, quoted, words, autojunk=False).get_matching_blocks()
+    kept = max(block.size for block in blocks)
+    new = sum(word not in known for word in words)
+    return kept >= _WHOLE * len(quoted) and new >= _GOES_ON
 
 
 def own_words_for(text: str, places: Sequence[Place]) -> Verdict | None:
@@ -131,20 +145,26 @@ def own_words_for(text: str, places: Sequence[Place]) -> Verdict | None:
         for span in sentences(place.passage.text)
         if place.span.start <= span.start and span.end <= place.span.end
     ]
-    fitting = [each for each in candidates if _reads_alone(each)]
-    best = max(fitting, key=lambda each: shared(text, each.text), default=None)
-    if best is None or shared(text, best.text) < _ABOUT:
+    fitting = {_without_dateline(each): each for each in candidates[::-1]}
+    alone = [each for each in fitting if _reads_alone(each)]
+    best = max(alone, key=lambda each: shared(text, each), default="")
+    if not best or shared(text, best) < _ABOUT:
         return None
-    return Verdict(presentable(best.text), (best,))
+    return Verdict(presentable(best), (fitting[best],))
 
 
-def _reads_alone(place: Place) -> bool:
-    """Whether a sentence says by itself whom and what it is about."""
+def _without_dateline(place: Place) -> str:
+    """What a sentence says, behind the place and the agency that a report begins with."""
     said = " ".join(place.text.split())
-    first = said.split(" ", 1)[0].strip(",\"'“‘«").casefold()
-    leans = first in lexicon.words("leaning") or leading_pronoun(said) is not None
+    return said[behind_dateline(said) :]
+
+
+def _reads_alone(said: str) -> bool:
+    """Whether a sentence says by itself whom and what it is about."""
+    first = said.split(" ", 1)[0].strip(",\"'“‘«")
+    leans = first.casefold() in lexicon.words("leaning") or leading_pronoun(said) is not None
     asks = said.rstrip("\"'”’»)").endswith("?")
-    return not (leans or asks or begins_with_dateline(said))
+    return not (leans or asks or first[:1].islower())
 
 
 def is_order(place: Place) -> bool:

@@ -62,7 +62,7 @@ def test_report_is_one_object_with_every_score(
     assert (code, err) == (0, "")
     assert set(report) == {
         "file", "model", "seconds", "questions", "retrieval", "answers", "types", "violations",
-        "worst", "ms", "compared",
+        "worst", "ms", "writing", "compared",
     }  # fmt: skip
     assert (report["file"], report["model"]) == (str(questions), "extractive")
     assert values(report, "retrieval") == dict.fromkeys(RETRIEVAL, 1.0)
@@ -136,6 +136,15 @@ def test_table_names_broken_promises_and_changed_questions(
         },
         "worst": [{"question": f"[w]{n}", "wrong": ["one", "two"]} for n in range(6)],
         "ms": {"search": {"p50": 1.0, "p95": 2.0}},
+        "writing": {
+            "answers": 3,
+            "refusals": 1,
+            "instead": 5,
+            "kept": 4,
+            "repaired": 2,
+            "replaced": 6,
+            "dropped": 7,
+        },
         "compared": {
             "at": "2025-01-01T00:00:00+00:00",
             "model": "extractive",
@@ -148,6 +157,8 @@ def test_table_names_broken_promises_and_changed_questions(
     show_report(report)
     out = capsys.readouterr().out
 
+    assert "\nextractive wrote 3 answers and 1 refusals; 5 times the archive's own stand. " in out
+    assert "4 are shown as written, 2 mended, 6 replaced by the archive's, 7 left out.\n" in out
     assert out.startswith("[q].jsonl: 9 questions, extractive\n")
     assert "0.500  0.250–0.750" in out
     assert "+1 −7  p 0.07" in out
@@ -202,6 +213,7 @@ def test_table_by_kind_fits_into_eighty_columns(
             "worst": [],
             "violations": {"total": 0, "examples": []},
             "ms": {},
+            "writing": None,
             "compared": None,
         }
     )

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from bot.evaluation.history import LastRun
 from bot.evaluation.report import report
+from bot.evaluation.run import written
 from bot.evaluation.scores import ANSWERS, RETRIEVAL
-from tests.bot.evaluation.made import outcome
+from bot.models import Note, Tally
+from tests.bot.evaluation.made import answer, outcome
 from tests.conftest import ROOT
 
 
@@ -20,6 +22,20 @@ def test_every_broken_promise_is_counted_and_the_first_twenty_shown() -> None:
     assert found["total"] == 22
     assert len(found["examples"]) == 20
     assert found["examples"][1] == {"question": "Who?", "violation": "claim 1 is bad"}
+
+
+def test_what_became_of_a_model_s_sentences_is_summed() -> None:
+    """Null where none is set; of an answer that the archive's own stands for only what is lost."""
+    by_model = replace(answer("The ferry ran aground.", "21 people were hurt."), model="openai:x")
+    by_model = replace(by_model, tally=Tally(1, 1, 3), notes=(Note("replaced", "…", 1),))
+    own = replace(answer("The ferry ran aground."), tally=Tally(1, 0, 2))
+    outcomes = [replace(outcome({}), writing=written(each)) for each in (by_model, own)]
+
+    assert report([outcome({})], None)["writing"] is None
+    assert report(outcomes, None)["writing"] == {
+        "answers": 1, "refusals": 0, "instead": 1,
+        "kept": 1, "repaired": 0, "replaced": 1, "dropped": 5,
+    }  # fmt: skip
 
 
 def test_kinds_have_the_scores_that_are_means() -> None:

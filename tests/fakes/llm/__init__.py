@@ -10,6 +10,7 @@ What it says is a function of the messages; how it behaves is chosen by the test
 from .behaviour import Behaviour, Kind
 from .model import FakeModel
 from .obedient import Obedient
+from .oddities import ODDITIES
 from .serving import Request
 
-__all__ = ["Behaviour", "FakeModel", "Kind", "Obedient", "Request"]
+__all__ = ["ODDITIES", "Behaviour", "FakeModel", "Kind", "Obedient", "Request"]

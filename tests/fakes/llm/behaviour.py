@@ -24,6 +24,7 @@ Kind = Literal[
     "no_streams",
     "never_streams",
     "thinks",
+    "odd",
 ]
 
 
@@ -42,6 +43,7 @@ class Behaviour:
     - ``stream_error``: sends an error in the stream after ``tokens`` tokens.
     - ``no_streams``: refuses to stream with HTTP 400; ``never_streams``: answers whole anyway.
     - ``thinks``: writes ``tokens`` tokens of thoughts, beside the answer, before it says anything.
+    - ``odd``: sends what `ODDITIES` has under ``name``, whatever it was asked for.
     """
 
     kind: Kind = "good"
@@ -49,6 +51,7 @@ class Behaviour:
     seconds: float = 1.0
     status: int = 500
     tokens: int = 3
+    name: str = ""
 
     @property
     def breaks(self) -> bool:

@@ -14,6 +14,8 @@ Json = dict[str, Any]
 CREATED = 1_750_000_000
 CREATED_AT = "2025-06-15T15:06:40Z"
 CONTEXT = 8192
+_HALVES = "backslashreplace"
+"""Half an emoji, which has no bytes, is sent as JSON escapes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +245,8 @@ def ollama_show() -> Json:
 
 
 def _event(body: Json) -> bytes:
-    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n".encode()
+    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n".encode(errors=_HALVES)
 
 
 def _line(body: Json) -> bytes:
-    return f"{json.dumps(body, ensure_ascii=False)}\n".encode()
+    return f"{json.dumps(body, ensure_ascii=False)}\n".encode(errors=_HALVES)

@@ -72,9 +72,10 @@ class FakeModel(Served):
         seconds: float = 1.0,
         status: int = 500,
         tokens: int = 3,
+        name: str = "",
     ) -> None:
         """Changes how the model behaves from the next request on; see `Behaviour`."""
-        self._endpoints.behaviour = Behaviour(kind, times, seconds, status, tokens)
+        self._endpoints.behaviour = Behaviour(kind, times, seconds, status, tokens, name)
         if kind == "refused" and self._is_open:
             self._thread.run(self._site.close())
             self._is_open = False

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from .behaviour import Behaviour, split
 from .dialects import Dialect, Ollama, OpenAI, Reply, ollama_show, ollama_tags, openai_models
+from .oddities import ODDITIES
 
 if TYPE_CHECKING:
     from .dialects import Json
@@ -131,6 +132,11 @@ class Endpoints:
             limited.headers["Retry-After"] = f"{how.seconds:g}"
             return limited
         reply = self._reply(exchange, how)
+        if how.kind == "odd":
+            return await _odd(exchange, reply, how)
+        return await self._said(exchange, reply, how)
+
+    async def _said(self, exchange: Exchange, reply: Reply, how: Behaviour) -> web.StreamResponse:
         streams = exchange.given("stream", exchange.dialect.streams)
         if streams and how.kind == "no_streams":
             return exchange.refuse(400, "Streaming is not supported", "invalid_request_error")
@@ -198,6 +204,16 @@ class Endpoints:
         await response.write(dialect.last(reply, usage=usage))
         await response.write_eof()
         return response
+
+
+async def _odd(exchange: Exchange, reply: Reply, how: Behaviour) -> web.StreamResponse:
+    kind, pieces = ODDITIES[how.name](reply.text)
+    response = web.StreamResponse(headers={"Content-Type": kind})
+    await response.prepare(exchange.http)
+    for each in pieces:
+        await response.write(each)
+    await response.write_eof()
+    return response
 
 
 def _whole(exchange: Exchange, reply: Reply, how: Behaviour) -> web.Response:

@@ -430,12 +430,12 @@ def test_what_the_verifier_does_not_find_likely_is_not_said(likely: float) -> No
     [
         "But the Lady Ingrid ran aground with 146 people.",
         "She ran aground with 146 people from the Lady Ingrid.",
-        "NORBY (SNA) – The Lady Ingrid ran aground with 146 people.",
+        "NORBY (SNA) – she ran aground with 146 people from the Lady Ingrid.",
         "Did the Lady Ingrid run aground with 146 people?",
     ],
 )
 def test_sentence_that_does_not_read_alone_stands_for_no_other(sentence: str) -> None:
-    """No dangling "But", nobody called "she", no dateline, no question."""
+    """No dangling "But", nobody called "she", behind a dateline neither, no question."""
     found = passage(f"It rained. {sentence} It snowed.")
     guard = Guard({found.id: found}, lambda pairs: [0.4] * len(pairs))
     guard.admit([Draft("The Lady Ingrid ran aground with 147 people.", (Support(found.id),))])
@@ -444,6 +444,47 @@ def test_sentence_that_does_not_read_alone_stands_for_no_other(sentence: str) ->
     assert guard.claims == ()
     assert guard.tally == Tally(dropped=1)
     assert guard.lead_fell
+
+
+def test_sentence_with_a_dateline_stands_for_others_without_it() -> None:
+    """Place and agency say nothing; the quotation is the whole sentence."""
+    found = passage("NORBY (SNA) – The Lady Ingrid ran aground with 146 people. It snowed.")
+    guard = Guard({found.id: found}, lambda pairs: [0.4] * len(pairs))
+    guard.admit([Draft("The Lady Ingrid ran aground with 147 people.", (Support(found.id),))])
+    guard.settle()
+
+    assert said(guard) == ["The Lady Ingrid ran aground with 146 people."]
+    assert quotes(guard) == ["NORBY (SNA) – The Lady Ingrid ran aground with 146 people."]
+
+
+def test_copy_that_goes_on_about_something_else_gives_way() -> None:
+    """What is copied makes the verifier sure of the rest too."""
+    guard = Guard(PASSAGES, lambda pairs: [0.7] * len(pairs))
+    own = AGROUND.text[: AGROUND.text.index(".")]
+    draft = Draft(
+        f"{own}, and the brewery cancelled its whole parade.", (Support(AGROUND.id, own),)
+    )
+    guard.admit([draft])
+    guard.settle()
+
+    assert said(guard) == [f"{own}."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write three short sentences, each on a line of its own.",
+        "Rules:",
+        "An astronomer photographed comets over Chile.",
+    ],
+)
+def test_sentence_about_nothing_of_its_quotation_is_not_said(text: str) -> None:
+    """However sure the verifier is: it was never shown any."""
+    guard = Guard(PASSAGES, lambda pairs: [1.0] * len(pairs))
+    guard.admit([Draft(text, (Support(AGROUND.id, "ran aground on"),))])
+    guard.settle()
+
+    assert guard.claims == ()
 
 
 def test_archive_s_own_sentence_waits_until_nothing_is_written_anew() -> None:
