@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.answer.reading.answer_types import brings
+from bot.answer.reading.question import months_of
 from bot.answer.reading.weights import stored
+from index.text.figures import figures, years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answer.reading.candidates import Candidate, Reading
+    from bot.answer.reading.question import Asked
     from index.planning.plan import Plan
 
 MODEL = "extractive"
@@ -26,16 +29,34 @@ odds: a year is rather the name of a budget or a cup."""
 
 
 def of_its_days(reading: Reading, plan: Plan) -> Reading:
-    """The reading, a fact that appeared in the month or on the day asked about first."""
+    """The reading, a fact that appeared in the month or on the day asked about, or names it, first.
+
+    A sentence that only names a month is of anything: news are full of them.
+    """
     after, before, ranked = plan.after, plan.before, reading.ranked
     if not (after and before and reading.asked.one_fact):
         return reading
-    if (date.fromisoformat(before) - date.fromisoformat(after)).days > _DAYS:
-        return reading
+    first, last = date.fromisoformat(after), date.fromisoformat(before)
     least = ranked[0].score - _BEHIND
-    fitting = (each for each in ranked if after <= each.day <= before and each.score >= least)
-    first = next((each for each in fitting if brings(each.text, reading.asked)), ranked[0])
-    return replace(reading, ranked=[first, *(each for each in ranked if each is not first)])
+    found = (
+        each
+        for each in (ranked if (last - first).days <= _DAYS else ())
+        if each.score >= least
+        and (after <= each.day <= before or (first == last and _names(each, first, reading.asked)))
+        and brings(each.text, reading.asked)
+    )
+    best = next(found, ranked[0])
+    return replace(reading, ranked=[best, *(each for each in ranked if each is not best)])
+
+
+def _names(each: Candidate, day: date, asked: Asked) -> bool:
+    """Whether a sentence names that ``day``; its year is that of its article where it has none.
+
+    Which year is meant by a question without one is a guess, so any will do.
+    """
+    if day.month not in months_of(each.text) or str(day.day) not in figures(each.text):
+        return False
+    return not asked.years or str(day.year) in (years(each.text) or {each.day[:4]})
 
 
 def picked(reading: Reading) -> list[Candidate]:
