@@ -85,8 +85,7 @@ class Retriever:
     @property
     def is_current(self) -> bool:
         """Whether what is open is what answers by now: else a question may not see what came in."""
-        opened = self._opened
-        return opened is not None and opened.shows(self._parts.answering())
+        return bool(self._opened and self._opened.shows(self._parts.answering()))
 
     def search(self, query: Query) -> list[Hit]:
         """The hits of ``find``."""
@@ -229,10 +228,7 @@ class Retriever:
         return terms(text, language_of(text))
 
     def rarities(self, stems: Collection[str]) -> dict[str, float]:
-        """Inverse document frequency of each stem, natural logarithm, as BM25 counts it.
-
-        The same for every stem while the lexical index cannot be read.
-        """
+        """Inverse document frequency of stems (BM25's, natural logarithm); without words the same."""
         shares = self._current().shares(stems) or {}
         return {stem: inverse_frequency(shares.get(stem)) for stem in stems}
 
@@ -244,9 +240,8 @@ class Retriever:
     def corrected(self, text: str, near: Iterable[Hit]) -> str | None:
         """``text`` as it may be meant, where words of it are misspelt; ``near`` are its hits."""
         opened = self._current()
-        read, hits = self._archive(opened).texts, [hit.passage for hit in near]
-        found = Corrections(opened, read, [f"{each.card.title}\n{each.text}" for each in hits])
-        return found.of(text)
+        own = [f"{hit.passage.card.title}\n{hit.passage.text}" for hit in near]
+        return Corrections(opened, self._archive(opened).texts, own).of(text)
 
     def _current(self) -> Opened:
         here, beside = self._parts.answering(), self._parts.changes_often
