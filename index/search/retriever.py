@@ -228,7 +228,7 @@ class Retriever:
         return terms(text, language_of(text))
 
     def rarities(self, stems: Collection[str]) -> dict[str, float]:
-        """Inverse document frequency of stems (BM25's, natural logarithm); without words the same."""
+        """Inverse document frequency of stems, as in BM25 (natural logarithm); alike without words."""
         shares = self._current().shares(stems) or {}
         return {stem: inverse_frequency(shares.get(stem)) for stem in stems}
 
