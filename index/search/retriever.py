@@ -228,7 +228,7 @@ class Retriever:
         return terms(text, language_of(text))
 
     def rarities(self, stems: Collection[str]) -> dict[str, float]:
-        """Inverse document frequency of stems, as in BM25 (natural logarithm); alike without words."""
+        """Inverse document frequency of each stem, as BM25 counts it; alike without words."""
         shares = self._current().shares(stems) or {}
         return {stem: inverse_frequency(shares.get(stem)) for stem in stems}
 
