@@ -106,7 +106,7 @@ def test_location_that_is_not_there_is_an_error_alone(fresh: Pressmark, inside: 
 
 
 def test_archive_of_rejected_records_alone_fails(fresh: Pressmark, inside: Inside) -> None:
-    """Each with its place below the location, whether that is a folder or a glob."""
+    """Each with its place, whether the location is a folder or a glob."""
     place = Path("news/sub")
     place.mkdir(parents=True)
     (place / "b.bin").write_bytes(b"\x00\x01")
@@ -115,8 +115,8 @@ def test_archive_of_rejected_records_alone_fails(fresh: Pressmark, inside: Insid
     globbed = inside(fresh, "index", "news/*/*.bin")
 
     assert code == globbed[0] == 1
-    assert "rejected sub/b.bin: is not a text file" in out
-    assert "rejected sub/b.bin: is not a text file" in globbed[1]
+    assert "rejected news/sub/b.bin: is not a text file" in out
+    assert "rejected news/sub/b.bin: is not a text file" in globbed[1]
     assert err.endswith(
         "pressmark: news: every record was rejected; correct them, or name other files.\n"
     )
