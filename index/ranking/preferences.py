@@ -41,7 +41,7 @@ def recency(plan: Plan, epochs: Floats, *, asked: float) -> Floats:
     floor = floor_of(plan)
     if floor >= 1 or not dated.any():
         return np.zeros(len(epochs))
-    age = np.where(dated, np.maximum(asked - np.where(dated, epochs, asked), 0), np.inf)
+    age = np.where(dated, np.maximum(asked - np.where(dated, epochs, 0.0), 0), np.inf)
     return np.asarray(np.log(floor + (1 - floor) * 0.5 ** (age / HALF_LIFE)))
 
 
