@@ -179,7 +179,7 @@ def _say_unknown(library: Library, outlet: str | None) -> bool:
     names = sorted(each.name for each in library.catalog.query(full_articles.outlets) if each.name)
     known = {name.casefold(): name for name in names}
     wanted = " ".join(outlet.casefold().split())
-    if wanted in known:
+    if outlet.casefold() in known:
         return False
     near = [*difflib.get_close_matches(wanted, known), *(each for each in known if wanted in each)]
     named = list(dict.fromkeys(f'"{known[each]}"' for each in near if wanted))[:_MOST_ALIKE]

@@ -63,14 +63,15 @@ class Readiness:
 
         ``degraded`` names those that fail and are not needed.
         """
-        async with self._turn:
-            if self._ending:
-                self._found = _told({"bot": Check(ok=False, detail="the bot is ending")})
-            elif time.monotonic() >= self._until:
-                found = await asyncio.gather(*map(self._look, self._checks.values()))
-                self._found = _told(dict(zip(self._checks, found, strict=True)))
-                self._until = time.monotonic() + _KEPT_SECONDS
-            return self._found
+        if not self._ending:
+            async with self._turn:
+                if not self._ending and time.monotonic() >= self._until:
+                    found = await asyncio.gather(*map(self._look, self._checks.values()))
+                    self._found = _told(dict(zip(self._checks, found, strict=True)))
+                    self._until = time.monotonic() + _KEPT_SECONDS
+        if self._ending:
+            self._found = _told({"bot": Check(ok=False, detail="the bot is ending")})
+        return self._found
 
     def standings(self) -> list[Standing]:
         """What was found last, as metrics."""

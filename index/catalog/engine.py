@@ -80,14 +80,14 @@ class Catalog:
             yield connection
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction: all of it is kept, or none, as where it is left alone for long.
+    def write(self, *, brief: bool = True) -> Iterator[Connection]:
+        """A transaction: all of it is kept, or none, as where one that is ``brief`` stands still.
 
         Raises:
             CatalogError: it cannot be written.
         """
         self.require_writable()
-        how = {"pressmark_write": True, "pressmark_brief": True}
+        how = {"pressmark_write": True, "pressmark_brief": brief}
         with (
             translated(self._database),
             self._engine.connect().execution_options(**how) as connection,

@@ -46,7 +46,7 @@ def relocate(library: Library, source: Path, *, progress: Progress = silent) -> 
         NotFoundError: there is no such home.
         SettingsError: the settings name that very catalog, or a home with another index in it.
         CatalogError: the database is not empty, or one of both cannot be used.
-        StoreAwayError: the Chroma server does not answer, where machines share it.
+        StoreAwayError: the Chroma server of the settings does not answer.
         BusyError: a process works on either.
     """
     old = Home(source)
@@ -71,9 +71,9 @@ def relocate(library: Library, source: Path, *, progress: Progress = silent) -> 
         stack.enter_context(after.owned("index"))
         after.query(refuse_full, more)
         _refuse_company(after)
-        if shared:
+        if library.settings.chroma != "embedded":
             carry(old, before, ChromaServer(library.settings, after), progress=progress)
-        reader, writer = stack.enter_context(before.read()), after.write()
+        reader, writer = stack.enter_context(before.read()), after.write(brief=False)
         with writer as connection:
             without = {schema.vectors.name} if shared else set[str]()
             counts = copy_rows(reader, connection, more, without=without, progress=progress)

@@ -1,4 +1,4 @@
-"""The vectors of a home, brought to the server that machines are to share, so that none is made."""
+"""The vectors of a home, brought to the server where they are to be, so that none is made."""
 
 from __future__ import annotations
 

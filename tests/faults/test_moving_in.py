@@ -81,6 +81,20 @@ def test_a_home_brings_its_vectors_along(
     assert not (library.home.root / "vectors").exists()
 
 
+def test_a_home_on_one_machine_brings_them_to_a_server_too(
+    source: Path, tmp_path: Path, bundled: BundledEmbedder, chroma: Served
+) -> None:
+    """Its collections are called by its own name: without them its index would be damaged."""
+    chroma.start()
+    alone = open_library(tmp_path / "alone", bundled, chroma=chroma.url)
+
+    relocate(alone, source)
+
+    assert len(in_chroma(alone)) == 105
+    assert alone.status()["healthy"]
+    alone.close()
+
+
 def test_vectors_that_the_home_has_lost_are_made_by_the_next_run(
     source: Path, library: Library, bundled: BundledEmbedder
 ) -> None:

@@ -31,7 +31,7 @@ def _listing() -> re.Pattern[str]:
 
 
 def add_items(telling: Telling, reading: Reading) -> None:
-    """Put the items that other articles have behind the best sentence, and say how many have."""
+    """Tell what names an item, where several articles do, and say how many articles are told."""
     asked = reading.asked
     if not telling.chosen or not asks_list(asked.text) or asked.about_reports:
         return

@@ -133,7 +133,7 @@ def _is_inside(sentence: str, words: list[str], known: Collection[str]) -> bool:
     blocks = SequenceMatcher(None, quoted, words, autojunk=False).get_matching_blocks()
     kept = max(block.size for block in blocks)
     new = sum(word not in known for word in words)
-    return kept >= _WHOLE * len(quoted) and new >= _GOES_ON
+    return 0 < len(quoted) * _WHOLE <= kept and new >= _GOES_ON
 
 
 def own_words_for(text: str, places: Sequence[Place]) -> Verdict | None:

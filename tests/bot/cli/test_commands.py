@@ -333,6 +333,7 @@ def test_filters_are_kept_to_and_repeated(pressmark: Pressmark, inside: Inside) 
     [
         ("courier", '; "Skelhaven Courier" is like it'),
         ("Ostrant  Pots", '; "Ostrand Post" is like it'),
+        ("Ostrand  Post", '; "Ostrand Post" is like it'),
         ("Nope", ""),
         (" ", ""),
     ],

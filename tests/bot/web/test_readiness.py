@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from datetime import timedelta
@@ -136,6 +137,29 @@ async def test_one_check_that_fails_makes_it_503_with_all_of_them(
         },
     }
     assert ending.json()["checks"] == {"bot": {"ok": False, "detail": "the bot is ending"}}
+
+
+async def test_who_asks_while_the_bot_ends_waits_for_no_check(threads: Executor) -> None:
+    """A look that hangs holds nobody up, and says nothing any more when it is over."""
+    begun, over = threading.Event(), threading.Event()
+
+    def hangs() -> Check:
+        """A check that goes on until the end was told."""
+        begun.set()
+        assert over.wait(60)
+        return Check(ok=True, detail="is well")
+
+    readiness = Readiness({"a": hangs}, threads)
+    early = asyncio.create_task(readiness.look())
+    assert await asyncio.to_thread(begun.wait, 60)
+    readiness.end()
+    late = await readiness.look()
+    before = early.done()
+    over.set()
+
+    assert not before
+    assert (await early)["checks"] == late["checks"]
+    assert late["checks"].keys() == {"bot"}
 
 
 async def test_what_makes_answers_poorer_leaves_the_bot_ready(

@@ -17,7 +17,7 @@ from sqlalchemy import select, text
 from bot.__main__ import main
 from bot.store import answers, budgets, people
 from bot.store.schema import metadata
-from index.catalog import jobs, schema
+from index.catalog import jobs, leases, schema
 from index.catalog.articles import locations
 from index.catalog.engine import Catalog
 from index.errors import BusyError, CatalogError, NotFoundError, SettingsError
@@ -28,6 +28,8 @@ from tests.conftest import ROOT, SAMPLE, Score, open_library
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from index.embedding.bundled import BundledEmbedder
     from index.library import Library
@@ -117,6 +119,25 @@ def test_the_command_says_what_it_copied(
     assert codes == [0, 0]
     assert said[0] == f"copied: articles 48, passages 107, answers 1. {source} is left as it was."
     assert said[2] == f"catalog      {library.catalog.name}"
+
+
+def test_files_take_as_long_to_copy_as_they_take(
+    source: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database waits for the end of the copy meanwhile, as it does for no other transaction."""
+    put_back, waits = leases.put_back, []
+
+    def looked(connection: Connection) -> None:
+        """As ``put_back``, behind a look at how long the database waits."""
+        waits.append(connection.scalar(text("SHOW idle_in_transaction_session_timeout")))
+        put_back(connection)
+
+    monkeypatch.setattr(leases, "put_back", looked)
+    relocate(library, source)
+    with library.catalog.write() as connection:
+        looked(connection)
+
+    assert waits == ["0", "20s"]
 
 
 def test_what_was_read_before_is_found_from_the_new_home(source: Path, library: Library) -> None:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from bot.answer.guard.guard import Guard
 from bot.answer.guard.quotes import presentable
+from bot.answer.guard.verdict import Copied, copied
+from bot.answer.guard.verifier import Evidence
 from bot.models import Draft, Support, Tally
 from index.digests import citation_id
 from index.models import Span
@@ -468,6 +470,13 @@ def test_copy_that_goes_on_about_something_else_gives_way() -> None:
     guard.settle()
 
     assert said(guard) == [f"{own}."]
+
+
+def test_a_quotation_without_a_word_is_copied_by_nobody() -> None:
+    """Dashes and stars between sentences make no claim a copy."""
+    evidence = Evidence(("* * *",))
+
+    assert copied("The brewery cancelled its whole parade today.", evidence) is Copied.NOT
 
 
 @pytest.mark.parametrize(
