@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ from bot.notes.phrases import saying
 from bot.store import answers
 from index.catalog.articles import versions
 from index.catalog.passages.context import main_language
+from index.errors import PressmarkError
 from index.models import Query
 from index.planning.overview import NEWS, asks_coverage, asks_news, asks_overview
 from index.reader.cross_encoder import ENGLISH
@@ -53,7 +55,6 @@ if TYPE_CHECKING:
     from bot.models import Answer, Note, Quoted
     from index.library import Library
     from index.models import Hit
-    from index.planning.plan import Plan
     from index.search.results import Found as Retrieved
 
 _log = logging.getLogger(__name__)
@@ -209,7 +210,8 @@ class Answerer:
         readers, covered = self._library.readers, asks_coverage(retrieved.plan)
         if covered:  # of the topic, as one asks for a story; others' articles are beside the point
             question = topic
-            hits = [hit for hit in hits if _is_by(hit, retrieved.plan)] or hits
+            own = retrieved.plan.sources
+            hits = [hit for hit in hits if hit.passage.card.source in own] or hits
         reading = read(
             question,
             hits,
@@ -261,20 +263,17 @@ class Answerer:
     def _meant(self, found: Found) -> tuple[Note, ...]:
         """The question without its slips, where the archive answers that."""
         said = self._library.retriever.corrected(found.request.alone, found.hits)
-        if said is None:
-            return ()
-        other = self._find(replace(found.request, alone=said))
-        return notes_on_meant(said) if other.score >= confidence.threshold() else ()
+        with suppress(PressmarkError):  # what was refused stands without it
+            other = self._find(replace(found.request, alone=said)) if said else None
+            if said and other and other.score >= confidence.threshold():
+                return notes_on_meant(said)
+        return ()
 
 
 def _timed(answer: Answer, found: Found) -> Answer:
     whole = (time.perf_counter() - found.started) * 1000
     times = {"retrieve": round(found.milliseconds, 1), "answer": round(whole, 1)}
     return replace(answer, milliseconds=times)
-
-
-def _is_by(hit: Hit, plan: Plan) -> bool:
-    return hit.passage.card.source in plan.sources
 
 
 def _log_answer(answer: Answer, found: Found) -> None:

@@ -6,6 +6,7 @@ those recorded as read back, so a run that was killed anywhere is simply run aga
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
 import time
@@ -242,7 +243,8 @@ class Builder:
             self.progress("indexing", done, len(missing))
         self._drop(generation, surplus)
         here = Standing(generation.id, generation.id, self._embedder.identity, time.time())
-        keep_columns(self.home, self.catalog, here)
+        with contextlib.suppress(MemoryError):  # then the first question collects them
+            keep_columns(self.home, self.catalog, here)
         self.catalog.change(rows.touch, generation.id, here.stamp)
 
     def _drop(self, generation: Writing, surplus: Sequence[str]) -> None:
