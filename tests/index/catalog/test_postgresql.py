@@ -216,7 +216,7 @@ def test_transactions_that_wait_for_each_other_are_done_one_after_the_other(
 
     at_once(lambda each: catalog.change(cross, "ab"[each], "ba"[each]), 2)
 
-    assert len(tries) == 3
+    assert 3 <= len(tries) <= 5  # what is done again may meet the other once more
 
 
 def test_a_budget_is_kept_by_processes_that_ask_at_once(catalog: Catalog) -> None:
