@@ -71,7 +71,7 @@ $(VENV)/python:
 	@touch $@
 
 define install
-	@echo "Installing Pressmark$(patsubst .%,%,$(1)) into $(VENV), once: 235 MB to download, or more with extras." >&2
+	@echo "Installing Pressmark$(patsubst .%,%,$(1)) into $(VENV), once: 213 MB to download, or more with extras." >&2
 	@echo "It takes a minute or two, on a busy machine a quarter of an hour …" >&2
 	@if [ -n "$(UV)" ]; then VIRTUAL_ENV="$(VENV)" "$(UV)" pip install $(QUIET) -c constraints.txt -e "$(1)" >&2; \
 	  else $(BIN)/python -m pip install $(QUIET) $(QUIET) --disable-pip-version-check --no-compile -c constraints.txt -e "$(1)" >&2; fi
