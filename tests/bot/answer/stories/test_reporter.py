@@ -134,11 +134,12 @@ def test_latest_is_the_newest_by_story_with_how_each_begins(reporter: Reporter) 
 
 
 def test_latest_of_an_outlet_or_a_topic_is_of_it_alone(reporter: Reporter) -> None:
-    """The name of an outlet may be written small."""
+    """The name of an outlet may be written small; of storms is no sewage in a storm drain."""
     post, ban = reporter.latest("ostrand post"), reporter.latest("Hosepipe ban")
 
     assert {line.card.source for line in post.lines} == {"Ostrand Post"}
     assert told(ban) == ["Hosepipe ban from Wednesday after driest June since 1976"]
+    assert days(reporter.latest("storm")) == ["2024-11-29", "2024-11-23", "2023-10-28"]
     assert reporter.latest("crocodiles").answer.refused
 
 
