@@ -49,6 +49,11 @@ def notes_on_words(words: str, retriever: Terms) -> tuple[Note, ...]:
     return (noted("missing", "note-no-words", named=named),) if missing else ()
 
 
+def notes_on_outlet(outlet: str) -> tuple[Note, ...]:
+    """That nothing new is from an outlet, none of whose articles has a date."""
+    return (noted("missing", "note-nothing-from", outlet=quoted(outlet)),)
+
+
 def naming(person: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits that name ``person``, else those with the last word of the name, the surname."""
     names = (person, " ".join(person.split()[-1:]))

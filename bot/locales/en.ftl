@@ -101,6 +101,7 @@ note-not-spelt = No article of the archive names, in this spelling, { $named }.
 note-no-outlet = The archive has no outlet called { $named }.
 note-not-named = No article of the archive names { $named }.
 note-no-words = No article of the archive has { $named }.
+note-nothing-from = Nothing new came in from { $outlet }: the archive has no article of it with a date.
 note-no-words-of = Nothing was found that { $named } says in quotation marks.
 note-no-words-about = Nothing was found that { $named } says in quotation marks about { $topic }.
 note-meant = Did you mean: { $question }

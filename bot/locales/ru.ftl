@@ -104,6 +104,7 @@ note-not-spelt = Ни в одной статье архива не упомян�
 note-no-outlet = В архиве нет издания { $named }.
 note-not-named = Ни в одной статье архива не упомянуто: { $named }.
 note-no-words = Ни в одной статье архива нет { $named }.
+note-nothing-from = От { $outlet } ничего нового не поступило: в архиве нет статей этого издания с датой.
 note-no-words-of = Не нашлось ничего, что { $named } говорит в кавычках.
 note-no-words-about = Не нашлось ничего, что { $named } говорит в кавычках на тему { $topic }.
 note-meant = Может быть, вопрос такой: { $question }

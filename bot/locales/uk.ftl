@@ -104,6 +104,7 @@ note-not-spelt = У жодній статті архіву не згадано �
 note-no-outlet = В архіві немає видання { $named }.
 note-not-named = У жодній статті архіву не згадано: { $named }.
 note-no-words = У жодній статті архіву немає { $named }.
+note-nothing-from = Від { $outlet } нічого нового не надійшло: в архіві немає статей цього видання з датою.
 note-no-words-of = Не знайшлося нічого, що { $named } каже в лапках.
 note-no-words-about = Не знайшлося нічого, що { $named } каже в лапках на тему { $topic }.
 note-meant = Можливо, питання таке: { $question }

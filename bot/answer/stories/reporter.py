@@ -11,7 +11,7 @@ from bot import clock
 from bot.answer import records
 from bot.answer.composing.disputes import tell_denials
 from bot.answer.composing.outline import Telling, where
-from bot.answer.gaps import naming, notes_on_lag, notes_on_speaker, notes_on_words
+from bot.answer.gaps import naming, notes_on_lag, notes_on_outlet, notes_on_speaker, notes_on_words
 from bot.answer.guard.quotes import presentable
 from bot.answer.reading.candidates import read
 from bot.answer.retrieved import nearest, with_more_articles
@@ -105,7 +105,8 @@ class Reporter:
             PressmarkError: the index cannot be searched.
         """
         started = time.perf_counter()
-        query, found = self._find(words or NEWS, asked, self._outlet(words))
+        outlet = self._outlet(words)
+        query, found = self._find(words or NEWS, asked, outlet)
         hits = self._newest(query, found)
         come = [] if since is None else self._come(hits, since, topical=bool(words.strip()))
         notes: tuple[Note, ...] = ()
@@ -119,7 +120,8 @@ class Reporter:
 
         meant, near = understood(query, found.plan), nearest(found.hits, alike=True)
         made = account("latest", meant, entries, notes=beside, nearest=near)
-        return self._kept(made, started, name, missing=self._missing(words, found))
+        missing = notes_on_outlet(outlet) if outlet else self._missing(words, found)
+        return self._kept(made, started, name, missing=missing)
 
     def quotes(
         self,
