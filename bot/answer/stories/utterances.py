@@ -234,7 +234,7 @@ class _Sentence:
         whole = left
         if left.endswith(","):
             aside = _ASIDE.search(left)
-            left = aside[1] if aside else left
+            left = left[: aside.end(1)] if aside else left
         name = next((each for each in self._names if each.end == len(left)), None)
         if name is None or lexicon.pattern(_BELONGS).search(left[: name.start]):
             return self._beside(left, len(whole), verb)

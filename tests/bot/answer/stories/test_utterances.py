@@ -81,6 +81,7 @@ def test_speaker_is_the_subject_of_the_verb_beside_the_quotation(
         ('"We will not, Tomas Brandt," said the mayor, Anna Lind.', "Anna Lind"),
         ('"We will not," the mayor, Tomas Brandt, said on Monday.', "Tomas Brandt"),
         ('The mayor of Oslo, Tomas Brandt, said: "We will not."', "Tomas Brandt"),
+        ('"We will not," Tomas Brandt, the mayor, said on Monday.', "Tomas Brandt"),
         ('According to the mayor, Tomas Brandt, "we will not".', "Tomas Brandt"),
         ("«Мы против этого», – сказал мэр Томас Брандт.", "Томас Брандт"),
         ("«Мы против этого», – сказал мэр, Томас Брандт.", "Томас Брандт"),
