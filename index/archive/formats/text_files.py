@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from index.archive.content.charsets import decoded
 from index.archive.content.front_matter import front_matter
-from index.archive.record.fields import clean, to_record
+from index.archive.record.fields import clean, first_sentence, to_record
+from index.archive.record.inferred_dates import author_in_byline, begins_with_byline
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import from_html
 from index.archive.record.shortcodes import without_shortcodes
@@ -17,7 +18,7 @@ from index.errors import ArchiveError
 from index.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from markdown_it import MarkdownIt
 
@@ -62,8 +63,19 @@ def read_text(blob: Blob) -> Iterator[Record]:
     if not {name.lower() for name in names_of("published")} & {name.lower() for name in fields}:
         fields |= _named_day(blob.name)
     body = unwrapped(without_shortcodes(text))
+    fields |= _byline(body, {name.lower() for name in fields})
     is_markdown = front is not None or blob.name.lower().endswith(_MARKDOWN_NAMES)
     yield to_record(fields | {"body": _shown(body) if is_markdown else body}, where=blob.name)
+
+
+def _byline(text: str, given: Collection[str]) -> dict[str, str]:
+    """The author whom a line at the head of a text names; that line is no title."""
+    author = author_in_byline(text)
+    found = {"author": author} if author and not {*names_of("author")} & {*given} else {}
+    below = text.lstrip().partition("\n")[2].strip()
+    if below and begins_with_byline(text) and not {*names_of("title")} & {*given}:
+        found["title"] = first_sentence(below)
+    return found
 
 
 def _headed(text: str) -> tuple[str, str]:

@@ -121,6 +121,52 @@ def test_a_heading_is_the_title() -> None:
     assert (titled.article.title, titled.article.text) == ("From above", "Nobody knows why.")
 
 
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("By Anna Orlow, 3 March 2025", "Anna Orlow"),
+        ("*By Anna Orlow · March 3, 2025*", "Anna Orlow"),
+        ("Anna Orlow | March 3, 2025", "Anna Orlow"),
+        (
+            "By Anna Orlow and Jan Voss in Oslo, political editor, 3 March 2025",
+            "Anna Orlow and Jan Voss",
+        ),
+        ("Von Anna Orlow, 3. März 2025", "Anna Orlow"),
+        ("Автор: Анна Орлова, 3 марта 2025 г.", "Анна Орлова"),
+        ("От Анны Орловой, 3 марта 2025", "Анны Орловой"),
+        ("Від Анни Орлової | 3 березня 2025", "Анни Орлової"),
+    ],
+)
+@pytest.mark.parametrize("headline", ["Harbour closed\n\n", ""])
+def test_a_byline_of_its_own_names_author_and_day(headline: str, byline: str, author: str) -> None:
+    """It is no title; the text keeps it."""
+    found = read(f"{headline}{byline}\n\nThe harbour was closed on Sunday. Nobody came.").article
+
+    assert found is not None
+    assert (found.author, found.published) == (author, datetime(2025, 3, 3, tzinfo=UTC))
+    assert found.dated_by == "dateline"
+    assert found.title == (headline.strip() or "The harbour was closed on Sunday.")
+    assert byline.strip("*") in found.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "John Smith, 5 March 1924",
+        "By Monday, 3 March 2025",
+        "By Anna Orlow, the mayor's rival",
+        "От Москвы",
+        "By Anna Orlow, 3 March 2025, everybody had left",
+    ],
+)
+def test_what_is_no_byline_names_nobody(line: str) -> None:
+    """Nor a day; nor does the only line of a text."""
+    for text in (f"Harbour closed\n\n{line}\n\nThe harbour was closed.", "By Anna Orlow"):
+        found = read(text).article
+        assert found is not None
+        assert (found.author, found.published) == (None, None)
+
+
 def test_text_in_another_character_set_is_read() -> None:
     """Latin-1 and Windows-1251, without anybody saying so."""
     assert read("Café fermé".encode("latin-1")).article == Article("Café fermé", "Café fermé")
