@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from index.archive.content.charsets import decoded
@@ -34,6 +35,12 @@ _MOST_TEXT = 16 * 1024 * 1024
 """Largest text that is one article, in bytes: the Bible has 4 MB."""
 _MOST_MARKDOWN = 256 * 1024
 """Characters of a text whose marks are read: the worst take 16 seconds a megabyte."""
+_MANY_WORDS = 4
+"""Words that say something without a mark at their end: "Pier in Vollum closed"."""
+_SHOWN = 60
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\d_]+")
+"""A word, and of writing without spaces a character."""
+_ENDS = re.compile(r"[.!?…。！？؟।։][\"”’»)\]]*(?:\s|$|(?<=[。！？]))")
 _WRAPPED_LINE = range(40, 101)
 """Lengths that lines have where an editor broke them to a column."""
 
@@ -63,9 +70,23 @@ def read_text(blob: Blob) -> Iterator[Record]:
     if not {name.lower() for name in names_of("published")} & {name.lower() for name in fields}:
         fields |= _named_day(blob.name)
     body = unwrapped(without_shortcodes(text))
+    if front is None and body.strip() and not _has_sentence(body):
+        yield Record(blob.name, reason=_no_sentence(body))
+        return
     fields |= _byline(body, {name.lower() for name in fields})
     is_markdown = front is not None or blob.name.lower().endswith(_MARKDOWN_NAMES)
     yield to_record(fields | {"body": _shown(body) if is_markdown else body}, where=blob.name)
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether a text says anything: some words that end as a sentence does, or more without."""
+    count = sum(1 for _ in islice(_WORD.finditer(text), _MANY_WORDS))
+    return count >= _MANY_WORDS or (count > 0 and _ENDS.search(text) is not None)
+
+
+def _no_sentence(text: str) -> str:
+    shown = " ".join(text.split())[:_SHOWN]
+    return f'has no sentence, only "{shown}"; an article begins with one whole sentence'
 
 
 def _byline(text: str, given: Collection[str]) -> dict[str, str]:
