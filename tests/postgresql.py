@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PLACES = "usr/lib/postgresql/*/bin"
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
-"""Nothing has to outlive the tests."""
+_FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off")
+"""Nothing has to outlive the machine; what is committed outlives the server, as people have it."""
 
 
 def binaries() -> Path | None:

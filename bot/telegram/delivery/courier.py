@@ -12,6 +12,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cachetools import LRUCache
+
 from bot.custody.custodian import Custodian
 from bot.telegram.delivery.lane import Carriage
 from bot.telegram.delivery.send_once import newest_in
@@ -24,12 +26,15 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.telegram.delivery.lane import Next
     from bot.telegram.delivery.outbox import Obligation, Outbox
     from bot.telegram.transport.threads import Threads
 
 _log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 30.0
 """How long whoever asked for a delivery waits for it; it goes on without them."""
+_MOST_SENT = 1000
+"""Messages that are sent and could not be written down, of which this process knows."""
 
 
 class Courier:
@@ -44,6 +49,7 @@ class Courier:
         self._threads = threads
         self._lanes = Turns()
         self._carrying: set[asyncio.Task[None]] = set()
+        self._sent: LRUCache[Next, int] = LRUCache(_MOST_SENT)
 
     async def deliver(self, owed: Obligation) -> None:
         """Write down what is owed and deliver it; returns before the end where that takes long.
@@ -161,7 +167,9 @@ class Courier:
 
     async def _carry(self, owed: Obligation, *, unsure: bool) -> None:
         holds = self._custodian.holds
-        carriage = Carriage(self._bot, self._outbox, self._threads, owed, holds, unsure=unsure)
+        carriage = Carriage(
+            self._bot, self._outbox, self._threads, owed, holds, unsure=unsure, sent=self._sent
+        )
         try:
             async with self._lanes.of(owed.chat):
                 await carriage.run()

@@ -27,13 +27,15 @@ from index.backoff import Backoff
 from index.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
 
     from telegram import Bot
 
     from bot.telegram.delivery.formatted_text import Part
     from bot.telegram.delivery.outbox import Obligation, Outbox
     from bot.telegram.transport.threads import Threads
+
+    Next = tuple[str, int, int]
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
@@ -44,7 +46,8 @@ _FAR = 20
 class Carriage:
     """Delivers one obligation, for as long as the bot ``holds`` its chat.
 
-    ``unsure``: a message may have been sent that nobody knows of.
+    ``unsure``: a message may have been sent that nobody knows of. ``sent`` are the ids of those
+    that this process has sent and not yet written down, by what they are the next part of.
     """
 
     def __init__(
@@ -56,8 +59,10 @@ class Carriage:
         holds: Callable[[int], bool] = lambda _chat: True,
         *,
         unsure: bool,
+        sent: MutableMapping[Next, int],
     ) -> None:
         self._holds = holds
+        self._sent = sent
         self._bot = bot
         self._outbox = outbox
         self._threads = threads
@@ -130,7 +135,10 @@ class Carriage:
         if found is None:
             await self._mark()
             found = await self._post(part)
+        this = self._next
+        self._sent[this] = found
         await self._arrived((*self._owed.sent, found), after=found)
+        self._sent.pop(this, None)
 
     async def _arrived(self, sent: tuple[int, ...], **changes: object) -> None:
         """The next part stands in the chat; it may have been the last."""
@@ -144,7 +152,18 @@ class Carriage:
         if owed.after is None:
             return None
         known = await self._threads.store(self._outbox.sent_in, owed.chat)
-        return await find_lost(self._bot, owed.chat, part, after=owed.after, known=known)
+        return await find_lost(
+            self._bot,
+            owed.chat,
+            part,
+            after=owed.after,
+            known=known,
+            own=self._sent.get(self._next),
+        )
+
+    @property
+    def _next(self) -> Next:
+        return self._owed.id, self._owed.chat, self._owed.done
 
     async def _mark(self) -> None:
         """Write down the newest known message, where a lost one would be hard to find."""

@@ -190,11 +190,18 @@ async def change(bot: Bot, chat: int, message: int, part: Part) -> None:
 
 
 async def find_lost(
-    bot: Bot, chat: int, part: Part, *, after: int, known: Iterable[int] = ()
+    bot: Bot,
+    chat: int,
+    part: Part,
+    *,
+    after: int,
+    known: Iterable[int] = (),
+    own: int | None = None,
 ) -> int | None:
     """The id of the message that is ``part`` now and was sent when ``after`` was the newest id.
 
-    ``known`` are ids that belong to other messages. ``None``: it did not arrive.
+    ``known`` are ids that belong to other messages; ``own`` is the one that this process knows it
+    sent. ``None``: it did not arrive.
 
     Raises:
         TelegramError: Telegram cannot be reached, or wants silence.
@@ -203,8 +210,8 @@ async def find_lost(
     if marks is None:
         return None
     others = set(known)
-    for number in marks.unknown(chat, after):
-        if number in others:
+    for number in [own, *marks.unknown(chat, after)]:
+        if number is None or number in others:
             continue
         try:
             with looking():

@@ -184,7 +184,7 @@ def test_columns_are_those_of_the_copy_that_was_named(replica: Replica, catalog:
         steps(follower)
         here = replica.answering()
         answer(catalog)
-        steps(follower)
+        follower.follow(until=lambda: False)
     (old, new) = ledger(replica).copies()
 
     assert (old.answers, new.answers) == (False, True)

@@ -21,6 +21,7 @@ from tests.fakes.telegram import FakeTelegram
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.telegram.delivery.outbox import Obligation
     from tests.bot.telegram.carrying import Post
 
 pytestmark = pytest.mark.anyio
@@ -94,6 +95,39 @@ async def test_the_rest_of_an_answer_is_sent_by_whoever_takes_over(
         await asyncio.to_thread(tg.quiet)
 
     assert taken == ["1"]
+    assert [message.text for message in ann.bot_messages] == ["Forty-two", "crowns."]
+
+
+async def test_what_was_sent_and_not_written_down_is_not_sent_again_by_who_sent_it(
+    tg: FakeTelegram, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was taken for gone just then, took the chat again by another name, and knows the id."""
+    ann = tg.user(id=1001, name="Ann", started=True)
+    async with posting(tg, catalog) as post:
+        one, two = Carrier(post, catalog), Carrier(post, catalog)
+        outbox = one.courier._outbox
+        advance = outbox.advance
+
+        def gone(owed: Obligation) -> None:
+            """As the others have it when it is written down that something was sent."""
+            if owed.done:
+                catalog.change(charges.leave, [one.custodian.name])
+                monkeypatch.setattr(outbox, "advance", advance)
+            advance(owed)
+
+        await one.courier.deliver(owed_for(ann.send("?"), "Forty-two", "crowns."))
+        monkeypatch.setattr(outbox, "advance", gone)
+        one.take()
+        await until(tg, lambda: ann.bot_messages)
+        await asyncio.to_thread(wait_until, lambda: outbox.advance == advance)
+        tg.crashed()
+        one.custodian.lose()
+        catalog.change(charges.enter, one.custodian.name, seconds=30.0)
+        taken = one.take()
+        await until(tg, lambda: len(ann.bot_messages) > 1)
+        await asyncio.to_thread(tg.quiet)
+
+    assert (taken, two.take()) == (["1"], [])
     assert [message.text for message in ann.bot_messages] == ["Forty-two", "crowns."]
 
 
