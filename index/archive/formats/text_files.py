@@ -73,7 +73,11 @@ def read_text(blob: Blob) -> Iterator[Record]:
     if front is None and body.strip() and not _has_sentence(body):
         yield Record(blob.name, reason=_no_sentence(body))
         return
-    fields |= _byline(body, {name.lower() for name in fields})
+    given = {name.lower() for name in fields}
+    fields |= _byline(body, given)
+    above, _, below = body.lstrip().partition("\n")
+    if not {*names_of("title")} & given and begins_with_byline(below):
+        fields["title"], body = above.strip(), below.strip()
     is_markdown = front is not None or blob.name.lower().endswith(_MARKDOWN_NAMES)
     yield to_record(fields | {"body": _shown(body) if is_markdown else body}, where=blob.name)
 
