@@ -107,6 +107,7 @@ note-no-words-about = Nothing was found that { $named } says in quotation marks 
 note-meant = Did you mean: { $question }
 note-no-figure = No article of the archive has the figure { $named }.
 note-not-near = None of the nearest articles names { $named }.
+note-timeless = Its article has no date, and may be of another time than the question.
 note-reach = The newest article of the archive is of { $day }.
 note-lag = This machine’s copy of the archive is { $minutes } min behind; what came in since then is not in it.
 note-dated-address = The record has no date; this is the day in its address.

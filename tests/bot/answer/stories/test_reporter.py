@@ -82,6 +82,23 @@ def notes(account: Account) -> list[str]:
     return [note.text for note in account.answer.notes]
 
 
+def test_misspelt_words_of_a_story_are_offered_without_their_slips(reporter: Reporter) -> None:
+    """Refused or not, where something else is told of those; names of people and outlets, too."""
+
+    def meant(account: Account) -> list[str]:
+        """What is offered."""
+        return [note.text for note in account.answer.notes if note.kind == "meant"]
+
+    assert meant(reporter.timeline("stom Runa")) == ["Did you mean: “storm Runa”"]
+    assert meant(reporter.timeline("teh flod wal")) == ["Did you mean: “the flood wall”"]
+    assert meant(reporter.latest("Skelhaven Curier")) == ["Did you mean: “Skelhaven Courier”"]
+    assert meant(reporter.quotes("Gregor Halmm", "eels")) == [
+        "Did you mean: “Gregor Halm about eels”"
+    ]
+    assert meant(reporter.quotes("Gregor Halmm", "the opera")) == []
+    assert meant(reporter.timeline("storm Runa")) == []
+
+
 def test_story_that_the_archive_has_not_is_refused_and_its_words_are_named(
     reporter: Reporter,
 ) -> None:
