@@ -167,7 +167,7 @@ def test_what_is_no_byline_names_nobody(line: str) -> None:
     assert (found.author, found.published) == (None, None)
 
 
-@pytest.mark.parametrize("text", ["x", "test", "x\n\ny", "Hello world", "42", "...", "Итого"])
+@pytest.mark.parametrize("text", ["x", "test", "x\n", "42", "...", "Итого"])
 def test_text_without_a_sentence_is_no_article(text: str) -> None:
     """It is rejected in words that show it."""
     shown = " ".join(text.split())
@@ -180,7 +180,8 @@ def test_text_without_a_sentence_is_no_article(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Pier closed.",
+        "Pier closed",
+        "Порт закрыт",
         "Pier closed\nIt rained.",
         "Pier closed\n\nThe pier in Vollum is closed since Monday morning",
         "Порт закрыт.",
