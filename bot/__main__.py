@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
 from bot import __version__, standard_streams
-from index.errors import ArchiveError, PressmarkError
+from bot.cli.arguments import Words, check_command, day, hour, location, number, positive
+from index.errors import PressmarkError
 
 _EPILOG = """Settings are environment variables or lines in .env; .env.example lists them.
 Exit codes: 0 done (a refusal is an answer), 1 failed, 2 usage."""
 
-_DIGITS = 12
 _USAGE = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     root = parser()
+    check_command(root, sys.argv[1:] if arguments is None else arguments)
     options = root.parse_args(arguments, argparse.Namespace(parser=root))
     if options.command is None:
         root.print_help(sys.stderr)
@@ -68,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
         commands, "eval", "score retrieval and answers on a file of questions", json=True
     )
     evaluation.add_argument("file", metavar="FILE", help="questions with their answers, JSON Lines")
+    root.set_defaults(commands=tuple(commands.choices))
     return root
 
 
@@ -79,7 +80,7 @@ def _add_indexing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     index.add_argument(
         "location",
         nargs="*",
-        type=_location,
+        type=location,
         help="files, folders, globs or URLs (default: PRESSMARK_ARCHIVE)",
     )
     index.add_argument(
@@ -110,22 +111,18 @@ def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     search = _command(commands, "search", "find passages, best first", json=True)
     query = "what to look for, or - for one query a line on stdin"
-    search.add_argument("query", action=_Words, const='"harbour fire"', help=query)
-    search.add_argument("-k", type=_positive, default=10, help="number of hits (default: 10)")
-    search.add_argument(
-        "--after", metavar="DATE", type=_date, help="not before this day, 2024-12-31"
-    )
-    search.add_argument(
-        "--before", metavar="DATE", type=_date, help="not after this day, 2024-12-31"
-    )
+    search.add_argument("query", action=Words, const='"harbour fire"', help=query)
+    search.add_argument("-k", type=positive, default=10, help="number of hits (default: 10)")
+    search.add_argument("--after", metavar="DATE", type=day, help="not before this day, 2024-12-31")
+    search.add_argument("--before", metavar="DATE", type=day, help="not after this day, 2024-12-31")
     search.add_argument("--source", metavar="NAME", help="only this outlet")
     _reading(search)
     ask = _command(commands, "ask", "answer a question with citations", json=True)
     question = "the question, or - for one question a line on stdin"
-    ask.add_argument("question", action=_Words, const='"Who …?"', help=question)
+    ask.add_argument("question", action=Words, const='"Who …?"', help=question)
     _reading(ask)
     cite = _command(commands, "cite", "show the passage behind a citation", json=True)
-    cite.add_argument("id", action=_Words, const="ID", help="id of a citation")
+    cite.add_argument("id", action=Words, const="ID", help="id of a citation")
 
 
 def _add_stories(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -138,7 +135,7 @@ def _add_stories(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         command.add_argument(
             "words",
             nargs="*",
-            action=_Words,
+            action=Words,
             const=example,
             metavar=words,
             help=f"{_STORY_HELP[name]}{f', for example: {example}' if example else ''}",
@@ -150,7 +147,7 @@ def _add_stories(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "words", nargs="*", metavar="WORDS", help="what to be told of (default: tell what came)"
     )
     watch.add_argument(
-        "--daily", metavar="HOUR", type=_hour, help="tell it once a day, from this hour on: 9"
+        "--daily", metavar="HOUR", type=hour, help="tell it once a day, from this hour on: 9"
     )
     watch.add_argument("--end", metavar="ID", help="watch this no more")
 
@@ -167,14 +164,14 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _command(commands, "status", "show what is indexed, running and wrong", json=True)
     cancel = _command(commands, "cancel", "give up a run, or all that are queued or going on")
     cancel.add_argument(
-        "job", nargs="?", type=_number, metavar="JOB", help="number of a run (default: all)"
+        "job", nargs="?", type=number, metavar="JOB", help="number of a run (default: all)"
     )
     _command(commands, "doctor", "check the index against the catalog and repair it", json=True)
     _add_homes(commands)
     remove = _command(commands, "remove", "take an article out of every answer from now on")
     remove.add_argument(
         "article",
-        action=_Words,
+        action=Words,
         const="ARTICLE_OR_URL",
         metavar="ARTICLE_OR_URL",
         help="id or URL of an article",
@@ -223,66 +220,6 @@ def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--plain", action="store_true", help="read no words as a date or an outlet"
     )
-
-
-class _Words(argparse.Action):
-    """Words behind a command; nothing is loaded where there are none. ``const`` is an example."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        _option: str | None = None,
-    ) -> None:
-        """Keep the words.
-
-        Raises:
-            ArgumentError: there are none, where some are needed.
-        """
-        given = [values] if isinstance(values, str) else values
-        if self.const and not any(each.strip() for each in given):
-            raise argparse.ArgumentError(
-                None, f"nothing is named; write it behind the command: {parser.prog} {self.const}"
-            )
-        setattr(namespace, self.dest, values)
-
-
-def _location(value: str) -> str:
-    if not value.strip():
-        raise argparse.ArgumentTypeError("is empty; name a file, a folder, a glob or a URL")
-    return value
-
-
-def _positive(value: str) -> int:
-    number = int(value) if value.isascii() and value.isdigit() else 0
-    if not 1 <= number <= 1000:  # noqa: PLR2004 - more than anybody reads
-        raise argparse.ArgumentTypeError(f'"{value}" is not a number from 1 to 1000')
-    return number
-
-
-def _hour(value: str) -> int:
-    from bot.watches.hours import hour_of  # noqa: PLC0415 - `--help` must not wait for it
-
-    if (hour := hour_of(value)) is None:
-        raise argparse.ArgumentTypeError(f'"{value}" is not an hour; write 9 or 21')
-    return hour
-
-
-def _number(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
-        raise argparse.ArgumentTypeError(f'"{value}" is not the number of a run')
-    return int(value)
-
-
-def _date(value: str) -> str:
-    from index.archive.record.fields import parse_date  # noqa: PLC0415 - `--help` must not wait for it
-
-    try:
-        parse_date(value)
-    except ArchiveError as exc:
-        raise argparse.ArgumentTypeError(f'"{value}" is not a date; write 2024-12-31') from exc
-    return value
 
 
 if __name__ == "__main__":

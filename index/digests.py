@@ -22,12 +22,13 @@ def opaque_id(*parts: str) -> str:
     return base64.b32encode(bytes.fromhex(joined)[:_ID_BYTES]).decode().lower()
 
 
-def citation_id(passage: str, start: int, end: int, *, title: bool = False) -> str:
-    """The id of a quotation, of the text that a passage is cut from, or of its ``title``.
+def citation_id(of: str, start: int, end: int, *, title: bool = False) -> str:
+    """The id of a quotation ``of`` a passage, or of the ``title`` of a version of an article.
 
     It alone says which of the two: a catalog of before has no place to keep that, and needs none.
+    There it was of the title beside a passage, so that a headline had several.
     """
-    return opaque_id("citation", passage, str(start), str(end), *(["title"] if title else []))
+    return opaque_id("citation", of, str(start), str(end), *(["title"] if title else []))
 
 
 def folded(text: str) -> str:

@@ -38,33 +38,26 @@ def _ask(people: People) -> None:
     ann, bob, boss = people.ann, people.bob, people.boss
     boss.send("/reindex")
     boss.wait_for_text("up to date", timeout=90)
-    ann.send("How many visitors came to the Lamp Festival in 2024?")
-    answer = ann.wait_for_message(timeout=90)
+    answer = _say(ann, "How many visitors came to the Lamp Festival in 2024?")
     ann.tap(answer, "1")
     ann.wait_for_message(timeout=90)
-    ann.send("How did the thieves get into the Maritime Museum?")
-    museum = ann.wait_for_message(timeout=90)
+    museum = _say(ann, "How did the thieves get into the Maritime Museum?")
     ann.tap(museum, next(label for label in museum.buttons if "Also" in label)).message()
-    ann.send("What did the Ostrand Post report about the ferry in May 1999?")
-    answer_of_may = ann.wait_for_message(timeout=90)
+    answer_of_may = _say(ann, "What did the Ostrand Post report about the ferry in May 1999?")
     ann.tap(answer_of_may, "✕ May 1999")
     ann.wait_for_edit(answer_of_may, timeout=20, edits=0)
-    ann.send("Who won the race to Mars?")
-    ann.wait_for_message(timeout=90)
-    bob.send("Hello, who are you?")
-    bob.wait_for_message(timeout=90)
+    _say(ann, "Who won the race to Mars?")
+    _say(bob, "Hello, who are you?")
     bob.callback(data=f"c:{'0' * 16}:1", message=answer)
 
 
 def _search(people: People) -> None:
     """Searching and reading."""
     ann = people.ann
-    ann.send("/search ferry in 2024")
-    page = ann.wait_for_message(timeout=90)
+    page = _say(ann, "/search ferry in 2024")
     ann.tap(page, "▶").message()
     ann.tap(page, next(label for label in page.buttons if label.startswith("📄"))).message()
-    ann.send("/sources")
-    ann.wait_for_message(timeout=90)
+    _say(ann, "/sources")
 
 
 def _forward(people: People) -> None:
@@ -98,18 +91,14 @@ def _speak(people: People) -> None:
     `/language` chooses another. Quotations stay as they were printed.
     """
     oksana = people.oksana
-    oksana.send("Скільки дітей записалося до української суботньої школи?")
-    answer = oksana.wait_for_message(timeout=90)
+    answer = _say(oksana, "Скільки дітей записалося до української суботньої школи?")
     card = oksana.tap(answer, "1").message()
     oksana.tap(card, "⚑ Цього не підтверджує")
     oksana.tap(answer, "👍")
-    oksana.send("Who won the race to Mars?")
-    oksana.wait_for_message(timeout=90)
-    oksana.send("/language")
-    choice = oksana.wait_for_message(timeout=90)
+    _say(oksana, "Who won the race to Mars?")
+    choice = _say(oksana, "/language")
     oksana.tap(choice, "English").message()
-    oksana.send("Who won the race to Mars?")
-    oksana.wait_for_message(timeout=90)
+    _say(oksana, "Who won the race to Mars?")
 
 
 def _gather(people: People) -> None:
@@ -120,8 +109,7 @@ def _gather(people: People) -> None:
     group, and a mention is enough. A number under an answer opens its passage in private.
     """
     ann, bob, boss, desk = people.ann, people.bob, people.boss, people.desk
-    ann.send("/help")
-    ann.wait_for_message(timeout=90)
+    _say(ann, "/help")
     asked = ann.send("/ask@pressmark_bot How did the thieves get into the museum?", chat=desk)
     answer = _reply(desk, asked)
     ann.open_deeplink((ann.tap(answer, "1").url or "").partition("=")[2])

@@ -32,7 +32,7 @@ from bot.answer.reading.cross_lingual import bounded_by_words, by_vectors
 from bot.answer.retrieved import Found, compose, given, with_more_articles
 from bot.answer.writing.answer_progress import Progress
 from bot.models import Usage
-from bot.notes.claim_notes import notes_about
+from bot.notes.claim_notes import notes_about, notes_on_undated
 from bot.notes.interpretation import nothing_within, understood
 from bot.notes.phrases import saying
 from bot.store import answers
@@ -258,7 +258,8 @@ class Answerer:
         if answer.refused:
             missing = notes_on_missing(found.plan, found.hits, self._library.retriever)
             return (*missing, *self._meant(found), *across)
-        return (*notes_about(answer.claims, answer.citations, texts), *across)
+        timed, said = found.plan.after or found.plan.before, (answer.claims, answer.citations)
+        return (*notes_about(*said, texts), *(notes_on_undated(*said) if timed else ()), *across)
 
     def _meant(self, found: Found) -> tuple[Note, ...]:
         """The question without its slips, where the archive answers that."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answer.reading.reordering import search
 from bot.messages import Day, Several, quoted
 from bot.notes.phrases import noted
 from index.text.language import asked_in
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from bot.answer.reading.question import Terms
     from bot.models import Citation, Note
     from index.library import Library
-    from index.models import Hit
+    from index.models import Hit, Query
     from index.planning.planner import Plan
+    from index.search.results import Found
 
 _MOST = 4
 """Things that a sentence names."""
@@ -49,6 +52,11 @@ def notes_on_words(words: str, retriever: Terms) -> tuple[Note, ...]:
     return (noted("missing", "note-no-words", named=named),) if missing else ()
 
 
+def notes_on_outlet(outlet: str) -> tuple[Note, ...]:
+    """That nothing new is from an outlet, none of whose articles has a date."""
+    return (noted("missing", "note-nothing-from", outlet=quoted(outlet)),)
+
+
 def naming(person: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits that name ``person``, else those with the last word of the name, the surname."""
     names = (person, " ".join(person.split()[-1:]))
@@ -70,6 +78,18 @@ def notes_on_speaker(person: str, about: str, hits: Sequence[Hit]) -> tuple[Note
 def notes_on_meant(question: str) -> tuple[Note, ...]:
     """What a question may have meant whose words are misspelt."""
     return (noted("meant", "note-meant", question=quoted(question)),)
+
+
+def notes_on_slips(query: Query, found: Found, library: Library) -> tuple[Note, ...]:
+    """What a search may have meant whose words are misspelt, where more is found for that."""
+    said = library.retriever.corrected(query.text, found.hits)
+    if said is None:
+        return ()
+    most = [
+        max((hit.score for hit in each.hits), default=0.0)
+        for each in (found, search(replace(query, text=said), library=library))
+    ]
+    return notes_on_meant(said) if most[1] > most[0] else ()
 
 
 def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:

@@ -17,10 +17,14 @@ from pydantic import ValidationError
 
 from bot.answer.writing.language_models import make
 from bot.settings import Settings
+from bot.store.schema import metadata
 from bot.terminal.output import say
-from index.archive.sources.urls import is_url, without_secrets
+from index.archive.sources.files import lacking
+from index.archive.sources.folders import absolute
+from index.archive.sources.urls import SAMPLE, is_url, without_secrets
 from index.environment import ENV_FILE, PREFIX, sentence_about
 from index.errors import PressmarkError, SettingsError
+from index.library import Library
 from index.proxies import check_proxies
 
 if TYPE_CHECKING:
@@ -89,12 +93,12 @@ def init(_options: Namespace) -> int:
         _ask(dialogue, name)
     _write(dialogue)
     _tell(dialogue)
-    lacking = _lacking(dialogue)
-    for sentence in lacking:
-        say(sentence)
-    if lacking:
+    missing = _missing(dialogue)
+    for sentence in missing:
+        say(f"not ready: {sentence}")
+    if missing:
         return 1
-    say("ready; `pressmark run` begins.")
+    say(f"ready; {_next()}")
     return 0
 
 
@@ -122,6 +126,7 @@ def _ask(dialogue: _Dialogue, name: str) -> None:
     """Ask until the answer can be used; answers that are piped in are asked for once."""
     present = dialogue.found.get(name)
     shown = f" [{_masked(name, present)}]" if present else ""
+    doubted = ""
     while True:
         answer = dialogue.hear(f"{_QUESTIONS[name]}{shown}: ", secret=name in _SECRET)
         if not answer or answer == present:
@@ -130,9 +135,15 @@ def _ask(dialogue: _Dialogue, name: str) -> None:
             elif name == "telegram_token":
                 _recognised(present, dialogue)
             return
+        interactive = sys.stdin.isatty()
         if _usable(dialogue, name, answer):
-            break
-        if not sys.stdin.isatty():
+            if name != "archive" or not interactive or answer == doubted:
+                break
+            if not (doubts := _faults(answer)):
+                break
+            say(f"{'; '.join(doubts)}, or answer otherwise; the same again is kept.")
+            doubted = answer
+        elif not interactive:
             dialogue.refused.append(name)
             return
     if present and not _agreed(dialogue, name, present, answer):
@@ -158,11 +169,10 @@ def _usable(dialogue: _Dialogue, name: str, answer: str) -> bool:
     return name != "telegram_token" or _recognised(answer, dialogue)
 
 
-def _absent(archive: str) -> list[str]:
-    """The paths of an archive where nothing is."""
-    parts = [part.strip() for part in archive.split(";")]
-    paths = [part for part in parts if part and not is_url(part) and "*" not in part]
-    return [part for part in paths if not Path(part).expanduser().exists()]
+def _faults(archive: str) -> list[str]:
+    """Of the locations of an archive those where nothing can be read, and why, without an end."""
+    wrong = {part: why for each in archive.split(";") if (why := lacking(part := each.strip()))}
+    return [f"{PREFIX}ARCHIVE names {absolute(part)}, and {why}" for part, why in wrong.items()]
 
 
 def _recognised(token: str, dialogue: _Dialogue) -> bool:
@@ -214,10 +224,13 @@ def _write(dialogue: _Dialogue) -> None:
 
 
 def _tell(dialogue: _Dialogue) -> None:
-    """Say what was written, kept, skipped and refused, and what is missing still."""
+    """Say what was written and where, what was kept, skipped and refused."""
+    if not dialogue.written and not dialogue.refused:
+        there = "it is as it was" if dialogue.path.exists() else "there is none, and none is needed"
+        sys.stdout.write(f"nothing written to {ENV_FILE}: {there}\n")
     kept = [name for name in _asked(dialogue) if name in dialogue.found.keys() - dialogue.written]
     told = {
-        f"written to {ENV_FILE}": [*dialogue.written],
+        f"written to {dialogue.path.absolute()}": [*dialogue.written],
         "kept": kept,
         "skipped": dialogue.skipped,
         "not written, as they cannot be used": dialogue.refused,
@@ -229,20 +242,56 @@ def _tell(dialogue: _Dialogue) -> None:
     sys.stdout.flush()
 
 
-def _lacking(dialogue: _Dialogue) -> list[str]:
+def _missing(dialogue: _Dialogue) -> list[str]:
     """What has to be done before it can begin, a sentence each."""
     found = [
-        f"not ready: {PREFIX}{name.upper()} cannot be used; run `pressmark init` again, "
-        "and give another."
+        f"{PREFIX}{name.upper()} cannot be used; run `pressmark init` again, and give another."
         for name in dialogue.refused
     ]
-    found += [
-        f"not ready: {PREFIX}ARCHIVE names {part}, and nothing is there; put your articles "
-        "there, or name where they are with `pressmark init`."
-        for part in _absent(dialogue.value("archive"))
-    ]
     try:
-        make(Settings.load())
+        settings = Settings.load()
+        found += [
+            f"{each}, or name where they are with `pressmark init`."
+            for each in _faults(settings.archive or "")
+        ]
+        make(settings)
+        _check_home(settings.home.absolute())
     except PressmarkError as exc:
-        found.append(f"not ready: {exc}")
+        found.append(str(exc))
     return found
+
+
+def _check_home(root: Path) -> None:
+    """Go on where something can be written to the home, or it can be made.
+
+    Raises:
+        SettingsError: it cannot.
+    """
+    place = next(each for each in (root, *root.parents) if each.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        raise SettingsError(
+            f"{PREFIX}HOME is {root}, and nothing can be written to {place}; name another folder, "
+            "or let it be written."
+        )
+
+
+def _next() -> str:
+    """What `pressmark run` does now.
+
+    Raises:
+        PressmarkError: the home cannot be used.
+    """
+    settings = Settings.load()
+    begins = "starts the bot" if settings.telegram_token else "opens a chat"
+    library = Library(settings, tables=metadata)
+    try:
+        if library.answers:
+            return f"`pressmark run` {begins}."
+        archive = library.archive()
+    finally:
+        library.close()
+    read = "the sample" if archive == [SAMPLE] else "your articles"
+    return (
+        f"`pressmark run` reads {read} and {begins}. Other commands, such as `pressmark ask`, "
+        "answer when it was read: so does `pressmark index`."
+    )

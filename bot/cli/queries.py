@@ -39,7 +39,7 @@ _EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
 
 def search(library: Library, _settings: Settings, options: Namespace) -> int:
     """Passages, best first."""
-    from bot.answer.gaps import notes_on_lag  # noqa: PLC0415 - not for `cite`
+    from bot.answer.gaps import notes_on_lag, notes_on_slips  # noqa: PLC0415 - not for `cite`
     from bot.answer.reading.reordering import search as reordered  # noqa: PLC0415 - as above
 
     filters = Filters(options.after, options.before, options.source)
@@ -60,9 +60,10 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
     def as_json(text: str) -> dict[str, Any]:
         """The object of the ``search`` command for one query, which is timed."""
         started = time.perf_counter()
-        _, found = find(text)
+        query, found = find(text)
         passed = (time.perf_counter() - started) * 1000
-        return _search_json(text, filters, found, passed, notes_on_lag(library))
+        notes = (*notes_on_lag(library), *notes_on_slips(query, found, library))
+        return _search_json(text, filters, found, passed, notes)
 
     require(library)
     _ = library.reranker  # one that cannot be used is told before the first line is read
@@ -79,14 +80,16 @@ def search(library: Library, _settings: Settings, options: Namespace) -> int:
 
 
 def _show_found(library: Library, query: Query, found: Found) -> None:
-    from bot.answer.gaps import notes_on_lag  # noqa: PLC0415
+    from bot.answer.gaps import notes_on_lag, notes_on_slips  # noqa: PLC0415
     from bot.notes.interpretation import nothing_within, understood  # noqa: PLC0415
     from bot.notes.phrases import told, told_value  # noqa: PLC0415
     from bot.terminal.answer_view import show_hits, show_understood  # noqa: PLC0415
 
     texts.speak_to(query.text, texts.of_locale(os.environ))
     hits, meant = [_hit_json(hit) for hit in found.hits], understood(query, found.plan)
-    notes = [told(note) for note in notes_on_lag(library)]
+    notes = [
+        told(note) for note in (*notes_on_lag(library), *notes_on_slips(query, found, library))
+    ]
     notes += [told_value(nothing_within(meant))] if found.unmet and hits else []
     show_hits(hits, library.remarks(hit["passage"] for hit in hits), notes=notes)
     show_understood(meant)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.messages import message
-from bot.notes.phrases import plain, remarked, saying
+from bot.notes.phrases import noted, plain, remarked, saying
 from bot.notes.pronouns import whom
 from index.articles.injection import gives_orders
 from index.dates.article import resolve
@@ -42,6 +42,16 @@ def notes_about(
                     found.append(saying("person", person, number))
             last = citation
     return tuple(dict.fromkeys(found))
+
+
+def notes_on_undated(claims: Sequence[Claim], citations: Sequence[Citation]) -> tuple[Note, ...]:
+    """At each claim that quotes an article without a date that it may be of any time."""
+    undated = {each.n for each in citations if each.card.published is None}
+    return tuple(
+        noted("undated", "note-timeless", number)
+        for number, claim in enumerate(claims)
+        if not undated.isdisjoint(claim.citations)
+    )
 
 
 def _follows(citation: Citation, last: Citation | None, version: Version) -> bool:

@@ -160,7 +160,10 @@ def cited(connection: Connection, citation: str, *, around: int = 0) -> CitedPas
         )
     span = _widened(Span(row.start, row.end), row.text, around)
     newest = versions.load(connection, [row.newest])
-    title = citation == citation_id(row.passage, row.quote_start, row.quote_end, title=True)
+    title = citation in {
+        citation_id(each, row.quote_start, row.quote_end, title=True)
+        for each in (row.version, row.passage)
+    }
     also_in = copies(connection, [row.passage]).get(row.passage, ())
     return CitedPassage(
         id=citation,

@@ -108,7 +108,7 @@ def _at_work(workers: Sequence[Mapping[str, Any]]) -> str:
 def _reserved(status: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What cannot be asked of some of the articles."""
     if undated := status.get("undated"):
-        yield "", f"{undated} without a date: no question about a time finds them"
+        yield "", f"{undated} without a date: a question about a time prefers the others"
     if waiting := status.get("waiting"):
         yield "", f"{waiting} read, but not yet answered from; `pressmark index` goes on"
 

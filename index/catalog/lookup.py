@@ -129,7 +129,7 @@ def count_articles(connection: Connection) -> int:
 
 
 def count_undated(connection: Connection) -> int:
-    """How many of them have no date: no question about a time finds them."""
+    """How many of them have no date: a question about a time prefers others."""
     articles, versions = schema.articles, schema.versions
     newest = articles.join(versions, versions.c.id == articles.c.version)
     undated = (articles.c.state == "live") & versions.c.published.is_(None)

@@ -31,6 +31,11 @@ _START, _END = r"(?<![0-9.:/+–-])(?<![0-9],)", r"(?![0-9]|[./][0-9]|-[0-9]+(?!
 _YEAR, _GAP = r"(?P<year>[12][0-9]{3})", r"(?:[\s,./-]|\bde[l ]|\bof\b)*"
 _YEAR_LAST = re.compile(r"^(.*<[0-9]+> +[0-9]{1,2}),? +([0-9]{1,2}:[0-9]{2}.*) ([12][0-9]{3})$")
 """As C, Java and Twitter write it: Sat Dec 31 23:15:00 EST 2016."""
+_WITHOUT_YEAR = re.compile(
+    _START + r"(?!24/7)(?P<first>[0-9]{1,2})(?:(?P<mark>/)(?P<second>[0-9]{1,2})(?![0-9/])"
+    r"|\.(?:(?P<month>[0-9]{1,2})\.(?=\s+\S)|(?<=[0-9]{2}\.)(?P<last>0[1-9]|1[0-2])\.(?=\s*$)))"
+)
+"""5/5, 5.5. and 05.05.; at the end "5.5." may be a figure and a full stop."""
 _ANOTHER_DAY = re.compile(r"<[0-9]+>|[0-9]{4}|[0-9][./-][0-9]")
 
 DayOrder = Literal["day", "month"]
@@ -145,6 +150,20 @@ def _days(text: str) -> Iterator[_Day]:
                 day = _day(year, int(said["month"]), int(said["day"]))
                 if day:
                     yield _Day(day, match.span())
+
+
+def days_in_figures(text: str, year: int) -> list[date]:
+    """The days that ``text`` names in figures, ``5/5`` and ``5.5.`` as of ``year``.
+
+    What may be two days is none; between dots the day goes first.
+    """
+    found = [*_days(text)]
+    for match in _WITHOUT_YEAR.finditer(text):
+        if match["mark"]:
+            found += _in_figures(match, year)
+        elif day := _day(year, int(match["month"] or match["last"]), int(match["first"])):
+            found.append(_Day(day, match.span()))
+    return [each.day for each in found if each.usual or each.swapped is None]
 
 
 def _century(year: str) -> int:

@@ -76,14 +76,19 @@ class Ledger:
             StoreError: it is damaged, or cannot be written.
         """
         with self._opened() as connection:
-            connection.executescript(_TABLES)
+            connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise self._damaged(found)
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether there are tables: another process may just have made the file."""
+        return self._path.exists() and self._path.stat().st_size > 0
+
     def copies(self) -> list[Copy]:
         """Every copy, in the order in which they were begun; none where nothing was."""
-        if not self._path.exists():
+        if not self._is_there:
             return []
         found = self._all("SELECT * FROM copies ORDER BY rowid")
         flags = ("filled", "answers", "damaged")
@@ -193,7 +198,7 @@ class Ledger:
 
     def looked(self) -> float | None:
         """How many seconds ago that was; None: never."""
-        if not self._path.exists():
+        if not self._is_there:
             return None
         found = self._all("SELECT at FROM looks")
         return max(0.0, time.time() - found[0]["at"]) if found else None

@@ -241,6 +241,7 @@ class Retriever:
         """``text`` as it may be meant, where words of it are misspelt; ``near`` are its hits."""
         opened = self._current()
         own = [f"{hit.passage.card.title}\n{hit.passage.text}" for hit in near]
+        own += opened.outlets.names
         return Corrections(opened, self._archive(opened).texts, own).of(text)
 
     def _current(self) -> Opened:

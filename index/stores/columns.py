@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.catalog.engine import Catalog
+    from index.catalog.passages.appearances import Elsewhere
 
 
 class Standing(NamedTuple):
@@ -108,11 +109,13 @@ class Columns:
         return np.asarray(found[self.ids[found] == wanted], dtype=np.int64)
 
 
-def load_columns(catalog: Catalog, here: Standing) -> Columns:
-    """The columns of a generation whose vectors the catalog knows."""
+def load_columns(
+    catalog: Catalog, here: Standing, others: Sequence[Elsewhere] | None = None
+) -> Columns:
+    """The columns of a generation whose vectors the catalog knows; ``others``: read before."""
     with catalog.read() as connection:
         found = generations.columns(connection, generation=here.generation, embedder=here.embedder)
-        others = list(elsewhere(connection))
+        others = list(elsewhere(connection)) if others is None else others
     rows = [-1 if row.row is None else row.row for row in found]
     return columns_of(found, rows, others, here)
 

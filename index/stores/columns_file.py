@@ -3,7 +3,8 @@
 A run keeps them before it lets readers see what it changed. The catalog has all of it; the file is
 believed only where it is of the generation that answers, as it was last brought up to date, with as
 many passages and vectors as the catalog has now. It goes when a run begins to change the
-generation, and can be lost or damaged at any time.
+generation, so that what a run finds is of passages as they were; a run says in it who prints them
+too, which changes without them. It can be lost or damaged at any time.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.catalog import generations
-from index.stores.columns import Appearances, Columns, load_columns
+from index.catalog.passages.appearances import elsewhere
+from index.digests import digest
+from index.stores.columns import Appearances, Columns, Standing, load_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.catalog.engine import Catalog
+    from index.catalog.passages.appearances import Elsewhere
     from index.home import Home
-    from index.stores.columns import Standing
 
 _log = logging.getLogger(__name__)
 _FORMAT = 2
@@ -63,10 +66,30 @@ def kept_columns(home: Home, catalog: Catalog, here: Standing) -> Columns:
 
 
 def keep_columns(home: Home, catalog: Catalog, here: Standing) -> None:
-    """Collect the columns of a generation that is about to answer, where that takes time."""
-    state = _state(catalog, here)
-    if int(state[2]) >= _LEAST:
-        write_columns(columns_path(home, here.name), load_columns(catalog, here), state)
+    """Have the columns of a generation that is about to answer kept, where they take time.
+
+    They are collected anew only where the run before left others.
+    """
+    path, state = columns_path(home, here.name), _state(catalog, here)
+    if int(state[2]) < _LEAST:
+        return
+    others = catalog.query(lambda connection: list(elsewhere(connection)))
+    printed = _mark(others)
+    columns = _left(catalog, here, path, printed) or load_columns(catalog, here, others)
+    write_columns(path, columns, [*state, printed])
+
+
+def _left(catalog: Catalog, here: Standing, path: Path, printed: str) -> Columns | None:
+    """What the run before kept of a generation, if nothing of it has changed."""
+    live = catalog.query(generations.live)
+    if live is None or live.id != here.name:
+        return None
+    return read_columns(path, [*_state(catalog, Standing.of(live)), printed], here)
+
+
+def _mark(others: Iterable[Elsewhere]) -> str:
+    """What tells who prints passages too from what it was."""
+    return digest(*sorted(map(repr, others)))
 
 
 def forget_columns(home: Home, generation: str) -> None:
@@ -89,10 +112,11 @@ def _state(catalog: Catalog, here: Standing) -> list[str]:
 
 
 def read_columns(path: Path, state: list[str], here: Standing) -> Columns | None:
-    """The columns in a file; None where it is missing, damaged, or of another ``state``."""
+    """The columns in a file; None where it is missing, damaged, or its state begins otherwise."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            if stored["of"].tolist() != [str(_FORMAT), *state]:
+            wanted = [str(_FORMAT), *state]
+            if stored["of"].tolist()[: len(wanted)] != wanted:
                 return None
             return _columns(here, {each: stored[each] for each in stored.files})
     except FileNotFoundError:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from index.stores.chroma_server import ChromaServer
 
 
+_NEAR = 0.03
+"""How far scores may differ: Tantivy counts the words of what was taken out, until it merges."""
+
+
 class Counting(BundledEmbedder):
     """The bundled embedder, which counts the texts that it embeds, or fails."""
 
@@ -94,6 +98,15 @@ def hits(library: Library, *questions: str) -> list[tuple[str, Score]]:
     asked = questions or QUESTIONS
     found = [library.retriever.search(Query(each, 10)) for each in asked]
     return [(hit.passage.id, Score(hit.score)) for each in found for hit in each]
+
+
+def are_alike(found: Sequence[tuple[str, float]], wanted: Sequence[tuple[str, float]]) -> bool:
+    """Whether the same is found; what is as good may have changed places, also with the next."""
+    scores, last = dict(wanted), wanted[-1][1]
+    return len(found) == len(wanted) and all(
+        abs(score - there) < _NEAR and abs(score - scores.get(passage, last)) < _NEAR
+        for (passage, score), (_, there) in zip(found, wanted, strict=True)
+    )
 
 
 @dataclass

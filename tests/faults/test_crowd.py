@@ -24,7 +24,7 @@ from tests.conftest import SAMPLE, indexed, open_library
 from tests.fakes.telegram import FakeTelegram
 
 from .running import QUESTIONS, until
-from .sharing import hits, in_chroma, made
+from .sharing import are_alike, hits, in_chroma, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +47,6 @@ LONGEST = 4.0
 EVERY = 4
 """How often all is made anew."""
 MOST_ROUNDS = 20
-NEAR = 0.03
-"""How far scores may differ: Tantivy counts the words of what was taken out, until it merges."""
 _ids = count(7001)
 
 
@@ -127,15 +125,6 @@ def told_by_each(tg: FakeTelegram, bots: Sequence[OneOfMany], question: str) -> 
         if all(bot.log.count(ANSWERED) > was for bot, was in zip(bots, before, strict=True)):
             return told
     raise AssertionError("one of them answers nobody")
-
-
-def are_alike(found: Sequence[tuple[str, float]], wanted: Sequence[tuple[str, float]]) -> bool:
-    """Whether the same is found; what is as good may have changed places, also with the next."""
-    scores, last = dict(wanted), wanted[-1][1]
-    return len(found) == len(wanted) and all(
-        abs(score - there) < NEAR and abs(score - scores.get(passage, last)) < NEAR
-        for (passage, score), (_, there) in zip(found, wanted, strict=True)
-    )
 
 
 def killed_workers(crew: Crew, alive: list[Popen[str]], chance: random.Random) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer.composing.disputes import tell_denials
 from bot.answer.composing.facets import add_sides
-from bot.answer.composing.lists import add_items, asks_list, names_several
+from bot.answer.composing.lists import add_items, asks_list, items
 from bot.answer.composing.membership import chances
 from bot.answer.composing.outline import Telling
 from bot.answer.composing.overview import add_story, is_about
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def tell(reading: Reading, plan: Plan, terms: Terms, *, sure: bool = True) -> Telling:
     """What to say, in order, with what is said around it; nothing where it is not ``sure``."""
     members = chances(reading, terms) if reading.asked.overview else {}
-    if not reading.ranked or not (sure or is_about(reading, members) or names_several(reading)):
+    if not reading.ranked or not (sure or is_about(reading, members) or items(reading)):
         return Telling()
     reading = of_its_days(reading, plan)
     asked = reading.asked

@@ -17,7 +17,7 @@ from index.text.names import names
 from index.text.tokens import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from bot.answer.composing.outline import Telling
     from bot.answer.reading.candidates import Candidate, Reading
@@ -128,6 +128,7 @@ def tell_denials(telling: Telling, reading: Reading, *, both: bool = False) -> N
     What a correction of another article takes back may be anything.
     """
     denials = [_Denial(each) for each in reading.sentences if _takes_back(each)]
+    pairs: list[tuple[Candidate, Candidate]] = []
     for told in list(telling.chosen) if denials else ():
         if not _takes_back(told):
             claim, denial = told, next((each for each in denials if _is_denied(told, each)), None)
@@ -142,9 +143,23 @@ def tell_denials(telling: Telling, reading: Reading, *, both: bool = False) -> N
         other = denial.candidate if claim is told else claim
         if both and other.at not in {each.at for each in telling.chosen}:
             telling.chosen.insert(telling.chosen.index(told) + 1, other)
+        pairs += [(told, other), (other, told)]
         _say_denied(telling, claim, denial)
     if both:
-        del telling.chosen[MOST_CLAIMS:]
+        telling.chosen = _fitting(telling.chosen, pairs)
+
+
+def _fitting(
+    chosen: Sequence[Candidate], pairs: Sequence[tuple[Candidate, Candidate]]
+) -> list[Candidate]:
+    """As many of the sentences as an answer has, in order: of a pair either both or none."""
+    kept: set[tuple[str, int, int]] = set()
+    for each in chosen:
+        beside = [other.at for one, other in pairs if one.at == each.at]
+        wanted = {each.at} if not beside or kept.intersection(beside) else {each.at, beside[0]}
+        if len(kept | wanted) <= MOST_CLAIMS:
+            kept |= wanted
+    return [each for each in chosen if each.at in kept]
 
 
 def _takes_back(each: Candidate) -> bool:

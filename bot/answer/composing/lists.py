@@ -14,10 +14,11 @@ from index.text.tokens import stem, words
 if TYPE_CHECKING:
     from bot.answer.composing.outline import Telling
     from bot.answer.reading.candidates import Candidate, Reading
+    from bot.answer.reading.question import Asked
 
 MOST_CLAIMS = 6
 """Sentences of a list."""
-_HALF = 0.4
+_ABOUT = 0.4
 """The share of the question that an article has to have which names something listed."""
 
 
@@ -30,13 +31,31 @@ def _listing() -> re.Pattern[str]:
     return lexicon.pattern("{asks-list}")
 
 
-def add_items(telling: Telling, reading: Reading) -> None:
-    """Tell what names an item, where several articles do, and say how many articles are told."""
+def _wants(asked: Asked) -> bool:
+    return asks_list(asked.text) and not asked.about_reports
+
+
+def items(reading: Reading) -> list[Candidate]:
+    """A sentence for each item of the list that a question wants, where several articles have any.
+
+    Where they do, it is answered, however little of it one sentence answers.
+    """
     asked = reading.asked
-    if not telling.chosen or not asks_list(asked.text) or asked.about_reports:
+    if not _wants(asked):
+        return []
+    named = [
+        each
+        for each in _named(reading)
+        if asked.share(each.place.around.article | each.place.around.title) >= _ABOUT
+    ]
+    return named if len({each.article for each in named}) > 1 else []
+
+
+def add_items(telling: Telling, reading: Reading) -> None:
+    """Tell the items of a list, and say how many articles are told."""
+    if not telling.chosen or not _wants(reading.asked):
         return
-    named = _named(reading)
-    if len({each.article for each in named}) > 1:
+    if named := items(reading):
         remarked = [about for about, _ in telling.remarks]
         kept = [each for each in telling.chosen if each in remarked]
         for each in named:
@@ -51,19 +70,6 @@ def add_items(telling: Telling, reading: Reading) -> None:
         ends = {"first": Day(days[0]), "last": Day(days[-1])} if apart else {}
         span = message("note-span", **ends) if apart else ""
         telling.note("count", "note-count", count=len(articles), span=span)
-
-
-def names_several(reading: Reading) -> bool:
-    """Whether the question wants a list, and several articles name something that belongs in it."""
-    asked = reading.asked
-    if not asks_list(asked.text) or asked.about_reports:
-        return False
-    about = [
-        each
-        for each in _named(reading)
-        if asked.share(each.place.around.article | each.place.around.title) >= _HALF
-    ]
-    return len({each.article for each in about}) > 1
 
 
 def _named(reading: Reading) -> list[Candidate]:

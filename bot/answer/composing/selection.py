@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answer.reading.answer_types import brings
 from bot.answer.reading.question import months_of
 from bot.answer.reading.weights import stored
+from index.dates.notation import days_in_figures
 from index.text.figures import figures, years
 
 if TYPE_CHECKING:
@@ -54,9 +55,12 @@ def _names(each: Candidate, day: date, asked: Asked) -> bool:
 
     Which year is meant by a question without one is a guess, so any will do.
     """
-    if day.month not in months_of(each.text) or str(day.day) not in figures(each.text):
-        return False
-    return not asked.years or str(day.year) in (years(each.text) or {each.day[:4]})
+    own = each.day[:4]
+    named = days_in_figures(each.text, int(own or date.min.year))
+    years_named = {str(one.year) for one in named if (one.month, one.day) == (day.month, day.day)}
+    if day.month in months_of(each.text) and str(day.day) in figures(each.text):
+        years_named |= years(each.text) or {own}
+    return bool(years_named) if not asked.years else str(day.year) in years_named
 
 
 def picked(reading: Reading) -> list[Candidate]:

@@ -64,7 +64,12 @@ class Place:
         start, end = self.absolute
         return Citation(
             n=n,
-            id=citation_id(self.passage.id, start, end, title=self.title),
+            id=citation_id(
+                self.passage.version if self.title else self.passage.id,
+                start,
+                end,
+                title=self.title,
+            ),
             passage=self.passage.id,
             version=self.passage.version,
             span=Span(start, end),

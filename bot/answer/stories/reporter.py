@@ -5,13 +5,21 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.answer import records
 from bot.answer.composing.disputes import tell_denials
 from bot.answer.composing.outline import Telling, where
-from bot.answer.gaps import naming, notes_on_lag, notes_on_speaker, notes_on_words
+from bot.answer.gaps import (
+    naming,
+    notes_on_lag,
+    notes_on_meant,
+    notes_on_outlet,
+    notes_on_speaker,
+    notes_on_words,
+)
 from bot.answer.guard.quotes import presentable
 from bot.answer.reading.candidates import read
 from bot.answer.retrieved import nearest, with_more_articles
@@ -27,7 +35,7 @@ from index.planning.overview import NEWS, names_topic
 from index.search.transliteration import respelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.answer.reading.candidates import Reading
     from bot.answer.stories.accounts import Account, Kind
@@ -70,6 +78,17 @@ class Reporter:
             PressmarkError: the index cannot be searched.
         """
         started = time.perf_counter()
+        made, found = self._timeline(words, asked)
+
+        def instead(said: str) -> Account:
+            """That of other words."""
+            return self._timeline(said, asked)[0]
+
+        meant = self._meant(made, words, found, instead)
+        missing = self._missing(words, found)
+        return self._kept(made, started, name, missing=missing, meant=meant)
+
+    def _timeline(self, words: str, asked: datetime | None) -> tuple[Account, Found]:
         query, found = self._find(words, asked)
         reading = self._read(query.text, found)
         told, undated = steps(coverage.of_story(reading, self._library))
@@ -84,8 +103,7 @@ class Reporter:
             for each, draft in zip(told, telling.drafts, strict=True)
         ]
         meant, near = understood(query, found.plan), nearest(found.hits, alike=True)
-        made = account("timeline", meant, entries, notes=telling.notes, nearest=near)
-        return self._kept(made, started, name, missing=self._missing(words, found))
+        return account("timeline", meant, entries, notes=telling.notes, nearest=near), found
 
     def latest(
         self,
@@ -105,6 +123,16 @@ class Reporter:
             PressmarkError: the index cannot be searched.
         """
         started = time.perf_counter()
+        tell = partial(self._latest, since=since, digest=digest, asked=asked)
+        made, found = tell(words)
+        meant = self._meant(made, words, found, lambda said: tell(said)[0])
+        outlet = self._outlet(words)
+        missing = notes_on_outlet(outlet) if outlet else self._missing(words, found)
+        return self._kept(made, started, name, missing=missing, meant=meant)
+
+    def _latest(
+        self, words: str, *, since: float | None, digest: bool, asked: datetime | None
+    ) -> tuple[Account, Found]:
         query, found = self._find(words or NEWS, asked, self._outlet(words))
         hits = self._newest(query, found)
         come = [] if since is None else self._come(hits, since, topical=bool(words.strip()))
@@ -118,8 +146,7 @@ class Reporter:
             return (*_places(claims, entries), *notes) if claims else ()
 
         meant, near = understood(query, found.plan), nearest(found.hits, alike=True)
-        made = account("latest", meant, entries, notes=beside, nearest=near)
-        return self._kept(made, started, name, missing=self._missing(words, found))
+        return account("latest", meant, entries, notes=beside, nearest=near), found
 
     def quotes(
         self,
@@ -135,6 +162,18 @@ class Reporter:
             PressmarkError: the index cannot be searched.
         """
         started = time.perf_counter()
+        made, found = self._quotes(person, about, asked)
+        missing = notes_on_speaker(respelling(person, found.respelt), about.strip(), found.hits)
+        words = testimony.joined(person, about)
+
+        def instead(said: str) -> Account:
+            """What another said, or about something else."""
+            return self._quotes(*testimony.person_and_topic(said), asked)[0]
+
+        meant = self._meant(made, words, found, instead)
+        return self._kept(made, started, name, missing=missing, meant=meant)
+
+    def _quotes(self, person: str, about: str, asked: datetime | None) -> tuple[Account, Found]:
         query, found = self._find(f"{person} {about}".strip(), asked)
         named = respelling(person, found.respelt)
         passages = [hit.passage for hit in found.hits]
@@ -147,9 +186,7 @@ class Reporter:
             return _places(claims, entries)
 
         meant, near = understood(query, found.plan), nearest(naming(named, found.hits))
-        made = account("quotes", meant, entries, notes=beside, nearest=near)
-        missing = notes_on_speaker(named, about.strip(), found.hits)
-        return self._kept(made, started, name, missing=missing)
+        return account("quotes", meant, entries, notes=beside, nearest=near), found
 
     def _find(
         self, words: str, asked: datetime | None, outlet: str | None = None
@@ -207,16 +244,33 @@ class Reporter:
         """Which of the words no article has."""
         return notes_on_words(respelling(words, found.respelt), self._library.retriever)
 
+    def _meant(
+        self, made: Account, words: str, found: Found, instead: Callable[[str], Account]
+    ) -> tuple[Note, ...]:
+        """The words without their slips, where something is told of those, and something else."""
+        said = self._library.retriever.corrected(words, found.hits) if words.strip() else None
+        other = instead(said) if said else None
+        if not said or not other or other.answer.refused:
+            return ()
+        return notes_on_meant(said) if other.answer.claims != made.answer.claims else ()
+
     def _kept(
-        self, made: Account, started: float, name: str | None, *, missing: tuple[Note, ...]
+        self,
+        made: Account,
+        started: float,
+        name: str | None,
+        *,
+        missing: tuple[Note, ...],
+        meant: tuple[Note, ...],
     ) -> Account:
-        """The account as it is kept; of a refusal it says what is ``missing``."""
+        """The account as it is kept: with what is ``meant``, if refused also ``missing``."""
         whole = round((time.perf_counter() - started) * 1000, 1)
         notes = (*notes_on_lag(self._library), *made.answer.notes)
+        notes += (*missing, *meant) if made.answer.refused else meant
         answer = replace(
             made.answer,
             id=name or records.random_id(),
-            notes=(*notes, *missing) if made.answer.refused else notes,
+            notes=notes,
             milliseconds={"retrieve": whole, "answer": whole},
         )
         records.keep(self._library.catalog, answer)

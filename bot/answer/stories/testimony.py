@@ -14,6 +14,7 @@ from index.catalog.articles import versions
 from index.catalog.passages.context import around
 from index.models import Hit, Span
 from index.text import lexicon
+from index.text.language import is_cyrillic
 from index.text.tokens import stems
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ def person_and_topic(words: str) -> tuple[str, str]:
     """Who is meant, and about what: ``Ask about fares``; an empty topic where there is none."""
     found = lexicon.pattern(r"(.+?)\s+{about-what}\s+(.+)").fullmatch(" ".join(words.split()))
     return (found[1], found[2]) if found else (" ".join(words.split()), "")
+
+
+def joined(person: str, topic: str) -> str:
+    """What `person_and_topic` reads as these two."""
+    about = "про" if is_cyrillic(f"{person}{topic}") else "about"
+    return f"{person} {about} {topic}" if topic.strip() else person
 
 
 def of(person: str, found: Sequence[Source]) -> list[Entry]:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.answer.stories import apposition
 from bot.notes.pronouns import may_be_somebody, subject
 from index.models import Span
 from index.text import lexicon
@@ -30,9 +31,9 @@ _LONGEST_RUN = 3
 _APART = "\n"
 """What stands in the place of quotations: no name and no clause goes across it."""
 _BETWEEN = " ,–—-"
-_ENDS_CLAUSE = re.compile(r"[,;:.!?()–—\n]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OWNED = re.compile(r"['’]s?\b")
+_BELONGS = r"\b{belongs}(?:\s+{articles})?\s+$"
 _ASIDE = re.compile(r"(.*),[^,\n]{1,80},\s*")
 
 
@@ -138,6 +139,7 @@ class _Sentence:
 
     def __init__(self, text: str, known: Collection[str]) -> None:
         self.text = text
+        self._known = known
         self.quotes = [
             Span(*match.span())
             for match in quotation("double", most=_LONGEST).finditer(text)
@@ -211,18 +213,9 @@ class _Sentence:
         return None if any(each in quiet for each in idle) or ";" in led else name
 
     def _object(self, verb: Span) -> Speaker | None:
-        """The first name of what stands behind a verb, which is its subject there."""
-        end = _ENDS_CLAUSE.search(self._bare, verb.end)
-        stop = end.start() if end else len(self._bare)
-        for name in self._names:
-            if verb.end <= name.start < stop:
-                led, rest = self._bare[verb.end : name.start], self._bare[name.end :]
-                if _OWNED.match(rest):
-                    continue
-                if lexicon.cue("belongs").search(led) or _is_joint(led, rest):
-                    return None
-                return Speaker(name.of(self._bare))
-        return None
+        """The name behind a verb that is its subject, else the one beside that subject."""
+        found = apposition.named_behind(self._bare, verb, self._names, self._known)
+        return Speaker(found.of(self._bare)) if found else None
 
     def _source(self, verb: Span, stop: int) -> Speaker | None:
         """Of "according to Ask" the name."""
@@ -238,15 +231,25 @@ class _Sentence:
         left = self._bare[: verb.start]
         left = lexicon.pattern(r"(?:\s+\b{before-denial})+\s*$").sub("", left).rstrip(" ")
         left = lexicon.pattern(r",\s+{relatives}$").sub("", left)
+        whole = left
         if left.endswith(","):
             aside = _ASIDE.search(left)
-            left = aside[1] if aside else left
+            left = left[: aside.end(1)] if aside else left
         name = next((each for each in self._names if each.end == len(left)), None)
-        if name is None:
+        if name is None or lexicon.pattern(_BELONGS).search(left[: name.start]):
+            return self._beside(left, len(whole), verb)
+        return None if apposition.is_joint(left[: name.start], "") else Speaker(name.of(left))
+
+    def _beside(self, role: str, stop: int, verb: Span) -> Speaker | None:
+        """Of ``The mayor, Tomas Brandt, said`` the name."""
+        low = max((each.end() for each in apposition.ENDS_CLAUSE.finditer(role)), default=0)
+        name = apposition.behind_comma(self._bare, low, self._names, oblique=False)
+        if name is None or name.end != stop - 1 or not apposition.is_one(role[low:]):
             return None
-        led = left[: name.start]
-        owned = lexicon.pattern(r"\b{belongs}(?:\s+{articles})?\s+$").search(led)
-        return None if owned or _is_joint(led, "") else Speaker(name.of(left))
+        inverted = any(0 <= each.start - verb.end <= 1 for each in self._names)
+        said = name.of(self._bare)
+        fits = apposition.is_subject(said, verb.of(self._bare), self._known) and not inverted
+        return Speaker(said) if fits else None
 
     def _named_before_colon(self, quote: Span) -> Speaker | None:
         """Of ``Ask: "…"`` the name, which stands alone."""
@@ -269,10 +272,3 @@ def _first_word(text: str, known: Collection[str]) -> Iterator[Span]:
     bare = first.group().removesuffix("'s").removesuffix("’s")
     if bare in known and bare.casefold() not in lexicon.words("stop"):
         yield Span(first.start(), first.start() + len(bare))
-
-
-def _is_joint(led: str, rest: str) -> bool:
-    """Whether "and" joins a name with another: two people do not say one sentence."""
-    before = lexicon.pattern(r"{capital}[\w'’-]*\s+{and}\s+$", cased=True).search(led)
-    behind = lexicon.pattern(r"\s+{and}\s+{capital}", cased=True).match(rest)
-    return bool(before or behind)

@@ -34,7 +34,7 @@ class IndexKeeper:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._stop = threading.Event()
-        self._said = False
+        self._said: set[str] = set()
         self._thread = threading.Thread(target=self._keep, name="index", daemon=True)
         self._attendant = _attendant(library)
 
@@ -67,7 +67,7 @@ class IndexKeeper:
             try:
                 beside = Runner.owning(self._library, kind="bot")
                 with beside as runner, Schedule(self._library).running():
-                    self._said = False
+                    self._said.clear()
                     self._work(runner)
             except _StoppedError:
                 return
@@ -103,9 +103,9 @@ class IndexKeeper:
             raise _StoppedError
 
     def _say_once(self, message: str, exc: PressmarkError) -> None:
-        if not self._said:
+        if message not in self._said:
             _log.warning(message, exc)
-        self._said = True
+        self._said.add(message)
 
 
 def _attendant(library: Library) -> Attendant | None:

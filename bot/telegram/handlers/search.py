@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest
 
 from bot import clock
-from bot.answer.gaps import notes_on_lag
+from bot.answer.gaps import notes_on_lag, notes_on_slips
 from bot.answer.reading import reordering
 from bot.answer.retrieved import bounded
 from bot.notes.interpretation import understood
@@ -142,6 +142,7 @@ class Searching:
         forwarded = _kind(name)[1]
         find = library.retriever.find if forwarded else partial(reordering.search, library=library)
         found = find(query)
+        slips = notes_on_slips(query, found, library) if page == 1 and not forwarded else ()
         page = min(max(page, 1), pages(found.hits))
         head = (
             chat_texts.say("forwarded-head")
@@ -155,7 +156,7 @@ class Searching:
             understood=understood(query, found.plan),
             unmet=found.unmet,
             stems=library.retriever.stems,
-            notes=notes_on_lag(library),
+            notes=(*notes_on_lag(library), *slips),
         )
         watch = f"s:{name}" if not forwarded and names_topic(words) else None
         return content, page_keyboard(

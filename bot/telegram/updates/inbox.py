@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _TOO_OLD_SECONDS = 24 * 3600.0
 """Telegram keeps updates for a day (Bot API, getting updates); who asked has given up by then."""
+_ODD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What storing a content raises that no database takes; any other fault is not the update's."""
 _FORGOTTEN_SECONDS = 2 * _TOO_OLD_SECONDS
 _MOST_STARTS = 3
 """Tries for one update: what kills the program every time must not do so for ever."""
@@ -253,9 +255,7 @@ class UpdateQueue(asyncio.Queue[object]):
         if isinstance(found, Arrival):
             try:
                 new = await self._threads.store(self._inbox.receive, found.number, found.content)
-            except PressmarkError:
-                raise
-            except Exception as exc:  # noqa: BLE001 - one that cannot be stored must not stop the next
+            except _ODD as exc:
                 found = Aside.of(found.number, json.dumps(found.content), exc)
             else:
                 if new and self._inbox.custodian.alone:

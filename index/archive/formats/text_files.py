@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from index.archive.content.charsets import decoded
 from index.archive.content.front_matter import front_matter
-from index.archive.record.fields import clean, to_record
+from index.archive.record.fields import clean, first_sentence, to_record
+from index.archive.record.inferred_dates import author_in_byline, begins_with_byline
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import from_html
 from index.archive.record.shortcodes import without_shortcodes
@@ -17,7 +19,7 @@ from index.errors import ArchiveError
 from index.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from markdown_it import MarkdownIt
 
@@ -33,6 +35,12 @@ _MOST_TEXT = 16 * 1024 * 1024
 """Largest text that is one article, in bytes: the Bible has 4 MB."""
 _MOST_MARKDOWN = 256 * 1024
 """Characters of a text whose marks are read: the worst take 16 seconds a megabyte."""
+_MANY_WORDS = 2
+"""Words that may say something without a mark at their end: "Pier closed"."""
+_SHOWN = 60
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\d_]+")
+"""A word, and of writing without spaces a character."""
+_ENDS = re.compile(r"[.!?…。！？؟।։][\"”’»)\]]*(?:\s|$|(?<=[。！？]))")
 _WRAPPED_LINE = range(40, 101)
 """Lengths that lines have where an editor broke them to a column."""
 
@@ -62,8 +70,37 @@ def read_text(blob: Blob) -> Iterator[Record]:
     if not {name.lower() for name in names_of("published")} & {name.lower() for name in fields}:
         fields |= _named_day(blob.name)
     body = unwrapped(without_shortcodes(text))
+    if front is None and body.strip() and not _has_sentence(body):
+        yield Record(blob.name, reason=_no_sentence(body))
+        return
+    given = {name.lower() for name in fields}
+    fields |= _byline(body, given)
+    above, _, below = body.lstrip().partition("\n")
+    if not {*names_of("title")} & given and begins_with_byline(below):
+        fields["title"], body = above.strip(), below.strip()
     is_markdown = front is not None or blob.name.lower().endswith(_MARKDOWN_NAMES)
     yield to_record(fields | {"body": _shown(body) if is_markdown else body}, where=blob.name)
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether a text says anything: some words that end as a sentence does, or more without."""
+    count = sum(1 for _ in islice(_WORD.finditer(text), _MANY_WORDS))
+    return count >= _MANY_WORDS or (count > 0 and _ENDS.search(text) is not None)
+
+
+def _no_sentence(text: str) -> str:
+    shown = " ".join(text.split())[:_SHOWN]
+    return f'has no sentence, only "{shown}"; an article begins with one whole sentence'
+
+
+def _byline(text: str, given: Collection[str]) -> dict[str, str]:
+    """The author whom a line at the head of a text names; that line is no title."""
+    author = author_in_byline(text)
+    found = {"author": author} if author and not {*names_of("author")} & {*given} else {}
+    below = text.lstrip().partition("\n")[2].strip()
+    if below and begins_with_byline(text) and not {*names_of("title")} & {*given}:
+        found["title"] = first_sentence(below)
+    return found
 
 
 def _headed(text: str) -> tuple[str, str]:

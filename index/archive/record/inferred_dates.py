@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.dates.expressions import part
 from index.dates.parser import is_future, placeholder, read_date
 from index.errors import ArchiveError
+from index.text import lexicon
 from index.text.calendar import key_of
 
 if TYPE_CHECKING:
@@ -70,11 +71,57 @@ def day_in_dateline(text: str) -> datetime | None:
     return None
 
 
+def author_in_byline(text: str) -> str | None:
+    """Whom a line of its own names as the author: the first of the text, or below its headline.
+
+    ``By Anna Orlow``, ``Von Anna Orlow, 3. März 2025``, ``Anna Orlow | March 3, 2025``.
+    """
+    for opening in _opening(text):
+        line, below = _first_line(opening)
+        names, rest = _byline(line) if below else ("", "")
+        if names and (_day(rest) if rest else len(names.split()) > 1):
+            return names
+    return None
+
+
+def begins_with_byline(text: str) -> bool:
+    """Whether the first line of a text says who wrote it."""
+    line, below = _first_line(text)
+    return bool(below) and author_in_byline(f"{line}\n\n.") is not None
+
+
+def _first_line(text: str) -> tuple[str, str]:
+    """The first line of a text, and what stands below it."""
+    line, _, below = text.lstrip()[:_OPENING].partition("\n")
+    return line[:_LONGEST].strip(" \t*_()"), below.strip()
+
+
+def _byline(line: str) -> tuple[str, str]:
+    """The names of a line that may say who wrote an article, and what stands behind them.
+
+    Without "by" only a bar parts them: "John Smith, 5 March 1924" is about John Smith.
+    """
+    names = "(?P<names>{byline-any}(?:{byline-joint}{byline-any}){0,8})"
+    names += r"(?:\s+in\s+{byline-any})?(?:,\s*{roles})?"
+    said = rf"(?i:{{begins-byline}})\s*:?\s+{names}(?:(?:\s*[,|·•–—-]\s*|\s+)(?P<rest>.+))?"
+    for form in (said, rf"{names}\s*[|·•]\s*(?P<rest>.+)"):
+        if found := lexicon.pattern(form, cased=True).fullmatch(line):
+            return found["names"], found["rest"] or ""
+    return "", ""
+
+
 def _day_alone(text: str) -> datetime | None:
-    """The day that the first line of a text is, with more below it."""
-    line, _, rest = text.lstrip()[:_LONGEST].partition("\n")
-    said = _form("label").sub("", line, count=1).strip(" \t*_()")
-    if not rest.strip() or not _LEAST_DATE <= len(said) <= _LONGEST_DATE or said.isalnum():
+    """The day that the first line of a text is, or names behind its author, with more below it."""
+    line, below = _first_line(text)
+    if not below:
+        return None
+    return _day(_form("label").sub("", line, count=1)) or _day(_byline(line)[1])
+
+
+def _day(said: str) -> datetime | None:
+    """The day that a line or a part of one is, in any notation."""
+    said = said.strip(" \t*_()")
+    if not _LEAST_DATE <= len(said) <= _LONGEST_DATE or said.isalnum():
         return None
     try:
         found = read_date(said)

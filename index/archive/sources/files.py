@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -73,6 +74,25 @@ def locate(location: str) -> Location:
         place = None if passed_over else walk.climb(path.parent)
         return Location((Source(path, shown(path.name), place, explicit=True),), walk)
     return _matching(location, path)
+
+
+def lacking(location: str) -> str | None:
+    """Why nothing can be read of a location, and what to do; ``None`` where something can.
+
+    URLs are not fetched, nor files opened.
+    """
+    if not location or location == SAMPLE or is_url(location):
+        return None
+    path = expanded(location)
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        return "that folder may not be read; let it be read"
+    if path.is_dir() and not any(files for _, _, files in os.walk(path)):
+        return "no file is in there; put your articles there"
+    if path.is_file() and not os.access(path, os.R_OK):
+        return "that file may not be read; let it be read"
+    if path.exists() or any(glob.iglob(str(path), recursive=True)):  # noqa: PTH207 - as it is read
+        return None
+    return "nothing is there; put your articles there"
 
 
 def _matching(location: str, pattern: Path) -> Location:

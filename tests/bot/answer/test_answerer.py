@@ -199,6 +199,32 @@ def test_archive_without_articles_refuses(world: World) -> None:
     assert model.chats == []
 
 
+def test_quotation_without_a_date_is_noted_where_the_question_asks_for_a_time(
+    world: World,
+) -> None:
+    """At its claim, in a line; not where the question names no time, or the article has a day."""
+    world.index_files(
+        {
+            "cod.txt": "Fish market\n\nA kilo of cod cost 42 crowns at the market.",
+            "bread.md": "---\ndate: 2025-03-04\n---\nA loaf of bread cost 5 crowns in Vollum.",
+        }
+    )
+
+    def notes(question: str) -> list[tuple[str, int | None]]:
+        """Those on dates that are missing."""
+        answer = checked(ask(Answerer(world.library), question), world.library)
+        assert not answer["refused"]
+        return [
+            (each["text"], each["claim"]) for each in answer["notes"] if each["kind"] == "undated"
+        ]
+
+    assert notes("What did a kilo of cod cost in March 2025?") == [
+        ("Its article has no date, and may be of another time than the question.", 0)
+    ]
+    assert notes("What did a kilo of cod cost?") == []
+    assert notes("What did a loaf of bread cost in March 2025?") == []
+
+
 def test_article_s_own_bracketed_number_is_no_marker(world: World) -> None:
     """The claim has it bare, the quotation as it stands."""
     sentence = "The reef moved twelve metres in 1907, as a study of the sea bed [2] has shown."

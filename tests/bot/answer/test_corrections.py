@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answer.answerer import Answerer
+from bot.answer.gaps import notes_on_slips
+from bot.answer.reading.reordering import search
 from index.models import Query
 
 if TYPE_CHECKING:
@@ -31,6 +33,12 @@ def corrected(library: Library, question: str) -> str | None:
         ),
         ("Who is Karen Holt?", "Who is Karin Holt?"),
         ("How much is a ticket to Lunny?", "How much is a ticket to Lunnay?"),
+        ("teh flod wal", "the flood wall"),
+        ("wich mayer", "which mayor"),
+        ("adn hte bel, thw ferry", "and the bell, the ferry"),
+        ("wo stol teh bel", "wo stole the bell"),
+        ("hose prises", "hose prices"),
+        ("Skelhaven Curier", "Skelhaven Courier"),
         ("Коли відкрився маяг на мисі Чайок?", None),
         ("Когда открыли маяк на мысе Чаяк?", "Когда открыли маяк на мысе Чаек?"),
     ],
@@ -38,7 +46,7 @@ def corrected(library: Library, question: str) -> str | None:
 def test_misspelt_words_are_replaced_by_those_of_the_archive(
     library: Library, question: str, meant: str | None
 ) -> None:
-    """Letters left out, put in, changed or swapped; in capitals as the archive has them."""
+    """Letters left out, put in, changed or swapped; small words, and capitals as it has them."""
     assert corrected(library, question) == meant
 
 
@@ -75,3 +83,17 @@ def test_question_that_may_be_meant_is_offered_where_the_archive_answers_it(
         "Did you mean: “Who stole the bell of st Brenna?”"
     ]
     assert meant("What is Karen Holt's favourite colour?") == []
+
+
+def test_search_offers_its_words_without_slips_where_more_is_found(library: Library) -> None:
+    """Beside what it found."""
+
+    def meant(words: str) -> list[str]:
+        """What is offered."""
+        query = Query(words, k=10)
+        found = search(query, library=library)
+        return [note.text for note in notes_on_slips(query, found, library)]
+
+    assert meant("flod wal") == ["Did you mean: “flood wall”"]
+    assert meant("flood wall") == []
+    assert meant("the library of Beeblebrox") == []

@@ -722,6 +722,34 @@ def test_without_a_command_the_help_lists_them(fresh: Pressmark, inside: Inside)
     assert inside(fresh) == (2, "", parser().format_help())
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("serch", 'there is no command "serch"; did you mean "search"? '),
+        ("Timline", 'there is no command "Timline"; did you mean "timeline"? '),
+        ("xyzzy", 'there is no command "xyzzy"; '),
+    ],
+)
+def test_command_that_is_none_is_wrong_usage_and_named_with_one_like_it(
+    fresh: Pressmark, inside: Inside, given: str, said: str
+) -> None:
+    """Whatever stands behind it."""
+    code, out, err = inside(fresh, given, "--json")
+
+    assert (code, out) == (2, "")
+    assert err.endswith(f"error: {said}`pressmark --help` lists them.\n")
+
+
+def test_question_without_a_command_is_told_which_one_asks(
+    fresh: Pressmark, inside: Inside
+) -> None:
+    """Nothing is asked in its place."""
+    code, out, err = inside(fresh, "Who stole the bell?")
+
+    assert (code, out) == (2, "")
+    assert err.endswith('to ask a question, write: pressmark ask "Who stole the bell?"\n')
+
+
 def test_full_disk_is_a_sentence(pressmark: Pressmark) -> None:
     """Not a traceback."""
     with open("/dev/full", "w") as full:  # noqa: PTH123

@@ -37,6 +37,17 @@ def env() -> Path:
     return Path(".env")
 
 
+def written() -> Path:
+    """Its name as it is told."""
+    return env().absolute()
+
+
+def put(folder: str) -> None:
+    """A folder with an article."""
+    Path(folder).mkdir()
+    (Path(folder) / "a.txt").write_text("Keeper\n\nOrla Brandt was born in 1951.", encoding="utf-8")
+
+
 def answers(*lines: str) -> bytes:
     """Standard input with these lines."""
     return "".join(f"{line}\n" for line in lines).encode()
@@ -46,18 +57,21 @@ def test_what_is_answered_is_written_for_its_owner_alone(
     fresh: Pressmark, inside: Inside, telegram: FakeTelegram
 ) -> None:
     """Line by line, as every reader of such files takes it; the token is asked for its name."""
-    Path("news").mkdir()
+    put("news")
     given = answers(telegram.token, "77, 88", "news;https://news.example/feed.xml?a=b", "none")
 
     code, out, err = inside(fresh.using(telegram_api_url=telegram.url), "init", stdin=given)
 
     assert code == 0
     assert out == (
-        "written to .env: PRESSMARK_TELEGRAM_TOKEN, PRESSMARK_ADMINS, PRESSMARK_ARCHIVE, "
+        f"written to {written()}: PRESSMARK_TELEGRAM_TOKEN, PRESSMARK_ADMINS, PRESSMARK_ARCHIVE, "
         "PRESSMARK_LLM\n"
     )
     assert "pressmark: this is the token of @pressmark_bot.\n" in err
-    assert "pressmark: ready; `pressmark run` begins.\n" in err
+    assert err.endswith(
+        "pressmark: ready; `pressmark run` reads your articles and starts the bot. Other commands, "
+        "such as `pressmark ask`, answer when it was read: so does `pressmark index`.\n"
+    )
     assert env().read_text("utf-8") == (
         f"PRESSMARK_TELEGRAM_TOKEN={telegram.token}\n"
         "PRESSMARK_ADMINS='77, 88'\n"
@@ -70,10 +84,12 @@ def test_what_is_answered_is_written_for_its_owner_alone(
 
 def test_without_answers_nothing_is_written(fresh: Pressmark, inside: Inside) -> None:
     """Standard input that ends skips the rest, and each is named."""
-    code, out, _err = inside(fresh, "init")
+    code, out, err = inside(fresh, "init")
 
     assert code == 0
+    assert "pressmark: ready; `pressmark run` reads the sample and opens a chat. " in err
     assert out == (
+        "nothing written to .env: there is none, and none is needed\n"
         "skipped: PRESSMARK_TELEGRAM_TOKEN, PRESSMARK_ADMINS, PRESSMARK_ARCHIVE, PRESSMARK_LLM\n"
     )
     assert not env().exists()
@@ -88,7 +104,7 @@ def test_what_is_there_stays_unless_its_replacement_is_agreed_to(
         f"PRESSMARK_ARCHIVE=old\nPRESSMARK_LLM=openai:m\nPRESSMARK_LLM_KEY={KEY}\nOTHER=1"
     )
     env().write_text(before, encoding="utf-8")
-    Path("old").mkdir()
+    put("old")
 
     code, out, err = inside(
         fresh, "init", stdin=answers("", "8", "y", "new", "n", "", "sk-another-secret", "yes")
@@ -96,7 +112,7 @@ def test_what_is_there_stays_unless_its_replacement_is_agreed_to(
 
     assert code == 0
     assert out == (
-        "written to .env: PRESSMARK_ADMINS, PRESSMARK_LLM_KEY\n"
+        f"written to {written()}: PRESSMARK_ADMINS, PRESSMARK_LLM_KEY\n"
         "kept: PRESSMARK_ARCHIVE, PRESSMARK_LLM\n"
         "skipped: PRESSMARK_TELEGRAM_TOKEN\n"
     )
@@ -117,7 +133,7 @@ def test_a_token_is_kept_where_telegram_cannot_be_asked(fresh: Pressmark, inside
     )
 
     assert code == 0
-    assert out.startswith("written to .env: PRESSMARK_TELEGRAM_TOKEN\n")
+    assert out.startswith(f"written to {written()}: PRESSMARK_TELEGRAM_TOKEN\n")
     assert (
         "pressmark: Telegram could not be asked (ConnectError); the token is kept, and checked at "
         "the start.\n"
@@ -134,7 +150,7 @@ def test_a_token_is_kept_where_telegram_fails(
 
     _code, out, err = inside(fresh, "init", stdin=answers(telegram.token))
 
-    assert out.startswith("written to .env: PRESSMARK_TELEGRAM_TOKEN\n")
+    assert out.startswith(f"written to {written()}: PRESSMARK_TELEGRAM_TOKEN\n")
     assert "pressmark: Telegram could not be asked (HTTP 500); the token is kept.\n" in err
 
 
@@ -167,7 +183,9 @@ def test_a_token_that_is_there_is_checked_and_kept(
 
     _code, out, err = inside(fresh.using(telegram_api_url=telegram.url), "init")
 
-    assert out.startswith("kept: PRESSMARK_TELEGRAM_TOKEN\n")
+    assert out.startswith(
+        "nothing written to .env: it is as it was\nkept: PRESSMARK_TELEGRAM_TOKEN\n"
+    )
     assert f"[…{telegram.token[-4:]}]: " in err
     assert telegram.token not in err
     assert "pressmark: this is the token of @pressmark_bot.\n" in err
@@ -181,13 +199,14 @@ def test_a_value_that_cannot_be_used_is_said_and_not_written(
 
     assert code == 1
     assert out == (
-        "written to .env: PRESSMARK_ARCHIVE\n"
+        f"written to {written()}: PRESSMARK_ARCHIVE\n"
         "not written, as they cannot be used: PRESSMARK_TELEGRAM_TOKEN, PRESSMARK_ADMINS, "
         "PRESSMARK_LLM\n"
     )
     assert "PRESSMARK_TELEGRAM_TOKEN does not look like a token; copy it from @BotFather" in err
     assert '"me" is not a Telegram id' in err
-    assert "not ready: PRESSMARK_ARCHIVE names missing, and nothing is there; put your" in err
+    missing = Path("missing").absolute()
+    assert f"not ready: PRESSMARK_ARCHIVE names {missing}, and nothing is there; put your" in err
     assert "pressmark: ready" not in err
     assert "PRESSMARK_LLM must be none or one of openai:MODEL" in err
 
@@ -197,16 +216,52 @@ def test_an_archive_that_is_not_there_is_kept_and_not_ready(
 ) -> None:
     """Whoever puts it there is ready then, without another answer."""
     code, out, err = inside(fresh, "init", stdin=answers("", "", "here; there/*.json"))
-    Path("here").mkdir()
+    put("here")
+    put("there")
+    (Path("there") / "a.json").write_text("{}", encoding="utf-8")
     again, _out, then = inside(fresh, "init")
 
     assert (code, again) == (1, 0)
-    assert out.startswith("written to .env: PRESSMARK_ARCHIVE\n")
+    assert out.startswith(f"written to {written()}: PRESSMARK_ARCHIVE\n")
     assert err.endswith(
-        "pressmark: not ready: PRESSMARK_ARCHIVE names here, and nothing is there; put your "
-        "articles there, or name where they are with `pressmark init`.\n"
+        "".join(
+            f"pressmark: not ready: PRESSMARK_ARCHIVE names {Path(each).absolute()}, and nothing "
+            "is there; put your articles there, or name where they are with `pressmark init`.\n"
+            for each in ("here", "there/*.json")
+        )
     )
-    assert then.endswith("pressmark: ready; `pressmark run` begins.\n")
+    assert "pressmark: ready; `pressmark run` reads your articles and opens a chat. " in then
+
+
+def test_folder_without_a_file_is_not_ready(fresh: Pressmark, inside: Inside) -> None:
+    """The next command would find nothing to read."""
+    Path("empty", "inner").mkdir(parents=True)
+
+    code, _out, err = inside(fresh, "init", stdin=answers("", "", "empty"))
+
+    assert code == 1
+    assert err.endswith(
+        f"not ready: PRESSMARK_ARCHIVE names {Path('empty').absolute()}, and no file is in there; "
+        "put your articles there, or name where they are with `pressmark init`.\n"
+    )
+
+
+def test_home_that_cannot_be_written_is_not_ready(fresh: Pressmark, inside: Inside) -> None:
+    """Named with what is in its way."""
+    Path("file").write_text("", encoding="utf-8")
+    fresh.home = Path("file").absolute() / "home"
+
+    code, _out, err = inside(fresh, "init")
+
+    assert code == 1
+    assert f"not ready: PRESSMARK_HOME is {fresh.home}, and nothing can be written to " in err
+
+
+def test_with_an_index_it_says_only_what_begins(own: Pressmark, inside: Inside) -> None:
+    """Everything answers already."""
+    _code, _out, err = inside(own, "init")
+
+    assert err.endswith("pressmark: ready; `pressmark run` opens a chat.\n")
 
 
 def test_what_a_model_needs_is_asked_for(fresh: Pressmark, inside: Inside) -> None:
@@ -247,12 +302,13 @@ def test_a_file_that_is_no_text_is_named(fresh: Pressmark, inside: Inside) -> No
 
 
 def test_in_a_terminal_a_wrong_answer_is_asked_for_again(fresh: Pressmark, tmp_path: Path) -> None:
-    """Until it can be used; a token is not shown while it is typed."""
+    """Until it can be used, or is said twice; a token is not shown while it is typed."""
     asked = [
         (b"terminal): ", b"no token"),
         (b"terminal): ", b"123456:abcdefghij"),
         (b"theirs): ", b""),
-        (b"sample): ", b""),
+        (b"sample): ", b"nowhere"),
+        (b"sample): ", b"nowhere"),
         (b"none: ", b""),
     ]
     ours, theirs = os.openpty()
@@ -276,8 +332,9 @@ def test_in_a_terminal_a_wrong_answer_is_asked_for_again(fresh: Pressmark, tmp_p
     os.close(theirs)
     os.close(ours)
 
-    assert process.returncode == 0
-    assert out.decode().startswith("written to .env: PRESSMARK_TELEGRAM_TOKEN\n")
+    assert process.returncode == 1
+    assert heard.count(b"nothing is there; put your articles there, or answer otherwise; ") == 1
+    assert out.decode().startswith(f"written to {tmp_path / '.env'}: PRESSMARK_TELEGRAM_TOKEN, ")
     assert heard.count(b"Token of your Telegram bot") == 2
     assert b"does not look like a token" in heard
     assert b"abcdefghij" not in heard

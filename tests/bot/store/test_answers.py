@@ -188,7 +188,7 @@ def cite_headline(library: Library, words: str) -> str:
     """Keep a citation of the headline of what these words find; its id."""
     (hit,) = library.retriever.search(Query(words, 1))
     span = Span(0, len(hit.passage.card.title))
-    found = citation_id(hit.passage.id, span.start, span.end, title=True)
+    found = citation_id(hit.passage.version, span.start, span.end, title=True)
     library.catalog.change(answers.store_citations, [(found, hit.passage.id, span)])
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -23,6 +24,7 @@ from index.settings import IndexSettings
 from tests.bot.telegram.updates.test_inbox import message
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 pytestmark = pytest.mark.anyio
@@ -69,59 +71,64 @@ class BrokenCourier:
         """Nothing to let go of."""
 
 
+@dataclass(frozen=True)
+class Bot:
+    """One of several bots on a database, that has no Telegram."""
+
+    library: Library
+    custodian: Custodian
+    crew: Crew
+    roster: Roster
+
+
+@asynccontextmanager
+async def entered(database: str, home: Path, courier: BrokenCourier) -> AsyncIterator[Bot]:
+    """A bot that has said that it is there."""
+    settings = IndexSettings(home=home, database=SecretStr(database))
+    nothing: Any = None
+    with closing(Library(settings, tables=metadata)) as library, closing(Threads()) as threads:
+        custodian = Custodian(alone=False)
+        inbox = Inbox(library.catalog, custodian)
+        queue = UpdateQueue(inbox, threads, patience=lambda _: 0.0)
+        processor, lanes = Processor(inbox.finish, threads), cast("Any", courier)
+        crew = Crew(nothing, inbox, queue, processor, lanes, lanes, nothing, nothing)
+        roster = Roster(library, custodian, crew)
+        library.catalog.change(charges.enter, custodian.name, seconds=30.0)
+        yield Bot(library, custodian, crew, roster)
+        await roster.close()
+
+
 @pytest.mark.parametrize("error", [CatalogError("the disk is full."), ValueError("what?")])
 async def test_what_a_fault_leaves_in_its_hands_is_free_again(
     database: str, tmp_path: Path, error: Exception
 ) -> None:
     """At once, whatever the fault is; nothing counts as tried, and the bot goes on taking."""
-    settings = IndexSettings(home=tmp_path / "home", database=SecretStr(database))
-    with closing(Library(settings, tables=metadata)) as library:
-        custodian, threads = Custodian(alone=False), Threads()
-        inbox = Inbox(library.catalog, custodian)
-        queue = UpdateQueue(inbox, threads, patience=lambda _: 0.0)
-        courier = BrokenCourier(error)
-        nothing: Any = None
-        crew = Crew(nothing, inbox, queue, nothing, cast("Any", courier), nothing, nothing, nothing)
-        roster = Roster(library, custodian, crew)
-        library.catalog.change(charges.enter, custodian.name, seconds=30.0)
-        inbox.receive(10, message(10))
+    async with entered(database, tmp_path / "home", BrokenCourier(error)) as bot:
+        bot.crew.inbox.receive(10, message(10))
         with pytest.raises(type(error)):
-            await roster._take()
+            await bot.roster._take()
 
-        assert custodian.items == []
-        assert library.catalog.query(charges.is_work_left, OWED)
+        assert bot.custodian.items == []
+        assert bot.library.catalog.query(charges.is_work_left, OWED)
 
-        await roster._take()
-        assert (queue.qsize(), custodian.items) == (1, [10])
-        await roster.close()
-        threads.close()
+        await bot.roster._take()
+        assert (bot.crew.queue.qsize(), bot.custodian.items) == (1, [10])
 
 
 async def test_who_was_taken_for_gone_says_what_it_never_began(
     database: str, tmp_path: Path
 ) -> None:
     """So that a slow machine is not what gives a question up that waited behind another one."""
-    settings = IndexSettings(home=tmp_path / "home", database=SecretStr(database))
-    with closing(Library(settings, tables=metadata)) as library:
-        custodian, threads = Custodian(alone=False), Threads()
-        inbox = Inbox(library.catalog, custodian)
-        queue = UpdateQueue(inbox, threads, patience=lambda _: 0.0)
-        processor = Processor(inbox.finish, threads)
-        courier, nothing = BrokenCourier(), None
-        crew = Crew(nothing, inbox, queue, processor, courier, courier, nothing, nothing)  # type: ignore[arg-type]
-        roster = Roster(library, custodian, crew)
-        library.catalog.change(charges.enter, custodian.name, seconds=30.0)
+    async with entered(database, tmp_path / "home", BrokenCourier()) as bot:
         for number in (10, 11):
-            inbox.receive(number, message(number))
-        await roster._take()
-        processor.begun.add(10)
-        library.catalog.change(charges.leave, [custodian.name])
+            bot.crew.inbox.receive(number, message(number))
+        await bot.roster._take()
+        bot.crew.processor.begun.add(10)
+        bot.library.catalog.change(charges.leave, [bot.custodian.name])
 
-        await roster._begin_anew()
+        await bot.roster._begin_anew()
 
-        with library.catalog.read() as connection:
+        with bot.library.catalog.read() as connection:
             starts = "SELECT payload->'starts' FROM updates ORDER BY id"
             assert connection.exec_driver_sql(starts).scalars().all() == [1, 0]
-        assert custodian.items == []
-        await roster.close()
-        threads.close()
+        assert bot.custodian.items == []

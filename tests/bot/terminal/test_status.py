@@ -71,13 +71,18 @@ def test_before_the_first_run_the_status_says_what_to_do(fresh: Pressmark, insid
     )
 
 
+def leave(home: Path, name: str) -> None:
+    """Put the file in a home, as is left of one that was used with a database."""
+    (home / name).parent.mkdir(parents=True)
+    (home / name).write_bytes(b"x")
+    (home / "identity").write_text("identity-1", encoding="ascii")
+
+
 def test_a_home_that_followed_a_database_begins_anew_without_it(
     fresh: Pressmark, inside: Inside
 ) -> None:
     """What it had was a replica; it is said where the rest is, and nothing is lost here."""
-    (fresh.home / "replica").mkdir(parents=True)
-    (fresh.home / "replica" / "ledger.sqlite").write_bytes(b"x")
-    (fresh.home / "identity").write_text("identity-1", encoding="ascii")
+    leave(fresh.home, "replica/ledger.sqlite")
     text = fresh.home.parent / "a.txt"
     text.write_text("Keeper\n\nOrla Brandt was born in 1951.", encoding="utf-8")
 
@@ -101,9 +106,7 @@ def test_an_index_whose_catalog_is_in_a_database_is_left_alone(
     fresh: Pressmark, inside: Inside
 ) -> None:
     """It means nothing without; which setting is missing is said."""
-    (fresh.home / "vectors").mkdir(parents=True)
-    (fresh.home / "vectors" / "bundled.f32").write_bytes(b"x")
-    (fresh.home / "identity").write_text("identity-1", encoding="ascii")
+    leave(fresh.home, "vectors/bundled.f32")
 
     code, _, err = inside(fresh, "status")
 

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates.notation import written
+from index.dates.notation import days_in_figures, written
 
 LAST = datetime(2016, 12, 31, tzinfo=UTC)
 LATE = datetime(2016, 12, 31, 23, 15, tzinfo=UTC)
@@ -280,3 +280,19 @@ def test_a_moment_comes_back(moment: datetime, quarters: int, form: str) -> None
     assert found is not None
     assert (found.moment, found.moment.utcoffset()) == (moment, moment.utcoffset())
     assert found.doubt == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("From 5/5 it costs more.", ["2025-05-05"]),
+        ("On 1/2, 13/4 and 4/14 it rained.", ["2025-04-13", "2025-04-14"]),
+        ("Am 6.5. stieg es, bis 07.05.", ["2025-05-06", "2025-05-07"]),
+        ("05.06.2024, 5/6/2024, 2024-07-08", ["2024-06-05", "2024-07-08"]),
+        ("24/7 for 5.5 crowns, up by 5.5.", []),
+        ("12/12/12, 1.5.3 and 29.2. as well as 31/31", []),
+    ],
+)
+def test_a_day_in_figures_is_found_in_a_text(text: str, days: list[str]) -> None:
+    """As one alone can be meant, between dots the day first; without a year it is of this one."""
+    assert sorted(str(each) for each in days_in_figures(text, 2025)) == days

@@ -73,7 +73,7 @@ def test_every_format_of_a_folder_is_read(world: World) -> None:
             "b.md": "# B\n\nTwo.",
             "c.txt": "Three.",
             "d.txt": "",
-            "e.txt": b"caf\xe9",
+            "e.txt": b"caf\xe9.",
             "f.bin": b"\x00\x01",
             "2024/g.jsonl": line("G", "Four."),
             ".hidden.txt": "Five.",
@@ -88,7 +88,7 @@ def test_every_format_of_a_folder_is_read(world: World) -> None:
         "link.txt",
         "pipe",
     ]
-    assert set(world.states()) == {"A", "B", "Three.", "café", "G"}
+    assert set(world.states()) == {"A", "B", "Three.", "café.", "G"}
 
 
 def test_the_same_run_twice_is_unchanged_and_embeds_nothing(world: World) -> None:

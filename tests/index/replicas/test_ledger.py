@@ -35,6 +35,18 @@ def test_nothing_is_made_by_asking(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_list_that_is_just_being_made_has_nothing_in_it(tmp_path: Path) -> None:
+    """Others see all of its tables at once; until then the file is there, and empty."""
+    path = tmp_path / "list.sqlite"
+    path.touch()
+    ledger = Ledger(path)
+    before = (ledger.copies(), ledger.looked())
+    ledger.prepare()
+
+    assert before == ([], None)
+    assert (ledger.copies(), ledger.looked()) == ([], None)
+
+
 def test_a_copy_is_filled_then_follows_and_is_shown_as_far_as_it_was_written(
     ledger: Ledger,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,14 +12,16 @@ from sqlalchemy import delete, select
 from index.catalog import generations, schema
 from index.stores import columns_file
 from index.stores.columns import Standing, load_columns
-from index.stores.columns_file import kept_columns
+from index.stores.columns_file import kept_columns, write_columns
 from tests.conftest import indexed
+from tests.index.indexing.test_deduplication import STORY, story
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.library import Library
     from index.stores.columns import Columns
+    from tests.conftest import World
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +91,55 @@ def test_a_run_keeps_them_before_anybody_asks(sample: Library, tmp_path: Path) -
     found = stored(sample)
     assert found is not None
     assert same(found, load_columns(sample.catalog, live_of(sample)))
+
+
+@pytest.fixture
+def told(world: World) -> World:
+    """A home with one story, and a file that says something else of it than the catalog."""
+    world.index_files({"a.jsonl": story("Post", 3, STORY)})
+    found = stored(world.library)
+    assert found is not None
+    live = live_of(world.library)
+    with np.load(path_of(world.library)) as file:
+        of = file["of"].tolist()
+    write_columns(path_of(world.library), replace(found, newest=None), of[1:])
+    assert of[1:3] == [live.name, repr(live.stamp)]
+    return world
+
+
+def test_a_run_that_changes_nothing_collects_nothing(told: World) -> None:
+    """What is in the file is believed after it."""
+    before = live_of(told.library).stamp
+
+    told.index()
+
+    found = stored(told.library)
+    assert found is not None
+    assert (found.newest, found.stamp) == (None, live_of(told.library).stamp)
+    assert found.stamp != before
+
+
+@pytest.mark.parametrize("what", ["copy", "article", "damage", "file of a question"])
+def test_a_run_collects_what_has_changed(told: World, what: str) -> None:
+    """A copy leaves the passages that are indexed as they were."""
+    path = path_of(told.library)
+    if what == "copy":
+        told.write({"b.jsonl": story("Weekly", 4, STORY)})
+    elif what == "article":
+        told.write({"b.jsonl": story("Weekly", 4, "The eels died.", title="Eels")})
+    elif what == "damage":
+        path.write_bytes(path.read_bytes()[:-400])
+    else:
+        path.unlink()
+        kept(told.library)
+
+    told.index()
+
+    found = stored(told.library)
+    assert found is not None
+    assert same(found, load_columns(told.library.catalog, live_of(told.library)))
+    assert found.newest is not None
+    assert ("Weekly" in found.outlets) == (what in {"copy", "article"})
 
 
 def test_a_file_of_another_state_is_not_believed(sample: Library) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answer.composing.disputes import denier, denies, is_claimed
+from bot.answer.composing.disputes import denier, denies, is_claimed, tell_denials
+from bot.answer.composing.outline import Telling
+from tests.bot.answer.made import of_one_passage, reading
 
 
 @pytest.mark.parametrize(
@@ -86,3 +88,36 @@ def test_claim_is_what_somebody_says() -> None:
     assert is_claimed("The nurses claim that patients were turned away.")
     assert is_claimed("Громов заявил, что мэр извинилась.")
     assert not is_claimed("The ferry sails at noon.")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ("FTD", "FT"),
+        ("FTC", "FT"),
+        ("FDT", "FDC"),
+        ("CFT", "CDF"),
+        ("CTD", "CTD"),
+        ("DF", "DCF"),
+        ("FT", "FT"),
+    ],
+)
+def test_a_claim_and_its_denial_are_told_together_or_not_at_all(chosen: str, told: str) -> None:
+    """However many sentences an answer has beside them."""
+    said = dict(
+        zip(
+            "CFTD",
+            of_one_passage(
+                "Ivo Lund claims that 40,000 crowns are missing from the harbour fund. "
+                "The ferry sails at noon. The depot opens on Monday. "
+                "The mayor denied that any crowns were missing from it, or from another fund.",
+                4.0, 3.0, 2.0, 1.0,
+            ),
+            strict=True,
+        )
+    )  # fmt: skip
+    telling = Telling([said[each] for each in chosen])
+
+    tell_denials(telling, reading("What about the fund?", *said.values()), both=True)
+
+    assert telling.chosen == [said[each] for each in told]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.answer.composing.lists import MOST_CLAIMS, add_items, asks_list, beside, listed
+from bot.answer.composing.lists import MOST_CLAIMS, add_items, asks_list, beside, items, listed
 from bot.answer.composing.outline import Telling
 from tests.bot.answer.made import candidate, reading
 
@@ -63,9 +63,11 @@ def test_named_thing_is_a_name_beside_the_noun() -> None:
 
 
 STORMS = "Which storms hit Skelhaven?"
-RUNA = candidate("Storm Runa tore off a roof.", 3.0, published="2023-10-28", title="One dead")
-SINDRE = candidate("The water rose when Storm Sindre came.", 2.0, title="High water")
-AGAIN = candidate("After Storm Runa the roof was repaired.", 1.0, title="Roof repaired")
+RUNA = candidate(
+    "Storm Runa tore off a roof.", 3.0, published="2023-10-28", title="Skelhaven: one dead"
+)
+SINDRE = candidate("The water rose when Storm Sindre came.", 2.0, title="Skelhaven high water")
+AGAIN = candidate("After Storm Runa the roof was repaired.", 1.0, title="Skelhaven roof repaired")
 ASKS = candidate("Was Storm Vigga as strong as these?", 2.5, title="A history of storms")
 
 
@@ -88,13 +90,22 @@ def test_each_named_thing_is_told_once_with_a_count() -> None:
 def test_list_has_its_limit_and_things_without_a_name_are_none_of_it() -> None:
     """However many articles name one."""
     many = [
-        candidate(f"Storm Runa{n} tore off roof {n}a {n}b {n}c.", 1.0, title=f"Storm {n}")
+        candidate(f"Storm Runa{n} tore off roof {n}a {n}b {n}c.", 1.0, title=f"Skelhaven {n}")
         for n in range(9)
     ]
     plain = candidate("Later a big storm hit the harbour.", 2.0, title="Storm")
 
     assert len(told(STORMS, *many).chosen) == MOST_CLAIMS
     assert plain not in told(STORMS, RUNA, plain, SINDRE).chosen
+
+
+def test_items_are_of_what_is_asked_about() -> None:
+    """An article with little of the question names none of them; those of one article are none."""
+    elsewhere = candidate("Storm Vigga tore off a bell.", 2.5, title="Brakke")
+
+    assert items(reading(STORMS, RUNA, elsewhere, SINDRE)) == [RUNA, SINDRE]
+    assert items(reading(STORMS, RUNA, elsewhere)) == []
+    assert items(reading("Who hit Skelhaven?", RUNA, SINDRE)) == []
 
 
 def test_one_fact_has_no_items() -> None:

@@ -118,3 +118,28 @@ def test_fact_of_a_month_or_day_appeared_then_or_names_it(question: str, first: 
     found = of_its_days(reading(question, NOW, BOATS, THEN, MAY, RYE), asked).ranked
 
     assert found == [first, *(each for each in (NOW, BOATS, THEN, MAY, RYE) if each is not first)]
+
+
+@pytest.mark.parametrize(
+    ("when", "is_named"),
+    [
+        ("From 5/5", True),
+        ("From 05.05.2025", True),
+        ("From 5.5. on", True),
+        ("From 2025-05-05", True),
+        ("From 05.05.2024", False),
+        ("From 5/6", False),
+        ("From 6.5. on", False),
+        ("At 5.5 degrees", False),
+    ],
+)
+def test_day_may_be_named_in_figures(when: str, *, is_named: bool) -> None:
+    """A year that stands there counts, else that of the article."""
+    question = "How much did a kilo of cod cost on 5 May 2025?"
+    text = f"{when} a kilo of cod costs 44 crowns."
+    named = candidate(text, 2.0, published="2025-03-22", title="Cod")
+    asked = plan(question, asked=datetime(2025, 6, 1, tzinfo=UTC), outlets=Outlets([]))
+
+    found = of_its_days(reading(question, NOW, named), asked).ranked
+
+    assert found[0] is (named if is_named else NOW)

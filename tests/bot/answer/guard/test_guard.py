@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -315,9 +316,18 @@ def test_headline_is_a_claim_that_quotes_itself() -> None:
     (citation,) = guard.citations
     assert said(guard) == quotes(guard) == ["Ferry runs aground off Lunnay"]
     assert (citation.title, citation.span) == (True, Span(0, 29))
-    assert citation.id == citation_id(AGROUND.id, 0, 29, title=True)
+    assert citation.id == citation_id(AGROUND.version, 0, 29, title=True)
     assert (citation.passage, citation.version) == (AGROUND.id, AGROUND.version)
     assert guard.tally == Tally(kept=1)
+
+
+def test_headline_has_one_id_whatever_passage_of_its_article_it_is_said_beside() -> None:
+    """Two commands that tell of an article cite the same."""
+    later = replace(AGROUND, id="later", span=Span(100, 120), text="Later it was towed.")
+    guard = Guard({later.id: later})
+    guard.admit([headline(later)])
+
+    assert guard.citations[0].id == admitted(headline(AGROUND)).citations[0].id
 
 
 def test_sentence_of_the_text_keeps_the_id_that_it_always_had() -> None:

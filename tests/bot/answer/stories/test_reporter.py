@@ -9,7 +9,9 @@ import pytest
 
 from bot.answer.stories.reporter import Reporter
 from bot.answer.stories.testimony import person_and_topic
+from bot.notes import phrases
 from bot.store import answers
+from tests.bot.made import in_language
 
 if TYPE_CHECKING:
     from bot.answer.stories.accounts import Account
@@ -80,6 +82,23 @@ def notes(account: Account) -> list[str]:
     return [note.text for note in account.answer.notes]
 
 
+def test_misspelt_words_of_a_story_are_offered_without_their_slips(reporter: Reporter) -> None:
+    """Refused or not, where something else is told of those; names of people and outlets, too."""
+
+    def meant(account: Account) -> list[str]:
+        """What is offered."""
+        return [note.text for note in account.answer.notes if note.kind == "meant"]
+
+    assert meant(reporter.timeline("stom Runa")) == ["Did you mean: “storm Runa”"]
+    assert meant(reporter.timeline("teh flod wal")) == ["Did you mean: “the flood wall”"]
+    assert meant(reporter.latest("Skelhaven Curier")) == ["Did you mean: “Skelhaven Courier”"]
+    assert meant(reporter.quotes("Gregor Halmm", "eels")) == [
+        "Did you mean: “Gregor Halm about eels”"
+    ]
+    assert meant(reporter.quotes("Gregor Halmm", "the opera")) == []
+    assert meant(reporter.timeline("storm Runa")) == []
+
+
 def test_story_that_the_archive_has_not_is_refused_and_its_words_are_named(
     reporter: Reporter,
 ) -> None:
@@ -132,12 +151,28 @@ def test_latest_is_the_newest_by_story_with_how_each_begins(reporter: Reporter) 
 
 
 def test_latest_of_an_outlet_or_a_topic_is_of_it_alone(reporter: Reporter) -> None:
-    """The name of an outlet may be written small."""
+    """The name of an outlet may be written small; of storms is no sewage in a storm drain."""
     post, ban = reporter.latest("ostrand post"), reporter.latest("Hosepipe ban")
 
     assert {line.card.source for line in post.lines} == {"Ostrand Post"}
     assert told(ban) == ["Hosepipe ban from Wednesday after driest June since 1976"]
+    assert days(reporter.latest("storm")) == ["2024-11-29", "2024-11-23", "2023-10-28"]
     assert reporter.latest("crocodiles").answer.refused
+
+
+def test_latest_of_an_outlet_that_has_nothing_new_says_so(world: World) -> None:
+    """Its name is no word that articles lack: none of them has a date."""
+    world.index_files({"a.md": "---\ntitle: Eels\nsource: Echo\n---\n\nThe eels died in May.\n"})
+
+    found = Reporter(world.library).latest("echo")
+
+    (note,) = found.answer.notes
+    assert found.answer.refused
+    assert [in_language(each, phrases.told, note).split(":")[0] for each in ("en", "ru", "uk")] == [
+        "Nothing new came in from “Echo”",
+        "От «Echo» ничего нового не поступило",
+        "Від «Echo» нічого нового не надійшло",
+    ]
 
 
 def test_digest_has_a_line_a_story(reporter: Reporter) -> None:

@@ -204,6 +204,25 @@ async def test_update_that_the_catalog_has_no_place_for_is_set_aside(
         assert pulse.updates_aside(connection) == (1, 1)
 
 
+class Crowded(Inbox):
+    """One that has no memory left."""
+
+    def receive(self, *_: Any) -> bool:
+        """Fail."""
+        raise MemoryError
+
+
+async def test_a_fault_that_is_not_the_update_s_sets_nothing_aside(catalog: Catalog) -> None:
+    """Telegram keeps it, and sends it again."""
+    queue = UpdateQueue(Crowded(catalog), Threads(), patience=at_once)
+
+    with pytest.raises(MemoryError):
+        await queue.take(read(json.dumps(message(10)), None))
+
+    with catalog.read() as connection:
+        assert pulse.updates_aside(connection) == (0, 0)
+
+
 async def test_update_is_neither_taken_nor_set_aside_while_the_catalog_is_bad(
     catalog: Catalog, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -121,9 +121,94 @@ def test_a_heading_is_the_title() -> None:
     assert (titled.article.title, titled.article.text) == ("From above", "Nobody knows why.")
 
 
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("By Anna Orlow, 3 March 2025", "Anna Orlow"),
+        ("*By Anna Orlow · March 3, 2025*", "Anna Orlow"),
+        ("Anna Orlow | March 3, 2025", "Anna Orlow"),
+        (
+            "By Anna Orlow and Jan Voss in Oslo, political editor, 3 March 2025",
+            "Anna Orlow and Jan Voss",
+        ),
+        ("Von Anna Orlow, 3. März 2025", "Anna Orlow"),
+        ("Автор: Анна Орлова, 3 марта 2025 г.", "Анна Орлова"),
+        ("От Анны Орловой, 3 марта 2025", "Анны Орловой"),
+        ("Від Анни Орлової | 3 березня 2025", "Анни Орлової"),
+    ],
+)
+@pytest.mark.parametrize("headline", ["Harbour closed\n\n", ""])
+def test_a_byline_of_its_own_names_author_and_day(headline: str, byline: str, author: str) -> None:
+    """It is no title; the text keeps it."""
+    found = read(f"{headline}{byline}\n\nThe harbour was closed on Sunday. Nobody came.").article
+
+    assert found is not None
+    assert (found.author, found.published) == (author, datetime(2025, 3, 3, tzinfo=UTC))
+    assert found.dated_by == "dateline"
+    assert found.title == (headline.strip() or "The harbour was closed on Sunday.")
+    assert found.text.startswith(byline.strip("*"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "John Smith, 5 March 1924",
+        "By Monday, 3 March 2025",
+        "By Anna Orlow, the mayor's rival",
+        "От Москвы",
+        "By Anna Orlow, 3 March 2025, everybody had left",
+    ],
+)
+def test_what_is_no_byline_names_nobody(line: str) -> None:
+    """Nor a day."""
+    found = read(f"Harbour closed\n\n{line}\n\nThe harbour was closed.").article
+
+    assert found is not None
+    assert (found.author, found.published) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["x", "test", "x\n", "42", "...", "Итого"])
+def test_text_without_a_sentence_is_no_article(text: str) -> None:
+    """It is rejected in words that show it."""
+    shown = " ".join(text.split())
+
+    assert plain_text(text).reason == (
+        f'has no sentence, only "{shown}"; an article begins with one whole sentence'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pier closed",
+        "Порт закрыт",
+        "Pier closed\nIt rained.",
+        "Pier closed\n\nThe pier in Vollum is closed since Monday morning",
+        "Порт закрыт.",
+        "Порт закрыт\nВ субботу выпал снег.",
+        "Порт зачинено!",
+        "“We are done.”",
+        "港口已关闭。",
+        "港は月曜日から閉鎖されている",
+    ],
+)
+def test_brief_of_one_sentence_is_an_article(text: str) -> None:
+    """In any script; without a mark at its end where it has some words."""
+    found = plain_text(text).article
+
+    assert found is not None
+    assert found.text == text
+
+
+def plain_text(content: str) -> Record:
+    """The one record of a file that is no Markdown."""
+    (record,) = read_text(blob(content, "a.txt"))
+    return record
+
+
 def test_text_in_another_character_set_is_read() -> None:
     """Latin-1 and Windows-1251, without anybody saying so."""
-    assert read("Café fermé".encode("latin-1")).article == Article("Café fermé", "Café fermé")
+    assert read("Café fermé.".encode("latin-1")).article == Article("Café fermé.", "Café fermé.")
     assert read("Порт закрыт".encode("cp1251")).article == Article("Порт закрыт", "Порт закрыт")
 
 
