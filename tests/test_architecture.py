@@ -102,7 +102,7 @@ FLOORS = {
         "engines",
         "answer.guard answer.reading",
         "answer.composing answer.conversation answer.writing",
-        "answer.retrieved answer.gaps answer.records",
+        "answer.retrieved answer.news answer.gaps answer.records",
         "answer.stories transcripts",
         "answer.generation watches",
         "answer.answerer",

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.answer import records
+from bot.answer import news, records
 from bot.answer import retrieved as computing
 from bot.answer.composing import selection
 from bot.answer.composing.composer import tell
@@ -179,7 +179,7 @@ class Answerer:
         if quoted:
             hits = anchored(hits, quoted, retriever)
         elif asks_news(alone, (phrase.text for phrase in retrieved.plan.phrases)):
-            hits, topic = self._news(query, retrieved), NEWS
+            hits, topic = news.newest(retriever, query, retrieved), NEWS
         notes = (
             *notes_on_lag(self._library),
             *notes_on_spelling(retrieved.respelt),
@@ -191,16 +191,9 @@ class Answerer:
         plan = retrieved.plan
         meant = replace(understood(query, plan), quoted=quoted)
         notes = (saying("range", nothing_within(meant)), *notes) if retrieved.unmet else notes
-        hits = hits or list(retrieved.hits)  # of a refusal the nearest
+        if not hits:  # of a refusal the nearest
+            hits = news.about_then(retriever, query, retrieved)
         return Found(request, meant, plan, notes, hits, reading, score, started, milliseconds)
-
-    def _news(self, query: Query, retrieved: Retrieved) -> list[Hit]:
-        """The newest articles; also where the question asks for days after all of them."""
-        retriever, after = self._library.retriever, retrieved.plan.after
-        if retrieved.unmet and after and retrieved.newest and after > retrieved.newest.isoformat():
-            query = replace(query, text=NEWS)
-        hits = retriever.newest(query)
-        return hits if hits or retrieved.unmet else list(retrieved.hits)
 
     def _read(
         self, question: str, hits: Sequence[Hit], retrieved: Retrieved, topic: str

@@ -100,6 +100,20 @@ def test_news_of_a_time_are_of_it(papers: World) -> None:
     assert refusal.nearest
 
 
+def test_day_without_an_article_shows_those_of_about_then(papers: World) -> None:
+    """The last until a week after it, newest first, whatever their words."""
+    (papers.archive / "mine.md").write_text(article("Post", "2024-02-20", STORIES["quarry"]))
+    papers.index()
+
+    about = ask(papers, "What happened on 25 February 2024?")
+    long_before = ask(papers, "What happened on 24 December 2019?")
+
+    assert about.refused
+    shown = [(each.published or "")[:10] for each in about.nearest]
+    assert shown == ["2024-03-02", "2024-03-01", "2024-02-20"]
+    assert len(long_before.nearest) == 3
+
+
 def test_article_that_two_outlets_print_is_told_as_the_named_one_has_it(papers: World) -> None:
     """Though it is indexed once, under the first."""
     papers.index_files({"again.md": article("Harbour Post", "2024-03-09", STORIES["museum"])})
