@@ -54,7 +54,7 @@ def named_behind(
         if not _is_role(led) or is_joint(led, rest) or (led.strip() and _goes_on(rest)):
             return None
         if not led.strip():
-            return name
+            return None if _is_led_by(text, *names[number : number + 2]) else name
         fits = source or is_subject(name.of(text), verb.of(text), known)
         other = beside is not None and _is_cyrillic(name.of(text))
         return beside if lexicon.cue("belongs").search(led) or other or not fits else name
@@ -67,13 +67,18 @@ def _is_role(words: str) -> bool:
     ``the harbour director`` does, ``the mayor when`` and ``the mayor and`` do not.
     """
     said = [each.group().casefold() for each in _WORD.finditer(words)]
-    if said and lexicon.cue("and").fullmatch(said[-1]):
+    if said and (lexicon.cue("and").fullmatch(said[-1]) or _is_doing(said[-1])):
         return False
     idle = lexicon.words("stop") - lexicon.words("articles") - lexicon.words("possessives")
     fine = lexicon.cue("and"), lexicon.cue("belongs"), lexicon.cue("before-denial")
     return not any(
         each in idle and not any(allowed.fullmatch(each) for allowed in fine) for each in said
     )
+
+
+def _is_doing(word: str) -> bool:
+    """Whether a word may say what is done to whoever comes behind it: "the man suing"."""
+    return len(word) > len("king") and word.endswith("ing") and not _is_person(word)
 
 
 def is_joint(led: str, rest: str) -> bool:
@@ -95,6 +100,17 @@ def _is_attribute(text: str, name: Span, other: Span | None = None) -> bool:
     if not said or not re.fullmatch(r"[\sa-z-]+,?\s", between):
         return False
     return _is_person(said[-1]) and _is_role(between) and not lexicon.cue("belongs").search(between)
+
+
+def _is_led_by(text: str, name: Span, other: Span | None = None) -> bool:
+    """Whether a whole name follows with something between that may be what that person is.
+
+    Of "Brandt critic Anna Orlow" nobody can tell who speaks; "outside Oslo" is no person.
+    """
+    if other is None or len(_WORD.findall(other.of(text))) < _FEWEST:
+        return False
+    between = text[name.end : other.start]
+    return bool(re.fullmatch(r"(?: [a-z-]+)+ ", between)) and _is_role(between)
 
 
 def is_one(role: str) -> bool:
@@ -158,8 +174,8 @@ def _is_his(role: str, name: str, *, oblique: bool) -> bool:
         return len(said) == 1 if oblique else True
     owned = [at for at, each in enumerate(said) if at and lexicon.cue("belongs").fullmatch(each)]
     least = owned[0] if owned else len(said)
-    articles = lexicon.words("articles")
-    if any(each in articles or lexicon.cue("and").fullmatch(each) for each in said[1:least]):
+    again = lexicon.words("articles") | lexicon.words("possessives")
+    if any(each in again or lexicon.cue("and").fullmatch(each) for each in said[1:least]):
         return False
     whose = _WORD.findall(role)[least:]
     return not any(each.islower() and _is_person(each) for each in whose)
