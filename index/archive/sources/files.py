@@ -84,9 +84,13 @@ def lacking(location: str) -> str | None:
     if not location or location == SAMPLE or is_url(location):
         return None
     path = expanded(location)
-    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+    try:
+        is_folder = path.is_dir()
+    except PermissionError:
+        return "the folder around it may not be read; let it be read"
+    if is_folder and not os.access(path, os.R_OK | os.X_OK):
         return "that folder may not be read; let it be read"
-    if path.is_dir() and not any(files for _, _, files in os.walk(path)):
+    if is_folder and not any(files for _, _, files in os.walk(path)):
         return "no file is in there; put your articles there"
     if path.is_file() and not os.access(path, os.R_OK):
         return "that file may not be read; let it be read"
