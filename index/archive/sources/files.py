@@ -85,12 +85,15 @@ def lacking(location: str) -> str | None:
         return None
     path = expanded(location)
     try:
-        is_folder = path.is_dir()
+        return _fault(path)
     except PermissionError:
         return "the folder around it may not be read; let it be read"
-    if is_folder and not os.access(path, os.R_OK | os.X_OK):
+
+
+def _fault(path: Path) -> str | None:
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
         return "that folder may not be read; let it be read"
-    if is_folder and not any(files for _, _, files in os.walk(path)):
+    if path.is_dir() and not any(files for _, _, files in os.walk(path)):
         return "no file is in there; put your articles there"
     if path.is_file() and not os.access(path, os.R_OK):
         return "that file may not be read; let it be read"
