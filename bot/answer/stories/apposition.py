@@ -26,7 +26,9 @@ ENDS_CLAUSE = re.compile(r"[,;:.!?()–—\n]")
 _OWNED = re.compile(r"['’]s?\b")
 _ENDS = re.compile(r"\s*(?:[,;:.!?()–—\n]|$)")
 _CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
-_OTHER_CASE = re.compile(r"(?:[уюыи]|[оеє]м|о[йю]|[єе]ю|ої)$")
+_OTHER_CASE = re.compile(r"(?:[уюыи]|[оеє]м|о[йю]|[єе]ю|ої|ича)$")
+_OF_A_MAN = re.compile(r"(?:[бвгґджзклнпрстфхцчшщь]|[^оеєм]м|[аиіїяю]й|(?<!и)ей)$")
+"""How first names of men end where they are the subject; whatever the surname ends with."""
 _OTHER_CASE_OF_SURNAME = re.compile(r"(?:[оеиы]м|о[йюї]|ого|ому)$")
 _MANY, _HE = re.compile(r"ли$"), re.compile(r"(?:[аиуыі]л|[аиі]в|иг|ёс|ег)$")
 _NO_MORE = re.compile(r"\w+ed\b|(?:had|has|have|was|were|is|are|did)\b")
@@ -84,7 +86,7 @@ def _is_doing(word: str) -> bool:
 def is_joint(led: str, rest: str) -> bool:
     """Whether "and" joins a name with another: two people do not say one sentence."""
     before = lexicon.pattern(r"{capital}[\w'’-]*\s+{and}\s+$", cased=True).search(led)
-    behind = lexicon.pattern(r"\s+{and}\s+{capital}", cased=True).match(rest)
+    behind = lexicon.pattern(r"\s+{and}\s+(?:{capital}|{possessives}\b)", cased=True).match(rest)
     return bool(before or behind)
 
 
@@ -98,6 +100,8 @@ def _is_attribute(text: str, name: Span, other: Span | None = None) -> bool:
     between = text[name.end : other.start] if other else ""
     said = _WORD.findall(between)
     if not said or not re.fullmatch(r"[\sa-z-]+,?\s", between):
+        return False
+    if lexicon.cue("and").fullmatch(said[0]):
         return False
     return _is_person(said[-1]) and _is_role(between) and not lexicon.cue("belongs").search(between)
 
@@ -132,19 +136,30 @@ def is_subject(name: str, verb: str, known: Collection[str]) -> bool:
     ``known``: the words that the article has with a capital, where "Иван" tells of what "Ивана" is.
     Without a first name nothing is told.
     """
-    words = [each.group() for each in _WORD.finditer(name)]
     if not _is_cyrillic(name):
         return True
     if _MANY.search(verb.casefold()):
         return False
+    words = [each.group() for each in _WORD.finditer(name)]
     if len(words) < _FEWEST:
         return True
-    first, last = words[0].casefold(), words[-1].casefold()
-    if _OTHER_CASE.search(first) or _OTHER_CASE_OF_SURNAME.search(last):
-        return False
-    if not first.endswith(("а", "я")) or first in lexicon.words("men-like-women"):
+    *_, first, last = words  # before them may stand of what somebody is: "Франции Жан Леру"
+    return _is_nominative(first, last, known, he=bool(_HE.search(verb.casefold())))
+
+
+def _is_nominative(first: str, last: str, known: Collection[str], *, he: bool) -> bool:
+    """Whether first name and last may be of a subject, a man's if ``he``."""
+    name = first.casefold()
+    if name in lexicon.words("men-like-women"):
+        return not _OTHER_CASE_OF_SURNAME.search(last.casefold())
+    if _OF_A_MAN.search(name):
         return True
-    return not _HE.search(verb.casefold()) and words[0][:-1] not in known
+    oblique = _OTHER_CASE_OF_SURNAME.search(last.casefold())
+    if oblique or len(name) == 1:
+        return not oblique
+    if _OTHER_CASE.search(name):
+        return False
+    return not name.endswith(("а", "я")) or not (he or first[:-1] in known)
 
 
 def behind_comma(text: str, low: int, names: Sequence[Span], *, oblique: bool) -> Span | None:
