@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import sys
 
-from bot import __version__
+from bot import __version__, standard_streams
 from bot.cli.arguments import Words, check_command, day, hour, location, number, positive
 from index.errors import PressmarkError
 
@@ -25,16 +23,14 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command is None:
         root.print_help(sys.stderr)
         return _USAGE
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a stray byte must not end the program
+    standard_streams.prepare()
     try:
         from bot.cli import commands  # noqa: PLC0415 - `--help` must not wait for it
 
         code = int(commands.run(options))
         sys.stdout.flush()  # a full disk or a closed pipe is met here, not after the last word
     except BrokenPipeError:
-        _drop_output()
+        standard_streams.drop_output()
         return 0
     except PressmarkError as exc:
         from bot.cli.log import without_logins  # noqa: PLC0415 - as above
@@ -42,18 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"pressmark: {without_logins(str(exc))}\n")
         return 1
     except OSError as exc:
-        _drop_output()
+        standard_streams.drop_output()
         sys.stderr.write(f"pressmark: {exc.filename or 'output'}: {exc.strerror or exc}.\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return 130
     return code
-
-
-def _drop_output() -> None:
-    """Let nobody's output go nowhere, so that the interpreter does not fail on it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:

@@ -95,7 +95,7 @@ FLOORS = {
         "jobs",
     ),
     "bot": (
-        "errors messages texts clock",
+        "errors messages texts clock standard_streams",
         "models store",
         "prices web_settings custody",
         "settings notes",

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SECRET = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{3,}")
-_LOGIN = re.compile(r"(?<=://)[^\s/]+(?=@)")
-"""Name and password of a URL: of a database, a proxy, a feed."""
+_LOGIN = re.compile(r"(?<=://)(?!USER:PASSWORD@)[^\s/]+(?=@)")
+"""Name and password of a URL: of a database, a proxy, a feed; in advice they are only named."""
 _LOUD = ("httpx", "httpcore", "chromadb", "telegram.ext", "apscheduler", "watchfiles", "uvicorn")
 _FILE_BYTES = 2 * 1024 * 1024
 """Of the file beside a chat; one older file of that size is kept."""

@@ -33,6 +33,7 @@ def watch(library: Library, _settings: Settings, options: Namespace) -> int:
 
     Raises:
         PressmarkError: nothing can be watched by these words, or there is no such watch.
+        SystemExit: an hour is given, and no words.
     """
     texts.speak(texts.of_locale(os.environ))
     words = readable(" ".join(options.words))
@@ -41,7 +42,7 @@ def watch(library: Library, _settings: Settings, options: Namespace) -> int:
     elif words.strip():
         _show(library, options, made=_make(library, words, options.daily))
     elif options.daily is not None:
-        raise PressmarkError(
+        options.parser.error(
             'nothing is named to be watched; write it: pressmark watch "harbour fire" --daily 9'
         )
     else:

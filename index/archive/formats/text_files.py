@@ -35,8 +35,8 @@ _MOST_TEXT = 16 * 1024 * 1024
 """Largest text that is one article, in bytes: the Bible has 4 MB."""
 _MOST_MARKDOWN = 256 * 1024
 """Characters of a text whose marks are read: the worst take 16 seconds a megabyte."""
-_MANY_WORDS = 4
-"""Words that say something without a mark at their end: "Pier in Vollum closed"."""
+_MANY_WORDS = 2
+"""Words that may say something without a mark at their end: "Pier closed"."""
 _SHOWN = 60
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\d_]+")
 """A word, and of writing without spaces a character."""

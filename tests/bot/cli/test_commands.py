@@ -762,6 +762,29 @@ def test_full_disk_is_a_sentence(pressmark: Pressmark) -> None:
     assert done.stderr == "pressmark: output: No space left on device.\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "closed", "code", "err"),
+    [
+        ("ask -", "<&-", 0, ""),
+        ("run", "<&-", 0, ""),
+        ("status --json", ">&-", 1, "pressmark: output: Bad file descriptor.\n"),
+        ("status", ">&-", 1, "pressmark: output: Bad file descriptor.\n"),
+        ("cite nosuch", "2>&-", 1, ""),
+    ],
+)
+def test_closed_streams_are_no_traceback(
+    pressmark: Pressmark, command: str, closed: str, code: int, err: str
+) -> None:
+    """Nothing comes from a closed input; results that nobody gets are a failure."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m bot {command} {closed}'],
+        env=pressmark.environment, cwd=pressmark.home.parent, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", err)
+
+
 def test_help_and_the_page_on_commands_name_every_command() -> None:
     """No command is undocumented."""
     shown = parser().format_help()

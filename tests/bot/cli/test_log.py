@@ -93,6 +93,8 @@ def test_login_of_an_address_is_blotted_out() -> None:
     line = formatted("postgresql+psycopg://ann:hunter@2@db.example/x and http://a:b@c/d@e")
 
     assert line.endswith("postgresql+psycopg://<login>@db.example/x and http://<login>@c/d@e")
+    advice = "write postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+    assert log.without_logins(advice) == advice
     assert log.without_logins("http://a.example/@b, c@d.example") == (
         "http://a.example/@b, c@d.example"
     )

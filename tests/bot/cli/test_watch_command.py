@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,7 +29,8 @@ class Command:
 
     def __call__(self, *arguments: str) -> str:
         """What it prints."""
-        options = parser().parse_args(["watch", *arguments])
+        root = parser()
+        options = root.parse_args(["watch", *arguments], Namespace(parser=root))
         assert watch(self._library, Settings(_env_file=None), options) == 0  # type: ignore[call-arg]
         return self._capsys.readouterr().out
 
@@ -102,7 +104,6 @@ def test_daily_watch_is_told_once_its_hour_struck(command: Command, world: World
     ("given", "said"),
     [
         (["news"], '"news" names no topic to be watched; write one: '),
-        (["--daily", "9"], "nothing is named to be watched; write it: "),
         (["--end", "nosuch"], "nosuch: there is no such watch; "),
     ],
 )
@@ -112,6 +113,17 @@ def test_what_cannot_be_done_is_a_sentence(command: Command, given: list[str], s
         command(*given)
 
     assert str(error.value).startswith(said)
+
+
+def test_an_hour_without_words_is_wrong_usage(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As words that are missing are elsewhere."""
+    with pytest.raises(SystemExit) as ended:
+        command("--daily", "9")
+
+    assert ended.value.code == 2
+    assert "error: nothing is named to be watched; write it: " in capsys.readouterr().err
 
 
 def test_people_have_so_many_watches_at_most(command: Command) -> None:

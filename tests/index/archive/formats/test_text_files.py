@@ -198,7 +198,7 @@ def test_paragraph_above_a_byline_is_no_headline(above: str) -> None:
     assert found.text == text
 
 
-@pytest.mark.parametrize("text", ["x", "test", "x\n\ny", "Hello world", "42", "...", "Итого"])
+@pytest.mark.parametrize("text", ["x", "test", "x\n", "42", "...", "Итого"])
 def test_text_without_a_sentence_is_no_article(text: str) -> None:
     """It is rejected in words that show it."""
     shown = " ".join(text.split())
@@ -211,7 +211,8 @@ def test_text_without_a_sentence_is_no_article(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Pier closed.",
+        "Pier closed",
+        "Порт закрыт",
         "Pier closed\nIt rained.",
         "Pier closed\n\nThe pier in Vollum is closed since Monday morning",
         "Порт закрыт.",
