@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer.reading.reordering import search
+from bot.answer.retrieved import nearest
 from bot.messages import Day, Several, quoted
 from bot.notes.phrases import noted
 from index.text.language import asked_in
@@ -85,11 +86,9 @@ def notes_on_slips(query: Query, found: Found, library: Library) -> tuple[Note, 
     said = library.retriever.corrected(query.text, found.hits)
     if said is None:
         return ()
-    most = [
-        max((hit.score for hit in each.hits), default=0.0)
-        for each in (found, search(replace(query, text=said), library=library))
-    ]
-    return notes_on_meant(said) if most[1] > most[0] else ()
+    other = search(replace(query, text=said), library=library)
+    most = [max((hit.score for hit in each.hits), default=0.0) for each in (found, other)]
+    return notes_on_meant(said) if most[1] > most[0] and nearest(other.hits, alike=True) else ()
 
 
 def notes_on_reach(plan: Plan, newest: date | None) -> tuple[Note, ...]:

@@ -267,7 +267,8 @@ def _check_home(root: Path) -> None:
     Raises:
         SettingsError: it cannot.
     """
-    place = next(each for each in (root, *root.parents) if each.exists())
+    places = (root, *root.parents)
+    place = next(each for each in places if os.path.exists(each))  # noqa: PTH110 - `Path` raises where it may not look
     if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
         raise SettingsError(
             f"{PREFIX}HOME is {root}, and nothing can be written to {place}; name another folder, "

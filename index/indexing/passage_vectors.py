@@ -10,11 +10,12 @@ import numpy as np
 
 from index.catalog import generations as rows
 from index.embedding.embedder_identity import dimensions_of
+from index.stores.columns_file import forget_columns
 from index.stores.damage import damaged_rows
 from index.stores.vector_file import VectorFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,10 +40,14 @@ class PassageVectors:
 
     def forget_lost(self) -> None:
         """Drop what the file does not have."""
+        identity = self.embedder.identity
         with self.catalog.write() as connection:  # which says what a folder of vectors lacks
+            before = rows.count_rows(connection, embedder=identity)
             if self.catalog.shared:
                 rows.adopt(connection, home=self.home.identity(new=True))
-            rows.forget_rows(connection, embedder=self.embedder.identity, first=len(self._file))
+            rows.forget_rows(connection, embedder=identity, first=len(self._file))
+            if rows.count_rows(connection, embedder=identity) < before:
+                self._forget_columns(rows.names(connection))
 
     def forget_damaged(self) -> None:
         """Drop what was written over; it is embedded again."""
@@ -52,6 +57,7 @@ class PassageVectors:
         damaged = damaged_rows(self._file.open(), used)
         if len(damaged):
             _log.warning("%d vectors are damaged and are made again.", len(damaged))
+            self._forget_columns(self.catalog.query(rows.names))
             self.catalog.change(rows.forget_damaged, embedder=identity, rows=damaged.tolist())
 
     def of(self, batch: Sequence[IndexEntry], before: int, total: int) -> NDArray[np.float32]:
@@ -68,6 +74,11 @@ class PassageVectors:
             self.catalog.change(rows.remember_rows, embedder=identity, digests=names, first=first)
             known |= {each: first + offset for offset, each in enumerate(names)}
         return np.asarray(self._file.open()[[known[each] for each in digests]])
+
+    def _forget_columns(self, generations: Iterable[str]) -> None:
+        """Let go of what says where vectors stand: those made again stand elsewhere."""
+        for generation in generations:
+            forget_columns(self.home, generation)
 
     @property
     def _file(self) -> VectorFile:

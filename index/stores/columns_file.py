@@ -3,8 +3,8 @@
 A run keeps them before it lets readers see what it changed. The catalog has all of it; the file is
 believed only where it is of the generation that answers, as it was last brought up to date, with as
 many passages and vectors as the catalog has now. It goes when a run begins to change the
-generation, so that what a run finds is of passages as they were; a run says in it who prints them
-too, which changes without them. It can be lost or damaged at any time.
+generation, or lets go of vectors, so that what a run finds is of passages as they were; a run says
+in it who prints them too, which changes without them. It can be lost or damaged at any time.
 """
 
 from __future__ import annotations

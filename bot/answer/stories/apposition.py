@@ -26,7 +26,9 @@ ENDS_CLAUSE = re.compile(r"[,;:.!?()–—\n]")
 _OWNED = re.compile(r"['’]s?\b")
 _ENDS = re.compile(r"\s*(?:[,;:.!?()–—\n]|$)")
 _CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
-_OTHER_CASE = re.compile(r"(?:[уюыи]|[оеє]м|о[йю]|[єе]ю|ої)$")
+_OTHER_CASE = re.compile(r"(?:[уюыи]|[оеє]м|о[йю]|[єе]ю|ої|ича)$")
+_OF_A_MAN = re.compile(r"(?:[бвгґджзклнпрстфхцчшщь]|[^оеєм]м|[аиіїяю]й|(?<!и)ей)$")
+"""How first names of men end where they are the subject; whatever the surname ends with."""
 _OTHER_CASE_OF_SURNAME = re.compile(r"(?:[оеиы]м|о[йюї]|ого|ому)$")
 _MANY, _HE = re.compile(r"ли$"), re.compile(r"(?:[аиуыі]л|[аиі]в|иг|ёс|ег)$")
 _NO_MORE = re.compile(r"\w+ed\b|(?:had|has|have|was|were|is|are|did)\b")
@@ -54,7 +56,7 @@ def named_behind(
         if not _is_role(led) or is_joint(led, rest) or (led.strip() and _goes_on(rest)):
             return None
         if not led.strip():
-            return name
+            return None if _is_led_by(text, *names[number : number + 2]) else name
         fits = source or is_subject(name.of(text), verb.of(text), known)
         other = beside is not None and _is_cyrillic(name.of(text))
         return beside if lexicon.cue("belongs").search(led) or other or not fits else name
@@ -67,7 +69,7 @@ def _is_role(words: str) -> bool:
     ``the harbour director`` does, ``the mayor when`` and ``the mayor and`` do not.
     """
     said = [each.group().casefold() for each in _WORD.finditer(words)]
-    if said and lexicon.cue("and").fullmatch(said[-1]):
+    if said and (lexicon.cue("and").fullmatch(said[-1]) or _is_doing(said[-1])):
         return False
     idle = lexicon.words("stop") - lexicon.words("articles") - lexicon.words("possessives")
     fine = lexicon.cue("and"), lexicon.cue("belongs"), lexicon.cue("before-denial")
@@ -76,10 +78,15 @@ def _is_role(words: str) -> bool:
     )
 
 
+def _is_doing(word: str) -> bool:
+    """Whether a word may say what is done to whoever comes behind it: "the man suing"."""
+    return len(word) > len("king") and word.endswith("ing") and not _is_person(word)
+
+
 def is_joint(led: str, rest: str) -> bool:
     """Whether "and" joins a name with another: two people do not say one sentence."""
     before = lexicon.pattern(r"{capital}[\w'’-]*\s+{and}\s+$", cased=True).search(led)
-    behind = lexicon.pattern(r"\s+{and}\s+{capital}", cased=True).match(rest)
+    behind = lexicon.pattern(r"\s+{and}\s+(?:{capital}|{possessives}\b)", cased=True).match(rest)
     return bool(before or behind)
 
 
@@ -94,7 +101,20 @@ def _is_attribute(text: str, name: Span, other: Span | None = None) -> bool:
     said = _WORD.findall(between)
     if not said or not re.fullmatch(r"[\sa-z-]+,?\s", between):
         return False
+    if lexicon.cue("and").fullmatch(said[0]):
+        return False
     return _is_person(said[-1]) and _is_role(between) and not lexicon.cue("belongs").search(between)
+
+
+def _is_led_by(text: str, name: Span, other: Span | None = None) -> bool:
+    """Whether a whole name follows with something between that may be what that person is.
+
+    Of "Brandt critic Anna Orlow" nobody can tell who speaks; "outside Oslo" is no person.
+    """
+    if other is None or len(_WORD.findall(other.of(text))) < _FEWEST:
+        return False
+    between = text[name.end : other.start]
+    return bool(re.fullmatch(r"(?: [a-z-]+)+ ", between)) and _is_role(between)
 
 
 def is_one(role: str) -> bool:
@@ -116,19 +136,30 @@ def is_subject(name: str, verb: str, known: Collection[str]) -> bool:
     ``known``: the words that the article has with a capital, where "Иван" tells of what "Ивана" is.
     Without a first name nothing is told.
     """
-    words = [each.group() for each in _WORD.finditer(name)]
     if not _is_cyrillic(name):
         return True
     if _MANY.search(verb.casefold()):
         return False
+    words = [each.group() for each in _WORD.finditer(name)]
     if len(words) < _FEWEST:
         return True
-    first, last = words[0].casefold(), words[-1].casefold()
-    if _OTHER_CASE.search(first) or _OTHER_CASE_OF_SURNAME.search(last):
-        return False
-    if not first.endswith(("а", "я")) or first in lexicon.words("men-like-women"):
+    *_, first, last = words  # before them may stand of what somebody is: "Франции Жан Леру"
+    return _is_nominative(first, last, known, he=bool(_HE.search(verb.casefold())))
+
+
+def _is_nominative(first: str, last: str, known: Collection[str], *, he: bool) -> bool:
+    """Whether first name and last may be of a subject, a man's if ``he``."""
+    name = first.casefold()
+    if name in lexicon.words("men-like-women"):
+        return not _OTHER_CASE_OF_SURNAME.search(last.casefold())
+    if _OF_A_MAN.search(name):
         return True
-    return not _HE.search(verb.casefold()) and words[0][:-1] not in known
+    oblique = _OTHER_CASE_OF_SURNAME.search(last.casefold())
+    if oblique or len(name) == 1:
+        return not oblique
+    if _OTHER_CASE.search(name):
+        return False
+    return not name.endswith(("а", "я")) or not (he or first[:-1] in known)
 
 
 def behind_comma(text: str, low: int, names: Sequence[Span], *, oblique: bool) -> Span | None:
@@ -158,8 +189,8 @@ def _is_his(role: str, name: str, *, oblique: bool) -> bool:
         return len(said) == 1 if oblique else True
     owned = [at for at, each in enumerate(said) if at and lexicon.cue("belongs").fullmatch(each)]
     least = owned[0] if owned else len(said)
-    articles = lexicon.words("articles")
-    if any(each in articles or lexicon.cue("and").fullmatch(each) for each in said[1:least]):
+    again = lexicon.words("articles") | lexicon.words("possessives")
+    if any(each in again or lexicon.cue("and").fullmatch(each) for each in said[1:least]):
         return False
     whose = _WORD.findall(role)[least:]
     return not any(each.islower() and _is_person(each) for each in whose)

@@ -76,7 +76,8 @@ def read_text(blob: Blob) -> Iterator[Record]:
     given = {name.lower() for name in fields}
     fields |= _byline(body, given)
     above, _, below = body.lstrip().partition("\n")
-    if not {*names_of("title")} & given and begins_with_byline(below):
+    titled = {*names_of("title")} & given
+    if not titled and begins_with_byline(below) and author_in_byline(body):
         fields["title"], body = above.strip(), below.strip()
     is_markdown = front is not None or blob.name.lower().endswith(_MARKDOWN_NAMES)
     yield to_record(fields | {"body": _shown(body) if is_markdown else body}, where=blob.name)

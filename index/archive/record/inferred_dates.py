@@ -28,6 +28,11 @@ _MOST_HEADLINES = 4
 """Lines between which and the text a dateline may stand: headline, deck, byline, outlet."""
 _LEAST_DATE, _LONGEST_DATE = 8, 50
 """Characters of a line that may be a date; one without a mark in it is a number."""
+_WHOLE = (
+    r"{byline-name}(?:\s+{small-in-names})*\s+{byline-name}(?:\s+{byline-name})?"
+    r"(?:{byline-joint}|\s+in\s|$)"
+)
+"""First name and last, of somebody named without "by"."""
 _SENTENCE_END = (".", "!", "?", "…", ":")
 
 
@@ -99,14 +104,16 @@ def _first_line(text: str) -> tuple[str, str]:
 def _byline(line: str) -> tuple[str, str]:
     """The names of a line that may say who wrote an article, and what stands behind them.
 
-    Without "by" only a bar parts them: "John Smith, 5 March 1924" is about John Smith.
+    Without "by" only a bar parts them, "John Smith, 5 March 1924" is about John Smith, and the
+    first is of two or three words: "Oslo | March 3, 2025" names nobody.
     """
     names = "(?P<names>{byline-any}(?:{byline-joint}{byline-any}){0,8})"
     names += r"(?:\s+in\s+{byline-any})?(?:,\s*{roles})?"
     said = rf"(?i:{{begins-byline}})\s*:?\s+{names}(?:(?:\s*[,|·•–—-]\s*|\s+)(?P<rest>.+))?"
     for form in (said, rf"{names}\s*[|·•]\s*(?P<rest>.+)"):
         if found := lexicon.pattern(form, cased=True).fullmatch(line):
-            return found["names"], found["rest"] or ""
+            known = form is said or lexicon.pattern(_WHOLE, cased=True).match(found["names"])
+            return found["names"] if known else "", found["rest"] or ""
     return "", ""
 
 

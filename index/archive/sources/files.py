@@ -84,6 +84,13 @@ def lacking(location: str) -> str | None:
     if not location or location == SAMPLE or is_url(location):
         return None
     path = expanded(location)
+    try:
+        return _fault(path)
+    except PermissionError:
+        return "the folder around it may not be read; let it be read"
+
+
+def _fault(path: Path) -> str | None:
     if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
         return "that folder may not be read; let it be read"
     if path.is_dir() and not any(files for _, _, files in os.walk(path)):

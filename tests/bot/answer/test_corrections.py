@@ -97,3 +97,4 @@ def test_search_offers_its_words_without_slips_where_more_is_found(library: Libr
     assert meant("flod wal") == ["Did you mean: “flood wall”"]
     assert meant("flood wall") == []
     assert meant("the library of Beeblebrox") == []
+    assert meant("When did Elon Musk visit Skelhaven?") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -243,6 +244,28 @@ def test_folder_without_a_file_is_not_ready(fresh: Pressmark, inside: Inside) ->
     assert err.endswith(
         f"not ready: PRESSMARK_ARCHIVE names {Path('empty').absolute()}, and no file is in there; "
         "put your articles there, or name where they are with `pressmark init`.\n"
+    )
+
+
+def test_archive_that_may_not_be_looked_for_is_not_ready(
+    fresh: Pressmark, inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`Path` raises for what is in a folder that may not be entered."""
+    closed = Path("closed").absolute()
+
+    def is_dir(path: Path) -> bool:
+        """As of a user who may not enter it."""
+        if closed in path.absolute().parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return known(path)
+
+    known = Path.is_dir
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    code, _out, err = inside(fresh, "init", stdin=answers("", "", "closed/news"))
+
+    assert code == 1
+    assert (
+        f"names {closed / 'news'}, and the folder around it may not be read; let it be read" in err
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from index.catalog import generations, schema
+from index.catalog.passages import passages
+from index.indexing.builder import Builder
 from index.stores import columns_file
 from index.stores.columns import Standing, load_columns
 from index.stores.columns_file import kept_columns, write_columns
@@ -140,6 +143,32 @@ def test_a_run_collects_what_has_changed(told: World, what: str) -> None:
     assert same(found, load_columns(told.library.catalog, live_of(told.library)))
     assert found.newest is not None
     assert ("Weekly" in found.outlets) == (what in {"copy", "article"})
+
+
+@pytest.mark.parametrize("harm", ["cut", "written over"])
+def test_vectors_that_were_made_again_elsewhere_are_found(told: World, harm: str) -> None:
+    """Also where the run that made them ended before its generation answered."""
+    library = told.library
+    told.write({"b.jsonl": story("Weekly", 4, "The eels died.", title="Eels")})
+    told.index()
+    live = live_of(library)
+    file = library.home.vectors(live.embedder)
+    if harm == "cut":
+        os.truncate(file, 0)
+    else:
+        file.write_bytes(bytes(file.stat().st_size))
+    again = Builder(library.home, library.catalog, library.embedder)._vectors
+    again.forget_lost()
+    again.forget_damaged()
+    ids = [str(each) for each in load_columns(library.catalog, live).ids]
+    again.of(library.catalog.query(passages.entries, ids[::-1]), 0, len(ids))
+
+    told.index()
+
+    found = stored(library)
+    assert live_of(library).name == live.name
+    assert found is not None
+    assert same(found, load_columns(library.catalog, live_of(library)))
 
 
 def test_a_file_of_another_state_is_not_believed(sample: Library) -> None:

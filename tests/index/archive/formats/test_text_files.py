@@ -167,6 +167,37 @@ def test_what_is_no_byline_names_nobody(line: str) -> None:
     assert (found.author, found.published) == (None, None)
 
 
+@pytest.mark.parametrize(
+    "headline", ["Author Anna Orlow Arrested", "Harbour Fire Kills Two | March 3, 2025"]
+)
+def test_headline_in_capitals_is_no_byline(headline: str) -> None:
+    """It stays the title."""
+    found = read(f"{headline}\n\nThe harbour was closed on Sunday.").article
+
+    assert found is not None
+    assert (found.title, found.author) == (headline, None)
+
+
+@pytest.mark.parametrize("line", ["Oslo", "Skelhaven, Ostrand", "News", "Reuters"])
+def test_single_word_before_a_day_is_no_author(line: str) -> None:
+    """The day is that of the article."""
+    found = read(f"Harbour closed\n\n{line} | March 3, 2025\n\nThe harbour was closed.").article
+
+    assert found is not None
+    assert (found.author, found.published) == (None, datetime(2025, 3, 3, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "above", ["It rained. Nobody came.", f"Harbours closed {'again ' * 50}now"]
+)
+def test_paragraph_above_a_byline_is_no_headline(above: str) -> None:
+    """The article keeps it."""
+    text = f"{above}\nBy Anna Orlow\nThe harbour was closed on Sunday."
+
+    assert (found := plain_text(text).article) is not None
+    assert found.text == text
+
+
 @pytest.mark.parametrize("text", ["x", "test", "x\n", "42", "...", "Итого"])
 def test_text_without_a_sentence_is_no_article(text: str) -> None:
     """It is rejected in words that show it."""
@@ -209,7 +240,7 @@ def plain_text(content: str) -> Record:
 def test_text_in_another_character_set_is_read() -> None:
     """Latin-1 and Windows-1251, without anybody saying so."""
     assert read("Café fermé.".encode("latin-1")).article == Article("Café fermé.", "Café fermé.")
-    assert read("Порт закрыт".encode("cp1251")).article == Article("Порт закрыт", "Порт закрыт")
+    assert read("Порт закрыт.".encode("cp1251")).article == Article("Порт закрыт.", "Порт закрыт.")
 
 
 def test_references_in_front_matter_are_refused() -> None:
