@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from index.archive.record.inferred_dates import behind_day
 from index.archive.record.known_names import names_of
 from index.archive.record.markup import plain
 from index.archive.record.roles import folded, roles_of
@@ -141,8 +142,11 @@ def one_line(text: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of ``text`` as a title, cut at a word after 200 characters."""
-    opening = text.lstrip()[:_OPENING_CHARACTERS]
+    """The first sentence of ``text`` as a title, cut at a word after 200 characters.
+
+    A day, or a place and a day, before it is none.
+    """
+    opening = behind_day(text.lstrip()[:_OPENING_CHARACTERS]).lstrip()
     sentence = one_line(sentences(opening)[0].of(opening))
     if len(sentence) <= _TITLE_CHARACTERS:
         return sentence

@@ -33,7 +33,13 @@ _WHOLE = (
     r"(?:{byline-joint}|\s+in\s|$)"
 )
 """First name and last, of somebody named without "by"."""
+_NAME = r"{byline-any}(?!\s+\d)"
+"""Names, and not the month of a day."""
+_JOINED = rf"{_NAME}(?:\s*(?:/|&|{{byline-and}})\s*{_NAME}){{0,8}}"
+_LISTED = rf"{_NAME}(?:,\s*{_NAME}){{1,7}},?\s*(?:&|{{byline-and}}|and\s)\s*{_NAME}"
 _SENTENCE_END = (".", "!", "?", "…", ":")
+_GROWN_UP = 2000
+"""Year from which on "Anna Lind, 2 August …" is hardly when she was born, nor a tale of old."""
 
 
 def inferred_day(*, url: str | None, text: str, now: datetime) -> tuple[datetime, DatedBy] | None:
@@ -63,7 +69,8 @@ def day_in_url(url: str | None) -> datetime | None:
 def day_in_dateline(text: str) -> datetime | None:
     """The day in a dateline such as ``SKELHAVEN, March 5, 2024 (Agency) —``.
 
-    It begins the text, or a line below the headline; or it is a line of its own, in any notation.
+    It begins the text, or a line below the headline, ``Skelhaven, 5 March 2024. The`` too; or it
+    is a line of its own, in any notation, with a place or without.
     """
     for line in _opening(text):
         fitting = ["plain", "sure"] if _form("capitals").match(line) else ["sure"]
@@ -71,7 +78,7 @@ def day_in_dateline(text: str) -> datetime | None:
         if match := next(filter(None, found), None):
             month = key_of("month", match["month"] or match["month_behind"])
             return _date(int(match["year"]), month, int(match["day"] or match["day_first"]))
-        if day := _day_alone(line):
+        if day := _day_alone(line) or _day_of_town(line):
             return day
     return None
 
@@ -95,6 +102,19 @@ def begins_with_byline(text: str) -> bool:
     return bool(below) and author_in_byline(f"{line}\n\n.") is not None
 
 
+def behind_day(text: str) -> str:
+    """``text`` without the day, or the place and the day, that it begins with for a dateline.
+
+    A line of several words before a day may be a headline, and stays.
+    """
+    line, below = _first_line(text)
+    town = _form("town_alone").fullmatch(line)
+    if below and (_day(line) or (town and " " not in town["place"] and _day_behind_town(line))):
+        return text.lstrip().partition("\n")[2]
+    found = _form("town_and_day").match(text, 0, _LONGEST)
+    return text[found.end() :] if found and _day_of_town(text) else text
+
+
 def _first_line(text: str) -> tuple[str, str]:
     """The first line of a text, and what stands below it."""
     line, _, below = text.lstrip()[:_OPENING].partition("\n")
@@ -104,15 +124,23 @@ def _first_line(text: str) -> tuple[str, str]:
 def _byline(line: str) -> tuple[str, str]:
     """The names of a line that may say who wrote an article, and what stands behind them.
 
-    Without "by" only a bar parts them, "John Smith, 5 March 1924" is about John Smith, and the
-    first is of two or three words: "Oslo | March 3, 2025" names nobody.
+    Behind a comma stands a role, an outlet or a place, unless an "and" ends a list of people or
+    the word before them is one for several. Without "by" only a bar parts names from the rest,
+    "John Smith, 5 March 1924" is about John Smith, and the first is of two or three words:
+    "Oslo | March 3, 2025" names nobody.
     """
-    names = "(?P<names>{byline-any}(?:{byline-joint}{byline-any}){0,8})"
-    names += r"(?:\s+in\s+{byline-any})?(?:,\s*{roles})?"
-    said = rf"(?i:{{begins-byline}})\s*:?\s+{names}(?:(?:\s*[,|·•–—-]\s*|\s+)(?P<rest>.+))?"
-    for form in (said, rf"{names}\s*[|·•]\s*(?P<rest>.+)"):
+    aside = rf"(?:,\s*(?:{{roles}}|(?:[Tt]he\s+)?{_NAME})){{0,3}}"
+    alone = rf"(?P<names>{_LISTED}|{_JOINED})(?:\s+in\s+{{byline-any}})?{aside}"
+    several = rf"(?P<names>{_NAME}(?:{{byline-joint}}{_NAME}){{0,8}})"
+    rest = r"(?:(?:\s*[,|·•–—-]\s*|\s+)(?P<rest>.+))?"
+    for form in (
+        rf"(?i:{{begins-bylines}})\s*:?\s+{several}{rest}",
+        rf"(?i:{{begins-byline}})\s*:?\s+{alone}{rest}",
+        rf"(?P<unsaid>){alone}\s*[|·•]\s*(?P<rest>.+)",
+    ):
         if found := lexicon.pattern(form, cased=True).fullmatch(line):
-            known = form is said or lexicon.pattern(_WHOLE, cased=True).match(found["names"])
+            said = "unsaid" not in found.groupdict()
+            known = said or lexicon.pattern(_WHOLE, cased=True).match(found["names"])
             return found["names"] if known else "", found["rest"] or ""
     return "", ""
 
@@ -122,7 +150,32 @@ def _day_alone(text: str) -> datetime | None:
     line, below = _first_line(text)
     if not below:
         return None
-    return _day(_form("label").sub("", line, count=1)) or _day(_byline(line)[1])
+    day = _day(_form("label").sub("", line, count=1)) or _day(_byline(line)[1])
+    return day or _day_behind_town(line)
+
+
+def _day_behind_town(line: str) -> datetime | None:
+    """The day of a line such as ``Skelhaven, 5 March 2024``."""
+    found = _form("town_alone").fullmatch(line)
+    day = found and (_day(found["day"]) or _day(found["day"].rstrip(".")))
+    if not found or not day or not _is_place(found["place"]):
+        return None
+    return day if day.year >= _GROWN_UP or " " not in found["place"] else None
+
+
+def _day_of_town(text: str) -> datetime | None:
+    """The day that a sentence stands behind: ``Skelhaven, 5 March 2024. The pier closed``."""
+    found = _form("town_and_day").match(text, 0, _LONGEST)
+    if not found or int(found["year"]) < _GROWN_UP or not _is_place(found["place"]):
+        return None
+    month = key_of("month", found["month"] or found["month_behind"])
+    return _date(int(found["year"]), month, int(found["day"] or found["day_first"]))
+
+
+def _is_place(words: str) -> bool:
+    """Whether none of these is a word that no name has, like "In" or "Monday"."""
+    said = words.removeprefix("The ").casefold().split()
+    return not lexicon.words("no-names-alone").intersection(said[:1] + said[-1:])
 
 
 def _day(said: str) -> datetime | None:

@@ -149,6 +149,65 @@ def test_a_byline_of_its_own_names_author_and_day(headline: str, byline: str, au
     assert found.text.startswith(byline.strip("*"))
 
 
+@pytest.mark.parametrize("byline", ["", "By Tessa Quill\n", "By Tessa Quill\n\n"])
+@pytest.mark.parametrize(
+    "dateline",
+    ["Skelhaven, 3 March 2025\n\n", "Skelhaven, 3 March 2025. ", "NEW YORK, Mar. 3, 2025 — "],
+)
+@pytest.mark.parametrize("headline", ["Harbour closed\n\n", "# Harbour closed\n"])
+def test_a_dateline_dates_with_a_byline_before_it_or_without(
+    headline: str, byline: str, dateline: str
+) -> None:
+    """The title and the author stay what they are."""
+    found = read(f"{headline}{byline}{dateline}The harbour was closed on Sunday.").article
+
+    assert found is not None
+    assert (found.published, found.dated_by) == (datetime(2025, 3, 3, tzinfo=UTC), "dateline")
+    assert (found.title, found.author) == ("Harbour closed", "Tessa Quill" if byline else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Skelhaven, 3 March 2025\n\nIt is closed. Nobody came.", "It is closed."),
+        ("By Tessa Quill\nSkelhaven, 3 March 2025\n\nIt is closed. Why?", "It is closed."),
+        ("New York, 3 March 2025. It is closed. Nobody came.", "It is closed."),
+        ("Summer Concert, 3 March 2025\n\nIt is over.", "Summer Concert, 3 March 2025"),
+    ],
+)
+def test_a_dateline_is_no_title(text: str, title: str) -> None:
+    """Nor is it left out of the text."""
+    found = plain_text(text).article
+
+    assert found is not None
+    assert (found.title, found.text) == (title, text)
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("By Owen Pratt, Marlow Gazette", "Owen Pratt"),
+        ("By Owen Pratt, The Marlow Gazette", "Owen Pratt"),
+        ("By Owen Pratt, Reuters, Aug. 2, 2024", "Owen Pratt"),
+        ("By Owen Pratt, Political Editor, Marlow Gazette", "Owen Pratt"),
+        ("Owen Pratt, Marlow Gazette | March 3, 2025", "Owen Pratt"),
+        ("Автор: Анна Орлова, Московская Газета", "Анна Орлова"),
+        ("Автор: Анна Орлова, редактор", "Анна Орлова"),
+        ("By Owen Pratt and Anna Lind, Marlow Gazette", "Owen Pratt and Anna Lind"),
+        ("By Owen Pratt, Anna Lind, and Jan Voss, Gazette", "Owen Pratt, Anna Lind, and Jan Voss"),
+        ("Авторы: Анна Орлова, Иван Петров", "Анна Орлова, Иван Петров"),
+        ("Автори: Анна Орлова, Іван Петренко", "Анна Орлова, Іван Петренко"),
+        ("Authors: Owen Pratt, Anna Lind", "Owen Pratt, Anna Lind"),
+    ],
+)
+def test_outlet_and_role_behind_a_name_are_no_author(byline: str, author: str) -> None:
+    """People are a list that "and" ends, or that a word for several begins."""
+    found = read(f"Harbour closed\n\n{byline}\n\nThe harbour was closed.").article
+
+    assert found is not None
+    assert found.author == author
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -88,10 +88,25 @@ def test_a_path_may_name_a_day(url: str | None, day: datetime | None) -> None:
         ("SKELHAVEN, February 30, 2024 — The pier closed.", None),
         ("On March 5, 2024 - a Tuesday - the pier closed.", None),
         ("SKELHAVEN (SNA) — On March 5, 2024 the pier closed.", None),
+        ("Skelhaven, 5 March 2024. The pier closed.", DAY),
+        ("Skelhaven, Tuesday, 5 March 2024 — The pier closed.", DAY),
+        ("Washington, D.C., March 5, 2024. The pier closed.", DAY),
+        ("The Hague, March 5, 2024: “The pier is closed.”", DAY),
+        ("Ростов-на-Дону, 5 марта 2024. Порт закрыт.", DAY),
+        ("Київ, 5 березня 2024 року. Порт зачинено.", DAY),
+        ("Berlin, 9 November 1989. The wall was open.", None),
+        ("In Skelhaven, 5 March 2024 was a Tuesday.", None),
+        ("In Skelhaven, 5 March 2024. The pier closed.", None),
+        ("В Москве, 5 марта 2024. Порт закрыт.", None),
+        ("У Києві, 5 березня 2024. Порт зачинено.", None),
+        ("Anna was born in Skelhaven, 5 March 2024. The pier closed.", None),
+        ("Skelhaven, 5 March 2024 was a Tuesday.", None),
+        ("Skelhaven, 30 February 2024. The pier closed.", None),
+        ("Anna Lind, 5 March 2004 – 3 May 2024. The pier closed.", None),
     ],
 )
 def test_a_dateline_may_name_a_day(text: str, day: datetime | None) -> None:
-    """With its year, behind a place in capitals and before a dash."""
+    """With its year, behind a place and before a dash, or before a sentence."""
     assert day_in_dateline(text) == day
 
 
@@ -115,6 +130,16 @@ def test_a_dateline_may_name_a_day(text: str, day: datetime | None) -> None:
         ("Pier closed\n05.03.2024 10:15\nThe pier is closed.", DAY),
         ("Pier closed\nPublished: 5 March 2024, 10:15 GMT\nThe pier is closed.", DAY),
         ("Порт закрыт\nДата: 05.03.2024\nПорт закрыт с утра.", DAY),
+        ("Pier closed\nSkelhaven, 5 March 2024\nThe pier is closed.", DAY),
+        ("Pier closed\nBy Ada Norrby\nSkelhaven, Ostrand, 05.03.2024.\n\nIt is.", DAY),
+        ("Pier closed\nSkelhaven, Ostrand – Tuesday, March 5, 2024\nIt is.", DAY),
+        ("Pier closed\nNew York, 5 March 2024.\n\nIt is.", DAY),
+        ("Skelhaven, 5 March 1924\n\nIt is.", DAY.replace(1924)),
+        ("Порт закрыт\nРостов-на-Дону, вторник, 5 марта 2024 г.\nОн закрыт.", DAY),
+        ("Порт зачинено\nАвтор: Анна Орлова\nКиїв, 5 березня 2024 року\n\nТак.", DAY),
+        ("Pier closed\nAnna Lind, 5 March 1924\nShe was born in Skelhaven.", None),
+        ("Pier closed\nAnna was born in Skelhaven, 5 March 1924.\nIt is.", None),
+        ("Pier closed\nUntil Monday, 5 March 2024\nIt is.", None),
         ("Pier closed\n03/05/2024\nThe pier is closed.", None),
         ("Pier closed\n20240305\nThe pier is closed.", None),
         ("Pier closed\n1970-01-01\nThe pier is closed.", None),
