@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from index.models import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MARK = re.compile(r"^[\s–—•*>#-]+")
+"""What can stand before the first word of a line: a dash, the mark of a list."""
 _LEADING = 6
 """Words of a quotation among which a pronoun leads it: "The next day she told …"."""
 _SHORT = 30
@@ -35,7 +37,7 @@ def whom(version: Version, span: Span) -> Message | None:
     if pronoun is None:
         return None
     for back, before in enumerate(_before(version.text, span)):
-        found = people(_outside(before), version.text)
+        found = people(_outside(_MARK.sub("", before)), version.text)
         if len(found) == 1:
             name = "note-person-earlier" if back else "note-person-before"
             return message(name, pronoun=quoted(pronoun), name=found[0])
@@ -116,7 +118,8 @@ def _before(text: str, span: Span) -> list[str]:
 def people(text: str, whole: str) -> list[str]:
     """The names of ``text`` that can be somebody's, each once; part of another is the same.
 
-    A word that begins the sentence is a name where ``whole`` has it inside of one.
+    A word that begins the sentence is a name where ``whole`` has it inside of one, more often
+    than in small letters.
     """
     found = [span for span in names(text) if may_be_somebody(span, text)]
     named = [each.of(text) for each in found]
@@ -124,9 +127,19 @@ def people(text: str, whole: str) -> list[str]:
     if first and not any(each.startswith(first.group()) for each in named):
         bare = first.group().removesuffix("'s").removesuffix("’s")
         is_name = bare[0].isupper() and bare.casefold() not in lexicon.words("stop")
-        named += [bare] * (is_name and bare in capitalised(whole, inside=True))
+        named += [bare] * (is_name and _is_name(bare, whole))
     once = list(dict.fromkeys(named))
     return [each for each in once if not any(each != other and each in other for other in once)]
+
+
+def _is_name(word: str, whole: str) -> bool:
+    """Whether ``whole`` has a word with a capital where others have none, most of the time."""
+    inside = 0
+    for line in whole.split("\n") if word in whole else ():
+        for span in sentences(line):
+            said = _MARK.sub("", span.of(line))
+            inside += capitalised(said, inside=True).count(word)
+    return inside > _WORD.findall(whole).count(word.lower())
 
 
 def may_be_somebody(name: Span, text: str) -> bool:

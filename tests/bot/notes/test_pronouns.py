@@ -98,3 +98,29 @@ def test_nothing_is_said_of_a_quotation_with_its_own_name() -> None:
     text = "The yard is closed. Gudrun Ask built 118 boats."
 
     assert whom(made(text), last(text, "Gudrun Ask built 118 boats.")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gudrun Ask is dead.\nBorn in Norby, she was to sew. She built boats.",
+        "“It was cold.” Born in Norby, she was to sew. She built boats.\nHe was born there.",
+        "– Born in Norby, she was to sew. She built boats.",
+        "The Council met. Council members left. She built boats. Every council and any council.",
+        "Гудрун Аск умерла.\nРодилась в Норби. Она строила лодки.",
+    ],
+)
+def test_common_word_that_begins_a_sentence_names_nobody(text: str) -> None:
+    """Wherever the sentence stands: a capital tells nothing there."""
+    quote = "Она строила лодки." if "Она" in text else "She built boats."
+
+    assert whom(made(text), last(text, quote)) is None
+
+
+def test_name_that_begins_a_sentence_is_one_where_the_article_has_it_inside() -> None:
+    """Though it is a word, too."""
+    text = "The yard was that of Ask. Some say Ask slept there. Ask died. She built boats."
+
+    assert said(whom(made(text), last(text, "She built boats."))) == (
+        "“She”: the sentence before names Ask."
+    )
