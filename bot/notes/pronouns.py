@@ -31,9 +31,14 @@ def whom(version: Version, span: Span) -> Message | None:
     """``“She”: the sentence before names Natalia Eismont.``, where a quotation leans on a pronoun.
 
     Where several names stand there, the sentence itself if it is short. Before sentences that are
-    nothing but somebody's words stands who said them. ``None`` where nothing is to be made clear.
+    nothing but somebody's words stands who said them. A quotation that "his" or "her" begins leans
+    like one with "he"; one that "its" begins may mean whatever is there, and only that sentence
+    tells. ``None`` where nothing is to be made clear.
     """
-    pronoun = leading_pronoun(span.of(version.text))
+    quote = span.of(version.text)
+    if (owner := _begins(quote, "owners")) is not None:
+        return _sentence_before(version.text, span, owner)
+    pronoun = _begins(quote, "owning-people") or leading_pronoun(quote)
     if pronoun is None:
         return None
     for back, before in enumerate(_before(version.text, span)):
@@ -41,15 +46,34 @@ def whom(version: Version, span: Span) -> Message | None:
         if len(found) == 1:
             name = "note-person-earlier" if back else "note-person-before"
             return message(name, pronoun=quoted(pronoun), name=found[0])
-        if found and not back and len(before.split()) <= _SHORT:
-            said = " ".join(before.split())
-            return message("note-person-said", pronoun=quoted(pronoun), sentence=said)
+        if found and not back and (said := _shown(before, pronoun)):
+            return said
         if found or _outside(before).strip(" .,!?"):
             break
     found = people(version.title, version.text)
     if len(found) != 1:
         return None
     return message("note-person-headline", pronoun=quoted(pronoun), name=found[0])
+
+
+def _begins(quote: str, owners: str) -> str | None:
+    """The first word of a quotation if it is one of these possessives."""
+    first = _WORD.match(quote)
+    return first.group() if first and first.group().casefold() in lexicon.words(owners) else None
+
+
+def _sentence_before(text: str, span: Span, pronoun: str) -> Message | None:
+    """The sentence before, if it is short and not only somebody's words."""
+    before = next(iter(_before(text, span)), "")
+    return _shown(before, pronoun) if _outside(before).strip(" .,!?") else None
+
+
+def _shown(before: str, pronoun: str) -> Message | None:
+    """What the sentence before says, if it is short."""
+    words = before.split()
+    if len(words) > _SHORT:
+        return None
+    return message("note-person-said", pronoun=quoted(pronoun), sentence=" ".join(words))
 
 
 def leading_pronoun(text: str) -> str | None:
