@@ -79,12 +79,7 @@ class Reporter:
         """
         started = time.perf_counter()
         made, found = self._timeline(words, asked)
-
-        def instead(said: str) -> Account:
-            """That of other words."""
-            return self._timeline(said, asked)[0]
-
-        meant = self._meant(made, words, found, instead)
+        meant = self._meant(made, words, found, lambda said: self._timeline(said, asked)[0])
         missing = self._missing(words, found)
         return self._kept(made, started, name, missing=missing, meant=meant)
 
@@ -95,17 +90,20 @@ class Reporter:
         telling = Telling([each.told for each in told])
         tell_denials(telling, reading)
         for each in told:
-            telling.note(
-                "side", "note-side", each.told, where=outlet_and_day(each.told.passage.card)
-            )
-        if undated:
-            telling.note("count", "note-undated", count=undated)
+            place = outlet_and_day(each.told.passage.card)
+            telling.note("side", "note-side", each.told, where=place)
+        left = (noted("count", "note-undated", count=undated),) if undated else ()
         entries = [
             Entry((draft,), each.told.passage, each.also_in)
             for each, draft in zip(told, telling.drafts, strict=True)
         ]
         meant, near = understood(query, found.plan), nearest(found.hits, alike=True)
-        return account("timeline", meant, entries, notes=telling.notes, nearest=near), found
+
+        def beside(claims: Sequence[Claim]) -> Iterable[Note]:
+            """What is said of the steps, and how many articles are none for want of a date."""
+            return (*telling.notes(claims), *left)
+
+        return account("timeline", meant, entries, notes=beside, nearest=near), found
 
     def latest(
         self,

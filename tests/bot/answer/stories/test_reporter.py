@@ -77,6 +77,17 @@ def test_timeline_says_what_it_leaves_out_for_want_of_a_date(reporter: Reporter)
     ]
 
 
+def test_timeline_of_undated_articles_alone_says_so(world: World) -> None:
+    """There is nothing to tell, and people learn why."""
+    text = "The bakery on Mill Street in Marlow has closed. Nobody wanted to buy the bakery."
+    world.index_files({"bakery.txt": f"Bakery on Mill Street closes\n\n{text}"})
+
+    found = Reporter(world.library).timeline("bakery on Mill Street")
+
+    assert found.answer.refused
+    assert notes(found) == ["One article about it has no date and is left out."]
+
+
 def notes(account: Account) -> list[str]:
     """What is said around it."""
     return [note.text for note in account.answer.notes]
