@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from bot import __version__, standard_streams
-from bot.cli.arguments import Words, check_command, day, hour, location, number, positive
+from bot.cli.arguments import Question, Words, check_command, day, hour, location, number, positive
 from index.errors import PressmarkError
 
 _EPILOG = """Settings are environment variables or lines in .env; .env.example lists them.
@@ -119,7 +119,7 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _reading(search)
     ask = _command(commands, "ask", "answer a question with citations", json=True)
     question = "the question, or - for one question a line on stdin"
-    ask.add_argument("question", action=Words, const='"Who …?"', help=question)
+    ask.add_argument("question", action=Question, const='"Who …?"', help=question)
     _reading(ask)
     cite = _command(commands, "cite", "show the passage behind a citation", json=True)
     cite.add_argument("id", action=Words, const="ID", help="id of a citation")

@@ -246,7 +246,7 @@ class Answerer:
             (*(each for each, _ in found.request.earlier), found.request.alone),
             main,
             vectors.scale.languages if vectors else (),
-            refused=answer.refused,
+            cited=() if answer.refused else {each.language for each in texts.values()},
         )
         if answer.refused:
             missing = notes_on_missing(found.plan, found.hits, self._library.retriever)

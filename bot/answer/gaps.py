@@ -126,15 +126,22 @@ def notes_on_spelling(respelt: Iterable[tuple[str, str]]) -> tuple[Note, ...]:
 
 
 def notes_on_language(
-    questions: Sequence[str], archive: str | None, known: Collection[str], *, refused: bool
+    questions: Sequence[str],
+    archive: str | None,
+    known: Collection[str],
+    *,
+    cited: Collection[str],
 ) -> tuple[Note, ...]:
     """That the last question is not in the language of most of the ``archive``.
 
     Nothing is said where the embedder knows the meaning of both: those languages are ``known``;
-    nor, unless it is ``refused``, where it was said of an earlier one of a conversation.
+    nor where it was answered from articles of which one is ``cited`` in its own language, or an
+    earlier one of a conversation was as strange. A refusal has no articles that are cited.
     """
     strange = [_is_strange(each, archive, known) for each in questions]
-    if archive is None or not strange[-1] or (any(strange[:-1]) and not refused):
+    if archive is None or not strange[-1]:
+        return ()
+    if cited and (any(strange[:-1]) or asked_in(questions[-1]) in cited):
         return ()
     return (noted("language", "note-language", archive=archive),)
 

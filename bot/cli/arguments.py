@@ -30,6 +30,12 @@ def check_command(root: argparse.ArgumentParser, given: Sequence[str]) -> None:
 class Words(argparse.Action):
     """Words behind a command; nothing is loaded where there are none. ``const`` is an example."""
 
+    missing = "named"
+
+    def is_missing(self, given: Sequence[str]) -> bool:
+        """Whether there is nothing in what was given."""
+        return not any(each.strip() for each in given)
+
     def __call__(
         self,
         parser: argparse.ArgumentParser,
@@ -43,11 +49,25 @@ class Words(argparse.Action):
             ArgumentError: there are none, where some are needed.
         """
         given = [values] if isinstance(values, str) else values
-        if self.const and not any(each.strip() for each in given):
-            raise argparse.ArgumentError(
-                None, f"nothing is named; write it behind the command: {parser.prog} {self.const}"
-            )
+        if self.const and self.is_missing(given):
+            how = f"write it behind the command: {parser.prog} {self.const}"
+            raise argparse.ArgumentError(None, f"nothing is {self.missing}; {how}")
         setattr(namespace, self.dest, values)
+
+
+class Question(Words):
+    """A question, or ``-``: without letters and figures it asks nothing."""
+
+    missing = "asked"
+
+    def is_missing(self, given: Sequence[str]) -> bool:
+        """Whether it has none."""
+        return not asks("".join(given)) and "-" not in given
+
+
+def asks(question: str) -> bool:
+    """Whether a question has letters or figures: "?" has none."""
+    return any(letter.isalnum() for letter in question)
 
 
 def location(value: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot import clock, texts
+from bot.cli.arguments import asks
 from bot.cli.freshness import freshen
 from bot.terminal.output import print_json, say
 from index.archive.sources.urls import SAMPLE
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from index.search.results import Found
 
 _MOST_ALIKE = 3
-_EMPTY = {"ask": ("question", "Who …?"), "search": ("query", "harbour fire")}
+_EMPTY = {"ask": ("nothing is asked", "Who …?"), "search": ("the query is empty", "harbour fire")}
 
 
 def search(library: Library, _settings: Settings, options: Namespace) -> int:
@@ -136,13 +137,11 @@ def _said(text: str, *, command: str = "ask") -> str:
     """The question or query without surrounding space.
 
     Raises:
-        PressmarkError: nothing is left.
+        PressmarkError: nothing is left; of a question, no letter and no figure.
     """
-    if not text.strip():
+    if not (asks(text) if command == "ask" else text.strip()):
         what, example = _EMPTY[command]
-        raise PressmarkError(
-            f'the {what} is empty; write it in quotes: pressmark {command} "{example}"'
-        )
+        raise PressmarkError(f'{what}; write it in quotes: pressmark {command} "{example}"')
     return text.encode("utf-8", "replace").decode("utf-8").strip()  # an argument may be no text
 
 

@@ -122,6 +122,7 @@ note-disputed-by = Disputed by { $who }, { $place }.
 note-corrected = Corrected { $place }{ $titled }.
 note-titled = : { $title }
 note-side = { $where }.
+note-no-date = no date
 note-side-missing = No article that answers was found for { $sought }.
 note-count =
     From { $count ->

@@ -125,6 +125,7 @@ note-disputed-by = Оспаривается: { $who }, { $place }.
 note-corrected = Исправлено { $place }{ $titled }.
 note-titled = : { $title }
 note-side = { $where }.
+note-no-date = без даты
 note-side-missing = Не нашлось статьи с ответом: { $sought }.
 note-count =
     Из { $count ->

@@ -125,6 +125,7 @@ note-disputed-by = Заперечується: { $who }, { $place }.
 note-corrected = Виправлено { $place }{ $titled }.
 note-titled = : { $title }
 note-side = { $where }.
+note-no-date = без дати
 note-side-missing = Не знайшлося статті з відповіддю: { $sought }.
 note-count =
     Із { $count ->

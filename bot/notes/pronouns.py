@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from index.models import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MARK = re.compile(r"^[\s–—•*>#-]+")
+"""What can stand before the first word of a line: a dash, the mark of a list."""
 _LEADING = 6
 """Words of a quotation among which a pronoun leads it: "The next day she told …"."""
 _SHORT = 30
@@ -29,25 +31,49 @@ def whom(version: Version, span: Span) -> Message | None:
     """``“She”: the sentence before names Natalia Eismont.``, where a quotation leans on a pronoun.
 
     Where several names stand there, the sentence itself if it is short. Before sentences that are
-    nothing but somebody's words stands who said them. ``None`` where nothing is to be made clear.
+    nothing but somebody's words stands who said them. A quotation that "his" or "her" begins leans
+    like one with "he"; one that "its" begins may mean whatever is there, and only that sentence
+    tells. ``None`` where nothing is to be made clear.
     """
-    pronoun = leading_pronoun(span.of(version.text))
+    quote = span.of(version.text)
+    if (owner := _begins(quote, "owners")) is not None:
+        return _sentence_before(version.text, span, owner)
+    pronoun = _begins(quote, "owning-people") or leading_pronoun(quote)
     if pronoun is None:
         return None
     for back, before in enumerate(_before(version.text, span)):
-        found = people(_outside(before), version.text)
+        found = people(_outside(_MARK.sub("", before)), version.text)
         if len(found) == 1:
             name = "note-person-earlier" if back else "note-person-before"
             return message(name, pronoun=quoted(pronoun), name=found[0])
-        if found and not back and len(before.split()) <= _SHORT:
-            said = " ".join(before.split())
-            return message("note-person-said", pronoun=quoted(pronoun), sentence=said)
+        if found and not back and (said := _shown(before, pronoun)):
+            return said
         if found or _outside(before).strip(" .,!?"):
             break
     found = people(version.title, version.text)
     if len(found) != 1:
         return None
     return message("note-person-headline", pronoun=quoted(pronoun), name=found[0])
+
+
+def _begins(quote: str, owners: str) -> str | None:
+    """The first word of a quotation if it is one of these possessives."""
+    first = _WORD.match(quote)
+    return first.group() if first and first.group().casefold() in lexicon.words(owners) else None
+
+
+def _sentence_before(text: str, span: Span, pronoun: str) -> Message | None:
+    """The sentence before, if it is short and not only somebody's words."""
+    before = next(iter(_before(text, span)), "")
+    return _shown(before, pronoun) if _outside(before).strip(" .,!?") else None
+
+
+def _shown(before: str, pronoun: str) -> Message | None:
+    """What the sentence before says, if it is short."""
+    words = before.split()
+    if len(words) > _SHORT:
+        return None
+    return message("note-person-said", pronoun=quoted(pronoun), sentence=" ".join(words))
 
 
 def leading_pronoun(text: str) -> str | None:
@@ -116,7 +142,8 @@ def _before(text: str, span: Span) -> list[str]:
 def people(text: str, whole: str) -> list[str]:
     """The names of ``text`` that can be somebody's, each once; part of another is the same.
 
-    A word that begins the sentence is a name where ``whole`` has it inside of one.
+    A word that begins the sentence is a name where ``whole`` has it inside of one, more often
+    than in small letters.
     """
     found = [span for span in names(text) if may_be_somebody(span, text)]
     named = [each.of(text) for each in found]
@@ -124,9 +151,19 @@ def people(text: str, whole: str) -> list[str]:
     if first and not any(each.startswith(first.group()) for each in named):
         bare = first.group().removesuffix("'s").removesuffix("’s")
         is_name = bare[0].isupper() and bare.casefold() not in lexicon.words("stop")
-        named += [bare] * (is_name and bare in capitalised(whole, inside=True))
+        named += [bare] * (is_name and _is_name(bare, whole))
     once = list(dict.fromkeys(named))
     return [each for each in once if not any(each != other and each in other for other in once)]
+
+
+def _is_name(word: str, whole: str) -> bool:
+    """Whether ``whole`` has a word with a capital where others have none, most of the time."""
+    inside = 0
+    for line in whole.split("\n") if word in whole else ():
+        for span in sentences(line):
+            said = _MARK.sub("", span.of(line))
+            inside += capitalised(said, inside=True).count(word)
+    return inside > _WORD.findall(whole).count(word.lower())
 
 
 def may_be_somebody(name: Span, text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from bot import texts
-from bot.answer.composing.outline import where
+from bot.answer.composing.outline import outlet_and_day
 from bot.notes.interpretation import ignored_line, understood_line
 from bot.notes.phrases import noted, remarked, told
 from bot.terminal.console import console, headline, print_indented, print_sources
@@ -104,7 +104,9 @@ def _is_place(answer: Answer, note: Note) -> bool:
         return False
     cited = answer.claims[note.claim].citations
     cards = [each.card for each in answer.citations if each.n in cited]
-    return any(note == noted("side", "note-side", note.claim, where=where(card)) for card in cards)
+    return any(
+        note == noted("side", "note-side", note.claim, where=outlet_and_day(card)) for card in cards
+    )
 
 
 def _is_headline(answer: Answer, note: Note) -> bool:

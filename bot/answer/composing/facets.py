@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answer.composing.outline import where
+from bot.answer.composing.outline import outlet_and_day
 from bot.answer.composing.selection import says_more
 from bot.answer.reading.question import months_of
 from bot.messages import Several
@@ -112,7 +112,7 @@ def add_sides(telling: Telling, reading: Reading, plan: Plan) -> None:
         telling.note("side", "note-side-missing", sought=sought)
     if any(side.wished for side in found):
         for each in telling.chosen:
-            telling.note("side", "note-side", each, where=where(each.passage.card))
+            telling.note("side", "note-side", each, where=outlet_and_day(each.passage.card))
 
 
 def _fitting(side: Side, reading: Reading, chosen: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -87,3 +87,10 @@ def where(card: ArticleCard) -> Value:
     if not card.published:
         return named
     return message("note-place", outlet=named, day=Day(card.published[:10]))
+
+
+def outlet_and_day(card: ArticleCard) -> Value:
+    """Outlet and day behind a line, never the headline again; of neither: ``no date``."""
+    if not card.published:
+        return card.source.rstrip(".") if card.source else message("note-no-date")
+    return where(card) if card.source else Day(card.published[:10])

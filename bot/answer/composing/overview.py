@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answer.composing.membership import LIKELY, by_article
-from bot.answer.composing.outline import where
+from bot.answer.composing.outline import outlet_and_day
 from bot.answer.composing.selection import says_more, worth
 from bot.answer.reading.weights import stored
 from bot.notes.pronouns import leading_pronoun
@@ -60,7 +60,7 @@ def add_story(telling: Telling, reading: Reading, members: Mapping[str, float]) 
         lines += _further(lines[0], of_article[lines[0].article])
     telling.chosen = lines
     for each in lines if len({line.article for line in lines}) > 1 else ():
-        telling.note("side", "note-side", each, where=where(each.passage.card))
+        telling.note("side", "note-side", each, where=outlet_and_day(each.passage.card))
 
 
 def of_the_story(of_article: Mapping[str, Own], members: Mapping[str, float]) -> list[Own]:

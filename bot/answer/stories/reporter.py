@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot import clock
 from bot.answer import records
 from bot.answer.composing.disputes import tell_denials
-from bot.answer.composing.outline import Telling, where
+from bot.answer.composing.outline import Telling, outlet_and_day
 from bot.answer.gaps import (
     naming,
     notes_on_lag,
@@ -90,7 +90,8 @@ class Reporter:
         telling = Telling([each.told for each in told])
         tell_denials(telling, reading)
         for each in told:
-            telling.note("side", "note-side", each.told, where=where(each.told.passage.card))
+            place = outlet_and_day(each.told.passage.card)
+            telling.note("side", "note-side", each.told, where=place)
         left = (noted("count", "note-undated", count=undated),) if undated else ()
         entries = [
             Entry((draft,), each.told.passage, each.also_in)
@@ -293,5 +294,7 @@ def _places(claims: Sequence[Claim], entries: Sequence[Entry]) -> list[Note]:
             numbers[text] for each in entry.drafts if (text := presentable(each.text)) in numbers
         ]
         if own:
-            found.append(noted("side", "note-side", own[0], where=where(entry.passage.card)))
+            found.append(
+                noted("side", "note-side", own[0], where=outlet_and_day(entry.passage.card))
+            )
     return found

@@ -127,7 +127,7 @@ def test_question_in_another_language_than_the_archive_is_told_so(
     question: str, archive: str | None, known: set[str], *, told: bool
 ) -> None:
     """Unless the embedder knows the meaning of both, or no language has most of the archive."""
-    notes = notes_on_language([question], archive, known, refused=True)
+    notes = notes_on_language([question], archive, known, cited=())
 
     assert bool(notes) == told
     assert {note.kind for note in notes} <= {"language"}
@@ -137,7 +137,16 @@ def test_language_of_the_archive_is_told_once_a_conversation() -> None:
     """A refusal always says why."""
     asked = ["Кто украл колокол?", "Когда его нашли?"]
 
-    assert notes_on_language(asked[:1], "en", {"en"}, refused=False)
-    assert notes_on_language(["Who is it?", asked[1]], "en", {"en"}, refused=False)
-    assert not notes_on_language(asked, "en", {"en"}, refused=False)
-    assert notes_on_language(asked, "en", {"en"}, refused=True)
+    assert notes_on_language(asked[:1], "en", {"en"}, cited={"en"})
+    assert notes_on_language(["Who is it?", asked[1]], "en", {"en"}, cited={"en"})
+    assert not notes_on_language(asked, "en", {"en"}, cited={"en"})
+    assert notes_on_language(asked, "en", {"en"}, cited=())
+
+
+def test_language_of_the_archive_is_not_told_where_the_answer_is_in_that_of_the_question() -> None:
+    """It was found without English."""
+    asked = ["Кто украл колокол?"]
+
+    assert not notes_on_language(asked, "en", {"en"}, cited={"ru"})
+    assert not notes_on_language(asked, "en", {"en"}, cited={"en", "ru"})
+    assert notes_on_language(asked, "en", {"en"}, cited={"uk"})

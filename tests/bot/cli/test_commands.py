@@ -125,7 +125,7 @@ def test_archive_is_indexed_and_every_record_accounted_for(fresh: Pressmark) -> 
 
 def test_questions_from_standard_input_are_answered_one_a_line(pressmark: Pressmark) -> None:
     """In order, as given, each alone; a line that fails has its error in its place."""
-    lines = [f"  {FARE} ", NOBEL, "", "And who was the captain of it?"]
+    lines = [f"  {FARE} ", NOBEL, "", "And who was the captain of it?", "?"]
 
     done = pressmark("ask", "-", stdin="\n".join(lines) + "\n")
     found = [json.loads(line) for line in done.stdout.splitlines()]
@@ -137,8 +137,9 @@ def test_questions_from_standard_input_are_answered_one_a_line(pressmark: Pressm
     assert found[0]["understood"]["question"] == FARE
     assert found[1]["refused"]
     assert set(found[2]) == {"question", "error"}
-    assert "the question is empty" in found[2]["error"]
+    assert found[2]["error"].startswith("nothing is asked; ")
     assert found[3]["understood"]["question"] == lines[3]
+    assert found[4] == {"question": "?", "error": found[2]["error"]}
 
 
 def test_queries_from_standard_input_are_searched_one_a_line(pressmark: Pressmark) -> None:
@@ -696,6 +697,7 @@ def test_stories_are_told_to_people_line_by_line(pressmark: Pressmark, inside: I
     [
         (("ask", "  "), 'ask "Who …?"'),
         (("ask", "", "--json"), 'ask "Who …?"'),
+        (("ask", " ?! "), 'ask "Who …?"'),
         (("search", ""), 'search "harbour fire"'),
         (("cite", " "), "cite ID"),
         (("remove", ""), "remove ARTICLE_OR_URL"),
@@ -711,8 +713,9 @@ def test_words_that_are_missing_are_wrong_usage_that_nothing_is_loaded_for(
     code, out, err = inside(fresh.using(achive="x"), *arguments)
 
     assert (code, out) == (2, "")
+    what = "asked" if arguments[0] == "ask" else "named"
     assert err.endswith(
-        f"error: nothing is named; write it behind the command: pressmark {example}\n"
+        f"error: nothing is {what}; write it behind the command: pressmark {example}\n"
     )
     assert not fresh.home.exists()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.answer.composing.outline import where
+from bot.answer.composing.outline import outlet_and_day, where
 from bot.messages import Day, Days, Several, message, quoted
 from bot.models import Note, Understood
 from bot.notes.interpretation import nothing_within, period
@@ -48,7 +48,7 @@ NOTES = [
         "Виправлено в іншій статті (Ostrand Post, 14 лютого 2024): «Plan approved».",
     ),
     (
-        noted("side", "note-side", 0, where=where(CARD)),
+        noted("side", "note-side", 0, where=outlet_and_day(CARD)),
         "Ostrand Post, 2024-02-14.",
         "Ostrand Post, 14 февраля 2024.",
         "Ostrand Post, 14 лютого 2024.",
@@ -197,3 +197,22 @@ def test_period_is_named_by_its_ends(after: str | None, before: str | None, said
 def test_whole_months_are_named_as_such(last: str, language: str, said: str) -> None:
     """By those who read; JSON has the days."""
     assert in_language(language, told_value, Days("2024-05-01", last)) == said
+
+
+@pytest.mark.parametrize(
+    ("source", "published", "said"),
+    [
+        ("Post", "2024-02-14", ["Post, 2024-02-14.", "Post, 14 февраля 2024."]),
+        ("Post Ltd.", None, ["Post Ltd.", "Post Ltd."]),
+        (None, "2024-02-14", ["2024-02-14.", "14 февраля 2024."]),
+        (None, None, ["no date.", "без даты."]),
+    ],
+)
+def test_place_of_a_line_is_never_its_headline(
+    source: str | None, published: str | None, said: list[str]
+) -> None:
+    """And ends in one full stop."""
+    card = ArticleCard("a", "The bell is back.", source, published)
+    note = noted("side", "note-side", 0, where=outlet_and_day(card))
+
+    assert [note.text, in_language("ru", told, note)] == said

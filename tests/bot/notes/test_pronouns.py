@@ -98,3 +98,68 @@ def test_nothing_is_said_of_a_quotation_with_its_own_name() -> None:
     text = "The yard is closed. Gudrun Ask built 118 boats."
 
     assert whom(made(text), last(text, "Gudrun Ask built 118 boats.")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gudrun Ask is dead.\nBorn in Norby, she was to sew. She built boats.",
+        "“It was cold.” Born in Norby, she was to sew. She built boats.\nHe was born there.",
+        "– Born in Norby, she was to sew. She built boats.",
+        "The Council met. Council members left. She built boats. Every council and any council.",
+        "Гудрун Аск умерла.\nРодилась в Норби. Она строила лодки.",
+    ],
+)
+def test_common_word_that_begins_a_sentence_names_nobody(text: str) -> None:
+    """Wherever the sentence stands: a capital tells nothing there."""
+    quote = "Она строила лодки." if "Она" in text else "She built boats."
+
+    assert whom(made(text), last(text, quote)) is None
+
+
+def test_name_that_begins_a_sentence_is_one_where_the_article_has_it_inside() -> None:
+    """Though it is a word, too."""
+    text = "The yard was that of Ask. Some say Ask slept there. Ask died. She built boats."
+
+    assert said(whom(made(text), last(text, "She built boats."))) == (
+        "“She”: the sentence before names Ask."
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "expected"),
+    [
+        (
+            "The island of Lunnay went up.",
+            "Its people are 2,904.",
+            "“Its”: the sentence before says: ",
+        ),
+        ("Dockers met in Vollum.", "Their union left.", "“Their”: the sentence before says: "),
+        ("Остров Лунней вырос.", "Его население – 2904.", "“Его”: the sentence before says: "),
+        ("Острів Лунней зріс.", "Його населення – 2904.", "“Його”: the sentence before says: "),
+    ],
+)
+def test_possessive_that_may_mean_anything_shows_the_sentence_before(
+    before: str, quote: str, expected: str
+) -> None:
+    """A name in it need not be what is meant."""
+    text = f"{before} {quote}"
+
+    assert said(whom(made(text), last(text, quote))) == expected + before
+    assert whom(made(text), last(text, before)) is None
+    assert (
+        whom(made(f"{'Far ' * 40}off. {quote}"), last(f"{'Far ' * 40}off. {quote}", quote)) is None
+    )
+    assert whom(made(f"“It went up.” {quote}"), last(f"“It went up.” {quote}", quote)) is None
+
+
+def test_possessive_of_a_person_is_told_like_the_pronoun() -> None:
+    """By the sentence before, or the headline."""
+    text = "The yard belonged to nobody but Gudrun Ask. Her yard was the last. She left the yard."
+
+    assert said(whom(made(text), last(text, "Her yard was the last."))) == (
+        "“Her”: the sentence before names Gudrun Ask."
+    )
+    assert said(whom(made("Her yard is shut.", "Gudrun Ask dies"), Span(0, 17))) == (
+        "“Her”: the headline names Gudrun Ask."
+    )

@@ -20,7 +20,7 @@ import pytest
 from rich.console import Console
 
 from bot.answer.answerer import Answerer
-from bot.answer.composing.outline import where
+from bot.answer.composing.outline import outlet_and_day
 from bot.models import Answer, Citation, Claim, Note, Short, Understood
 from bot.notes.phrases import noted
 from bot.store.answers import CitedPassage
@@ -104,7 +104,7 @@ def test_lines_of_a_story_have_outlet_and_day_behind_them_alone(
         claims=(Claim("Fares rise.", (1,)), Claim("So it is.", (2,))),
         citations=(first, dated),
         notes=tuple(
-            noted("side", "note-side", number, where=where(each.card))
+            noted("side", "note-side", number, where=outlet_and_day(each.card))
             for number, each in enumerate((first, dated))
         ),
     )
