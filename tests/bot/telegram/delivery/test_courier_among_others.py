@@ -124,7 +124,8 @@ async def test_what_was_sent_and_not_written_down_is_not_sent_again_by_who_sent_
         one.custodian.lose()
         catalog.change(charges.enter, one.custodian.name, seconds=30.0)
         taken = one.take()
-        await until(tg, lambda: len(ann.bot_messages) > 1)
+        done = Outbox(catalog).find
+        await asyncio.to_thread(wait_until, lambda: (owed := done("1")) and owed.state == "done")
         await asyncio.to_thread(tg.quiet)
 
     assert (taken, two.take()) == (["1"], [])
