@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from index.models import Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _COMMA = re.compile(r",\s+")
 _LONGEST = 8
 """Words of what somebody is, before his name."""
 _FEWEST = 2
 """Words of a name that says by itself that it is somebody's: "in the capital, Oslo"."""
 ENDS_CLAUSE = re.compile(r"[,;:.!?()–—\n]")
-_OWNED = re.compile(r"['’]s?\b")
+OWNED = re.compile(r"['’]s?\b")
 _ENDS = re.compile(r"\s*(?:[,;:.!?()–—\n]|$)")
 _CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
 _OTHER_CASE = re.compile(r"(?:[уюыи]|[оеє]м|о[йю]|[єе]ю|ої|ича)$")
@@ -49,7 +49,7 @@ def named_behind(
         beside = None
     for number, name in enumerate(names):
         led, rest = text[verb.end : name.start], text[name.end :]
-        if not verb.end <= name.start < stop or _OWNED.match(rest):
+        if not verb.end <= name.start < stop or OWNED.match(rest):
             continue
         if _is_attribute(text, *names[number : number + 2]):
             continue
@@ -68,7 +68,7 @@ def _is_role(words: str) -> bool:
 
     ``the harbour director`` does, ``the mayor when`` and ``the mayor and`` do not.
     """
-    said = [each.group().casefold() for each in _WORD.finditer(words)]
+    said = [each.group().casefold() for each in WORD.finditer(words)]
     if said and (lexicon.cue("and").fullmatch(said[-1]) or _is_doing(said[-1])):
         return False
     idle = lexicon.words("stop") - lexicon.words("articles") - lexicon.words("possessives")
@@ -98,7 +98,7 @@ def _goes_on(rest: str) -> bool:
 def _is_attribute(text: str, name: Span, other: Span | None = None) -> bool:
     """Whether a name only says whose mayor another is: "Skelhaven mayor Tomas Brandt"."""
     between = text[name.end : other.start] if other else ""
-    said = _WORD.findall(between)
+    said = WORD.findall(between)
     if not said or not re.fullmatch(r"[\sa-z-]+,?\s", between):
         return False
     if lexicon.cue("and").fullmatch(said[0]):
@@ -111,7 +111,7 @@ def _is_led_by(text: str, name: Span, other: Span | None = None) -> bool:
 
     Of "Brandt critic Anna Orlow" nobody can tell who speaks; "outside Oslo" is no person.
     """
-    if other is None or len(_WORD.findall(other.of(text))) < _FEWEST:
+    if other is None or len(WORD.findall(other.of(text))) < _FEWEST:
         return False
     between = text[name.end : other.start]
     return bool(re.fullmatch(r"(?: [a-z-]+)+ ", between)) and _is_role(between)
@@ -122,7 +122,7 @@ def is_one(role: str) -> bool:
     if _is_cyrillic(role):
         return True
     begins = lexicon.pattern(r"\s*(?:{articles}|{possessives})\s+\S+(.*)").fullmatch(role)
-    return begins is not None and not any(map(_goes_on, _WORD.findall(begins[1])))
+    return begins is not None and not any(map(_goes_on, WORD.findall(begins[1])))
 
 
 def _is_cyrillic(text: str) -> bool:
@@ -140,7 +140,7 @@ def is_subject(name: str, verb: str, known: Collection[str]) -> bool:
         return True
     if _MANY.search(verb.casefold()):
         return False
-    words = [each.group() for each in _WORD.finditer(name)]
+    words = [each.group() for each in WORD.finditer(name)]
     if len(words) < _FEWEST:
         return True
     *_, first, last = words  # before them may stand of what somebody is: "Франции Жан Леру"
@@ -170,7 +170,7 @@ def behind_comma(text: str, low: int, names: Sequence[Span], *, oblique: bool) -
     """
     comma = _COMMA.search(text, low)
     name = comma and next((each for each in names if each.start == comma.end()), None)
-    if comma is None or name is None or len(_WORD.findall(name.of(text))) < _FEWEST:
+    if comma is None or name is None or len(WORD.findall(name.of(text))) < _FEWEST:
         return None
     rest = text[name.end :]
     others = rest.startswith(",") and any(each.start == name.end + len(", ") for each in names)
@@ -182,7 +182,7 @@ def behind_comma(text: str, low: int, names: Sequence[Span], *, oblique: bool) -
 
 def _is_his(role: str, name: str, *, oblique: bool) -> bool:
     """Whether what stands before a comma is one person, who can only be the one behind it."""
-    said = [each.group().casefold() for each in _WORD.finditer(role)]
+    said = [each.group().casefold() for each in WORD.finditer(role)]
     if not said or len(said) > _LONGEST or ENDS_CLAUSE.search(role) or not _is_role(role):
         return False
     if _is_cyrillic(name):
@@ -192,7 +192,7 @@ def _is_his(role: str, name: str, *, oblique: bool) -> bool:
     again = lexicon.words("articles") | lexicon.words("possessives")
     if any(each in again or lexicon.cue("and").fullmatch(each) for each in said[1:least]):
         return False
-    whose = _WORD.findall(role)[least:]
+    whose = WORD.findall(role)[least:]
     return not any(each.islower() and _is_person(each) for each in whose)
 
 

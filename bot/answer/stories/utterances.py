@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answer.stories import apposition
+from bot.answer.stories.apposition import OWNED, WORD
 from bot.notes.pronouns import may_be_somebody, subject
 from index.models import Span
 from index.text import lexicon
@@ -31,8 +32,6 @@ _LONGEST_RUN = 3
 _APART = "\n"
 """What stands in the place of quotations: no name and no clause goes across it."""
 _BETWEEN = " ,–—-"
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_OWNED = re.compile(r"['’]s?\b")
 _BELONGS = r"\b{belongs}(?:\s+{articles})?\s+$"
 _ASIDE = re.compile(r"(.*),[^,\n]{1,80},\s*")
 
@@ -120,7 +119,7 @@ def is_by(speaker: Speaker, person: str, text: str) -> bool:
 
 def _introduces(text: str, surname: str, person: Collection[str]) -> bool:
     """Whether an article has ``person`` under the whole name, and nobody else of the surname."""
-    words = {each.group() for each in _WORD.finditer(text)}
+    words = {each.group() for each in WORD.finditer(text)}
     titles = {each for each in words if each.islower()} | lexicon.words("titles")
     first = {
         each[-2]
@@ -131,7 +130,7 @@ def _introduces(text: str, surname: str, person: Collection[str]) -> bool:
 
 
 def _tokens(name: str) -> list[str]:
-    return [each.casefold() for each in _WORD.findall(_OWNED.sub("", name))]
+    return [each.casefold() for each in WORD.findall(OWNED.sub("", name))]
 
 
 class _Sentence:
@@ -155,7 +154,7 @@ class _Sentence:
     @property
     def is_bare(self) -> bool:
         """Whether it is nothing but quotation."""
-        return not _WORD.search(self._bare)
+        return not WORD.search(self._bare)
 
     @property
     def leans(self) -> bool:
@@ -165,7 +164,7 @@ class _Sentence:
     @property
     def pronoun(self) -> str:
         """Of a sentence that leans the pronoun."""
-        said: list[str] = _WORD.findall(self._bare)
+        said: list[str] = WORD.findall(self._bare)
         return next(each for each in said if each.casefold() in lexicon.words("people"))
 
     def names_only(self, speaker: Speaker) -> bool:
@@ -208,7 +207,7 @@ class _Sentence:
         if name is None:
             return None
         led = between[: max(0, between.find(name.name))]
-        idle = [each.casefold() for each in _WORD.findall(led)]
+        idle = [each.casefold() for each in WORD.findall(led)]
         quiet = lexicon.words("stop") - lexicon.words("articles")
         return None if any(each in quiet for each in idle) or ";" in led else name
 
@@ -261,12 +260,12 @@ class _Sentence:
 
 def _is_near_behind(verb: Span | None, quote: Span, bare: str) -> bool:
     """Whether a verb right behind a quotation says whose it is, though not by name: "she said"."""
-    return verb is not None and len(_WORD.findall(bare[quote.end : verb.start])) <= 1
+    return verb is not None and len(WORD.findall(bare[quote.end : verb.start])) <= 1
 
 
 def _first_word(text: str, known: Collection[str]) -> Iterator[Span]:
     """A single word that begins the sentence, where the article has it as a name inside of one."""
-    first = _WORD.match(text)
+    first = WORD.match(text)
     if first is None:
         return
     bare = first.group().removesuffix("'s").removesuffix("’s")

@@ -84,7 +84,7 @@ def read_text(blob: Blob) -> Iterator[Record]:
 
 
 def _has_sentence(text: str) -> bool:
-    """Whether a text says anything: some words that end as a sentence does, or more without."""
+    """Whether a text says anything: a word that ends as a sentence does, or several."""
     count = sum(1 for _ in islice(_WORD.finditer(text), _MANY_WORDS))
     return count >= _MANY_WORDS or (count > 0 and _ENDS.search(text) is not None)
 
